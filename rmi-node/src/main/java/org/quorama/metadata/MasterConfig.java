@@ -1,0 +1,29 @@
+package org.quorama.metadata;
+
+import java.time.Duration;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Invariants;
+
+/**
+ * The settings of a master. Immutable; equal on all nodes but for the first.
+ *
+ * @param self this node
+ * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
+ * @param replication how many replicas a new chunk gets, at least 1
+ * @param leaseLength how long a primary may order mutations [GFS §3.1]
+ * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
+ * @param maxPending the most operations that wait, at least 1
+ */
+public record MasterConfig(
+    NodeId self,
+    int chunkSizeBytes,
+    int replication,
+    Duration leaseLength,
+    Duration chunkserverTimeout,
+    int maxPending) {
+  /** Checks the ranges. */
+  public MasterConfig {
+    Invariants.check(chunkSizeBytes >= 1024, "Chunk size %d is below 1 KiB", chunkSizeBytes);
+    Invariants.check(replication >= 1 && maxPending >= 1, "Replication and bounds are positive");
+  }
+}

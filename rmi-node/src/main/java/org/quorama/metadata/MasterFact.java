@@ -1,0 +1,69 @@
+package org.quorama.metadata;
+
+import java.time.Duration;
+import java.util.List;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
+
+/** What a master decided or learnt, for the trace. */
+public sealed interface MasterFact {
+  /**
+   * Every node applied a command to its namespace.
+   *
+   * @param index its index
+   * @param command what it did, in words: {@code mkdir /a}
+   * @param digest the digest of the state after it
+   */
+  record CommandApplied(long index, String command, long digest) implements MasterFact {}
+
+  /**
+   * A chunk was placed.
+   *
+   * @param path the file
+   * @param chunkIndex which chunk of it, from 0
+   * @param chunk its id
+   * @param replicas where it goes
+   */
+  record ChunkPlaced(FilePath path, int chunkIndex, ChunkId chunk, List<NodeId> replicas)
+      implements MasterFact {
+    /** Copies the list. */
+    public ChunkPlaced {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
+  /**
+   * A lease was granted and is durable on every replica of the new version.
+   *
+   * @param chunk the chunk
+   * @param version the new version
+   * @param primary who holds the lease
+   * @param length how long from now
+   */
+  record LeaseGranted(ChunkId chunk, ChunkVersion version, NodeId primary, Duration length)
+      implements MasterFact {}
+
+  /**
+   * A chunkserver fell silent or came back.
+   *
+   * @param node which
+   * @param alive true if it came back
+   */
+  record ChunkserverSeen(NodeId node, boolean alive) implements MasterFact {}
+
+  /**
+   * The replicas known of a chunk changed by a report.
+   *
+   * @param chunk the chunk
+   * @param version the version they hold
+   * @param replicas who holds it
+   */
+  record ReplicasLearnt(ChunkId chunk, ChunkVersion version, List<NodeId> replicas)
+      implements MasterFact {
+    /** Copies the list. */
+    public ReplicasLearnt {
+      replicas = List.copyOf(replicas);
+    }
+  }
+}

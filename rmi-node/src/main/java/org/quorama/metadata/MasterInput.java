@@ -1,0 +1,73 @@
+package org.quorama.metadata;
+
+import java.io.Serializable;
+import java.util.List;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.CallId;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.ProposalOutcome;
+import org.quorama.raft.ReadOutcome;
+import org.quorama.raft.RoleName;
+
+/** What may happen to a {@link MasterCore}. Every node has one; only the leader's acts. */
+public sealed interface MasterInput extends Serializable {
+  /** Nothing but time has passed. */
+  record TimePassed() implements MasterInput {}
+
+  /**
+   * A client asks.
+   *
+   * @param call ties the answer to it
+   * @param request what it asks
+   */
+  record OperationRequested(CallId call, OperationRequest request) implements MasterInput {}
+
+  /**
+   * Entries are committed; every node applies them.
+   *
+   * @param entries contiguous, in order
+   */
+  record EntriesCommitted(List<LogEntry> entries) implements MasterInput {}
+
+  /**
+   * A proposal ended.
+   *
+   * @param proposal which
+   * @param outcome how; if committed, its entry was applied before
+   */
+  record ProposalEnded(CallId proposal, ProposalOutcome outcome) implements MasterInput {}
+
+  /**
+   * A read was confirmed, or not.
+   *
+   * @param read which
+   * @param outcome how
+   */
+  record ReadEnded(CallId read, ReadOutcome outcome) implements MasterInput {}
+
+  /**
+   * The node's role or term changed; a master starts or stops acting.
+   *
+   * @param role the role now
+   * @param term the term now
+   */
+  record RoleChanged(RoleName role, long term) implements MasterInput {}
+
+  /**
+   * A chunkserver reported what it holds, which is also its sign of life.
+   *
+   * @param from who
+   * @param report what
+   */
+  record ReportArrived(NodeId from, ChunkMessage.ChunkReport report) implements MasterInput {}
+
+  /**
+   * A chunkserver answered a {@link MasterEffect.SendGrant}, or could not be reached.
+   *
+   * @param call which
+   * @param from who
+   * @param accepted true if the version is durable there
+   */
+  record GrantAnswered(CallId call, NodeId from, boolean accepted) implements MasterInput {}
+}

@@ -1,0 +1,21 @@
+package org.quorama.metadata;
+
+import org.quorama.protocol.Bytes;
+
+/**
+ * An application that every node applies the same log to. Deterministic: it knows no clock, no
+ * chance and no node.
+ */
+public interface ReplicatedStateMachine {
+  /**
+   * Applies one committed command.
+   *
+   * @param index its index in the log, 1-based, greater than that of the one before
+   * @param command the encoded command
+   * @return the encoded result, the same on every node
+   */
+  Bytes apply(long index, Bytes command);
+
+  /** Returns a hash of the whole state, equal on every node that applied the same prefix. */
+  long digest();
+}

@@ -1,0 +1,39 @@
+package org.quorama.protocol;
+
+/** Why an operation failed or is unknown. */
+public enum ErrorCode {
+  /** No error. */
+  NONE,
+  /** The path, or its parent, does not exist. */
+  NOT_FOUND,
+  /** The path exists already. */
+  EXISTS,
+  /** The path, or a part of it, is a file where a directory is needed. */
+  NOT_A_DIRECTORY,
+  /** The path is a directory where a file is needed. */
+  IS_A_DIRECTORY,
+  /** The directory is not empty. */
+  NOT_EMPTY,
+  /** The operation makes no sense for this path, such as moving a directory into itself. */
+  INVALID,
+  /** This node does not lead; the answer's hint says who may. */
+  NOT_LEADER,
+  /** Too much waits already; try again. */
+  OVERLOADED,
+  /** Too few living chunkservers. */
+  NO_CHUNKSERVERS,
+  /** The chunk is not here, or the version asked for is not the one here. */
+  STALE_VERSION,
+  /** This node holds no lease for the chunk. */
+  NO_LEASE,
+  /** The pushed data is gone: push it again. */
+  DATA_NOT_FOUND,
+  /** A replica could not be written; the region is inconsistent until a retry succeeds. */
+  REPLICA_FAILED,
+  /** The stored bytes do not have their checksum. */
+  CORRUPT,
+  /** The disk is full. */
+  NO_SPACE,
+  /** No answer in time, or the leader changed: it may or may not have happened. */
+  INDETERMINATE
+}

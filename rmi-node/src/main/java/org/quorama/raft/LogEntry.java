@@ -1,0 +1,56 @@
+package org.quorama.raft;
+
+import java.io.Serializable;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.Invariants;
+
+/**
+ * One entry of the log. Immutable.
+ *
+ * @param position its term and index
+ * @param kind whether it carries a command
+ * @param command what the replicated state machine applies; empty for a no-op
+ */
+public record LogEntry(LogPosition position, Kind kind, Bytes command) implements Serializable {
+  /** What an entry is for. */
+  public enum Kind {
+    /** Opens a leader's term, so that it may commit [Raft §8]. */
+    NO_OP,
+    /** Carries a command. */
+    COMMAND
+  }
+
+  /** Checks that an entry has a place. */
+  public LogEntry {
+    Invariants.check(position.index() >= 1, "An entry has an index of at least 1");
+  }
+
+  /**
+   * Returns a no-op.
+   *
+   * @param position its place
+   */
+  public static LogEntry noOp(LogPosition position) {
+    return new LogEntry(position, Kind.NO_OP, Bytes.EMPTY);
+  }
+
+  /**
+   * Returns an entry with a command.
+   *
+   * @param position its place
+   * @param command what to apply
+   */
+  public static LogEntry command(LogPosition position, Bytes command) {
+    return new LogEntry(position, Kind.COMMAND, command);
+  }
+
+  /** Returns the 1-based index. */
+  public long index() {
+    return position.index();
+  }
+
+  /** Returns the term in which a leader created it. */
+  public long term() {
+    return position.term();
+  }
+}

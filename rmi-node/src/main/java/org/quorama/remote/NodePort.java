@@ -1,0 +1,59 @@
+package org.quorama.remote;
+
+import java.time.Duration;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.trace.TraceBatch;
+
+/**
+ * How a client, a monitor or a supervisor talks to one node, without RMI in sight. Thread-safe.
+ *
+ * <p>Every method throws {@link NodeUnreachableException} if the node does not answer in time.
+ */
+public interface NodePort {
+  /**
+   * Performs a file operation, if the node leads.
+   *
+   * @param request what to do
+   * @return what became of it
+   */
+  OperationReply perform(OperationRequest request);
+
+  /**
+   * Pushes data into the node's buffer and along the chain behind it; returns when all have it.
+   *
+   * @param data the bytes and the chain
+   * @return which nodes of the chain, this one included, could not be reached
+   */
+  ChunkMessage.MutationReply push(PushedData data);
+
+  /**
+   * Writes pushed data through the primary.
+   *
+   * @param write what to write
+   * @return what became of it
+   */
+  ChunkMessage.MutationReply write(ChunkMessage.Write write);
+
+  /**
+   * Reads bytes of a replica.
+   *
+   * @param read which
+   * @return the bytes, or why not
+   */
+  ReadReply read(ChunkMessage.Read read);
+
+  /** Returns what the node says of itself. */
+  NodeStatus status();
+
+  /**
+   * Waits for trace events.
+   *
+   * @param fromSeq the first wanted
+   * @param max the most wanted, 1 to 10,000
+   * @param wait how long to wait for the first, at most 10 s
+   * @return what there is
+   */
+  TraceBatch pollTrace(long fromSeq, int max, Duration wait);
+}

@@ -1,0 +1,33 @@
+package org.quorama.runtime;
+
+import java.io.Serializable;
+import org.quorama.chunk.ChunkInput;
+import org.quorama.metadata.MasterInput;
+import org.quorama.raft.RaftInput;
+
+/** What may happen to a {@link NodeCore} from outside: an input of one of its cores. */
+public sealed interface NodeInput extends Serializable {
+  /** Time has passed for all cores. */
+  record TimePassed() implements NodeInput {}
+
+  /**
+   * For Raft: a message, or persisted effects.
+   *
+   * @param input the input
+   */
+  record ForRaft(RaftInput input) implements NodeInput {}
+
+  /**
+   * For the master: a client's operation, a report, or the answer to a grant.
+   *
+   * @param input the input
+   */
+  record ForMaster(MasterInput input) implements NodeInput {}
+
+  /**
+   * For the chunkserver: a grant, write, mutation or read, and what disk and secondaries answer.
+   *
+   * @param input the input
+   */
+  record ForChunk(ChunkInput input) implements NodeInput {}
+}

@@ -1,0 +1,73 @@
+package org.quorama.trace;
+
+import java.io.Serializable;
+import org.quorama.cluster.NodeId;
+
+/** Messages between nodes. The id of a message is that of its {@link Sent} event. */
+public sealed interface MessageTrace extends TraceDetail {
+  /** What kind of message it is; the glyph of the monitor. */
+  enum Kind {
+    /** RequestVote. */
+    REQUEST_VOTE,
+    /** RequestVoteReply. */
+    REQUEST_VOTE_REPLY,
+    /** AppendEntries with entries. */
+    APPEND_ENTRIES,
+    /** AppendEntries without entries. */
+    HEARTBEAT,
+    /** AppendEntriesReply. */
+    APPEND_ENTRIES_REPLY,
+    /** Master to chunkserver: version and lease. */
+    GRANT,
+    /** Chunkserver to master: the answer. */
+    GRANT_REPLY,
+    /** Primary to secondary: apply a mutation. */
+    MUTATE,
+    /** Secondary to primary: the answer. */
+    MUTATE_REPLY,
+    /** Data pushed along a chain. */
+    PUSH,
+    /** Chunkserver to master: what it holds. */
+    REPORT
+  }
+
+  /**
+   * What a message says, in a few numbers; what does not apply is 0.
+   *
+   * @param kind what it is
+   * @param term the sender's term
+   * @param prevIndex prevLogIndex, or a candidate's lastLogIndex
+   * @param entries how many entries, or bytes of data
+   * @param index leaderCommit, or a reply's matchIndex
+   * @param positive true if a reply grants, succeeds or accepts
+   */
+  record Summary(Kind kind, long term, long prevIndex, long entries, long index, boolean positive)
+      implements Serializable {}
+
+  /**
+   * A message left.
+   *
+   * @param messageId unique in the run: {@code n1:1:42}
+   * @param to to whom
+   * @param summary what it says
+   */
+  record Sent(String messageId, NodeId to, Summary summary) implements MessageTrace {}
+
+  /**
+   * A message arrived and was handled.
+   *
+   * @param messageId that of its sending
+   * @param from from whom
+   * @param summary what it says
+   */
+  record Received(String messageId, NodeId from, Summary summary) implements MessageTrace {}
+
+  /**
+   * A message was lost, as far as the sender's host knows.
+   *
+   * @param messageId that of its sending
+   * @param to to whom
+   * @param reason why: cut, loss, unreachable
+   */
+  record Dropped(String messageId, NodeId to, String reason) implements MessageTrace {}
+}
