@@ -10,9 +10,12 @@ import static org.quorama.raft.RaftTester.S5;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.InvariantViolation;
 
 /** Random schedules without a clock: any order of messages, losses, crashes and wake-ups. */
 class RaftChaosTest {
@@ -23,17 +26,32 @@ class RaftChaosTest {
   @ValueSource(ints = {1, 2, 3, 5})
   void whatIsAppliedIsAppliedEverywhereInTheSameOrder(int maxEntries) {
     for (long seed = 0; seed < SEEDS_PER_CASE; seed++) {
-      RaftScript script = run(seed, maxEntries);
+      RaftScript script = run(RaftRules.standard(), seed, maxEntries);
       assertSameOrder(script, "seed " + seed);
     }
   }
 
-  private static RaftScript run(long seed, int maxEntries) {
+  @ParameterizedTest
+  @EnumSource(PlantedRules.class)
+  void plantedMistakesAreFound(PlantedRules mistake) {
+    assertThat(LongStream.range(0, 100).anyMatch(seed -> isFound(mistake, seed))).isTrue();
+  }
+
+  private static boolean isFound(PlantedRules mistake, long seed) {
+    try {
+      assertSameOrder(run(mistake.rules(), seed, 1 + (int) (seed % 4)), "seed " + seed);
+      return false;
+    } catch (InvariantViolation | AssertionError found) {
+      return true;
+    }
+  }
+
+  private static RaftScript run(RaftRules rules, long seed, int maxEntries) {
     Random random = new Random(seed);
     RaftConfig.Limits limits = new RaftConfig.Limits(maxEntries, 1 << 20, 3, 50);
     TreeMap<NodeId, RecoveredState> disks = new TreeMap<>();
     NODES.forEach(id -> disks.put(id, RecoveredState.EMPTY));
-    RaftScript script = new RaftScript(RaftRules.standard(), limits, disks);
+    RaftScript script = new RaftScript(rules, limits, disks);
     int lossPercent = random.nextInt(30);
     int crashPerMille = random.nextInt(10);
     for (int i = 0; i < 1500; i++) {

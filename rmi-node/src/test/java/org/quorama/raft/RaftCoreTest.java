@@ -201,8 +201,7 @@ class RaftCoreTest {
         .containsExactly(
             new AnswerProposal(new CallId(2), new ProposalOutcome.NotLeader(Optional.of(S2))));
     assertThat(node.reads(3))
-        .containsExactly(
-            new AnswerRead(new CallId(3), new ReadOutcome.NotLeader(Optional.of(S2))));
+        .containsExactly(new AnswerRead(new CallId(3), new ReadOutcome.NotLeader(Optional.of(S2))));
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.quorama.raft.RaftTester.S3;
 import static org.quorama.raft.RaftTester.S4;
 import static org.quorama.raft.RaftTester.S5;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,8 +63,7 @@ class RaftFigure8Test {
   @Test
   @DisplayName("R-01 bites: with commit by counting, the applied entry is overwritten")
   void commitByCountingLosesTheEntry() {
-    RaftRules counting = RaftRules.standard().with(new CommitByCounting());
-    RaftScript script = untilAIsOnAMajority(counting);
+    RaftScript script = untilAIsOnAMajority(PlantedRules.COMMIT_BY_COUNTING.rules());
 
     assertThat(script.node(S1).status().log().commitIndex()).isEqualTo(3);
     crashS1AndLetS5Lead(script);
@@ -122,20 +120,5 @@ class RaftFigure8Test {
     script.restart(S1);
     script.wake(S5);
     script.deliver(any -> true);
-  }
-
-  /** The mistake that Figure 8 is about. */
-  private static final class CommitByCounting implements CommitRules {
-    @Override
-    public long commitIndexOfLeader(
-        RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
-      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
-      return Math.max(commitIndex, descending.get(matchIndex.size() / 2));
-    }
-
-    @Override
-    public long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex) {
-      return CommitRules.standard().commitIndexOfFollower(log, request, commitIndex);
-    }
   }
 }

@@ -82,10 +82,14 @@ final class RaftScript {
 
   /** Delivers what matches, in order, and what comes of it if it matches too. */
   void deliver(Predicate<Envelope> wanted) {
+    int delivered = 0;
     for (int i = 0; i < network.size(); ) {
       Envelope envelope = network.get(i);
       if (wanted.test(envelope) && up.containsKey(envelope.to())) {
         network.remove(i);
+        if (++delivered > 20_000) {
+          throw new AssertionError("The nodes talk without end");
+        }
         collect(envelope.to(), node(envelope.to()).receives(envelope.from(), envelope.message()));
         i = 0;
       } else {

@@ -222,8 +222,7 @@ final class RaftTester {
   /** The answers to clients among effects. */
   static List<RaftEffect> answers(List<RaftEffect> effects) {
     return effects.stream()
-        .filter(
-            e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
+        .filter(e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
         .toList();
   }
 }
