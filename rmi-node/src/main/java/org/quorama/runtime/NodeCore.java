@@ -18,6 +18,7 @@ import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftCore;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftRules;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RecoveredState;
 
@@ -66,20 +67,27 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
    */
   public NodeCore(
       NodeCoreConfig config, RandomSource random, Recovered recovered, MonotonicTime now) {
-    this(config, new RaftCore(config.raft(), random, recovered.raft(), now), recovered.chunks());
+    this(config, RaftRules.standard(), random, recovered, now);
   }
 
   /**
-   * Makes the other cores around a Raft that has been made, perhaps with other rules.
+   * Makes the cores with other rules for Raft.
    *
    * @param config the settings
-   * @param raft the Raft of this node
-   * @param chunks every replica on the disk
+   * @param rules what Raft decides by
+   * @param random draws election timeouts
+   * @param recovered the durable state
+   * @param now the host's monotonic time
    */
-  public NodeCore(NodeCoreConfig config, RaftCore raft, List<ChunkMessage.ReplicaInfo> chunks) {
-    this.raft = raft;
+  public NodeCore(
+      NodeCoreConfig config,
+      RaftRules rules,
+      RandomSource random,
+      Recovered recovered,
+      MonotonicTime now) {
+    this.raft = new RaftCore(config.raft(), rules, random, recovered.raft(), now);
     this.master = new MasterCore(config.master());
-    this.chunk = new ChunkCore(config.chunk(), chunks);
+    this.chunk = new ChunkCore(config.chunk(), recovered.chunks());
   }
 
   @Override

@@ -26,6 +26,9 @@ final class RaftEvents {
   /** Changes of the log that are not yet durable, oldest first. */
   private final ArrayDeque<PendingLog> pendingLog = new ArrayDeque<>();
 
+  /** The commitIndex of the last event that told one. */
+  private long toldCommitIndex;
+
   private record PendingLog(long ticket, long lastIndex) {}
 
   /** The status around one step, and when it was. */
@@ -100,9 +103,8 @@ final class RaftEvents {
       details.add(new RaftTrace.Truncated(truncate.fromIndex()));
     } else if (effect instanceof RaftEffect.RoleChanged change) {
       details.add(roleEvent(change, raftInput(input), step.before()));
-    } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
-      long last = apply.entries().get(apply.entries().size() - 1).index();
-      details.add(new RaftTrace.CommitAdvanced(last));
+    } else if (effect instanceof RaftEffect.ApplyCommitted) {
+      commitAdvances(step, details);
     }
   }
 
@@ -133,7 +135,17 @@ final class RaftEvents {
     return List.copyOf(votes);
   }
 
+  /** Tells the new commitIndex once: before it is applied, or at the end of the step. */
+  private void commitAdvances(Step step, List<TraceDetail> details) {
+    long commitIndex = step.after().log().commitIndex();
+    if (commitIndex > step.before().log().commitIndex() && commitIndex != toldCommitIndex) {
+      toldCommitIndex = commitIndex;
+      details.add(new RaftTrace.CommitAdvanced(commitIndex));
+    }
+  }
+
   void ofChange(Step step, List<TraceDetail> details) {
+    commitAdvances(step, details);
     boolean leads = step.after().role() == RoleName.LEADER;
     if (leads) {
       matchAdvances(step, details);

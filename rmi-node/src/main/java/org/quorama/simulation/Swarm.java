@@ -18,7 +18,9 @@ final class Swarm {
   private static final int[] ENTRIES = {1, 1, 2, 256};
   private static final int[] IN_FLIGHT = {1, 2, 4};
   private static final int[] PENDING = {8, 4096, 4096};
-  private static final long[] TROUBLE_GAP = {100 * MILLI, 500 * MILLI, 1_500 * MILLI, 3_000 * MILLI};
+  private static final long[] TROUBLE_GAP = {
+    100 * MILLI, 500 * MILLI, 1_500 * MILLI, 3_000 * MILLI
+  };
   private static final long[] RESTART = {20 * MILLI, 300 * MILLI, 2_000 * MILLI};
   private static final int[] WEIGHT = {0, 1, 2, 8};
   private static final double[] HUNTS = {0, 0.3, 0.9};

@@ -89,7 +89,8 @@ class NodeTracerTest {
 
   @Test
   void noOpsAreAppliedInTheirPlace() {
-    RaftStatus status = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    RaftStatus before = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    RaftStatus after = committed(before, 3);
     List<LogEntry> entries =
         List.of(
             LogEntry.noOp(new LogPosition(1, 1)),
@@ -101,7 +102,7 @@ class NodeTracerTest {
             new NodeEffect.OfMaster(
                 new MasterEffect.Observed(new MasterFact.CommandApplied(2, "put", 77))));
 
-    assertThat(details(new NodeInput.TimePassed(), effects, status, status))
+    assertThat(details(new NodeInput.TimePassed(), effects, before, after))
         .containsExactly(
             new RaftTrace.CommitAdvanced(3),
             new RaftTrace.Applied(1, "no-op", 0),
@@ -139,6 +140,18 @@ class NodeTracerTest {
 
   private static NodeEffect raft(RaftEffect effect) {
     return new NodeEffect.OfRaft(effect);
+  }
+
+  private static RaftStatus committed(RaftStatus status, long commitIndex) {
+    return new RaftStatus(
+        status.hardState(),
+        status.role(),
+        null,
+        new RaftStatus.LogIndexes(new LogPosition(2, 3), commitIndex, commitIndex),
+        status.votesReceived(),
+        Map.of(),
+        Map.of(),
+        status.deadline());
   }
 
   private static RaftStatus status(
