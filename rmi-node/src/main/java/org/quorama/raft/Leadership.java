@@ -1,6 +1,7 @@
 package org.quorama.raft;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -118,11 +119,13 @@ final class Leadership {
   }
 
   private void answerProposals(Leader leader) {
-    while (!leader.proposals().isEmpty() && leader.proposals().firstKey() <= state.lastApplied()) {
-      long index = leader.proposals().firstKey();
-      CallId id = leader.proposals().remove(index);
-      state.outbox().answer(id, new ProposalOutcome.Committed(state.log().positionAt(index)));
-    }
+    SortedMap<Long, CallId> applied = leader.proposals().headMap(state.lastApplied() + 1);
+    applied.forEach(
+        (index, id) -> {
+          LogPosition position = state.log().positionAt(index);
+          state.outbox().answer(id, new ProposalOutcome.Committed(position));
+        });
+    applied.clear();
   }
 
   private void answerReads(Leader leader) {
