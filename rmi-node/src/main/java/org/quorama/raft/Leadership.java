@@ -110,12 +110,14 @@ final class Leadership {
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
     answerProposals(leader);
-    boolean roundWanted =
-        !leader.reads().isEmpty() && leader.reads().getLast().round() > leader.round();
-    if (roundWanted && leader.confirmedRound() == leader.round()) {
-      broadcast(now, leader);
+    if (!leader.reads().isEmpty()) {
+      // Reads that came while a round was under way share the next one.
+      boolean roundWanted = leader.reads().getLast().round() > leader.round();
+      if (roundWanted && leader.confirmedRound() == leader.round()) {
+        broadcast(now, leader);
+      }
+      answerReads(leader);
     }
-    answerReads(leader);
   }
 
   private void answerProposals(Leader leader) {

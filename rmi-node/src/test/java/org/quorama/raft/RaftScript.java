@@ -76,8 +76,8 @@ final class RaftScript {
     Set<NodeId> heard = new TreeSet<>(List.of(voters));
     deliver(
         e ->
-            e.message() instanceof RequestVote && heard.contains(e.to())
-                || e.message() instanceof RequestVoteReply && heard.contains(e.from()));
+            (e.message() instanceof RequestVote && heard.contains(e.to()))
+                || (e.message() instanceof RequestVoteReply && heard.contains(e.from())));
   }
 
   /** Delivers what matches, in order, and what comes of it if it matches too. */
@@ -117,8 +117,8 @@ final class RaftScript {
 
   static Predicate<Envelope> between(NodeId one, NodeId other) {
     return e ->
-        e.from().equals(one) && e.to().equals(other)
-            || e.from().equals(other) && e.to().equals(one);
+        (e.from().equals(one) && e.to().equals(other))
+            || (e.from().equals(other) && e.to().equals(one));
   }
 
   /** Every entry that a node ever applied, in all its boots. */
