@@ -11,26 +11,28 @@ import org.quorama.protocol.RandomSource;
 /** Mistakes that others have made, planted one by one: a test that finds none of them is blind. */
 enum PlantedRules {
   /** Commits entries of old terms by counting: Figure 8. */
-  COMMIT_BY_COUNTING(RaftRules.standard().with(new CommitByCounting())),
+  COMMIT_BY_COUNTING,
   /** Commits what the follower's log holds, compared or not: R-12. */
-  COMMIT_TO_LAST_INDEX(RaftRules.standard().with(new CommitToLastIndex())),
+  COMMIT_TO_LAST_INDEX,
   /** Removes what follows every AppendEntries: R-10. */
-  ALWAYS_TRUNCATES(RaftRules.standard().with(new AlwaysTruncates())),
+  ALWAYS_TRUNCATES,
   /** Acknowledges its whole log: R-13. */
-  ACKNOWLEDGES_ALL(RaftRules.standard().with(new AcknowledgesAll())),
+  ACKNOWLEDGES_ALL,
   /** Votes for candidates whose logs are behind: R-08. */
-  VOTES_FOR_ANYONE(RaftRules.standard().with(new VotesForAnyone())),
+  VOTES_FOR_ANYONE,
   /** Counts votes of older terms: R-06. */
-  COUNTS_LATE_VOTES(RaftRules.standard().with(new CountsLateVotes()));
-
-  private final RaftRules rules;
-
-  PlantedRules(RaftRules rules) {
-    this.rules = rules;
-  }
+  COUNTS_LATE_VOTES;
 
   RaftRules rules() {
-    return rules;
+    RaftRules book = RaftRules.standard();
+    return switch (this) {
+      case COMMIT_BY_COUNTING -> book.with(new CommitByCounting());
+      case COMMIT_TO_LAST_INDEX -> book.with(new CommitToLastIndex());
+      case ALWAYS_TRUNCATES -> book.with(new AlwaysTruncates());
+      case ACKNOWLEDGES_ALL -> book.with(new AcknowledgesAll());
+      case VOTES_FOR_ANYONE -> book.with(new VotesForAnyone());
+      case COUNTS_LATE_VOTES -> book.with(new CountsLateVotes());
+    };
   }
 
   private static class ByTheBookCommit implements CommitRules {

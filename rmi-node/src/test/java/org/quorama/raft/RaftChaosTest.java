@@ -20,7 +20,7 @@ import org.quorama.protocol.InvariantViolation;
 /** Random schedules without a clock: any order of messages, losses, crashes and wake-ups. */
 class RaftChaosTest {
   private static final List<NodeId> NODES = List.of(S1, S2, S3, S4, S5);
-  private static final int SEEDS_PER_CASE = 40;
+  private static final int SEEDS_PER_CASE = Integer.getInteger("seeds", 40);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
@@ -54,10 +54,13 @@ class RaftChaosTest {
     RaftScript script = new RaftScript(rules, limits, disks);
     int lossPercent = random.nextInt(30);
     int crashPerMille = random.nextInt(10);
+    script.slowDisks(random.nextBoolean());
     for (int i = 0; i < 1500; i++) {
       act(script, random, lossPercent, crashPerMille);
     }
     NODES.stream().filter(id -> !script.isUp(id)).forEach(script::restart);
+    script.slowDisks(false);
+    NODES.forEach(script::force);
     settle(script);
     return script;
   }
@@ -70,6 +73,8 @@ class RaftChaosTest {
       script.crash(id);
     } else if (random.nextInt(100) < 4) {
       script.wake(id);
+    } else if (random.nextInt(100) < 20) {
+      script.force(id);
     } else if (random.nextInt(100) < 10) {
       script.propose(id, "p" + random.nextInt());
     } else {

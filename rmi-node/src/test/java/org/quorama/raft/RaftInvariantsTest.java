@@ -91,8 +91,8 @@ class RaftInvariantsTest {
 
   @Test
   void voteNeverChangesInATerm() {
-    assertBrokenStep(voter(S1, null), voter(S2, null), "The vote in term 2 changed");
-    assertBrokenStep(voter(S1, null), voter(null, null), "The vote in term 2 changed");
+    assertBrokenStep(voter(S1, null), voter(S2, null), "The vote for Optional[s1] changed");
+    assertBrokenStep(voter(S1, null), voter(null, null), "The vote for Optional[s1] changed");
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.quorama.cluster.NodeId;
 
-/** Five cores and every message between them in the hands of the test. Disks are fast. */
+/**
+ * Five cores and every message between them in the hands of the test. Disks are fast, unless the
+ * test forces them itself: then what promises durability waits, and a crash loses the rest.
+ */
 final class RaftScript {
   /** A message on its way. */
   record Envelope(NodeId from, NodeId to, RaftMessage message) {}
@@ -22,6 +25,8 @@ final class RaftScript {
   private final Map<NodeId, RecoveredState> down = new TreeMap<>();
   private final List<List<LogEntry>> appliedBefore = new ArrayList<>();
   private final List<Envelope> network = new ArrayList<>();
+  private final List<Envelope> waitingForDisk = new ArrayList<>();
+  private boolean slowDisks;
 
   RaftScript(RaftRules rules, RaftConfig.Limits limits, Map<NodeId, RecoveredState> disks) {
     this.rules = rules;
@@ -52,6 +57,7 @@ final class RaftScript {
     down.put(id, node.disk());
     up.remove(id);
     network.removeIf(envelope -> envelope.to().equals(id));
+    waitingForDisk.removeIf(envelope -> envelope.from().equals(id));
   }
 
   void restart(NodeId id) {
@@ -76,8 +82,8 @@ final class RaftScript {
     Set<NodeId> heard = new TreeSet<>(List.of(voters));
     deliver(
         e ->
-            e.message() instanceof RequestVote && heard.contains(e.to())
-                || e.message() instanceof RequestVoteReply && heard.contains(e.from()));
+            (e.message() instanceof RequestVote && heard.contains(e.to()))
+                || (e.message() instanceof RequestVoteReply && heard.contains(e.from())));
   }
 
   /** Delivers what matches, in order, and what comes of it if it matches too. */
@@ -117,8 +123,8 @@ final class RaftScript {
 
   static Predicate<Envelope> between(NodeId one, NodeId other) {
     return e ->
-        e.from().equals(one) && e.to().equals(other)
-            || e.from().equals(other) && e.to().equals(one);
+        (e.from().equals(one) && e.to().equals(other))
+            || (e.from().equals(other) && e.to().equals(one));
   }
 
   /** Every entry that a node ever applied, in all its boots. */
@@ -133,19 +139,34 @@ final class RaftScript {
     return all;
   }
 
-  private void collect(NodeId from, List<RaftEffect> effects) {
-    send(from, effects);
-    List<RaftEffect> more = node(from).persists();
-    if (!more.isEmpty()) {
-      collect(from, more);
+  /** Leaves it to {@link #force} when something becomes durable. */
+  void slowDisks(boolean slow) {
+    slowDisks = slow;
+  }
+
+  /** Makes everything durable that a node has written, and lets its messages go. */
+  void force(NodeId id) {
+    List<RaftEffect> effects = node(id).persists();
+    waitingForDisk.stream().filter(e -> e.from().equals(id)).forEach(network::add);
+    waitingForDisk.removeIf(e -> e.from().equals(id));
+    if (!effects.isEmpty()) {
+      collect(id, effects);
     }
   }
 
-  private void send(NodeId from, List<RaftEffect> effects) {
+  private void collect(NodeId from, List<RaftEffect> effects) {
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.SendMessage send) {
-        network.add(new Envelope(from, send.to(), send.message()));
+        send(new Envelope(from, send.to(), send.message()));
       }
     }
+    if (!slowDisks) {
+      force(from);
+    }
+  }
+
+  private void send(Envelope envelope) {
+    boolean waits = envelope.message().promisesDurability() && node(envelope.from()).isWriting();
+    (waits ? waitingForDisk : network).add(envelope);
   }
 }

@@ -160,6 +160,11 @@ final class RaftTester {
     return step(new RaftInput.TimePassed());
   }
 
+  /** Tells whether something is written but not forced. */
+  boolean isWriting() {
+    return !unforced.isEmpty();
+  }
+
   /** Forces everything to the disk and says so. */
   List<RaftEffect> persists() {
     return unforced.isEmpty() ? List.of() : persistsUpTo(unforced.getLast().ticket());
