@@ -3,6 +3,7 @@ package org.quorama.simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.AppendEntries;
 import org.quorama.raft.AppendEntriesReply;
@@ -90,8 +91,7 @@ final class ElectionChecker {
   }
 
   /** Tells whether the leader of that term, if it is still the same log, has the same entry. */
-  private boolean asLeader(
-      NodeId leader, @org.jspecify.annotations.Nullable LogEntry held, AppendEntriesReply reply) {
+  private boolean asLeader(NodeId leader, @Nullable LogEntry held, AppendEntriesReply reply) {
     LogEntry mine = logs.mirror(nodes.indexOf(leader)).entry(reply.matchIndex());
     boolean leads = Integer.valueOf(nodes.indexOf(leader)).equals(leaders.get(reply.term()));
     return !leads || mine == null || held == null || mine.equals(held) || mine.term() > held.term();

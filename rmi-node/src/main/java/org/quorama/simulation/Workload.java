@@ -1,17 +1,20 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
   private final World world;
   private final Rules rules;
   private final MasterCalls.Completed completed = new MasterCalls.Completed();
+  private final MasterCalls lastClient;
   private boolean stopped;
 
   Workload(World world, Rules rules) {
     this.world = world;
     this.rules = rules;
+    this.lastClient = calls(world.nodes().size() + world.mix().load().clients());
   }
 
   void start() {
@@ -26,14 +29,11 @@ final class Workload {
     }
   }
 
-  private MasterCalls calls(int endpoint) {
+  private final MasterCalls calls(int endpoint) {
     return new MasterCalls(world, rules, completed, endpoint);
   }
 
-  private void step(
-      NamespaceClient names,
-      @org.jspecify.annotations.Nullable ChunkClient chunks,
-      SplittableRandom random) {
+  private void step(NamespaceClient names, @Nullable ChunkClient chunks, SplittableRandom random) {
     if (stopped) {
       return;
     }
@@ -53,8 +53,8 @@ final class Workload {
     stopped = true;
   }
 
-  /** Returns calls of one more client that has done nothing yet. */
+  /** Returns the calls of one more client, which does nothing by itself. */
   MasterCalls lastClient() {
-    return calls(world.nodes().size() + world.mix().load().clients());
+    return lastClient;
   }
 }
