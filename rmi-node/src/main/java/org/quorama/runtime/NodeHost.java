@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftStatus;
+import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
 import org.quorama.trace.NodeTrace;
 
@@ -142,11 +143,17 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     return files;
   }
 
-  /** Returns the way to another node. Thread-safe. */
+  /**
+   * Returns the way to another node. Thread-safe.
+   *
+   * @throws NodeUnreachableException if it is no member
+   */
   PeerSender peer(NodeId node) {
     PeerSender sender = peers.get(node);
     if (sender == null) {
-      throw new IllegalArgumentException(node + " is no member of this cluster");
+      IllegalArgumentException cause = new IllegalArgumentException(node + " is no member");
+      throw new NodeUnreachableException(
+          cause.getMessage(), NodeUnreachableException.Effect.NONE, cause);
     }
     return sender;
   }
