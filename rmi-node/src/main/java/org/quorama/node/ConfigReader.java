@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -160,7 +161,7 @@ final class ConfigReader {
     }
   }
 
-  TreeMap<NodeId, NodeAddress> seeds(ConfigKey key) {
+  Map<NodeId, NodeAddress> seeds(ConfigKey key) {
     TreeMap<NodeId, NodeAddress> seeds = new TreeMap<>();
     try {
       for (String item : items(key)) {

@@ -86,11 +86,7 @@ public record NodeConfig(
    * @param traceFile where all events go, if anywhere
    */
   public record Storage(
-      Path dataDir,
-      int chunkSizeBytes,
-      int replication,
-      int traceRing,
-      Optional<Path> traceFile) {}
+      Path dataDir, int chunkSizeBytes, int replication, int traceRing, Optional<Path> traceFile) {}
 
   /**
    * Reads a properties file; relative paths start at its directory.
@@ -198,7 +194,6 @@ public record NodeConfig(
             timing.lease(),
             timing.chunkserverTimeout(),
             MAX_PENDING),
-        new ChunkConfig(
-            id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
+        new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
   }
 }

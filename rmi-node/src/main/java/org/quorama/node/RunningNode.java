@@ -38,14 +38,18 @@ public final class RunningNode implements AutoCloseable {
   /** What to close, last opened first; guarded by itself. */
   private final ArrayDeque<Runnable> closing = new ArrayDeque<>();
 
-  private final NodeAddress address;
+  private final Parts parts;
+
+  /** What serves. */
+  private record Parts(
+      NodeAddress address, AddressBook book, NodeRegistry registry, LiveNode live) {}
 
   private RunningNode(NodeConfig config, RmiTimeouts timeouts) {
     this.config = config;
     this.timeouts = timeouts;
     boolean serves = false;
     try {
-      this.address = open();
+      this.parts = open();
       serves = true;
     } finally {
       if (!serves) {
@@ -68,7 +72,7 @@ public final class RunningNode implements AutoCloseable {
 
   /** Returns where it listens. */
   public NodeAddress address() {
-    return address;
+    return parts.address();
   }
 
   /** Returns what is completed if the node has to stop by itself. */
@@ -76,7 +80,7 @@ public final class RunningNode implements AutoCloseable {
     return failure;
   }
 
-  private NodeAddress open() {
+  private Parts open() {
     ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile());
     DataDirectory directory =
         DataDirectory.open(config.files().dataDir(), config.id(), config.cluster().name());
@@ -84,8 +88,7 @@ public final class RunningNode implements AutoCloseable {
     RmiEndpoint endpoint =
         RmiEndpoint.open(config.network().host(), config.network().port(), timeouts);
     onClose(endpoint::close);
-    AddressBook book =
-        new AddressBook(config.network().seeds(), config.id(), endpoint.address());
+    AddressBook book = new AddressBook(config.network().seeds(), config.id(), endpoint.address());
     LiveNode live = openLive(directory, endpoint.address(), book, secret);
     NodeExport export = new NodeExport(endpoint, secret, live, live);
     onClose(export::close);
@@ -93,9 +96,9 @@ public final class RunningNode implements AutoCloseable {
     onClose(registry::close);
     registry.publish(book.all());
     live.start();
-    startDiscovery(
-        openDiscovery(endpoint.address(), book, secret), seen -> learn(seen, book, registry, live));
-    return endpoint.address();
+    Parts opened = new Parts(endpoint.address(), book, registry, live);
+    startDiscovery(openDiscovery(endpoint.address(), book, secret), seen -> learn(seen, opened));
+    return opened;
   }
 
   private LiveNode openLive(
@@ -114,9 +117,9 @@ public final class RunningNode implements AutoCloseable {
                 new NodeDisk(raftStorage.recovered(), raftStorage::write, chunks),
                 openTrace(identity),
                 peer -> connector.peer(() -> book.find(peer)),
-                book::all));
+                book::all),
+            failure::complete);
     onClose(live::close);
-    live.failure().thenAccept(failure::complete);
     return live;
   }
 
@@ -148,8 +151,7 @@ public final class RunningNode implements AutoCloseable {
   }
 
   /** Joining takes seconds; Raft starts with the seeds and does not wait for it. */
-  private void startDiscovery(
-      Discovery discovery, Consumer<ClusterMembers> listener) {
+  private void startDiscovery(Discovery discovery, Consumer<ClusterMembers> listener) {
     onClose(discovery::close);
     Thread thread = new Thread(() -> discovery.start(listener), config.id() + "-discovery");
     thread.setDaemon(true);
@@ -157,10 +159,14 @@ public final class RunningNode implements AutoCloseable {
     thread.start();
   }
 
-  private static void learn(
-      ClusterMembers seen, AddressBook book, NodeRegistry registry, LiveNode live) {
-    registry.publish(book.learn(seen));
-    live.membersSeen(seen);
+  /** Takes over what discovery sees: who is there, and where. */
+  void learn(ClusterMembers seen) {
+    learn(seen, parts);
+  }
+
+  private static void learn(ClusterMembers seen, Parts parts) {
+    parts.registry().publish(parts.book().learn(seen));
+    parts.live().membersSeen(seen);
   }
 
   private void onClose(Runnable action) {

@@ -44,8 +44,7 @@ public final class NodeExport implements AutoCloseable {
   public NodeExport(RmiEndpoint endpoint, ClusterSecret secret, NodePort node, PeerPort peer) {
     this.endpoint = endpoint;
     this.services = new RemoteNode(node, peer);
-    NodeServices stub = endpoint.export((NodeServices) services, allowedArguments());
-    this.gate = new SecretGate(secret, stub);
+    this.gate = new SecretGate(secret, endpoint.export(services, allowedArguments()));
   }
 
   /** Returns the gate that hands the services out. */

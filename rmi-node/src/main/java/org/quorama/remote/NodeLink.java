@@ -86,7 +86,8 @@ final class NodeLink {
       entered = fresh;
       return fresh;
     } catch (AccessRefusedException e) {
-      String message = "Node " + address + " refused the secret: use the secret.file of its cluster";
+      String message =
+          "Node " + address + " refused the secret: use the secret.file of its cluster";
       throw new NodeUnreachableException(message, Effect.NONE, e);
     } catch (RemoteException | NotBoundException e) {
       String message = "Node " + address + " does not answer: " + e.getMessage();

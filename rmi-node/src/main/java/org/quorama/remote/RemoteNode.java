@@ -34,8 +34,8 @@ final class RemoteNode implements NodeServices {
     return answer(stamp, request, AppendEntriesReply.class);
   }
 
-  private <T extends RaftMessage> Stamped<T> answer(
-      Stamp stamp, RaftMessage request, Class<T> type) throws RemoteException {
+  private <T extends RaftMessage> Stamped<T> answer(Stamp stamp, RaftMessage request, Class<T> type)
+      throws RemoteException {
     Stamped<RaftMessage> reply = refusable(() -> peer.ask(stamp, request));
     return new Stamped<>(reply.stamp(), type.cast(reply.content()));
   }

@@ -45,8 +45,7 @@ final class ChunkWorkers {
     laneOf(effect.chunk())
         .execute(
             () ->
-                done.accept(
-                    outcomeOf(() -> store.storeVersion(effect.chunk(), effect.version()))));
+                done.accept(outcomeOf(() -> store.storeVersion(effect.chunk(), effect.version()))));
   }
 
   /** Writes pushed data, then tells how it went, on a worker's thread. */

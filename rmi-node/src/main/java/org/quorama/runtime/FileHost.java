@@ -135,17 +135,14 @@ final class FileHost {
             () -> loop.complete(() -> lost(stamp, send.to(), granted(send, false))));
   }
 
-  private void grantReplied(
-      MasterEffect.SendGrant send, Stamped<ChunkMessage.GrantReply> reply) {
-    boolean accepted =
-        reply.content().accepted() && reply.stamp().from().equals(send.to());
+  private void grantReplied(MasterEffect.SendGrant send, Stamped<ChunkMessage.GrantReply> reply) {
+    boolean accepted = reply.content().accepted() && reply.stamp().from().equals(send.to());
     desk.received(reply.stamp(), MessageSummaries.summary(Kind.GRANT_REPLY, 0, accepted));
     loop.step(granted(send, accepted));
   }
 
   private static NodeInput granted(MasterEffect.SendGrant send, boolean accepted) {
-    return new NodeInput.ForMaster(
-        new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
+    return new NodeInput.ForMaster(new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
   }
 
   private void forward(ChunkEffect.Forward forward) {

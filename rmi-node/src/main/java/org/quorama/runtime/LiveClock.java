@@ -10,8 +10,7 @@ import org.quorama.protocol.MonotonicTime;
 final class LiveClock {
   private final long stretch;
   private final long originNanos = System.nanoTime();
-  private final long originWallNanos =
-      TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+  private final long originWallNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
   /**
    * Makes a clock.

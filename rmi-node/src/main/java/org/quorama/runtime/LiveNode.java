@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
@@ -48,15 +50,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private final NodeHost host;
   private final DataFlow dataFlow;
   private final AtomicLong calls = new AtomicLong();
-  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final Consumer<Throwable> onFailure;
+  private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
    * Makes a node that does nothing yet.
    *
    * @param parts what it is made of
+   * @param onFailure told, once, why the node has to stop by itself; it has stopped then
    */
-  public LiveNode(LiveNodeParts parts) {
+  public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
+    this.onFailure = onFailure;
     DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
     this.host = new NodeHost(parts, buffers, this, this::fail);
     this.dataFlow = new DataFlow(parts, host, buffers);
@@ -67,15 +72,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     host.start(parts.identity());
   }
 
-  /** Returns what is completed if the node has to stop by itself. */
-  public CompletableFuture<Throwable> failure() {
-    return failure;
-  }
-
   private void fail(Throwable cause) {
-    if (failure.complete(cause)) {
+    if (failed.compareAndSet(false, true)) {
       LOG.log(Level.ERROR, "Node " + self() + " stops: " + cause.getMessage(), cause);
       host.stop();
+      onFailure.accept(cause);
     }
   }
 

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +90,7 @@ final class NodeEventLoop {
     }
   }
 
-  private void round(ArrayList<Runnable> batch) throws InterruptedException {
+  private void round(List<Runnable> batch) throws InterruptedException {
     Runnable first = await();
     if (first != null) {
       batch.add(first);

@@ -33,8 +33,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final FileHost files;
   private final String name;
 
-  NodeHost(
-      LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
+  NodeHost(LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
     NodeId node = parts.identity().node();
     name = node.value();
     NodeCore.Recovered recovered =
@@ -151,9 +150,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   PeerSender peer(NodeId node) {
     PeerSender sender = peers.get(node);
     if (sender == null) {
-      IllegalArgumentException cause = new IllegalArgumentException(node + " is no member");
+      String message = node + " is no member";
       throw new NodeUnreachableException(
-          cause.getMessage(), NodeUnreachableException.Effect.NONE, cause);
+          message, NodeUnreachableException.Effect.NONE, new IllegalArgumentException(message));
     }
     return sender;
   }

@@ -32,10 +32,7 @@ final class RaftHost {
   private record Question(NodeId from, CompletableFuture<Stamped<RaftMessage>> answer) {}
 
   RaftHost(
-      LoopTurns loop,
-      TraceDesk desk,
-      PersistQueue persistQueue,
-      Map<NodeId, PeerSender> peers) {
+      LoopTurns loop, TraceDesk desk, PersistQueue persistQueue, Map<NodeId, PeerSender> peers) {
     this.loop = loop;
     this.desk = desk;
     this.persistQueue = persistQueue;
