@@ -1,22 +1,10 @@
 package org.quorama.remote;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.quorama.chunk.ByteRange;
-import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.chunk.ChunkVersion;
-import org.quorama.chunk.DataId;
-import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationRequest;
-import org.quorama.metadata.RequestId;
-import org.quorama.protocol.Bytes;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
-import org.quorama.raft.RaftMessage;
+import org.quorama.raft.AppendEntries;
+import org.quorama.raft.RequestVote;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
@@ -58,40 +46,15 @@ public final class NodeExport implements AutoCloseable {
     endpoint.unexport(services);
   }
 
-  /** Returns every type that an argument of {@link NodeServices} may hold. */
+  /** Returns the arguments of {@link NodeServices}, which stand for all that they are made of. */
   static AllowList allowedArguments() {
-    ArrayList<Class<?>> types =
-        new ArrayList<>(
-            List.of(
-                Stamp.class,
-                NodeId.class,
-                Bytes.class,
-                LogPosition.class,
-                LogEntry.class,
-                LogEntry.Kind.class,
-                OperationRequest.class,
-                RequestId.class,
-                FilePath.class,
-                PushedData.class,
-                DataId.class,
-                ByteRange.class,
-                ChunkId.class,
-                ChunkVersion.class,
-                ChunkMessage.ReplicaInfo.class,
-                Duration.class));
-    addAll(RaftMessage.class, types);
-    addAll(ChunkMessage.class, types);
-    addAll(FileOperation.class, types);
-    return AllowList.of(types.toArray(new Class<?>[0]));
-  }
-
-  /** Adds a sealed type and everything that it permits, at any depth. */
-  private static void addAll(Class<?> type, List<Class<?>> types) {
-    types.add(type);
-    if (type.isSealed()) {
-      for (Class<?> permitted : type.getPermittedSubclasses()) {
-        addAll(permitted, types);
-      }
-    }
+    return AllowList.of(
+        Stamp.class,
+        RequestVote.class,
+        AppendEntries.class,
+        ChunkMessage.class,
+        OperationRequest.class,
+        PushedData.class,
+        Duration.class);
   }
 }
