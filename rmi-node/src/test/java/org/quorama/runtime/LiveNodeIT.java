@@ -1,0 +1,229 @@
+package org.quorama.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.chunk.ChunkConfig;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.FilePath;
+import org.quorama.metadata.MasterConfig;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.RequestId;
+import org.quorama.protocol.Outcome;
+import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RecoveredState;
+import org.quorama.raft.RoleName;
+import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
+import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
+import org.quorama.storage.ChunkStore;
+import org.quorama.storage.DataDirectory;
+import org.quorama.trace.TraceRing;
+
+/** Live nodes that call each other directly, with a disk or a peer that misbehaves. */
+class LiveNodeIT {
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final NodeId N2 = NodeId.of("n2");
+  private static final NodeId N3 = NodeId.of("n3");
+
+  @TempDir Path directory;
+
+  private final Map<NodeId, LiveNode> nodes = new ConcurrentHashMap<>();
+  private final ArrayList<AutoCloseable> disks = new ArrayList<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final FrozenPeer frozen = new FrozenPeer();
+
+  @AfterEach
+  void stop() throws Exception {
+    frozen.thaw.countDown();
+    nodes.values().forEach(LiveNode::close);
+    for (AutoCloseable disk : disks) {
+      disk.close();
+    }
+  }
+
+  @Test
+  @DisplayName("ST-05 ST-06 a node whose disk fails acknowledges nothing and stops")
+  void nodeWhoseDiskFailsAcknowledgesNothingAndStops() {
+    AtomicBoolean full = new AtomicBoolean();
+    start(N1, List.of(N1), batch -> failIf(full.get()));
+    await().atMost(LONG).until(() -> leads(N1));
+    full.set(true);
+
+    OperationReply reply = nodes.get(N1).perform(makeDirectory());
+
+    assertThat(reply.outcome()).isNotEqualTo(Outcome.OK);
+    await().atMost(LONG).until(() -> failure.get() != null);
+    assertThat(failure.get()).hasMessage("disk full");
+    assertThat(nodes.get(N1).perform(makeDirectory()).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  @DisplayName("J-01 a frozen peer delays neither elections nor commits")
+  void frozenPeerDelaysNeitherElectionsNorCommits() {
+    List<NodeId> members = List.of(N1, N2, N3);
+    start(N1, members, batch -> {});
+    start(N2, members, batch -> {});
+    await().atMost(LONG).until(() -> leads(N1) || leads(N2));
+    assertThat(frozen.calls.getCount()).isZero();
+
+    LiveNode leader = nodes.get(leads(N1) ? N1 : N2);
+    OperationReply reply = leader.perform(makeDirectory());
+
+    assertThat(reply.outcome()).isEqualTo(Outcome.OK);
+    assertThat(failure.get()).isNull();
+  }
+
+  private static void failIf(boolean broken) {
+    if (broken) {
+      throw new IllegalStateException("disk full");
+    }
+  }
+
+  private boolean leads(NodeId node) {
+    return nodes.get(node).status().raft().role() == RoleName.LEADER;
+  }
+
+  private static OperationRequest makeDirectory() {
+    FileOperation operation = new FileOperation.MakeDirectory(FilePath.parse("/a"));
+    return new OperationRequest(new RequestId(1, 1), operation);
+  }
+
+  private void start(
+      NodeId node, List<NodeId> members, Consumer<List<RaftEffect.Persist>> raftLog) {
+    DataDirectory data = DataDirectory.open(directory.resolve(node.value()), node, "test");
+    ChunkStore chunks = ChunkStore.open(data, 1 << 16);
+    disks.add(chunks);
+    disks.add(data);
+    LiveNodeParts parts =
+        new LiveNodeParts(
+            new NodeIdentity(node, new NodeAddress("127.0.0.1", 1), 1),
+            config(node, members),
+            new NodeDisk(RecoveredState.EMPTY, raftLog, chunks),
+            new TraceSink(new TraceRing(1, 1000), null),
+            peer -> peer.equals(N3) ? frozen : new DirectPeer(peer),
+            ClusterMembers::none);
+    LiveNode live = new LiveNode(parts, failure::set);
+    nodes.put(node, live);
+    live.start();
+  }
+
+  private static NodeCoreConfig config(NodeId node, List<NodeId> members) {
+    return new NodeCoreConfig(
+        new RaftConfig(
+            node,
+            members,
+            Duration.ofMillis(150),
+            Duration.ofMillis(300),
+            Duration.ofMillis(30),
+            RaftConfig.Limits.defaults()),
+        new MasterConfig(node, 1 << 16, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100),
+        new ChunkConfig(node, 1 << 16, Duration.ofMillis(200), Duration.ofSeconds(1), 100));
+  }
+
+  /** Calls the other node in this JVM. */
+  private final class DirectPeer implements PeerPort {
+    private final NodeId peer;
+
+    private DirectPeer(NodeId peer) {
+      this.peer = peer;
+    }
+
+    private LiveNode node() {
+      LiveNode node = nodes.get(peer);
+      if (node == null) {
+        throw new IllegalStateException(peer + " has not started");
+      }
+      return node;
+    }
+
+    @Override
+    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
+      return node().ask(stamp, request);
+    }
+
+    @Override
+    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
+      return node().grant(stamp, grant);
+    }
+
+    @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      return node().mutate(stamp, mutate);
+    }
+
+    @Override
+    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      node().report(stamp, report);
+    }
+
+    @Override
+    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
+      return node().pass(stamp, data);
+    }
+  }
+
+  /** Answers nothing until it thaws, and then nothing of use. */
+  private static final class FrozenPeer implements PeerPort {
+    private final CountDownLatch calls = new CountDownLatch(1);
+    private final CountDownLatch thaw = new CountDownLatch(1);
+
+    private <T> T freeze() {
+      calls.countDown();
+      try {
+        thaw.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IllegalStateException("was frozen");
+    }
+
+    @Override
+    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
+      return freeze();
+    }
+
+    @Override
+    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
+      return freeze();
+    }
+
+    @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      return freeze();
+    }
+
+    @Override
+    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      freeze();
+    }
+
+    @Override
+    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
+      return freeze();
+    }
+  }
+}
