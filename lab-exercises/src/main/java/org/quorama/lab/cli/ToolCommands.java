@@ -1,5 +1,6 @@
 package org.quorama.lab.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ final class ToolCommands {
       })
   static final class Node implements Callable<Integer> {
     private final CliContext context;
-    @Unmatched private List<String> arguments = List.of();
+    @Unmatched private List<String> arguments = new ArrayList<>();
 
     Node(CliContext context) {
       this.context = context;
