@@ -15,6 +15,7 @@ import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationValue.ChunkLocation;
 import org.quorama.metadata.OperationValue.WritableChunk;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.PushedData;
@@ -55,7 +56,7 @@ final class ChunkUpload {
    * @param offset where in the chunk
    * @param bytes what
    */
-  record Part(FilePath path, int chunkIndex, long offset, byte[] bytes) {}
+  record Part(FilePath path, int chunkIndex, long offset, Bytes bytes) {}
 
   /** Stores a part on all replicas; throws {@link OperationFailedException}. */
   void store(Part part, LongConsumer advanced) {
@@ -110,12 +111,13 @@ final class ChunkUpload {
   private MutationReply writeAll(Part part, ChunkLocation location, LongConsumer advanced) {
     Deque<Future<MutationReply>> underWay = new ArrayDeque<>();
     MutationReply worst = new MutationReply(ErrorCode.NONE, List.of());
-    byte[] bytes = part.bytes();
+    byte[] bytes = part.bytes().unsafeArray();
     int done = 0;
     for (int at = 0; at < bytes.length && PieceWriter.isDone(worst); ) {
       int end = Math.min(bytes.length, at + PushedData.MAX_BYTES);
       PieceWriter.Piece piece =
-          pieces.piece(location, part.offset() + at, Arrays.copyOfRange(bytes, at, end));
+          pieces.piece(
+              location, part.offset() + at, Bytes.wrap(Arrays.copyOfRange(bytes, at, end)));
       worst = pieces.push(piece);
       if (PieceWriter.isDone(worst)) {
         underWay.add(writers.submit(() -> pieces.write(piece)));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
@@ -72,7 +73,8 @@ final class FileUpload {
     int index = Math.toIntExact(acknowledged / chunkSize);
     long start = acknowledged;
     chunks.store(
-        new ChunkUpload.Part(path, index, offset, bytes), done -> advanced(start + done));
+        new ChunkUpload.Part(path, index, offset, Bytes.wrap(bytes)),
+        done -> advanced(start + done));
     long end = start + bytes.length;
     master.require(new FileOperation.ExtendFile(path, end));
     acknowledged = end;

@@ -118,8 +118,7 @@ final class MasterCalls {
         uncertain = true;
         return false;
       }
-      boolean again =
-          reply.code() == ErrorCode.NOT_LEADER || reply.code() == ErrorCode.OVERLOADED;
+      boolean again = reply.code() == ErrorCode.NOT_LEADER || reply.code() == ErrorCode.OVERLOADED;
       leader = again ? null : address;
       return !again;
     }

@@ -10,6 +10,7 @@ import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.OperationValue.ChunkLocation;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
@@ -35,26 +36,26 @@ final class PieceWriter {
   }
 
   /** One piece on its way to the replicas of a chunk. */
-  record Piece(ChunkLocation to, long offset, byte[] bytes, DataId id) {
+  record Piece(ChunkLocation to, long offset, Bytes bytes, DataId id) {
     ChunkMessage.Write write() {
       return new ChunkMessage.Write(
-          to.chunk(), to.version(), new ByteRange(offset, bytes.length), id);
+          to.chunk(), to.version(), new ByteRange(offset, bytes.length()), id);
     }
   }
 
   /** Names a piece. */
-  Piece piece(ChunkLocation to, long offset, byte[] bytes) {
+  Piece piece(ChunkLocation to, long offset, Bytes bytes) {
     return new Piece(to, offset, bytes, new DataId(clientId, sequence.incrementAndGet()));
   }
 
   /** Pushes a piece to all replicas, the primary first [GFS §3.2]. */
   MutationReply push(Piece piece) {
     CRC32C crc = new CRC32C();
-    crc.update(piece.bytes());
+    byte[] bytes = piece.bytes().unsafeArray();
+    crc.update(bytes);
     List<NodeId> chain = new ArrayList<>(piece.to().replicas());
     chain.remove(piece.to().primary());
-    PushedData data =
-        new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), List.copyOf(chain));
+    PushedData data = new PushedData(piece.id(), bytes, (int) crc.getValue(), List.copyOf(chain));
     return settle(
         piece, () -> directory.connect(piece.to().primary()).push(data), ErrorCode.OVERLOADED);
   }

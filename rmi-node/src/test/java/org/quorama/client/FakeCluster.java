@@ -140,8 +140,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
       chunks.add(place(index, List.copyOf(nodes.keySet()), open.failed(), 1));
     } else if (!open.failed().isEmpty()) {
       OperationValue.ChunkLocation old = chunks.get(index);
-      chunks.set(
-          index, place(index, old.replicas(), open.failed(), old.version().number() + 1));
+      chunks.set(index, place(index, old.replicas(), open.failed(), old.version().number() + 1));
     }
     OperationValue.ChunkLocation chunk = chunks.get(index);
     return chunk.replicas().isEmpty()
@@ -151,8 +150,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   private static OperationValue.ChunkLocation place(
       int index, List<NodeId> from, List<NodeId> failed, long version) {
-    List<NodeId> replicas =
-        from.stream().filter(id -> !failed.contains(id)).limit(3).toList();
+    List<NodeId> replicas = from.stream().filter(id -> !failed.contains(id)).limit(3).toList();
     return new OperationValue.ChunkLocation(
         new ChunkId(index + 1), new ChunkVersion(version), replicas.get(0), replicas);
   }
@@ -236,8 +234,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
     private void store(ChunkMessage.Write write) {
       byte[] bytes = pushed.getOrDefault(write.data(), new byte[0]);
       byte[] chunk = stored.getOrDefault(write.chunk(), new byte[0]);
-      byte[] longer =
-          Arrays.copyOf(chunk, (int) Math.max(chunk.length, write.range().end()));
+      byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, write.range().end()));
       System.arraycopy(bytes, 0, longer, (int) write.range().offset(), bytes.length);
       stored.put(write.chunk(), longer);
     }

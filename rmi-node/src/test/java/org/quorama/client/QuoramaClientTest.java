@@ -191,8 +191,7 @@ class QuoramaClientTest {
         .withMessageContaining("4,194,304 of 8,388,613 bytes are safely stored")
         .withMessageContaining("quorama put --resume FILE /file");
     cluster.interceptor = operation -> null;
-    client.resume(
-        new ByteArrayInputStream(bytes), bytes.length, FILE, TransferProgress.none());
+    client.resume(new ByteArrayInputStream(bytes), bytes.length, FILE, TransferProgress.none());
     assertThat(read()).isEqualTo(bytes);
   }
 
@@ -212,8 +211,7 @@ class QuoramaClientTest {
     assertThatExceptionOfType(OperationFailedException.class)
         .isThrownBy(
             () ->
-                client.put(
-                    new ByteArrayInputStream(new byte[3]), 4, FILE, TransferProgress.none()))
+                client.put(new ByteArrayInputStream(new byte[3]), 4, FILE, TransferProgress.none()))
         .withMessageContaining("The source ended");
   }
 

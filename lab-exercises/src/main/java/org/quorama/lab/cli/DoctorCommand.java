@@ -57,8 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
   private void print(Finding finding) {
     context
         .out()
-        .println(
-            String.format("%-8s %-8s %s", finding.verdict(), finding.what(), finding.text()));
+        .println(String.format("%-8s %-8s %s", finding.verdict(), finding.what(), finding.text()));
   }
 
   private static Finding finding(String what, boolean good, Verdict otherwise, String text) {

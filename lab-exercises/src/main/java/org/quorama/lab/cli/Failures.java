@@ -21,9 +21,7 @@ final class Failures {
   static int usage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     command.getErr().println("quorama: " + oneLine(failure.getMessage()));
-    command
-        .getErr()
-        .println("Try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
     return CommandLine.ExitCode.USAGE;
   }
 

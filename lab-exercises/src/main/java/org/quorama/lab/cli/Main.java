@@ -1,9 +1,9 @@
 package org.quorama.lab.cli;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.quorama.lab.cluster.LiveClusters;
 
 /** The {@code quorama} command. */

@@ -22,8 +22,7 @@ final class StatusTable {
   private final Map<NodeId, NodeAddress> addresses;
   private final Map<NodeId, Optional<NodeStatus>> nodes;
 
-  private StatusTable(
-      Map<NodeId, NodeAddress> addresses, Map<NodeId, Optional<NodeStatus>> nodes) {
+  private StatusTable(Map<NodeId, NodeAddress> addresses, Map<NodeId, Optional<NodeStatus>> nodes) {
     this.addresses = addresses;
     this.nodes = nodes;
   }

@@ -31,8 +31,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() {
     AtomicInteger looks = new AtomicInteger();
     try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-      new TerminalView(context, session)
-          .run(() -> times == 0 || looks.getAndIncrement() < times);
+      new TerminalView(context, session).run(() -> times == 0 || looks.getAndIncrement() < times);
     }
     return 0;
   }

@@ -154,12 +154,7 @@ final class FakeClusters implements Clusters {
     public NodeStatus status() {
       RaftSummary raft = new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
       return new NodeStatus(
-          NODE,
-          ADDRESS,
-          1,
-          raft,
-          ClusterMembers.none(),
-          new NodeStatus.Storage(2, 1_000_000, 255));
+          NODE, ADDRESS, 1, raft, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
     }
 
     @Override

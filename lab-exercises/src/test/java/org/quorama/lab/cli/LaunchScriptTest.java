@@ -40,7 +40,9 @@ class LaunchScriptTest {
 
   @Test
   void noJavaAtAllSaysWhatToInstall() throws Exception {
-    assertThat(run()).isEqualTo("1 quorama: No Java 17 found: install a JDK 17 or later, or set JAVA_HOME to one\n");
+    assertThat(run())
+        .isEqualTo(
+            "1 quorama: No Java 17 found: install a JDK 17 or later, or set JAVA_HOME to one\n");
   }
 
   @Test

@@ -39,8 +39,7 @@ class QuoramaCommandTest {
   @TempDir private Path dir = Path.of("");
 
   private int run(String... arguments) {
-    CliContext context =
-        new CliContext(clusters, print(out), print(err), false, Map.of(), tools);
+    CliContext context = new CliContext(clusters, print(out), print(err), false, Map.of(), tools);
     return QuoramaCommand.commandLine(context).execute(arguments);
   }
 
