@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -67,7 +68,11 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   FakeNode node(String id) {
-    return nodes.get(NodeId.of(id));
+    return node(NodeId.of(id));
+  }
+
+  FakeNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id));
   }
 
   long length() {
@@ -196,10 +201,10 @@ final class FakeCluster implements NodeConnector, ClientClock {
         List<NodeId> failed = new ArrayList<>();
         pushed.put(data.id(), data.bytes());
         for (NodeId next : data.next()) {
-          if (nodes.get(next).down) {
+          if (node(next).down) {
             failed.add(next);
           }
-          nodes.get(next).pushed.put(data.id(), data.bytes());
+          node(next).pushed.put(data.id(), data.bytes());
         }
         return new MutationReply(
             failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED, failed);
@@ -226,7 +231,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
           return new MutationReply(code, List.of());
         }
         int index = (int) write.chunk().value() - 1;
-        chunks.get(index).replicas().forEach(replica -> nodes.get(replica).store(write));
+        chunks.get(index).replicas().forEach(replica -> node(replica).store(write));
         return new MutationReply(ErrorCode.NONE, List.of());
       }
     }

@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding ports() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return finding("ports", socket.isBound(), Verdict.BAD, "127.0.0.1 takes connections");
     } catch (IOException e) {
       return finding(

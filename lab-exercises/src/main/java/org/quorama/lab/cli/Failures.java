@@ -20,7 +20,7 @@ final class Failures {
   /** Says why the arguments make no sense; exit code 2. */
   static int usage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().println("quorama: " + oneLine(failure.getMessage()));
+    command.getErr().println("quorama: " + oneLine(String.valueOf(failure.getMessage())));
     command.getErr().println("Try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
     return CommandLine.ExitCode.USAGE;
   }

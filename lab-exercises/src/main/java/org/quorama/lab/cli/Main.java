@@ -23,7 +23,7 @@ public final class Main {
             new LiveClusters(),
             out,
             err,
-            System.console() != null,
+            Boolean.getBoolean("quorama.terminal"),
             System.getenv(),
             new LiveTools());
     int code = QuoramaCommand.commandLine(context).execute(arguments);

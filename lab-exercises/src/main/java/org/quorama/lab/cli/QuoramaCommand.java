@@ -1,6 +1,9 @@
 package org.quorama.lab.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.FilePath;
 import picocli.CommandLine;
@@ -50,10 +53,14 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new DoctorCommand(context));
     return line.registerConverter(FilePath.class, QuoramaCommand::path)
         .registerConverter(NodeId.class, QuoramaCommand::node)
-        .setOut(new PrintWriter(context.out(), true))
-        .setErr(new PrintWriter(context.err(), true))
+        .setOut(writer(context.out()))
+        .setErr(writer(context.err()))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static FilePath path(String text) {

@@ -2,6 +2,7 @@ package org.quorama.lab.cli;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +51,12 @@ final class TerminalView {
 
   private void sayIfNew(NodeId node, String sentence) {
     if (!sentence.equals(said.put(node, sentence))) {
-      context.out().println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + sentence);
+      context
+          .out()
+          .println(
+              LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+                  + "  "
+                  + sentence);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.quorama.lab.demos;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,6 +90,7 @@ final class FirstFileDemo implements Demo {
                 "No leader after term " + term + " within " + ELECTION.toSeconds() + " s"));
   }
 
+  @FormatMethod
   private static void expect(boolean holds, String message, Object... values) {
     if (!holds) {
       throw new DemoFailedException(String.format(message, values));
