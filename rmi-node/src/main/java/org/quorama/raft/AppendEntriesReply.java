@@ -12,7 +12,8 @@ import org.quorama.protocol.Invariants;
  * @param success true if the follower held the entry at prevLog
  * @param matchIndex on success the last index that the request proved equal; otherwise the last
  *     index at which the logs may still agree, where the leader probes next
- * @param round the round of the request
+ * @param round the round of the request; 0 if the request was of an earlier term, since then the
+ *     answer confirms nothing
  */
 public record AppendEntriesReply(long term, boolean success, long matchIndex, long round)
     implements RaftMessage {

@@ -1,37 +1,234 @@
 package org.quorama.raft;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
 
-/** Raft as a pure core. Confined to the thread of its host. */
+/**
+ * Raft as a pure core. Confined to the thread of its host.
+ *
+ * <p>It only hands each input to whom it concerns: {@link Elections}, {@link Followership} or
+ * {@link Leadership}, which decide by the {@link RaftRules} and change the {@link RaftState}.
+ */
 public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
+  private final RaftState state;
+  private final Leadership leadership;
+  private final Elections elections;
+  private final Followership followership;
+  private RaftStatus status;
+
   /**
-   * Makes a core from what the disk holds.
+   * Makes a core from what the disk holds, with the rules of the paper.
    *
    * @param config the settings
    * @param random draws election timeouts
    * @param recovered the durable state, {@link RecoveredState#EMPTY} on the first start
    * @param now the host's monotonic time
+   * @throws org.quorama.protocol.InvariantViolation if what the disk holds makes no sense
    */
   public RaftCore(
       RaftConfig config, RandomSource random, RecoveredState recovered, MonotonicTime now) {
-    throw new UnsupportedOperationException("to come");
+    this(config, RaftRules.standard(), random, recovered, now);
+  }
+
+  /**
+   * Makes a core that follows other rules.
+   *
+   * @param config the settings
+   * @param rules what the core decides by
+   * @param random draws election timeouts
+   * @param recovered the durable state, {@link RecoveredState#EMPTY} on the first start
+   * @param now the host's monotonic time
+   * @throws org.quorama.protocol.InvariantViolation if what the disk holds makes no sense
+   */
+  public RaftCore(
+      RaftConfig config,
+      RaftRules rules,
+      RandomSource random,
+      RecoveredState recovered,
+      MonotonicTime now) {
+    state = new RaftState(config, rules, recovered);
+    leadership = new Leadership(state);
+    elections = new Elections(state, random, leadership);
+    followership = new Followership(state, elections);
+    elections.resetDeadline(now);
+    status = observe();
+    RaftInvariants.check(status);
   }
 
   @Override
   public List<RaftEffect> step(MonotonicTime now, RaftInput input) {
-    throw new UnsupportedOperationException("to come");
+    RaftStatus before = status;
+    dispatch(now, input);
+    state.applyCommitted();
+    if (state.role() instanceof Leader leader) {
+      leadership.conclude(now, leader);
+    }
+    status = observe();
+    RaftInvariants.check(status);
+    RaftInvariants.checkStep(before, status);
+    return announced(before, state.outbox().drain());
   }
 
   @Override
   public MonotonicTime nextWakeup() {
-    throw new UnsupportedOperationException("to come");
+    return state.role() instanceof Leader leader
+        ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
+        : state.electionDeadline();
   }
 
   /** Returns what the node believes of itself. */
   public RaftStatus status() {
-    throw new UnsupportedOperationException("to come");
+    return status;
+  }
+
+  /** Returns a read view of the log, for checkers and views; it changes with every step. */
+  public RaftLog log() {
+    return state.log();
+  }
+
+  private void dispatch(MonotonicTime now, RaftInput input) {
+    if (input instanceof RaftInput.TimePassed) {
+      timePassed(now);
+    } else if (input instanceof RaftInput.MessageArrived arrived) {
+      messageArrived(now, arrived);
+    } else if (input instanceof RaftInput.CommandProposed proposed) {
+      commandProposed(proposed);
+    } else if (input instanceof RaftInput.ReadRequested requested) {
+      readRequested(requested);
+    } else if (input instanceof RaftInput.Persisted persisted) {
+      persisted(now, persisted);
+    } else {
+      throw new AssertionError("No such input: " + input);
+    }
+  }
+
+  private void timePassed(MonotonicTime now) {
+    if (!(state.role() instanceof Leader leader)) {
+      elections.timePassed(now);
+    } else if (leadership.quorumDeadline(leader).isDue(now)) {
+      // "A leader steps down if an election timeout elapses without a successful round of
+      // heartbeats to a majority of its cluster" [Dissertation §6.2].
+      elections.becomeFollower(now, null);
+    } else {
+      leadership.timePassed(now, leader);
+    }
+  }
+
+  private void messageArrived(MonotonicTime now, RaftInput.MessageArrived arrived) {
+    NodeId from = arrived.from();
+    boolean member = state.config().members().contains(from);
+    if (member && !from.equals(state.config().self())) {
+      elections.observeTerm(now, arrived.message().term());
+      arrived.message().accept(new Dispatcher(now, from));
+    }
+  }
+
+  private void commandProposed(RaftInput.CommandProposed proposed) {
+    if (state.role() instanceof Leader leader) {
+      leadership.propose(leader, proposed.id(), proposed.command());
+    } else {
+      ProposalOutcome outcome = new ProposalOutcome.NotLeader(state.leaderHint());
+      state.outbox().answer(proposed.id(), outcome);
+    }
+  }
+
+  private void readRequested(RaftInput.ReadRequested requested) {
+    if (state.role() instanceof Leader leader) {
+      leadership.read(leader, requested.id());
+    } else {
+      ReadOutcome outcome = new ReadOutcome.NotLeader(state.leaderHint());
+      state.outbox().answer(requested.id(), outcome);
+    }
+  }
+
+  private void persisted(MonotonicTime now, RaftInput.Persisted persisted) {
+    state.durability().persisted(persisted.ticket(), state.outbox().lastTicket());
+    elections.persisted(now);
+    if (state.role() instanceof Leader leader) {
+      leadership.advanceCommit(leader);
+    }
+  }
+
+  private List<RaftEffect> announced(RaftStatus before, List<RaftEffect> effects) {
+    HardState hardState = status.hardState();
+    boolean same =
+        before.role() == status.role()
+            && before.hardState().currentTerm() == hardState.currentTerm()
+            && Objects.equals(before.leaderId(), status.leaderId());
+    if (same) {
+      return List.copyOf(effects);
+    }
+    List<RaftEffect> announced = new ArrayList<>();
+    announced.add(
+        new RaftEffect.RoleChanged(status.role(), hardState.currentTerm(), status.leaderId()));
+    announced.addAll(effects);
+    return List.copyOf(announced);
+  }
+
+  private RaftStatus observe() {
+    Map<NodeId, Long> matchIndex = new TreeMap<>();
+    Map<NodeId, Long> nextIndex = new TreeMap<>();
+    if (state.role() instanceof Leader leader) {
+      matchIndex.put(state.config().self(), state.durability().durableIndex());
+      leader.followers().forEach((id, progress) -> matchIndex.put(id, progress.matchIndex()));
+      leader.followers().forEach((id, progress) -> nextIndex.put(id, progress.nextIndex()));
+    }
+    return new RaftStatus(
+        state.hardState(),
+        state.role().name(),
+        state.leaderId(),
+        new RaftStatus.LogIndexes(state.log().last(), state.commitIndex(), state.lastApplied()),
+        state.role() instanceof Candidate candidate
+            ? List.copyOf(candidate.votesReceived())
+            : List.of(),
+        matchIndex,
+        nextIndex,
+        state.role() instanceof Leader leader
+            ? leader.heartbeatDeadline()
+            : state.electionDeadline());
+  }
+
+  /** Hands a message of a term that is not newer to whom it concerns. */
+  private final class Dispatcher implements RaftMessage.Handler<RoleName> {
+    private final MonotonicTime now;
+    private final NodeId from;
+
+    Dispatcher(MonotonicTime now, NodeId from) {
+      this.now = now;
+      this.from = from;
+    }
+
+    @Override
+    public RoleName requestVote(RequestVote message) {
+      elections.requestVote(now, from, message);
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName requestVoteReply(RequestVoteReply message) {
+      elections.requestVoteReply(now, from, message);
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName appendEntries(AppendEntries message) {
+      followership.appendEntries(now, from, message);
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName appendEntriesReply(AppendEntriesReply message) {
+      if (state.role() instanceof Leader leader) {
+        leadership.appendEntriesReply(now, leader, from, message);
+      }
+      return state.role().name();
+    }
   }
 }

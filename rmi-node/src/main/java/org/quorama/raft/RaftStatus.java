@@ -1,8 +1,10 @@
 package org.quorama.raft;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
@@ -39,10 +41,10 @@ public record RaftStatus(
   public record LogIndexes(LogPosition last, long commitIndex, long lastApplied)
       implements Serializable {}
 
-  /** Copies the collections. */
+  /** Copies the collections, the maps in the order of the ids. */
   public RaftStatus {
     votesReceived = List.copyOf(votesReceived);
-    matchIndex = Map.copyOf(matchIndex);
-    nextIndex = Map.copyOf(nextIndex);
+    matchIndex = Collections.unmodifiableMap(new TreeMap<>(matchIndex));
+    nextIndex = Collections.unmodifiableMap(new TreeMap<>(nextIndex));
   }
 }

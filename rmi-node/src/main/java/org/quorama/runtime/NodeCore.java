@@ -1,18 +1,49 @@
 package org.quorama.runtime;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import org.quorama.chunk.ChunkCore;
+import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.metadata.MasterCore;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MasterInput;
+import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftCore;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftRules;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RecoveredState;
 
 /**
  * A node's cores as one: what one core has for another is routed here, in the same step. Confined
  * to the thread of its host.
+ *
+ * <p>Invariant: inputs for a core are taken in the order in which they came up, so each core's
+ * effects leave in the order of its steps, and committed entries are applied before the proposal
+ * that made them is answered.
  */
 public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
+  /** More routed inputs in one step than queues can hold means that cores feed each other. */
+  private static final int MAX_ROUTED = 1 << 16;
+
+  private final RaftCore raft;
+  private final MasterCore master;
+  private final ChunkCore chunk;
+
+  /** Inputs that cores have for each other; empty between steps. */
+  private final ArrayDeque<NodeInput> routed = new ArrayDeque<>();
+
+  /** The digest after the last applied command, 0 before the first. */
+  private long metadataDigest;
+
   /**
    * What a node's disk held when it started.
    *
@@ -36,21 +67,133 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
    */
   public NodeCore(
       NodeCoreConfig config, RandomSource random, Recovered recovered, MonotonicTime now) {
-    throw new UnsupportedOperationException("to come");
+    this(config, RaftRules.standard(), random, recovered, now);
+  }
+
+  /**
+   * Makes the cores with other rules for Raft.
+   *
+   * @param config the settings
+   * @param rules what Raft decides by
+   * @param random draws election timeouts
+   * @param recovered the durable state
+   * @param now the host's monotonic time
+   */
+  public NodeCore(
+      NodeCoreConfig config,
+      RaftRules rules,
+      RandomSource random,
+      Recovered recovered,
+      MonotonicTime now) {
+    this.raft = new RaftCore(config.raft(), rules, random, recovered.raft(), now);
+    this.master = new MasterCore(config.master());
+    this.chunk = new ChunkCore(config.chunk(), recovered.chunks());
   }
 
   @Override
   public List<NodeEffect> step(MonotonicTime now, NodeInput input) {
-    throw new UnsupportedOperationException("to come");
+    ArrayList<NodeEffect> effects = new ArrayList<>();
+    take(now, input, effects);
+    for (int count = 0; !routed.isEmpty(); count++) {
+      Invariants.check(count < MAX_ROUTED, "Cores feed each other without end: %s", input);
+      take(now, routed.remove(), effects);
+    }
+    return effects;
+  }
+
+  private void take(MonotonicTime now, NodeInput input, List<NodeEffect> effects) {
+    if (input instanceof NodeInput.ForRaft forRaft) {
+      stepRaft(now, forRaft.input(), effects);
+    } else if (input instanceof NodeInput.ForMaster forMaster) {
+      stepMaster(now, forMaster.input(), effects);
+    } else if (input instanceof NodeInput.ForChunk forChunk) {
+      stepChunk(now, forChunk.input(), effects);
+    } else {
+      passTime(now, effects);
+    }
+  }
+
+  private void passTime(MonotonicTime now, List<NodeEffect> effects) {
+    if (raft.nextWakeup().isDue(now)) {
+      stepRaft(now, new RaftInput.TimePassed(), effects);
+    }
+    if (master.nextWakeup().isDue(now)) {
+      stepMaster(now, new MasterInput.TimePassed(), effects);
+    }
+    if (chunk.nextWakeup().isDue(now)) {
+      stepChunk(now, new ChunkInput.TimePassed(), effects);
+    }
+  }
+
+  private void stepRaft(MonotonicTime now, RaftInput input, List<NodeEffect> effects) {
+    for (RaftEffect effect : raft.step(now, input)) {
+      effects.add(new NodeEffect.OfRaft(effect));
+      route(effect);
+    }
+  }
+
+  private void route(RaftEffect effect) {
+    if (effect instanceof RaftEffect.ApplyCommitted apply) {
+      toMaster(new MasterInput.EntriesCommitted(apply.entries()));
+    } else if (effect instanceof RaftEffect.AnswerProposal answer) {
+      toMaster(new MasterInput.ProposalEnded(answer.id(), answer.outcome()));
+    } else if (effect instanceof RaftEffect.AnswerRead answer) {
+      toMaster(new MasterInput.ReadEnded(answer.id(), answer.outcome()));
+    } else if (effect instanceof RaftEffect.RoleChanged change) {
+      toMaster(new MasterInput.RoleChanged(change.role(), change.term()));
+      if (change.leaderId() != null) {
+        routed.add(new NodeInput.ForChunk(new ChunkInput.MasterKnown(change.leaderId())));
+      }
+    }
+  }
+
+  private void toMaster(MasterInput input) {
+    routed.add(new NodeInput.ForMaster(input));
+  }
+
+  private void stepMaster(MonotonicTime now, MasterInput input, List<NodeEffect> effects) {
+    for (MasterEffect effect : master.step(now, input)) {
+      effects.add(new NodeEffect.OfMaster(effect));
+      route(effect);
+    }
+  }
+
+  private void route(MasterEffect effect) {
+    if (effect instanceof MasterEffect.Propose propose) {
+      toRaft(new RaftInput.CommandProposed(propose.proposal(), propose.command()));
+    } else if (effect instanceof MasterEffect.ConfirmRead read) {
+      toRaft(new RaftInput.ReadRequested(read.read()));
+    } else if (effect instanceof MasterEffect.Observed observed
+        && observed.fact() instanceof MasterFact.CommandApplied applied) {
+      metadataDigest = applied.digest();
+    }
+  }
+
+  private void toRaft(RaftInput input) {
+    routed.add(new NodeInput.ForRaft(input));
+  }
+
+  private void stepChunk(MonotonicTime now, ChunkInput input, List<NodeEffect> effects) {
+    for (ChunkEffect effect : chunk.step(now, input)) {
+      effects.add(new NodeEffect.OfChunk(effect));
+    }
   }
 
   @Override
   public MonotonicTime nextWakeup() {
-    throw new UnsupportedOperationException("to come");
+    return raft.nextWakeup().earliest(master.nextWakeup()).earliest(chunk.nextWakeup());
   }
 
   /** Returns what the node's Raft believes of itself. */
   public RaftStatus raftStatus() {
-    throw new UnsupportedOperationException("to come");
+    return raft.status();
+  }
+
+  /**
+   * Returns the digest of the namespace after the last applied command, 0 before the first of this
+   * boot; equal on nodes that applied the same commands.
+   */
+  public long metadataDigest() {
+    return metadataDigest;
   }
 }

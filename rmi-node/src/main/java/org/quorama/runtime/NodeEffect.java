@@ -6,7 +6,8 @@ import org.quorama.raft.RaftEffect;
 
 /**
  * What a {@link NodeCore} asks its host to do, front to back. Effects that one core has for another
- * never come here: proposals, reads, committed entries, changes of role.
+ * (proposals, reads, committed entries, changes of role) are routed already and come only for the
+ * trace.
  */
 public sealed interface NodeEffect {
   /**

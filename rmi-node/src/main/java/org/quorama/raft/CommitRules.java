@@ -1,0 +1,32 @@
+package org.quorama.raft;
+
+import java.util.List;
+
+/** When an entry is committed: one method a rule [Raft §5.4]. Implementations hold no state. */
+public interface CommitRules {
+  /** Returns the rules as the paper has them. */
+  static CommitRules standard() {
+    return new StandardCommitRules();
+  }
+
+  /**
+   * Returns the commitIndex of a leader [Raft §5.4.2].
+   *
+   * @param log the leader's log
+   * @param currentTerm the leader's term
+   * @param matchIndex how far each voter durably holds the leader's log, the leader included
+   * @param commitIndex the leader's commitIndex until now
+   * @return at least the commitIndex until now
+   */
+  long commitIndexOfLeader(RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex);
+
+  /**
+   * Returns the commitIndex of a follower [Raft Fig. 2].
+   *
+   * @param log the follower's log, the request's entries appended
+   * @param request one that it accepted
+   * @param commitIndex its commitIndex until now
+   * @return at least the commitIndex until now
+   */
+  long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex);
+}

@@ -1,0 +1,69 @@
+package org.quorama.raft;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.quorama.protocol.Invariants;
+
+/**
+ * Knows how much of the log is durable while writes complete later than they are asked for.
+ *
+ * <p>A completion says only that a ticket is done. What was written under that ticket may have been
+ * truncated and written anew since, so a truncation caps what the completions still to come can
+ * prove: the old write of an index never makes a new entry there count as durable.
+ */
+final class DurabilityTracker {
+  /** A write on its way: once it is done, the log is durable up to this index. */
+  private record PendingWrite(long ticket, long lastIndex) {
+    PendingWrite cappedAt(long index) {
+      return new PendingWrite(ticket, Math.min(lastIndex, index));
+    }
+  }
+
+  private final Deque<PendingWrite> pending = new ArrayDeque<>();
+  private long durableIndex;
+  private long persistedTicket;
+
+  DurabilityTracker(long durableIndex) {
+    this.durableIndex = durableIndex;
+  }
+
+  /** Returns the last index up to which the present log is on the disk. */
+  long durableIndex() {
+    return durableIndex;
+  }
+
+  /** Tells whether the persist effect with this ticket is on the disk. */
+  boolean isPersisted(long ticket) {
+    return ticket <= persistedTicket;
+  }
+
+  /** Notes that entries up to an index are being written. */
+  void appending(long ticket, long lastIndex) {
+    pending.addLast(new PendingWrite(ticket, lastIndex));
+  }
+
+  /** Notes that entries from an index on are gone. */
+  void truncating(long fromIndex) {
+    long kept = fromIndex - 1;
+    durableIndex = Math.min(durableIndex, kept);
+    int count = pending.size();
+    for (int i = 0; i < count; i++) {
+      pending.addLast(pending.removeFirst().cappedAt(kept));
+    }
+  }
+
+  /**
+   * Notes that every persist effect up to a ticket is on the disk; a repetition does nothing.
+   *
+   * @param ticket of the last durable persist effect
+   * @param lastTicket the last ticket given out
+   */
+  void persisted(long ticket, long lastTicket) {
+    Invariants.check(
+        ticket <= lastTicket, "Ticket %d is durable, but only %d were given", ticket, lastTicket);
+    persistedTicket = Math.max(persistedTicket, ticket);
+    while (!pending.isEmpty() && isPersisted(pending.getFirst().ticket())) {
+      durableIndex = Math.max(durableIndex, pending.removeFirst().lastIndex());
+    }
+  }
+}

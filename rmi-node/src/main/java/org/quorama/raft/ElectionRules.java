@@ -1,0 +1,64 @@
+package org.quorama.raft;
+
+import java.time.Duration;
+import java.util.Set;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.RandomSource;
+
+/** How a leader is elected: one method a rule [Raft §5.2]. Implementations hold no state. */
+public interface ElectionRules {
+  /** Returns the rules as the paper has them. */
+  static ElectionRules standard() {
+    return new StandardElectionRules();
+  }
+
+  /**
+   * Draws how long to wait for a leader before an election [Raft §5.2].
+   *
+   * @param config gives the range
+   * @param random the chance
+   * @return at least the least timeout, less than the greatest
+   */
+  Duration electionTimeout(RaftConfig config, RandomSource random);
+
+  /**
+   * Returns term and vote of a node that becomes a candidate [Raft Fig. 2].
+   *
+   * @param current its term and vote until now
+   * @param self the candidate
+   */
+  HardState candidacy(HardState current, NodeId self);
+
+  /**
+   * Returns term and vote of a node that hears of a newer term [Raft §5.1].
+   *
+   * @param current its term and vote until now
+   * @param newTerm greater than its term
+   */
+  HardState newTerm(HardState current, long newTerm);
+
+  /**
+   * Tells whether a voter grants its vote [Raft Fig. 2].
+   *
+   * @param current the voter's term, never less than the request's, and its vote
+   * @param lastLog the voter's lastLogTerm and lastLogIndex
+   * @param request the candidate's question
+   */
+  boolean grantsVote(HardState current, LogPosition lastLog, RequestVote request);
+
+  /**
+   * Tells whether a candidate counts an answer as a vote.
+   *
+   * @param current the candidate's term and vote
+   * @param reply the answer, perhaps to a question of an earlier term
+   */
+  boolean countsVote(HardState current, RequestVoteReply reply);
+
+  /**
+   * Tells whether a candidate has won [Raft §5.2].
+   *
+   * @param config gives the members
+   * @param votesReceived the members who granted their vote, each once
+   */
+  boolean hasWon(RaftConfig config, Set<NodeId> votesReceived);
+}

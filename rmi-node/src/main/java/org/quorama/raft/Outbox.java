@@ -1,0 +1,74 @@
+package org.quorama.raft;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.CallId;
+
+/**
+ * Collects the effects of a step in order and gives out the tickets. Confined to its core.
+ *
+ * <p>Invariant: a changed hard state stands before everything that was decided because of it, and
+ * is written once, however often it changed before.
+ */
+final class Outbox {
+  private List<RaftEffect> effects = new ArrayList<>();
+  private long lastTicket;
+  private @Nullable HardState unwritten;
+
+  /** Returns the last ticket given out, 0 before the first. */
+  long lastTicket() {
+    return lastTicket;
+  }
+
+  void hardStateChanged(HardState hardState) {
+    unwritten = hardState;
+  }
+
+  /** Emits the hard state now if it changed. */
+  void flushHardState() {
+    if (unwritten != null) {
+      lastTicket++;
+      effects.add(new RaftEffect.PersistHardState(lastTicket, unwritten));
+      unwritten = null;
+    }
+  }
+
+  void append(List<LogEntry> entries) {
+    flushHardState();
+    lastTicket++;
+    effects.add(new RaftEffect.AppendToLog(lastTicket, entries));
+  }
+
+  void truncate(long fromIndex) {
+    flushHardState();
+    lastTicket++;
+    effects.add(new RaftEffect.TruncateLog(lastTicket, fromIndex));
+  }
+
+  void send(NodeId to, RaftMessage message) {
+    flushHardState();
+    effects.add(new RaftEffect.SendMessage(to, message));
+  }
+
+  void apply(List<LogEntry> entries) {
+    effects.add(new RaftEffect.ApplyCommitted(entries));
+  }
+
+  void answer(CallId id, ProposalOutcome outcome) {
+    effects.add(new RaftEffect.AnswerProposal(id, outcome));
+  }
+
+  void answer(CallId id, ReadOutcome outcome) {
+    effects.add(new RaftEffect.AnswerRead(id, outcome));
+  }
+
+  /** Returns the effects of the step and begins anew. */
+  List<RaftEffect> drain() {
+    flushHardState();
+    List<RaftEffect> drained = effects;
+    effects = new ArrayList<>();
+    return drained;
+  }
+}

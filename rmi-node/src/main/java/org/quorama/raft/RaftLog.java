@@ -1,0 +1,59 @@
+package org.quorama.raft;
+
+import java.util.List;
+
+/**
+ * A read view of a node's log: entries from index 1 to {@link #lastIndex()}, without a gap. It
+ * shows the log as it is at the moment of the call.
+ */
+public interface RaftLog {
+  /** Returns the 1-based index of the last entry, 0 if there is none. */
+  long lastIndex();
+
+  /**
+   * Returns the term of the entry at an index, 0 at index 0.
+   *
+   * @param index 1-based, at most the last
+   * @throws org.quorama.protocol.InvariantViolation if the log has no such index
+   */
+  long termAt(long index);
+
+  /**
+   * Returns an entry.
+   *
+   * @param index 1-based, at most the last
+   * @throws org.quorama.protocol.InvariantViolation if the log has no such index
+   */
+  LogEntry entryAt(long index);
+
+  /**
+   * Returns a copy of some entries in order.
+   *
+   * @param fromIndex the first, 1-based
+   * @param count how many at most; the log may end before
+   */
+  List<LogEntry> entriesFrom(long fromIndex, int count);
+
+  /** Returns lastLogIndex and lastLogTerm. */
+  default LogPosition last() {
+    return positionAt(lastIndex());
+  }
+
+  /**
+   * Returns the position of the entry at an index, {@link LogPosition#START} at index 0.
+   *
+   * @param index 1-based, at most the last
+   */
+  default LogPosition positionAt(long index) {
+    return new LogPosition(termAt(index), index);
+  }
+
+  /**
+   * Tells whether the log contains the entry with this term and index.
+   *
+   * @param position what to look for; every log contains {@link LogPosition#START}
+   */
+  default boolean contains(LogPosition position) {
+    return position.index() <= lastIndex() && termAt(position.index()) == position.term();
+  }
+}

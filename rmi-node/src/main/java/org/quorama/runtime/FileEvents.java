@@ -1,0 +1,132 @@
+package org.quorama.runtime;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkFact;
+import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
+import org.quorama.raft.LogEntry;
+import org.quorama.trace.ChunkTrace;
+import org.quorama.trace.MasterTrace;
+import org.quorama.trace.RaftTrace;
+import org.quorama.trace.TraceDetail;
+
+/** Derives the events of the file system: what the master and the chunkserver say of themselves. */
+final class FileEvents {
+  /** Who was granted the latest version of a chunk whose lease is not yet reported; by look-up. */
+  private final Map<ChunkId, List<NodeId>> granted = new HashMap<>();
+
+  /** Committed no-ops that are not yet reported as applied; empty between steps. */
+  private final ArrayDeque<Long> noOps = new ArrayDeque<>();
+
+  /** Of the state after the last applied command, 0 before the first. */
+  private long digest;
+
+  /** Remembers the no-ops: the master applies them without a word. */
+  void committed(List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      if (entry.kind() == LogEntry.Kind.NO_OP) {
+        noOps.add(entry.index());
+      }
+    }
+  }
+
+  void ofMaster(MasterEffect effect, List<TraceDetail> details) {
+    if (effect instanceof MasterEffect.SendGrant send) {
+      granted.put(send.grant().chunk(), send.grant().replicas());
+    } else if (effect instanceof MasterEffect.Observed observed) {
+      if (observed.fact() instanceof MasterFact.CommandApplied applied) {
+        noOpsBefore(applied.index(), details);
+        digest = applied.digest();
+      }
+      details.add(masterEvent(observed.fact()));
+    }
+  }
+
+  private void noOpsBefore(long index, List<TraceDetail> details) {
+    while (!noOps.isEmpty() && noOps.peek() < index) {
+      details.add(new RaftTrace.Applied(noOps.remove(), "no-op", digest));
+    }
+  }
+
+  void endOfStep(List<TraceDetail> details) {
+    noOpsBefore(Long.MAX_VALUE, details);
+  }
+
+  private TraceDetail masterEvent(MasterFact fact) {
+    if (fact instanceof MasterFact.CommandApplied applied) {
+      return new RaftTrace.Applied(applied.index(), applied.command(), applied.digest());
+    } else if (fact instanceof MasterFact.ChunkPlaced placed) {
+      return new MasterTrace.ChunkPlaced(
+          placed.path().toString(),
+          placed.chunkIndex(),
+          placed.chunk().toString(),
+          placed.replicas());
+    } else if (fact instanceof MasterFact.LeaseGranted lease) {
+      return leaseGranted(lease);
+    } else if (fact instanceof MasterFact.ChunkserverSeen seen) {
+      return new MasterTrace.ChunkserverSeen(seen.node(), seen.alive());
+    } else if (fact instanceof MasterFact.ReplicasLearnt learnt) {
+      return new MasterTrace.ReplicasLearnt(
+          learnt.chunk().toString(), learnt.version().number(), learnt.replicas());
+    }
+    throw new AssertionError(fact);
+  }
+
+  private TraceDetail leaseGranted(MasterFact.LeaseGranted lease) {
+    List<NodeId> replicas = granted.remove(lease.chunk());
+    return new MasterTrace.LeaseGranted(
+        lease.chunk().toString(),
+        lease.version().number(),
+        lease.primary(),
+        replicas == null ? List.of(lease.primary()) : replicas,
+        lease.length().toNanos());
+  }
+
+  void ofChunk(ChunkEffect effect, List<TraceDetail> details) {
+    if (effect instanceof ChunkEffect.Observed observed) {
+      details.add(chunkEvent(observed.fact()));
+    }
+  }
+
+  private static TraceDetail chunkEvent(ChunkFact fact) {
+    if (fact instanceof ChunkFact.VersionStored stored) {
+      return new ChunkTrace.VersionStored(stored.chunk().toString(), stored.version().number());
+    } else if (fact instanceof ChunkFact.LeaseHeld held) {
+      return new ChunkTrace.LeaseHeld(
+          held.chunk().toString(), held.version().number(), held.length().toNanos());
+    } else if (fact instanceof ChunkFact.LeaseEnded ended) {
+      return new ChunkTrace.LeaseEnded(ended.chunk().toString(), ended.version().number());
+    } else if (fact instanceof ChunkFact.ReplicaFailed failed) {
+      return new ChunkTrace.ReplicaFailed(
+          failed.chunk().toString(), failed.serial(), failed.replica());
+    } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
+      return new ChunkTrace.ReplicaDeleted(deleted.chunk().toString());
+    }
+    return mutationEvent(fact);
+  }
+
+  private static TraceDetail mutationEvent(ChunkFact fact) {
+    if (fact instanceof ChunkFact.MutationOrdered ordered) {
+      return new ChunkTrace.MutationOrdered(
+          ordered.chunk().toString(),
+          ordered.version().number(),
+          ordered.serial(),
+          ordered.range().offset(),
+          ordered.range().length());
+    } else if (fact instanceof ChunkFact.MutationApplied applied) {
+      return new ChunkTrace.MutationApplied(
+          applied.chunk().toString(),
+          applied.version().number(),
+          applied.serial(),
+          applied.range().offset(),
+          applied.range().length());
+    }
+    throw new AssertionError(fact);
+  }
+}

@@ -1,0 +1,170 @@
+package org.quorama.runtime;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RoleName;
+import org.quorama.trace.RaftTrace;
+import org.quorama.trace.TraceDetail;
+
+/** Derives the events of Raft from its inputs, its effects and what changed in its status. */
+final class RaftEvents {
+  private final NodeId node;
+  private final Function<Bytes, String> describe;
+
+  /** Changes of the log that are not yet durable, oldest first. */
+  private final ArrayDeque<PendingLog> pendingLog = new ArrayDeque<>();
+
+  /** The commitIndex of the last event that told one. */
+  private long toldCommitIndex;
+
+  private record PendingLog(long ticket, long lastIndex) {}
+
+  /** The status around one step, and when it was. */
+  record Step(RaftStatus before, RaftStatus after, MonotonicTime now) {}
+
+  RaftEvents(NodeId node, Function<Bytes, String> describe) {
+    this.node = node;
+    this.describe = describe;
+  }
+
+  void ofInput(NodeInput input, Step step, List<TraceDetail> details) {
+    RaftInput raft = raftInput(input);
+    if (raft instanceof RaftInput.TimePassed) {
+      timePassed(step, details);
+    } else if (raft instanceof RaftInput.Persisted persisted) {
+      persisted(persisted.ticket(), details);
+    } else if (raft instanceof RaftInput.MessageArrived arrived
+        && arrived.message() instanceof RequestVoteReply reply) {
+      voteArrived(arrived.from(), reply, step.before(), details);
+    }
+  }
+
+  private static RaftInput raftInput(NodeInput input) {
+    return input instanceof NodeInput.ForRaft forRaft
+        ? forRaft.input()
+        : new RaftInput.TimePassed();
+  }
+
+  private static void timePassed(Step step, List<TraceDetail> details) {
+    boolean due = step.before().deadline().isDue(step.now());
+    if (due && step.before().role() != RoleName.LEADER && termGrew(step)) {
+      details.add(new RaftTrace.ElectionTimedOut());
+    }
+  }
+
+  private static boolean termGrew(Step step) {
+    return step.after().hardState().currentTerm() > step.before().hardState().currentTerm();
+  }
+
+  private void persisted(long ticket, List<TraceDetail> details) {
+    long upTo = -1;
+    while (!pendingLog.isEmpty() && pendingLog.peek().ticket() <= ticket) {
+      upTo = pendingLog.remove().lastIndex();
+    }
+    if (upTo >= 0) {
+      details.add(new RaftTrace.Durable(upTo));
+    }
+  }
+
+  private static void voteArrived(
+      NodeId from, RequestVoteReply reply, RaftStatus before, List<TraceDetail> details) {
+    boolean counts =
+        before.role() == RoleName.CANDIDATE
+            && reply.term() == before.hardState().currentTerm()
+            && !before.votesReceived().contains(from);
+    if (counts) {
+      details.add(new RaftTrace.VoteCounted(from, reply.voteGranted()));
+    }
+  }
+
+  void ofEffect(RaftEffect effect, NodeInput input, Step step, List<TraceDetail> details) {
+    if (effect instanceof RaftEffect.PersistHardState persist) {
+      details.add(
+          new RaftTrace.HardStateChanged(
+              persist.hardState().currentTerm(), persist.hardState().votedFor()));
+    } else if (effect instanceof RaftEffect.AppendToLog append) {
+      long last = append.entries().get(append.entries().size() - 1).index();
+      pendingLog.add(new PendingLog(append.ticket(), last));
+      details.add(new RaftTrace.Appended(append.entries().stream().map(this::entry).toList()));
+    } else if (effect instanceof RaftEffect.TruncateLog truncate) {
+      pendingLog.add(new PendingLog(truncate.ticket(), truncate.fromIndex() - 1));
+      details.add(new RaftTrace.Truncated(truncate.fromIndex()));
+    } else if (effect instanceof RaftEffect.RoleChanged change) {
+      details.add(roleEvent(change, raftInput(input), step.before()));
+    } else if (effect instanceof RaftEffect.ApplyCommitted) {
+      commitAdvances(step, details);
+    }
+  }
+
+  private RaftTrace.Entry entry(LogEntry entry) {
+    return new RaftTrace.Entry(
+        entry.index(), entry.term(), words(entry), entry.command().hashCode());
+  }
+
+  private String words(LogEntry entry) {
+    return entry.kind() == LogEntry.Kind.NO_OP ? "no-op" : describe.apply(entry.command());
+  }
+
+  private TraceDetail roleEvent(RaftEffect.RoleChanged change, RaftInput input, RaftStatus before) {
+    return switch (change.role()) {
+      case FOLLOWER -> new RaftTrace.BecameFollower(change.leaderId());
+      case CANDIDATE -> new RaftTrace.BecameCandidate();
+      case LEADER -> new RaftTrace.BecameLeader(votes(input, before));
+    };
+  }
+
+  /** The vote that made the leader is no longer in its status: it arrived with the input. */
+  private List<NodeId> votes(RaftInput input, RaftStatus before) {
+    TreeSet<NodeId> votes = new TreeSet<>(before.votesReceived());
+    votes.add(node);
+    if (input instanceof RaftInput.MessageArrived arrived) {
+      votes.add(arrived.from());
+    }
+    return List.copyOf(votes);
+  }
+
+  /** Tells the new commitIndex once: before it is applied, or at the end of the step. */
+  private void commitAdvances(Step step, List<TraceDetail> details) {
+    long commitIndex = step.after().log().commitIndex();
+    if (commitIndex > step.before().log().commitIndex() && commitIndex != toldCommitIndex) {
+      toldCommitIndex = commitIndex;
+      details.add(new RaftTrace.CommitAdvanced(commitIndex));
+    }
+  }
+
+  void ofChange(Step step, List<TraceDetail> details) {
+    commitAdvances(step, details);
+    boolean leads = step.after().role() == RoleName.LEADER;
+    if (leads) {
+      matchAdvances(step, details);
+    }
+    MonotonicTime deadline = step.after().deadline();
+    boolean known = !deadline.equals(MonotonicTime.NEVER);
+    if (known && !deadline.equals(step.before().deadline())) {
+      details.add(new RaftTrace.DeadlineSet(!leads, deadline.since(step.now()).toNanos()));
+    }
+  }
+
+  private void matchAdvances(Step step, List<TraceDetail> details) {
+    Map<NodeId, Long> known = step.before().matchIndex();
+    Map<NodeId, Long> next = step.after().nextIndex();
+    for (Map.Entry<NodeId, Long> match : new TreeMap<>(step.after().matchIndex()).entrySet()) {
+      if (match.getValue() > known.getOrDefault(match.getKey(), 0L)) {
+        long nextIndex = next.getOrDefault(match.getKey(), match.getValue() + 1);
+        details.add(new RaftTrace.MatchAdvanced(match.getKey(), match.getValue(), nextIndex));
+      }
+    }
+  }
+}

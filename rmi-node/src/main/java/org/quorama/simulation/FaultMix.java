@@ -1,0 +1,42 @@
+package org.quorama.simulation;
+
+/**
+ * Which faults one run has, and how often. All times in nanoseconds, all rates as probabilities.
+ *
+ * @param network of messages
+ * @param disk of forced writes
+ * @param nodes of processes and clocks
+ * @param nemesis of the one who breaks things on purpose
+ * @param load what clients do
+ */
+record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load load) {
+  record Network(
+      long minDelay,
+      long meanDelay,
+      double loss,
+      double duplication,
+      double reorder,
+      boolean serialised) {
+    /** A quick network without faults. */
+    Network calm() {
+      return new Network(500_000, 500_000, 0, 0, 0, serialised);
+    }
+  }
+
+  /** On a crash some unforced writes may survive, the oldest first. */
+  record Disk(long minForce, long meanForce, double survival) {}
+
+  record Nodes(int driftPpm, int entriesPerMessage, int inFlight, int pending) {}
+
+  /** Weights are relative; a gap of 0 means that nothing is broken on purpose. */
+  record Trouble(
+      long meanGap,
+      long meanRestart,
+      int crashWeight,
+      int cutWeight,
+      int pauseWeight,
+      double huntsLeaders,
+      boolean allMayBeDown) {}
+
+  record Load(int clients, long meanGap, boolean chunks) {}
+}

@@ -1,0 +1,71 @@
+package org.quorama.storage;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The disk of this machine. */
+final class RealDisk implements Disk {
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+
+  @Override
+  public ForcedFile open(Path file) throws IOException {
+    return new RealFile(
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** Does nothing on Windows, where a directory cannot be opened and NTFS journals its changes. */
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    if (WINDOWS) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private record RealFile(FileChannel channel) implements ForcedFile {
+    @Override
+    public void write(ByteBuffer from, long at) throws IOException {
+      long place = at;
+      while (from.hasRemaining()) {
+        place += channel.write(from, place);
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer into, long at) throws IOException {
+      int before = into.position();
+      int count = 0;
+      while (into.hasRemaining() && count >= 0) {
+        count = channel.read(into, at + into.position() - before);
+      }
+      return into.position() - before;
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      channel.truncate(size);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.quorama.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.HardState;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.LogPosition;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RoleName;
+import org.quorama.trace.NodeTrace;
+import org.quorama.trace.RaftTrace;
+import org.quorama.trace.TraceDetail;
+import org.quorama.trace.TraceEvent;
+
+class NodeTracerTest {
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final NodeId N2 = NodeId.of("n2");
+  private static final NodeId N3 = NodeId.of("n3");
+  private static final MonotonicTime NOW = new MonotonicTime(1_000);
+  private static final MonotonicTime LATER = new MonotonicTime(5_000);
+
+  private final NodeTracer tracer = new NodeTracer(N1, 3, command -> "put");
+
+  @Test
+  void electionIsTimeoutHardStateRoleAndDeadline() {
+    RaftStatus before = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    RaftStatus after = status(2, RoleName.CANDIDATE, List.of(N1), LATER);
+    List<NodeEffect> effects =
+        List.of(
+            raft(new RaftEffect.PersistHardState(1, new HardState(2, N1))),
+            raft(new RaftEffect.RoleChanged(RoleName.CANDIDATE, 2, null)));
+
+    assertThat(details(new NodeInput.TimePassed(), effects, before, after))
+        .containsExactly(
+            new RaftTrace.ElectionTimedOut(),
+            new RaftTrace.HardStateChanged(2, N1),
+            new RaftTrace.BecameCandidate(),
+            new RaftTrace.DeadlineSet(true, 4_000));
+  }
+
+  @Test
+  void theVoteThatMakesALeaderIsAmongItsVotes() {
+    RaftStatus before = status(2, RoleName.CANDIDATE, List.of(N1, N2), NOW);
+    RaftStatus after = status(2, RoleName.LEADER, List.of(), NOW);
+    NodeInput input = arrived(N3, new RequestVoteReply(2, true));
+    List<NodeEffect> effects = List.of(raft(new RaftEffect.RoleChanged(RoleName.LEADER, 2, N1)));
+
+    assertThat(details(input, effects, before, after))
+        .containsExactly(
+            new RaftTrace.VoteCounted(N3, true), new RaftTrace.BecameLeader(List.of(N1, N2, N3)));
+  }
+
+  @Test
+  void lateVoteOfAnOlderTermIsNotCounted() {
+    RaftStatus status = status(3, RoleName.CANDIDATE, List.of(N1), NOW);
+    NodeInput input = arrived(N3, new RequestVoteReply(2, true));
+
+    assertThat(details(input, List.of(), status, status)).isEmpty();
+  }
+
+  @Test
+  void durableFollowsTheTicketsOfTheLog() {
+    RaftStatus status = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    LogEntry first = LogEntry.noOp(new LogPosition(1, 1));
+    LogEntry second = LogEntry.command(new LogPosition(1, 2), Bytes.ofUtf8("x"));
+    List<NodeEffect> effects =
+        List.of(
+            raft(new RaftEffect.AppendToLog(1, List.of(first))),
+            raft(new RaftEffect.PersistHardState(2, new HardState(1, null))),
+            raft(new RaftEffect.AppendToLog(3, List.of(second))));
+    details(new NodeInput.TimePassed(), effects, status, status);
+
+    assertThat(details(persisted(2), List.of(), status, status))
+        .containsExactly(new RaftTrace.Durable(1));
+    assertThat(details(persisted(3), List.of(), status, status))
+        .containsExactly(new RaftTrace.Durable(2));
+  }
+
+  @Test
+  void noOpsAreAppliedInTheirPlace() {
+    RaftStatus before = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    RaftStatus after = committed(before, 3);
+    List<LogEntry> entries =
+        List.of(
+            LogEntry.noOp(new LogPosition(1, 1)),
+            LogEntry.command(new LogPosition(1, 2), Bytes.ofUtf8("x")),
+            LogEntry.noOp(new LogPosition(2, 3)));
+    List<NodeEffect> effects =
+        List.of(
+            raft(new RaftEffect.ApplyCommitted(entries)),
+            new NodeEffect.OfMaster(
+                new MasterEffect.Observed(new MasterFact.CommandApplied(2, "put", 77))));
+
+    assertThat(details(new NodeInput.TimePassed(), effects, before, after))
+        .containsExactly(
+            new RaftTrace.CommitAdvanced(3),
+            new RaftTrace.Applied(1, "no-op", 0),
+            new RaftTrace.Applied(2, "put", 77),
+            new RaftTrace.Applied(3, "no-op", 77));
+  }
+
+  @Test
+  void sequenceIsDenseAndLamportClockPassesWhatItMerges() {
+    TraceEvent boot = tracer.record(5, new NodeTrace.Boot("", 0, 0));
+    tracer.merge(40);
+    TraceEvent stopped = tracer.record(6, new NodeTrace.Stopped());
+
+    assertThat(boot.seq()).isEqualTo(1);
+    assertThat(stopped.seq()).isEqualTo(2);
+    assertThat(stopped.lamport()).isGreaterThan(40);
+    assertThat(stopped.incarnation()).isEqualTo(3);
+    assertThat(tracer.nextMessageId()).isEqualTo("n1:3:1");
+  }
+
+  private List<TraceDetail> details(
+      NodeInput input, List<NodeEffect> effects, RaftStatus before, RaftStatus after) {
+    return tracer.observe(9, input, effects, before, after, NOW).stream()
+        .map(TraceEvent::detail)
+        .toList();
+  }
+
+  private static NodeInput arrived(NodeId from, RequestVoteReply reply) {
+    return new NodeInput.ForRaft(new RaftInput.MessageArrived(from, reply));
+  }
+
+  private static NodeInput persisted(long ticket) {
+    return new NodeInput.ForRaft(new RaftInput.Persisted(ticket));
+  }
+
+  private static NodeEffect raft(RaftEffect effect) {
+    return new NodeEffect.OfRaft(effect);
+  }
+
+  private static RaftStatus committed(RaftStatus status, long commitIndex) {
+    return new RaftStatus(
+        status.hardState(),
+        status.role(),
+        null,
+        new RaftStatus.LogIndexes(new LogPosition(2, 3), commitIndex, commitIndex),
+        status.votesReceived(),
+        Map.of(),
+        Map.of(),
+        status.deadline());
+  }
+
+  private static RaftStatus status(
+      long term, RoleName role, List<NodeId> votes, MonotonicTime deadline) {
+    return new RaftStatus(
+        new HardState(term, null),
+        role,
+        null,
+        new RaftStatus.LogIndexes(LogPosition.START, 0, 0),
+        votes,
+        Map.of(),
+        Map.of(),
+        deadline);
+  }
+}
