@@ -50,7 +50,7 @@ final class FileDownload {
   void run(OutputStream out, TransferProgress progress) {
     Locations where = locate();
     long length = where.lengthBytes();
-    progress.advanced(0, length);
+    progress.advanced(new TransferProgress.Standing(0, length));
     for (long at = 0; at < length; ) {
       long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
       int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
@@ -60,7 +60,7 @@ final class FileDownload {
       } else {
         write(out, piece.get());
         at += wanted;
-        progress.advanced(at, length);
+        progress.advanced(new TransferProgress.Standing(at, length));
       }
     }
   }

@@ -83,7 +83,7 @@ final class FileUpload {
 
   private void advanced(long done) {
     reported = Math.max(reported, Math.min(done, length));
-    progress.advanced(reported, length);
+    progress.advanced(new TransferProgress.Standing(reported, length));
   }
 
   private String howToResume() {

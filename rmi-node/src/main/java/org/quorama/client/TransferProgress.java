@@ -4,15 +4,22 @@ package org.quorama.client;
 @FunctionalInterface
 public interface TransferProgress {
   /**
+   * How far a transfer is. Immutable.
+   *
+   * @param doneBytes how many bytes are through
+   * @param totalBytes how many there are in all
+   */
+  record Standing(long doneBytes, long totalBytes) {}
+
+  /**
    * Takes note of progress.
    *
-   * @param bytesDone how many bytes are through; never less than before
-   * @param bytesTotal how many there are in all
+   * @param standing how far it is, never less than before
    */
-  void advanced(long bytesDone, long bytesTotal);
+  void advanced(Standing standing);
 
   /** Returns one that does not listen. */
   static TransferProgress none() {
-    return (bytesDone, bytesTotal) -> {};
+    return standing -> {};
   }
 }

@@ -116,7 +116,10 @@ class QuoramaClientTest {
     byte[] bytes = random(2 * CHUNK + 12_345);
     List<Long> heard = new ArrayList<>();
     client.put(
-        new ByteArrayInputStream(bytes), bytes.length, FILE, (done, total) -> heard.add(done));
+        new ByteArrayInputStream(bytes),
+        bytes.length,
+        FILE,
+        standing -> heard.add(standing.doneBytes()));
     assertThat(read()).isEqualTo(bytes);
     assertThat(heard).isSorted().endsWith((long) bytes.length);
   }

@@ -23,22 +23,22 @@ final class TransferBar implements ClosableProgress {
   }
 
   @Override
-  public void advanced(long bytesDone, long bytesTotal) {
-    if (!context.interactive() || bytesTotal < MEGABYTE) {
+  public void advanced(Standing standing) {
+    if (!context.interactive() || standing.totalBytes() < MEGABYTE) {
       return;
     }
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(title)
-              .setInitialMax(bytesTotal)
+              .setInitialMax(standing.totalBytes())
               .setUnit(" MB", MEGABYTE)
               .showSpeed()
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(new ConsoleProgressBarConsumer(context.err()))
               .build();
     }
-    bar.stepTo(bytesDone);
+    bar.stepTo(standing.doneBytes());
   }
 
   @Override
