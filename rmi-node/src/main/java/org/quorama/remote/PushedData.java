@@ -13,6 +13,7 @@ import org.quorama.cluster.NodeId;
  * @param crc32c of the bytes
  * @param next to whom the receiver pushes on, nearest first
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record PushedData(DataId id, byte[] bytes, int crc32c, List<NodeId> next)
     implements Serializable {
   /** The most bytes of one push. */

@@ -10,4 +10,5 @@ import org.quorama.protocol.ErrorCode;
  * @param bytes at most what was asked for; never changed after construction
  * @param crc32c of the bytes
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record ReadReply(ErrorCode code, byte[] bytes, int crc32c) implements Serializable {}

@@ -1,0 +1,69 @@
+package org.quorama.node;
+
+/** Every key of a node's settings, in the order in which people read them. */
+enum ConfigKey {
+  CLUSTER("cluster", "quorama", "", "name", "nodes of other clusters are refused"),
+  MEMBERS("members", "n1,n2,n3,n4,n5", "", "ids, comma", "all voters, the same on every node"),
+  HOST("host", "127.0.0.1", "", "host", "what to listen on; loopback unless you know better"),
+  PORT("port", "0", "", "0..65535", "RMI port; 0 takes a free one"),
+  SEEDS("seeds", "", "", "id@host:port, comma", "RMI addresses to start with"),
+  DISCOVERY_PORT("discovery.port", "0", "", "0..65535", "JGroups port; 0 uses the seeds only"),
+  DISCOVERY_SEEDS("discovery.seeds", "", "", "host:port, comma", "JGroups addresses of all nodes"),
+  SECRET_FILE("secret.file", "secret", "", "path", "the cluster's secret, readable by you only"),
+  DATA_DIR("data.dir", "data", "", "path", "all that the node keeps; one node, one directory"),
+  PACE("pace", "lab", "fast", "lab|fast", "sets the defaults of the times below"),
+  ELECTION_MIN("election.timeout.min", "1500ms", "150ms", "duration", "least time to an election"),
+  ELECTION_MAX("election.timeout.max", "3s", "300ms", "duration", "bound of the random time"),
+  HEARTBEAT("heartbeat.interval", "250ms", "30ms", "duration", "at most a fifth of the least time"),
+  LEASE("lease.length", "20s", "60s", "duration", "how long a primary may order mutations"),
+  REPORT("report.interval", "500ms", "500ms", "duration", "how often chunkservers report"),
+  CHUNKSERVER_TIMEOUT(
+      "chunkserver.timeout", "3s", "3s", "duration", "silence after which one gets no new chunks"),
+  CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
+  REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
+  TRACE_RING("trace.ring", "20000", "", "events", "what a slow monitor may be behind"),
+  TRACE_FILE("trace.file", "", "", "path", "NDJSON of all events; empty for none"),
+  LAB("lab", "false", "", "true|false", "allows faults and steps from outside");
+
+  private final String key;
+  private final String labDefault;
+  private final String fastDefault;
+  private final String unit;
+  private final String meaning;
+
+  ConfigKey(String key, String labDefault, String fastDefault, String unit, String meaning) {
+    this.key = key;
+    this.labDefault = labDefault;
+    this.fastDefault = fastDefault;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  String key() {
+    return key;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** Returns the value of a key that is not set, which may depend on the pace. */
+  String defaultAt(boolean fast) {
+    return fast && isPaced() ? fastDefault : labDefault;
+  }
+
+  private boolean isPaced() {
+    return !fastDefault.isEmpty() && this != PACE;
+  }
+
+  /** Returns the default for people: both if the pace decides. */
+  String defaultText() {
+    boolean two = isPaced() && !fastDefault.equals(labDefault);
+    String one = labDefault.isEmpty() ? "none" : labDefault;
+    return two ? labDefault + " (fast: " + fastDefault + ")" : one;
+  }
+}

@@ -1,0 +1,199 @@
+package org.quorama.node;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.quorama.chunk.ChunkConfig;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterConfig;
+import org.quorama.raft.RaftConfig;
+import org.quorama.runtime.NodeCoreConfig;
+
+/**
+ * The settings of one node's process. Immutable.
+ *
+ * @param id which node
+ * @param cluster whom it belongs to
+ * @param network where it listens and looks
+ * @param timing how fast it is
+ * @param files what it keeps
+ * @param description every key with its value, unit, default and meaning
+ */
+public record NodeConfig(
+    NodeId id, Cluster cluster, Network network, Timing timing, Storage files, String description) {
+  private static final Duration MAX_TIME = Duration.ofMinutes(10);
+  private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_PENDING = 1024;
+
+  /**
+   * Whom a node belongs to.
+   *
+   * @param name of the cluster
+   * @param members all voters
+   * @param secretFile what callers must know
+   * @param lab true if faults and steps are allowed
+   */
+  public record Cluster(String name, List<NodeId> members, Path secretFile, boolean lab) {}
+
+  /**
+   * Where a node listens and looks.
+   *
+   * @param host what it binds to
+   * @param port its RMI port, 0 for a free one
+   * @param seeds the RMI addresses to start with
+   * @param discoveryPort its JGroups port, 0 for none
+   * @param discoverySeeds the JGroups addresses of all nodes
+   */
+  public record Network(
+      String host,
+      int port,
+      ClusterMembers seeds,
+      int discoveryPort,
+      List<NodeAddress> discoverySeeds) {}
+
+  /**
+   * How fast a node is.
+   *
+   * @param electionMin the least time without a leader before an election
+   * @param electionMax the bound of the random time
+   * @param heartbeat how often an idle leader is heard
+   * @param lease how long a primary may order mutations
+   * @param report how often a chunkserver reports
+   * @param chunkserverTimeout how long one may be silent
+   */
+  public record Timing(
+      Duration electionMin,
+      Duration electionMax,
+      Duration heartbeat,
+      Duration lease,
+      Duration report,
+      Duration chunkserverTimeout) {}
+
+  /**
+   * What a node keeps.
+   *
+   * @param dataDir its directory
+   * @param chunkSizeBytes the size of a chunk
+   * @param replication how many replicas a new chunk gets
+   * @param traceRing how many events stay for monitors
+   * @param traceFile where all events go, if anywhere
+   */
+  public record Storage(
+      Path dataDir, int chunkSizeBytes, int replication, int traceRing, Optional<Path> traceFile) {}
+
+  /**
+   * Reads a properties file; relative paths start at its directory.
+   *
+   * @param id which node
+   * @param file what to read
+   * @throws ConfigException if it cannot be read, or a key or value is wrong
+   */
+  public static NodeConfig read(NodeId id, Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigException("Cannot read the settings in " + file + ": " + e);
+    }
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return of(id, properties, parent == null ? absolute : parent);
+  }
+
+  /**
+   * Takes settings from properties.
+   *
+   * @param id which node
+   * @param properties what is set
+   * @param directory what relative paths start from
+   * @throws ConfigException if a key or value is wrong
+   */
+  public static NodeConfig of(NodeId id, Properties properties, Path directory) {
+    ConfigReader reader = new ConfigReader(properties, directory);
+    Cluster cluster = cluster(reader);
+    if (!cluster.members().contains(id)) {
+      throw reader.wrong(ConfigKey.MEMBERS, "a list that holds this node, " + id);
+    }
+    return new NodeConfig(
+        id, cluster, network(reader), timing(reader), storage(reader), reader.describe());
+  }
+
+  private static Cluster cluster(ConfigReader reader) {
+    List<NodeId> members = reader.ids(ConfigKey.MEMBERS);
+    if (members.isEmpty() || members.size() > 16) {
+      throw reader.wrong(ConfigKey.MEMBERS, "1 to 16 node ids");
+    }
+    return new Cluster(
+        reader.name(ConfigKey.CLUSTER),
+        members,
+        reader.path(ConfigKey.SECRET_FILE),
+        reader.flag(ConfigKey.LAB));
+  }
+
+  private static Network network(ConfigReader reader) {
+    return new Network(
+        reader.host(ConfigKey.HOST),
+        reader.number(ConfigKey.PORT, 0, 65_535),
+        new ClusterMembers(reader.seeds(ConfigKey.SEEDS)),
+        reader.number(ConfigKey.DISCOVERY_PORT, 0, 65_535),
+        reader.addresses(ConfigKey.DISCOVERY_SEEDS));
+  }
+
+  private static Timing timing(ConfigReader reader) {
+    Duration heartbeat = time(reader, ConfigKey.HEARTBEAT, Duration.ofMillis(5));
+    Duration least = time(reader, ConfigKey.ELECTION_MIN, heartbeat.multipliedBy(5));
+    return new Timing(
+        least,
+        time(reader, ConfigKey.ELECTION_MAX, least.plusMillis(1)),
+        heartbeat,
+        time(reader, ConfigKey.LEASE, Duration.ofSeconds(1)),
+        time(reader, ConfigKey.REPORT, Duration.ofMillis(50)),
+        time(reader, ConfigKey.CHUNKSERVER_TIMEOUT, Duration.ofMillis(200)));
+  }
+
+  private static Duration time(ConfigReader reader, ConfigKey key, Duration least) {
+    return reader.duration(key, least, MAX_TIME);
+  }
+
+  private static Storage storage(ConfigReader reader) {
+    boolean traced = !reader.text(ConfigKey.TRACE_FILE).isEmpty();
+    return new Storage(
+        reader.path(ConfigKey.DATA_DIR),
+        reader.size(ConfigKey.CHUNK_SIZE, 1 << 10, 1 << 30),
+        reader.number(ConfigKey.REPLICATION, 1, 16),
+        reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
+        traced ? Optional.of(reader.path(ConfigKey.TRACE_FILE)) : Optional.empty());
+  }
+
+  /** Returns every key with its value, unit, default and meaning, as a properties file. */
+  public String describe() {
+    return description;
+  }
+
+  /** Returns the settings of the node's cores. */
+  NodeCoreConfig cores() {
+    return new NodeCoreConfig(
+        new RaftConfig(
+            id,
+            cluster.members(),
+            timing.electionMin(),
+            timing.electionMax(),
+            timing.heartbeat(),
+            RaftConfig.Limits.defaults()),
+        new MasterConfig(
+            id,
+            files.chunkSizeBytes(),
+            files.replication(),
+            timing.lease(),
+            timing.chunkserverTimeout(),
+            MAX_PENDING),
+        new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
+  }
+}

@@ -1,0 +1,192 @@
+package org.quorama.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.discovery.Discovery;
+import org.quorama.discovery.DiscoveryConfig;
+import org.quorama.discovery.JGroupsDiscovery;
+import org.quorama.discovery.StaticDiscovery;
+import org.quorama.registry.NodeRegistry;
+import org.quorama.remote.NodeExport;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiEndpoint;
+import org.quorama.rmi.RmiTimeouts;
+import org.quorama.runtime.LiveNode;
+import org.quorama.runtime.LiveNodeParts;
+import org.quorama.runtime.NodeDisk;
+import org.quorama.runtime.NodeIdentity;
+import org.quorama.runtime.TraceSink;
+import org.quorama.storage.ChunkStore;
+import org.quorama.storage.DataDirectory;
+import org.quorama.storage.RaftStorage;
+import org.quorama.trace.TraceFile;
+import org.quorama.trace.TraceRing;
+
+/** A node that serves: everything wired together. Several may live in one JVM. Thread-safe. */
+public final class RunningNode implements AutoCloseable {
+  private final NodeConfig config;
+  private final RmiTimeouts timeouts;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  /** What to close, last opened first; guarded by itself. */
+  private final ArrayDeque<Runnable> closing = new ArrayDeque<>();
+
+  private final Parts parts;
+
+  /** What serves. */
+  private record Parts(
+      NodeAddress address, AddressBook book, NodeRegistry registry, LiveNode live) {}
+
+  private RunningNode(NodeConfig config, RmiTimeouts timeouts) {
+    this.config = config;
+    this.timeouts = timeouts;
+    boolean serves = false;
+    try {
+      this.parts = open();
+      serves = true;
+    } finally {
+      if (!serves) {
+        close();
+      }
+    }
+  }
+
+  /**
+   * Starts a node; it serves when this returns.
+   *
+   * @param config its settings
+   * @param timeouts of its remote calls
+   * @throws org.quorama.storage.StorageException if its directory is not its own, in use or broken
+   * @throws org.quorama.rmi.PortInUseException if somebody else listens on its port
+   */
+  public static RunningNode start(NodeConfig config, RmiTimeouts timeouts) {
+    return new RunningNode(config, timeouts);
+  }
+
+  /** Returns where it listens. */
+  public NodeAddress address() {
+    return parts.address();
+  }
+
+  /** Returns what is completed if the node has to stop by itself. */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
+  private Parts open() {
+    ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile());
+    DataDirectory directory =
+        DataDirectory.open(config.files().dataDir(), config.id(), config.cluster().name());
+    onClose(directory::close);
+    RmiEndpoint endpoint =
+        RmiEndpoint.open(config.network().host(), config.network().port(), timeouts);
+    onClose(endpoint::close);
+    AddressBook book = new AddressBook(config.network().seeds(), config.id(), endpoint.address());
+    LiveNode live = openLive(directory, endpoint.address(), book, secret);
+    NodeExport export = new NodeExport(endpoint, secret, live, live);
+    onClose(export::close);
+    NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());
+    onClose(registry::close);
+    registry.publish(book.all());
+    live.start();
+    Parts opened = new Parts(endpoint.address(), book, registry, live);
+    startDiscovery(openDiscovery(endpoint.address(), book, secret), seen -> learn(seen, opened));
+    return opened;
+  }
+
+  private LiveNode openLive(
+      DataDirectory directory, NodeAddress address, AddressBook book, ClusterSecret secret) {
+    RaftStorage raftStorage = RaftStorage.open(directory);
+    onClose(raftStorage::close);
+    ChunkStore chunks = ChunkStore.open(directory, config.files().chunkSizeBytes());
+    onClose(chunks::close);
+    NodeIdentity identity = new NodeIdentity(config.id(), address, directory.incarnation());
+    RmiNodeConnector connector = new RmiNodeConnector(secret, timeouts);
+    LiveNode live =
+        new LiveNode(
+            new LiveNodeParts(
+                identity,
+                config.cores(),
+                new NodeDisk(raftStorage.recovered(), raftStorage::write, chunks),
+                openTrace(identity),
+                peer -> connector.peer(() -> book.find(peer)),
+                book::all),
+            failure::complete);
+    onClose(live::close);
+    return live;
+  }
+
+  private TraceSink openTrace(NodeIdentity identity) {
+    TraceRing ring = new TraceRing(identity.incarnation(), config.files().traceRing());
+    return new TraceSink(ring, config.files().traceFile().map(this::openTraceFile).orElse(null));
+  }
+
+  private TraceFile openTraceFile(Path path) {
+    try {
+      TraceFile file = TraceFile.open(path);
+      onClose(file::close);
+      return file;
+    } catch (IOException e) {
+      throw new ConfigException("trace.file = " + path + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private Discovery openDiscovery(NodeAddress address, AddressBook book, ClusterSecret secret) {
+    NodeConfig.Network network = config.network();
+    if (network.discoveryPort() == 0) {
+      return new StaticDiscovery(book.all());
+    }
+    NodeAddress bind = new NodeAddress(network.host(), network.discoveryPort());
+    DiscoveryConfig settings =
+        new DiscoveryConfig(
+            config.id(), address, config.cluster().name(), bind, network.discoverySeeds());
+    return new JGroupsDiscovery(settings, secret);
+  }
+
+  /** Joining takes seconds; Raft starts with the seeds and does not wait for it. */
+  private void startDiscovery(Discovery discovery, Consumer<ClusterMembers> listener) {
+    onClose(discovery::close);
+    Thread thread = new Thread(() -> discovery.start(listener), config.id() + "-discovery");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((dead, cause) -> failure.complete(cause));
+    thread.start();
+  }
+
+  /** Takes over what discovery sees: who is there, and where. */
+  void learn(ClusterMembers seen) {
+    learn(seen, parts);
+  }
+
+  private static void learn(ClusterMembers seen, Parts parts) {
+    parts.registry().publish(parts.book().learn(seen));
+    parts.live().membersSeen(seen);
+  }
+
+  private void onClose(Runnable action) {
+    synchronized (closing) {
+      closing.push(action);
+    }
+  }
+
+  /** Stops serving, then closes everything, last opened first. */
+  @Override
+  public void close() {
+    synchronized (closing) {
+      while (!closing.isEmpty()) {
+        closing.pop().run();
+      }
+    }
+  }
+
+  /** Returns the id of the node. */
+  public NodeId id() {
+    return config.id();
+  }
+}

@@ -1,0 +1,70 @@
+package org.quorama.remote;
+
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import org.quorama.chunk.ChunkMessage;
+
+/** The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. */
+public interface ChunkPeer extends Remote {
+  /**
+   * Invoked by masters to make a version durable and to give a lease.
+   *
+   * @param stamp who grants
+   * @param grant what
+   * @throws RemoteException if no answer came: the version may be durable or not
+   */
+  Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
+      throws RemoteException;
+
+  /**
+   * Invoked by primaries to have a secondary apply a mutation.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @throws RemoteException if no answer came: it may be applied or not
+   */
+  Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
+      throws RemoteException;
+
+  /**
+   * Invoked by chunkservers to tell the master what they hold.
+   *
+   * @param stamp who reports
+   * @param report what is held
+   * @throws RemoteException if the report may be lost
+   */
+  void report(Stamp stamp, ChunkMessage.ChunkReport report) throws RemoteException;
+
+  /**
+   * Invoked by chunkservers to pass pushed data on.
+   *
+   * @param stamp who passes it on
+   * @param data the bytes and the rest of the chain
+   * @throws RemoteException if no answer came
+   */
+  ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) throws RemoteException;
+
+  /**
+   * Invoked by clients to push data to the first node of a chain.
+   *
+   * @param data the bytes and the chain
+   * @throws RemoteException if no answer came
+   */
+  ChunkMessage.MutationReply push(PushedData data) throws RemoteException;
+
+  /**
+   * Invoked by clients to write pushed data through the primary.
+   *
+   * @param write what
+   * @throws RemoteException if no answer came: it may be written or not
+   */
+  ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
+
+  /**
+   * Invoked by clients to read a replica.
+   *
+   * @param read what
+   * @throws RemoteException if no answer came
+   */
+  ReadReply read(ChunkMessage.Read read) throws RemoteException;
+}

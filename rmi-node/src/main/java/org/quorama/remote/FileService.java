@@ -1,0 +1,17 @@
+package org.quorama.remote;
+
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+
+/** The remote procedure call of the master for clients. */
+public interface FileService extends Remote {
+  /**
+   * Performs a file operation, if the node leads; otherwise says who may.
+   *
+   * @param request what to do
+   * @throws RemoteException if no answer came: it may have happened or not
+   */
+  OperationReply perform(OperationRequest request) throws RemoteException;
+}

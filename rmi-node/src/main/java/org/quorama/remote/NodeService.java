@@ -1,0 +1,26 @@
+package org.quorama.remote;
+
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import java.time.Duration;
+import org.quorama.trace.TraceBatch;
+
+/** The remote procedure calls that observe a node and change nothing. */
+public interface NodeService extends Remote {
+  /**
+   * Returns what the node says of itself.
+   *
+   * @throws RemoteException if no answer came
+   */
+  NodeStatus status() throws RemoteException;
+
+  /**
+   * Waits for trace events.
+   *
+   * @param fromSeq the first wanted
+   * @param max the most wanted, 1 to 10,000
+   * @param wait how long to wait for the first, at most 10 s
+   * @throws RemoteException if no answer came
+   */
+  TraceBatch pollTrace(long fromSeq, int max, Duration wait) throws RemoteException;
+}

@@ -1,0 +1,53 @@
+package org.quorama.remote;
+
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.raft.RaftMessage;
+
+/**
+ * How one node talks to another, without RMI in sight. Thread-safe; every call blocks.
+ *
+ * <p>Every method throws {@link NodeUnreachableException} if the other node does not answer in
+ * time.
+ */
+public interface PeerPort {
+  /**
+   * Asks a question of [Raft Fig. 2] and waits until the answer may leave the other node.
+   *
+   * @param stamp who asks
+   * @param request a RequestVote or AppendEntries
+   */
+  Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request);
+
+  /**
+   * Tells a replica a version and perhaps a lease; returns when the version is durable there.
+   *
+   * @param stamp who tells
+   * @param grant what
+   */
+  Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant);
+
+  /**
+   * Has a secondary apply a mutation; returns when it is durable there.
+   *
+   * @param stamp which primary asks
+   * @param mutate what to apply
+   */
+  Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
+
+  /**
+   * Reports to the master what is held.
+   *
+   * @param stamp who reports
+   * @param report what is held
+   */
+  void report(Stamp stamp, ChunkMessage.ChunkReport report);
+
+  /**
+   * Passes pushed data on along its chain [GFS §3.2].
+   *
+   * @param stamp who passes it on
+   * @param data the bytes and the rest of the chain
+   * @return which nodes of the chain could not be reached
+   */
+  ChunkMessage.MutationReply pass(Stamp stamp, PushedData data);
+}

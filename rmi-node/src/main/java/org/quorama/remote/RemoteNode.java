@@ -1,0 +1,111 @@
+package org.quorama.remote;
+
+import java.rmi.RemoteException;
+import java.time.Duration;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.raft.AppendEntries;
+import org.quorama.raft.AppendEntriesReply;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RequestVote;
+import org.quorama.raft.RequestVoteReply;
+import org.quorama.trace.TraceBatch;
+
+/** The exported object: turns remote calls into calls of the node. Thread-safe. */
+final class RemoteNode implements NodeServices {
+  private final NodePort node;
+  private final PeerPort peer;
+
+  RemoteNode(NodePort node, PeerPort peer) {
+    this.node = node;
+    this.peer = peer;
+  }
+
+  @Override
+  public Stamped<RequestVoteReply> requestVote(Stamp stamp, RequestVote request)
+      throws RemoteException {
+    return answer(stamp, request, RequestVoteReply.class);
+  }
+
+  @Override
+  public Stamped<AppendEntriesReply> appendEntries(Stamp stamp, AppendEntries request)
+      throws RemoteException {
+    return answer(stamp, request, AppendEntriesReply.class);
+  }
+
+  private <T extends RaftMessage> Stamped<T> answer(Stamp stamp, RaftMessage request, Class<T> type)
+      throws RemoteException {
+    Stamped<RaftMessage> reply = refusable(() -> peer.ask(stamp, request));
+    return new Stamped<>(reply.stamp(), type.cast(reply.content()));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
+      throws RemoteException {
+    return refusable(() -> peer.grant(stamp, grant));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
+      throws RemoteException {
+    return refusable(() -> peer.mutate(stamp, mutate));
+  }
+
+  @Override
+  public void report(Stamp stamp, ChunkMessage.ChunkReport report) throws RemoteException {
+    refusable(
+        () -> {
+          peer.report(stamp, report);
+          return report;
+        });
+  }
+
+  @Override
+  public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) throws RemoteException {
+    return refusable(() -> peer.pass(stamp, data));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply push(PushedData data) throws RemoteException {
+    return refusable(() -> node.push(data));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
+    return refusable(() -> node.write(write));
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) throws RemoteException {
+    return refusable(() -> node.read(read));
+  }
+
+  @Override
+  public OperationReply perform(OperationRequest request) throws RemoteException {
+    return refusable(() -> node.perform(request));
+  }
+
+  @Override
+  public NodeStatus status() throws RemoteException {
+    return refusable(node::status);
+  }
+
+  @Override
+  public TraceBatch pollTrace(long fromSeq, int max, Duration wait) throws RemoteException {
+    return refusable(() -> node.pollTrace(fromSeq, max, wait));
+  }
+
+  /** What the node itself refuses leaves as a RemoteException, without its insides. */
+  private static <T> T refusable(LocalCall<T> call) throws RemoteException {
+    try {
+      return call.run();
+    } catch (NodeUnreachableException e) {
+      throw new RemoteException(e.getMessage());
+    }
+  }
+
+  private interface LocalCall<T> {
+    T run();
+  }
+}

@@ -1,0 +1,46 @@
+package org.quorama.remote;
+
+import java.time.Duration;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.trace.TraceBatch;
+
+/** A node reached over RMI, as clients see it. Thread-safe. */
+final class RmiNodePort implements NodePort {
+  private final NodeLink link;
+
+  RmiNodePort(NodeLink link) {
+    this.link = link;
+  }
+
+  @Override
+  public OperationReply perform(OperationRequest request) {
+    return link.call(services -> services.perform(request));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply push(PushedData data) {
+    return link.call(services -> services.push(data));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply write(ChunkMessage.Write write) {
+    return link.call(services -> services.write(write));
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return link.call(services -> services.read(read));
+  }
+
+  @Override
+  public NodeStatus status() {
+    return link.call(NodeService::status);
+  }
+
+  @Override
+  public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
+    return link.call(services -> services.pollTrace(fromSeq, max, wait));
+  }
+}

@@ -1,0 +1,60 @@
+package org.quorama.remote;
+
+import java.rmi.RemoteException;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.raft.AppendEntries;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RequestVote;
+
+/** A node reached over RMI, as other nodes see it. Thread-safe. */
+final class RmiPeerPort implements PeerPort {
+  private final NodeLink link;
+
+  RmiPeerPort(NodeLink link) {
+    this.link = link;
+  }
+
+  @Override
+  public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
+    return link.call(services -> ask(services, stamp, request));
+  }
+
+  private static Stamped<RaftMessage> ask(RaftPeer peer, Stamp stamp, RaftMessage request)
+      throws RemoteException {
+    if (request instanceof RequestVote vote) {
+      return widen(peer.requestVote(stamp, vote));
+    }
+    if (request instanceof AppendEntries append) {
+      return widen(peer.appendEntries(stamp, append));
+    }
+    throw new IllegalArgumentException("Not a question: " + request);
+  }
+
+  private static Stamped<RaftMessage> widen(Stamped<? extends RaftMessage> reply) {
+    return new Stamped<>(reply.stamp(), reply.content());
+  }
+
+  @Override
+  public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
+    return link.call(services -> services.grant(stamp, grant));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+    return link.call(services -> services.mutate(stamp, mutate));
+  }
+
+  @Override
+  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    link.call(
+        services -> {
+          services.report(stamp, report);
+          return report;
+        });
+  }
+
+  @Override
+  public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
+    return link.call(services -> services.pass(stamp, data));
+  }
+}

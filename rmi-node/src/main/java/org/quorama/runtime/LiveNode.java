@@ -1,0 +1,236 @@
+package org.quorama.runtime;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.quorama.chunk.ChunkInput;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterInput;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RaftMessage;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
+import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
+import org.quorama.trace.NodeTrace;
+import org.quorama.trace.TraceBatch;
+
+/**
+ * A node that lives: its cores on one event loop, its disk, its peers. Thread-safe; every call
+ * blocks its caller for a bounded time and never the loop.
+ *
+ * <p>If the mailbox is full, a client hears {@link ErrorCode#OVERLOADED} and another node a {@link
+ * NodeUnreachableException}; certainly nothing happened. If the disk of Raft fails, an invariant
+ * breaks or anything unexpected comes up, the node stops at once and acknowledges nothing more.
+ */
+public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LiveNode.class.getName());
+  private static final Duration OPERATION_WAIT = Duration.ofSeconds(10);
+  private static final Duration QUESTION_WAIT = Duration.ofSeconds(5);
+  private static final Duration MAX_POLL = Duration.ofSeconds(10);
+  private static final int MAX_EVENTS = 10_000;
+  private static final long BUFFER_BYTES = 24L << 20;
+
+  private final LiveNodeParts parts;
+  private final NodeHost host;
+  private final DataFlow dataFlow;
+  private final AtomicLong calls = new AtomicLong();
+  private final Consumer<Throwable> onFailure;
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  /**
+   * Makes a node that does nothing yet.
+   *
+   * @param parts what it is made of
+   * @param onFailure told, once, why the node has to stop by itself; it has stopped then
+   */
+  public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
+    this.parts = parts;
+    this.onFailure = onFailure;
+    DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
+    this.host = new NodeHost(parts, buffers, this, this::fail);
+    this.dataFlow = new DataFlow(parts, host, buffers);
+  }
+
+  /** Starts the node's threads. */
+  public void start() {
+    host.start(parts.identity());
+  }
+
+  private void fail(Throwable cause) {
+    if (failed.compareAndSet(false, true)) {
+      LOG.log(Level.ERROR, "Node " + self() + " stops: " + cause.getMessage(), cause);
+      host.stop();
+      onFailure.accept(cause);
+    }
+  }
+
+  /** Stops the node in good order. What was acknowledged is durable. */
+  @Override
+  public void close() {
+    Waits.on(host, () -> recordStop());
+    host.stop();
+  }
+
+  private NodeId self() {
+    return parts.identity().node();
+  }
+
+  private boolean recordStop() {
+    host.desk().record(new NodeTrace.Stopped());
+    return true;
+  }
+
+  /**
+   * Puts what discovery sees into the trace.
+   *
+   * @param members who, and where
+   */
+  public void membersSeen(ClusterMembers members) {
+    host.complete(() -> host.desk().record(new NodeTrace.MembersSeen(members)));
+  }
+
+  private CallId nextCall() {
+    return new CallId(calls.incrementAndGet());
+  }
+
+  @Override
+  public OperationReply perform(OperationRequest request) {
+    CallId call = nextCall();
+    MasterInput input = new MasterInput.OperationRequested(call, request);
+    return ask(host.files().operations, call, () -> host.step(new NodeInput.ForMaster(input)))
+        .map(answer -> answer.orElseGet(OperationReply::unknown))
+        .orElseGet(() -> OperationReply.fail(ErrorCode.OVERLOADED));
+  }
+
+  @Override
+  public MutationReply write(ChunkMessage.Write write) {
+    CallId call = nextCall();
+    ChunkInput input = new ChunkInput.WriteArrived(call, write);
+    return ask(host.files().writes, call, () -> host.step(new NodeInput.ForChunk(input)))
+        .map(answer -> answer.orElseGet(() -> refusal(ErrorCode.INDETERMINATE)))
+        .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
+  }
+
+  private static MutationReply refusal(ErrorCode code) {
+    return new MutationReply(code, List.of());
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    CallId call = nextCall();
+    ChunkInput input = new ChunkInput.ReadArrived(call, read);
+    ErrorCode code =
+        ask(host.files().reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+            .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
+            .orElse(ErrorCode.OVERLOADED);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+  }
+
+  @Override
+  public MutationReply push(PushedData data) {
+    return dataFlow.push(data);
+  }
+
+  @Override
+  public MutationReply pass(Stamp stamp, PushedData data) {
+    return dataFlow.pass(stamp, data);
+  }
+
+  @Override
+  public NodeStatus status() {
+    return Waits.on(host, this::statusOnLoop).orElseThrow(() -> silent("its loop is busy"));
+  }
+
+  private NodeStatus statusOnLoop() {
+    List<ChunkMessage.ReplicaInfo> held = parts.disk().chunks().held();
+    return new NodeStatus(
+        self(),
+        parts.identity().address(),
+        parts.identity().incarnation(),
+        NodeTracer.summaryOf(host.core().raftStatus()),
+        parts.members().get(),
+        new NodeStatus.Storage(
+            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()));
+  }
+
+  @Override
+  public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
+    Duration bounded = wait.compareTo(MAX_POLL) > 0 ? MAX_POLL : wait;
+    int most = Math.max(1, Math.min(max, MAX_EVENTS));
+    return parts.trace().ring().poll(fromSeq, most, bounded.isNegative() ? Duration.ZERO : bounded);
+  }
+
+  @Override
+  public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
+    checkMember(stamp);
+    CompletableFuture<Stamped<RaftMessage>> answer = new CompletableFuture<>();
+    if (!host.submit(() -> host.raft().ask(stamp, request, answer))) {
+      throw silent("it is overloaded or stops");
+    }
+    return Waits.forAnswer(answer, QUESTION_WAIT).orElseThrow(() -> silent("it has no answer"));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
+    checkMember(stamp);
+    CallId call = nextCall();
+    return ask(host.files().grants, call, () -> host.files().grant(call, stamp, grant))
+        .flatMap(answer -> answer)
+        .orElseThrow(() -> silent("it has no answer to a grant"));
+  }
+
+  @Override
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+    checkMember(stamp);
+    CallId call = nextCall();
+    return ask(host.files().mutations, call, () -> host.files().mutate(call, stamp, mutate))
+        .flatMap(answer -> answer)
+        .orElseThrow(() -> silent("it has no answer to a mutation"));
+  }
+
+  @Override
+  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    checkMember(stamp);
+    if (!host.submit(() -> host.files().report(stamp, report))) {
+      throw silent("it is overloaded or stops");
+    }
+  }
+
+  /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
+  private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
+    pending.open(call);
+    if (!host.submit(turn)) {
+      pending.forget(call);
+      return Optional.empty();
+    }
+    return Optional.of(pending.await(call, OPERATION_WAIT));
+  }
+
+  private void checkMember(Stamp stamp) {
+    if (!parts.config().raft().members().contains(stamp.from())) {
+      throw silent(stamp.from() + " is no member");
+    }
+  }
+
+  private NodeUnreachableException silent(String why) {
+    String message = "Node " + self() + " does not answer: " + why;
+    return new NodeUnreachableException(
+        message, NodeUnreachableException.Effect.UNKNOWN, new IllegalStateException(why));
+  }
+}

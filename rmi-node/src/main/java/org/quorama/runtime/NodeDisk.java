@@ -1,0 +1,18 @@
+package org.quorama.runtime;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RecoveredState;
+import org.quorama.storage.ChunkStore;
+
+/**
+ * A live node's disk.
+ *
+ * @param recovered what Raft had kept when the node started
+ * @param raftLog makes a batch of Raft's effects durable, in order, or throws and never writes
+ *     again; called from one thread
+ * @param chunks the replicas
+ */
+public record NodeDisk(
+    RecoveredState recovered, Consumer<List<RaftEffect.Persist>> raftLog, ChunkStore chunks) {}

@@ -1,0 +1,159 @@
+package org.quorama.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftStatus;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.PeerPort;
+import org.quorama.trace.NodeTrace;
+
+/**
+ * Runs a node's cores on its event loop, and executes their effects in order.
+ *
+ * <p>Thread rule: what is not marked otherwise is confined to the event loop.
+ */
+final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
+  private static final int MAILBOX_BOUND = 8192;
+  private static final Duration STOP_WAIT = Duration.ofSeconds(2);
+
+  private final LiveClock clock = new LiveClock(1);
+  private final NodeCore core;
+  private final TraceDesk desk;
+  private final NodeEventLoop loop;
+  private final PersistQueue persistQueue;
+  private final ChunkWorkers workers;
+  private final Map<NodeId, PeerSender> peers = new TreeMap<>();
+  private final RaftHost raft;
+  private final FileHost files;
+  private final String name;
+
+  NodeHost(LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
+    NodeId node = parts.identity().node();
+    name = node.value();
+    NodeCore.Recovered recovered =
+        new NodeCore.Recovered(parts.disk().recovered(), parts.disk().chunks().held());
+    SplittableRandom random = new SplittableRandom();
+    core = new NodeCore(parts.config(), random::nextLong, recovered, clock.now());
+    desk = openDesk(parts);
+    loop = new NodeEventLoop(name + "-loop", MAILBOX_BOUND, clock, this, onFailure);
+    persistQueue =
+        new PersistQueue(
+            parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
+    workers = new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers);
+    for (NodeId member : parts.config().raft().members()) {
+      PeerPort port = member.equals(node) ? self : parts.peers().apply(member);
+      peers.put(member, PeerSender.start(node, member, port));
+    }
+    raft = new RaftHost(this, desk, persistQueue, peers);
+    files = new FileHost(this, desk, workers, peers);
+  }
+
+  private TraceDesk openDesk(LiveNodeParts parts) {
+    NodeIdentity identity = parts.identity();
+    NodeTracer tracer = new NodeTracer(identity.node(), identity.incarnation());
+    tracer.booted(core.raftStatus());
+    return new TraceDesk(identity, tracer, parts.trace(), clock);
+  }
+
+  /** Starts the threads. */
+  void start(NodeIdentity identity) {
+    RaftStatus status = core.raftStatus();
+    desk.record(
+        new NodeTrace.Boot(
+            identity.address().toString(),
+            status.hardState().currentTerm(),
+            status.log().last().index()));
+    persistQueue.start(name + "-disk");
+    loop.start();
+  }
+
+  /** Ends the loop, then writes what Raft still wants written. Thread-safe. */
+  void stop() {
+    loop.stop(STOP_WAIT);
+    peers.values().forEach(PeerSender::stop);
+    persistQueue.stop(STOP_WAIT);
+    workers.stop();
+    files.abandonAll();
+  }
+
+  /** Puts a turn of another thread into the mailbox; false if it is full. Thread-safe. */
+  boolean submit(Runnable turn) {
+    return loop.submit(turn);
+  }
+
+  @Override
+  public void complete(Runnable turn) {
+    loop.complete(turn);
+  }
+
+  @Override
+  public MonotonicTime nextWakeup() {
+    return core.nextWakeup();
+  }
+
+  @Override
+  public void timePassed() {
+    step(new NodeInput.TimePassed());
+  }
+
+  @Override
+  public void step(NodeInput input) {
+    MonotonicTime now = clock.now();
+    RaftStatus before = core.raftStatus();
+    List<NodeEffect> effects = core.step(now, input);
+    desk.observe(input, effects, before, core.raftStatus(), now);
+    effects.forEach(this::execute);
+  }
+
+  private void execute(NodeEffect effect) {
+    if (effect instanceof NodeEffect.OfRaft ofRaft) {
+      raft.execute(ofRaft.effect());
+    } else if (effect instanceof NodeEffect.OfMaster ofMaster) {
+      files.execute(ofMaster.effect());
+    } else if (effect instanceof NodeEffect.OfChunk ofChunk) {
+      files.execute(ofChunk.effect());
+    }
+  }
+
+  private void persisted(long ticket) {
+    raft.persisted(ticket);
+  }
+
+  NodeCore core() {
+    return core;
+  }
+
+  TraceDesk desk() {
+    return desk;
+  }
+
+  RaftHost raft() {
+    return raft;
+  }
+
+  /** Returns the chunk and master side; its waiting callers are thread-safe. */
+  FileHost files() {
+    return files;
+  }
+
+  /**
+   * Returns the way to another node. Thread-safe.
+   *
+   * @throws NodeUnreachableException if it is no member
+   */
+  PeerSender peer(NodeId node) {
+    PeerSender sender = peers.get(node);
+    if (sender == null) {
+      String message = node + " is no member";
+      throw new NodeUnreachableException(
+          message, NodeUnreachableException.Effect.NONE, new IllegalArgumentException(message));
+    }
+    return sender;
+  }
+}

@@ -1,0 +1,113 @@
+package org.quorama.runtime;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.raft.AppendEntriesReply;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RequestVoteReply;
+import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
+
+/**
+ * Executes Raft's effects: disk, messages out, and answers to the questions of other nodes.
+ * Confined to the node's event loop.
+ *
+ * <p>The answer to a question is the reply that the core sends to the asker in the very step that
+ * takes the question; it leaves when the {@link SendGate} lets it.
+ */
+final class RaftHost {
+  private final LoopTurns loop;
+  private final TraceDesk desk;
+  private final PersistQueue persistQueue;
+  private final Map<NodeId, PeerSender> peers;
+  private final SendGate gate = new SendGate();
+
+  /** The question that the running step takes; null between such steps, and once answered. */
+  private @Nullable Question question;
+
+  private record Question(NodeId from, CompletableFuture<Stamped<RaftMessage>> answer) {}
+
+  RaftHost(
+      LoopTurns loop, TraceDesk desk, PersistQueue persistQueue, Map<NodeId, PeerSender> peers) {
+    this.loop = loop;
+    this.desk = desk;
+    this.persistQueue = persistQueue;
+    this.peers = peers;
+  }
+
+  /** Takes another node's question. */
+  void ask(Stamp stamp, RaftMessage request, CompletableFuture<Stamped<RaftMessage>> answer) {
+    desk.received(stamp, MessageSummaries.summary(request));
+    question = new Question(stamp.from(), answer);
+    loop.step(arrived(stamp.from(), request));
+    if (question != null) {
+      question = null;
+      answer.completeExceptionally(new IllegalStateException("The question got no answer"));
+    }
+  }
+
+  /** Notes that everything up to a ticket is on the disk. */
+  void persisted(long ticket) {
+    gate.persisted(ticket);
+    loop.step(new NodeInput.ForRaft(new RaftInput.Persisted(ticket)));
+  }
+
+  void execute(RaftEffect effect) {
+    if (effect instanceof RaftEffect.Persist persist) {
+      gate.persistRequested(persist.ticket());
+      persistQueue.add(persist);
+    } else if (effect instanceof RaftEffect.SendMessage send) {
+      send(send.to(), send.message());
+    }
+  }
+
+  private void send(NodeId to, RaftMessage message) {
+    if (message instanceof RequestVoteReply || message instanceof AppendEntriesReply) {
+      reply(to, message);
+    } else {
+      gate.pass(message.promisesDurability(), () -> askPeer(to, message));
+    }
+  }
+
+  private void reply(NodeId to, RaftMessage message) {
+    Question asked = question;
+    if (asked != null && asked.from().equals(to)) {
+      question = null;
+      gate.pass(message.promisesDurability(), () -> answer(asked, message));
+    }
+  }
+
+  private void answer(Question asked, RaftMessage message) {
+    Stamp stamp = desk.sent(asked.from(), MessageSummaries.summary(message));
+    asked.answer().complete(new Stamped<>(stamp, message));
+  }
+
+  private void askPeer(NodeId to, RaftMessage message) {
+    Stamp stamp = desk.sent(to, MessageSummaries.summary(message));
+    PeerSender sender = peers.get(to);
+    if (sender != null) {
+      sender
+          .raft()
+          .send(
+              () -> sender.port().ask(stamp, message),
+              reply -> loop.complete(() -> replied(to, reply)),
+              () -> loop.complete(() -> desk.dropped(stamp, to)));
+    }
+  }
+
+  /** A port can belong to another node after restarts: only the answer of the one asked counts. */
+  private void replied(NodeId asked, Stamped<RaftMessage> reply) {
+    if (reply.stamp().from().equals(asked)) {
+      desk.received(reply.stamp(), MessageSummaries.summary(reply.content()));
+      loop.step(arrived(asked, reply.content()));
+    }
+  }
+
+  private static NodeInput arrived(NodeId from, RaftMessage message) {
+    return new NodeInput.ForRaft(new RaftInput.MessageArrived(from, message));
+  }
+}

@@ -1,0 +1,57 @@
+package org.quorama.runtime;
+
+import java.util.List;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftStatus;
+import org.quorama.remote.Stamp;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.TraceDetail;
+
+/** Writes a live node's trace and stamps its messages. Confined to the node's event loop. */
+final class TraceDesk {
+  private final NodeIdentity identity;
+  private final NodeTracer tracer;
+  private final TraceSink sink;
+  private final LiveClock clock;
+
+  TraceDesk(NodeIdentity identity, NodeTracer tracer, TraceSink sink, LiveClock clock) {
+    this.identity = identity;
+    this.tracer = tracer;
+    this.sink = sink;
+    this.clock = clock;
+  }
+
+  /** Records what only the host saw. */
+  void record(TraceDetail detail) {
+    sink.add(tracer.record(clock.wallNanos(), detail));
+  }
+
+  /** Records that a message leaves, and returns the stamp that goes with it. */
+  Stamp sent(NodeId to, MessageTrace.Summary summary) {
+    String messageId = tracer.nextMessageId();
+    record(new MessageTrace.Sent(messageId, to, summary));
+    return new Stamp(identity.node(), identity.incarnation(), tracer.lamport(), messageId);
+  }
+
+  /** Records that a message is about to be handled. */
+  void received(Stamp stamp, MessageTrace.Summary summary) {
+    tracer.merge(stamp.lamport());
+    record(new MessageTrace.Received(stamp.messageId(), stamp.from(), summary));
+  }
+
+  /** Records that a message is lost as far as this node can tell. */
+  void dropped(Stamp stamp, NodeId to) {
+    record(new MessageTrace.Dropped(stamp.messageId(), to, "unreachable"));
+  }
+
+  /** Records a step of the cores. */
+  void observe(
+      NodeInput input,
+      List<NodeEffect> effects,
+      RaftStatus before,
+      RaftStatus after,
+      MonotonicTime now) {
+    sink.addAll(tracer.observe(clock.wallNanos(), input, effects, before, after, now));
+  }
+}

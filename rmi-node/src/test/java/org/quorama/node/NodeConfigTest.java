@@ -1,0 +1,116 @@
+package org.quorama.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+
+class NodeConfigTest {
+  private static final NodeId N1 = NodeId.of("n1");
+
+  @TempDir Path directory;
+
+  @Test
+  void emptyFileGivesTheDefaultsOfTheLabPace() {
+    NodeConfig config = of("");
+
+    assertThat(config.cluster().members()).hasSize(5);
+    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(config.timing().lease()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.files().chunkSizeBytes()).isEqualTo(8 << 20);
+    assertThat(config.files().dataDir()).isEqualTo(directory.resolve("data"));
+    assertThat(config.files().traceFile()).isEmpty();
+  }
+
+  @Test
+  void fastPaceChangesTheTimesThatAreNotSet() {
+    NodeConfig config = of("pace=fast\nelection.timeout.max=400ms\n");
+
+    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(150));
+    assertThat(config.timing().electionMax()).isEqualTo(Duration.ofMillis(400));
+    assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(30));
+  }
+
+  @Test
+  void readsAddressesFromAFile() throws IOException {
+    Path file = directory.resolve("n1.properties");
+    Files.writeString(file, "seeds=n1@127.0.0.1:2001, n2@127.0.0.1:2002\nport=2001\n");
+
+    NodeConfig config = NodeConfig.read(N1, file);
+
+    assertThat(config.network().port()).isEqualTo(2001);
+    assertThat(config.network().seeds().addressOf(NodeId.of("n2")))
+        .hasValue(new NodeAddress("127.0.0.1", 2002));
+  }
+
+  @Test
+  void describedSettingsReadBackTheSame() {
+    NodeConfig config = of("pace=fast\nchunk.size=64KiB\nlab=true\n");
+
+    assertThat(of(config.describe())).isEqualTo(config);
+  }
+
+  @Test
+  void describesEveryKeyWithUnitDefaultAndMeaning() {
+    assertThat(of("").describe())
+        .contains("# how long a primary may order mutations [duration], default 20s (fast: 60s)")
+        .contains("lease.length=20s");
+  }
+
+  @Test
+  void wrongValueIsToldWithKeyValueAndRange() {
+    assertThatThrownBy(() -> of("port=70000"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("port = 70000 is wrong: use a number from 0 to 65535");
+    assertThatThrownBy(() -> of("lease.length=soon"))
+        .hasMessageContaining("lease.length = soon is wrong: use a duration from 1s to 600s");
+    assertThatThrownBy(() -> of("chunk.size=10")).hasMessageContaining("bytes from 1024");
+    assertThatThrownBy(() -> of("seeds=n1")).hasMessageContaining("id@host:port");
+    assertThatThrownBy(() -> of("lab=maybe")).hasMessageContaining("one of true, false");
+  }
+
+  @Test
+  void electionTimeoutBelowFiveHeartbeatsIsRefused() {
+    assertThatThrownBy(() -> of("election.timeout.min=500ms"))
+        .hasMessageContaining("election.timeout.min = 500ms is wrong")
+        .hasMessageContaining("1250ms");
+  }
+
+  @Test
+  void unknownKeyIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> of("chunksize=1"))
+        .hasMessageContaining("There is no key chunksize")
+        .hasMessageContaining("chunk.size");
+  }
+
+  @Test
+  void nodeThatIsNoMemberIsRefused() {
+    assertThatThrownBy(() -> of("members=n2,n3")).hasMessageContaining("holds this node, n1");
+  }
+
+  @Test
+  void missingFileIsTold() {
+    assertThatThrownBy(() -> NodeConfig.read(N1, directory.resolve("none")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Cannot read the settings");
+  }
+
+  private NodeConfig of(String text) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return NodeConfig.of(N1, properties, directory);
+  }
+}

@@ -1,0 +1,154 @@
+package org.quorama.node;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.RequestId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+import org.quorama.raft.RoleName;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
+
+/** Three real nodes in this JVM, on free ports of the loopback, over real RMI and disks. */
+final class SmallCluster implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(20);
+
+  private final Path directory;
+  private final Path secretFile;
+  private final Map<NodeId, RunningNode> nodes = new TreeMap<>();
+  private final RmiNodeConnector connector;
+  private final AtomicLong sequence = new AtomicLong();
+
+  SmallCluster(Path directory) {
+    this.directory = directory;
+    this.secretFile = directory.resolve("secret");
+    RmiTimeouts.defaults().applyToJvm();
+    this.connector = new RmiNodeConnector(ClusterSecret.create(secretFile), RmiTimeouts.defaults());
+    for (String id : new String[] {"n1", "n2", "n3"}) {
+      nodes.put(NodeId.of(id), start(NodeId.of(id)));
+    }
+    meet();
+  }
+
+  private RunningNode start(NodeId id) {
+    Properties properties = new Properties();
+    properties.setProperty("members", "n1,n2,n3");
+    properties.setProperty("pace", "fast");
+    properties.setProperty("chunk.size", "64KiB");
+    properties.setProperty("secret.file", secretFile.toString());
+    properties.setProperty("data.dir", directory.resolve("data-" + id).toString());
+    return RunningNode.start(NodeConfig.of(id, properties, directory), RmiTimeouts.defaults());
+  }
+
+  /** Tells every node where the others listen, as discovery would. */
+  private void meet() {
+    ClusterMembers members = members();
+    nodes.values().forEach(node -> node.learn(members));
+  }
+
+  ClusterMembers members() {
+    ClusterMembers members = ClusterMembers.none();
+    for (RunningNode node : nodes.values()) {
+      members = members.with(node.id(), node.address());
+    }
+    return members;
+  }
+
+  Map<NodeId, RunningNode> nodes() {
+    return nodes;
+  }
+
+  RmiNodeConnector connector() {
+    return connector;
+  }
+
+  NodePort port(NodeId node) {
+    return connector.connect(nodes.get(node).address());
+  }
+
+  void stop(NodeId node) {
+    nodes.remove(node).close();
+  }
+
+  void startAgain(NodeId node) {
+    nodes.put(node, start(node));
+    meet();
+  }
+
+  NodeId awaitLeader() {
+    AtomicReference<NodeId> leader = new AtomicReference<>();
+    await().atMost(LONG).until(() -> findLeader(leader));
+    return leader.get();
+  }
+
+  private boolean findLeader(AtomicReference<NodeId> leader) {
+    for (NodeId node : nodes.keySet()) {
+      if (port(node).status().raft().role() == RoleName.LEADER) {
+        leader.set(node);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Performs an operation on whoever leads, again until it is decided. */
+  OperationReply perform(FileOperation operation) {
+    RequestId id = new RequestId(7, sequence.incrementAndGet());
+    AtomicReference<OperationReply> last = new AtomicReference<>();
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              last.set(performOnce(new OperationRequest(id, operation)));
+              return isDecided(last.get());
+            });
+    return last.get();
+  }
+
+  private static boolean isDecided(OperationReply reply) {
+    boolean elsewhere =
+        reply.code() == ErrorCode.NOT_LEADER || reply.code() == ErrorCode.NO_CHUNKSERVERS;
+    return reply.outcome() != Outcome.UNKNOWN && !elsewhere;
+  }
+
+  private OperationReply performOnce(OperationRequest request) {
+    try {
+      return port(awaitLeader()).perform(request);
+    } catch (NodeUnreachableException e) {
+      return OperationReply.unknown();
+    }
+  }
+
+  /** Makes another secret than the cluster's. */
+  ClusterSecret anotherSecret() {
+    try {
+      Path other = Files.createTempDirectory(directory, "other").resolve("secret");
+      return ClusterSecret.create(other);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    nodes.values().forEach(RunningNode::close);
+  }
+}

@@ -1,0 +1,42 @@
+package org.quorama.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.quorama.chunk.DataId;
+
+class DataBuffersTest {
+  private final DataBuffers buffers = new DataBuffers(10);
+
+  @Test
+  void returnsWhatWasPut() {
+    buffers.put(id(1), new byte[] {7, 8});
+
+    assertThat(buffers.get(id(1))).hasValue(new byte[] {7, 8});
+  }
+
+  @Test
+  @DisplayName("F-13 the oldest data is dropped when the bytes exceed the bound")
+  void dropsTheOldest() {
+    buffers.put(id(1), new byte[6]);
+    buffers.put(id(2), new byte[4]);
+    buffers.put(id(3), new byte[1]);
+
+    assertThat(buffers.get(id(1))).isEmpty();
+    assertThat(buffers.get(id(2))).isPresent();
+    assertThat(buffers.heldBytes()).isEqualTo(5);
+  }
+
+  @Test
+  void sameDataPutAgainCountsOnce() {
+    buffers.put(id(1), new byte[6]);
+    buffers.put(id(1), new byte[6]);
+
+    assertThat(buffers.heldBytes()).isEqualTo(6);
+  }
+
+  private static DataId id(long sequence) {
+    return new DataId(1, sequence);
+  }
+}
