@@ -22,7 +22,7 @@ final class LiveTools implements CliContext.Tools {
 
   @Override
   public int simulate(SimCommand.Plan plan, PrintStream out) {
-    throw new UnsupportedOperationException("to come");
+    return Simulations.run(plan, out);
   }
 
   @Override
