@@ -1,6 +1,7 @@
 package org.quorama.protocol;
 
 import com.google.errorprone.annotations.FormatMethod;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what must always hold. Unlike {@code assert} it is never switched off. */
 public final class Invariants {
@@ -15,7 +16,7 @@ public final class Invariants {
    * @throws InvariantViolation if the condition does not hold
    */
   @FormatMethod
-  public static void check(boolean holds, String message, Object... values) {
+  public static void check(boolean holds, String message, @Nullable Object... values) {
     if (!holds) {
       throw new InvariantViolation(String.format(message, values));
     }

@@ -4,9 +4,10 @@
  *
  * <p>One thread and one queue of events run all nodes and clients of a run, over a network and
  * disks that lose, delay, repeat and tear. A run is its seed: the same seed gives the same run, and
- * a broken rule prints the command that replays it. Only {@code SimulationBatch} has threads, one
- * run in each. It is no proof: what no seed reached was not tried. Reading order: {@code
- * SimulationRun}, {@code SimulatedCluster}, then the node, the network, the disk and the checkers.
+ * a broken rule prints the command that replays it. Only {@link
+ * org.quorama.simulation.SimulationBatch} has threads, one run in each. It is no proof: what no
+ * seed reached was not tried. Reading order: {@link org.quorama.simulation.SimulationRun}, {@link
+ * org.quorama.simulation.SimulatedCluster}, then the node, the network, the disk and the checkers.
  */
 @NullMarked
 package org.quorama.simulation;

@@ -1,0 +1,43 @@
+package org.quorama.lab.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
+
+/**
+ * What commands have around them. Immutable.
+ *
+ * @param clusters starts and finds clusters
+ * @param out where results go
+ * @param err where progress and errors go
+ * @param interactive true on a terminal: progress bars and live views make sense
+ * @param environment the environment variables
+ * @param tools parts of the system that have a main program of their own
+ */
+record CliContext(
+    Clusters clusters,
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    Map<String, String> environment,
+    Tools tools) {
+
+  /** Starts parts of the system that have a main program of their own. */
+  interface Tools {
+    /** Runs one node in this JVM until it stops; returns its exit code. */
+    int node(String[] arguments);
+
+    /** Shows the window of a cluster until a person closes it; returns false if it cannot open. */
+    boolean monitor(ClusterSession session);
+
+    /** Draws the window of a recorded trace into a PNG file; returns the exit code. */
+    int picture(String[] arguments);
+
+    /** Runs the simulator and prints what it found; returns the exit code. */
+    int simulate(SimCommand.Plan plan, PrintStream out);
+
+    /** Uses the system for a moment, so that its classes can be archived. */
+    int warmUp();
+  }
+}

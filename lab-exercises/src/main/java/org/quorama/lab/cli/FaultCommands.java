@@ -1,0 +1,62 @@
+package org.quorama.lab.cli;
+
+import org.quorama.cluster.NodeId;
+import org.quorama.lab.cluster.ClusterSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands that break nodes and mend them. */
+final class FaultCommands {
+  private FaultCommands() {}
+
+  /** Kills a node. */
+  @Command(
+      name = "kill",
+      mixinStandardHelpOptions = true,
+      description = "Kills a node's process with SIGKILL.")
+  static final class Kill implements Runnable {
+    private final CliContext context;
+    @Mixin private ClusterOption cluster = new ClusterOption();
+
+    @Parameters(paramLabel = "NODE", description = "Which node, as in n1.")
+    private NodeId node = NodeId.of("n1");
+
+    Kill(CliContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
+        session.kill(node);
+        context.out().println("Killed " + node + ". Start it again: quorama restart " + node);
+      }
+    }
+  }
+
+  /** Starts a node again. */
+  @Command(
+      name = "restart",
+      mixinStandardHelpOptions = true,
+      description = "Starts a node again, after killing it if it runs.")
+  static final class Restart implements Runnable {
+    private final CliContext context;
+    @Mixin private ClusterOption cluster = new ClusterOption();
+
+    @Parameters(paramLabel = "NODE", description = "Which node, as in n1.")
+    private NodeId node = NodeId.of("n1");
+
+    Restart(CliContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
+        session.restart(node);
+        context.out().println("Started " + node + " again.");
+      }
+    }
+  }
+}

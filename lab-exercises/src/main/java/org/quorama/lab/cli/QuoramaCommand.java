@@ -1,0 +1,86 @@
+package org.quorama.lab.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FilePath;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command above all commands. */
+@Command(
+    name = "quorama",
+    mixinStandardHelpOptions = true,
+    version = "quorama 0.1.0-SNAPSHOT",
+    subcommands = HelpCommand.class,
+    description = "A distributed file system of five nodes that a class can watch think.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "First steps: quorama demo first-file, then quorama up."})
+final class QuoramaCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private QuoramaCommand() {}
+
+  /** Returns the whole command, ready to be executed. */
+  static CommandLine commandLine(CliContext context) {
+    CommandLine line =
+        new CommandLine(new QuoramaCommand())
+            .addSubcommand(new UpCommand(context))
+            .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new WatchCommand(context))
+            .addSubcommand(new TransferCommands.Put(context))
+            .addSubcommand(new TransferCommands.Get(context))
+            .addSubcommand(new TransferCommands.Cat(context))
+            .addSubcommand(new NamespaceCommands.Ls(context))
+            .addSubcommand(new NamespaceCommands.Mkdir(context))
+            .addSubcommand(new NamespaceCommands.Rm(context))
+            .addSubcommand(new NamespaceCommands.Mv(context))
+            .addSubcommand(new NamespaceCommands.Stat(context))
+            .addSubcommand(new FaultCommands.Kill(context))
+            .addSubcommand(new FaultCommands.Restart(context))
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new SimCommand(context))
+            .addSubcommand(new ToolCommands.Node(context))
+            .addSubcommand(new ToolCommands.Picture(context))
+            .addSubcommand(new ToolCommands.WarmUp(context))
+            .addSubcommand(new DoctorCommand(context));
+    return line.registerConverter(FilePath.class, QuoramaCommand::path)
+        .registerConverter(NodeId.class, QuoramaCommand::node)
+        .setOut(writer(context.out()))
+        .setErr(writer(context.err()))
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  private static FilePath path(String text) {
+    try {
+      return FilePath.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static NodeId node(String text) {
+    try {
+      return NodeId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do, as in: quorama up");
+  }
+}

@@ -1,0 +1,47 @@
+package org.quorama.lab.cluster;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.quorama.client.QuoramaClient;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.remote.NodeStatus;
+
+/** A cluster as commands see it. Thread-safe. */
+public interface ClusterSession extends AutoCloseable {
+  /** Returns where everything of the cluster lies. */
+  Path clusterDir();
+
+  /** Returns every node with the address it has now, by id. */
+  Map<NodeId, NodeAddress> nodes();
+
+  /** Returns a client of the file system; closed with the session. */
+  QuoramaClient client();
+
+  /**
+   * Returns what a node says of itself, nothing if it does not answer.
+   *
+   * @param node which
+   */
+  Optional<NodeStatus> status(NodeId node);
+
+  /**
+   * Kills a node's process with SIGKILL, without warning.
+   *
+   * @param node which
+   * @throws ClusterException if there is no such node, or nobody who can kill it
+   */
+  void kill(NodeId node);
+
+  /**
+   * Starts a node again, after killing it if it runs.
+   *
+   * @param node which
+   * @throws ClusterException if there is no such node, or nobody who can start it
+   */
+  void restart(NodeId node);
+
+  @Override
+  void close();
+}

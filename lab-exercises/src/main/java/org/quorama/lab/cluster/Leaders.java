@@ -1,0 +1,50 @@
+package org.quorama.lab.cluster;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.quorama.raft.RoleName;
+import org.quorama.remote.NodeStatus;
+
+/** Finds out who leads, by asking every node. */
+public final class Leaders {
+  private static final Duration POLL = Duration.ofMillis(40);
+
+  private Leaders() {}
+
+  /**
+   * Returns the leader of the latest term that has one, nothing if no node says it leads.
+   *
+   * @param session the cluster
+   */
+  public static Optional<NodeStatus> current(ClusterSession session) {
+    return session.nodes().keySet().stream()
+        .map(session::status)
+        .flatMap(Optional::stream)
+        .filter(status -> status.raft().role() == RoleName.LEADER)
+        .max(Comparator.comparingLong(status -> status.raft().term()));
+  }
+
+  /**
+   * Waits for a leader of a later term.
+   *
+   * @param session the cluster
+   * @param afterTerm the term that is not late enough, 0 for any leader
+   * @param atMost how long to wait
+   * @return the leader, nothing if none came in time
+   */
+  public static Optional<NodeStatus> await(
+      ClusterSession session, long afterTerm, Duration atMost) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < atMost.toNanos()) {
+      Optional<NodeStatus> leader =
+          current(session).filter(status -> status.raft().term() > afterTerm);
+      if (leader.isPresent()) {
+        return leader;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return Optional.empty();
+  }
+}

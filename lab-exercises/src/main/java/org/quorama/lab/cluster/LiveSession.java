@@ -1,0 +1,96 @@
+package org.quorama.lab.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quorama.client.ClientConfig;
+import org.quorama.client.QuoramaClient;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.remote.NodeConnector;
+import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
+import org.quorama.supervisor.ClusterInfo;
+
+/** A cluster of real processes, reached over RMI. Thread-safe. */
+final class LiveSession implements ClusterSession {
+  /** Who can kill and start nodes, and what to do at the end. */
+  interface Keeper {
+    void kill(NodeId node);
+
+    void restart(NodeId node);
+
+    void close();
+  }
+
+  private final ClusterInfo info;
+  private final Keeper keeper;
+  private final NodeConnector connector;
+  private final QuoramaClient client;
+
+  LiveSession(ClusterInfo info, Keeper keeper) {
+    this.info = info;
+    this.keeper = keeper;
+    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    timeouts.applyToJvm();
+    this.connector = new RmiNodeConnector(ClusterSecret.read(info.secretFile()), timeouts);
+    this.client =
+        new QuoramaClient(
+            connector, List.copyOf(info.nodes().values()), ClientConfig.defaults());
+  }
+
+  @Override
+  public Path clusterDir() {
+    return info.clusterDir();
+  }
+
+  @Override
+  public Map<NodeId, NodeAddress> nodes() {
+    return info.nodes();
+  }
+
+  @Override
+  public QuoramaClient client() {
+    return client;
+  }
+
+  @Override
+  public Optional<NodeStatus> status(NodeId node) {
+    try {
+      return Optional.of(connector.connect(addressOf(node)).status());
+    } catch (NodeUnreachableException ignored) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void kill(NodeId node) {
+    addressOf(node);
+    keeper.kill(node);
+  }
+
+  @Override
+  public void restart(NodeId node) {
+    addressOf(node);
+    keeper.restart(node);
+  }
+
+  private NodeAddress addressOf(NodeId node) {
+    NodeAddress address = info.nodes().get(node);
+    if (address == null) {
+      throw new ClusterException(
+          "No node is called " + node + ": this cluster has " + info.nodes().keySet());
+    }
+    return address;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    keeper.close();
+  }
+}

@@ -1,0 +1,37 @@
+package org.quorama.lab.cluster;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the JVM of a node is started: small, and with the classes this JVM has. */
+final class NodeCommand {
+  private NodeCommand() {}
+
+  /** Returns the command up to, but without, the main class. */
+  static List<String> java() {
+    List<String> command = new ArrayList<>();
+    String home = System.getProperty("java.home", "");
+    command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
+    command.addAll(List.of("-Xms16m", "-Xmx80m", "-Xss512k", "-XX:+UseSerialGC"));
+    command.addAll(
+        List.of("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+    String archive = System.getProperty("quorama.archive", "");
+    if (!archive.isEmpty()) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+    }
+    command.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-Djgroups.use.jdk_logger=true"));
+    command.addAll(List.of("-cp", classPath()));
+    return command;
+  }
+
+  private static String classPath() {
+    return System.getProperty("quorama.classpath", System.getProperty("java.class.path", ""));
+  }
+
+  private static boolean isWindows() {
+    return File.separatorChar == '\\';
+  }
+}

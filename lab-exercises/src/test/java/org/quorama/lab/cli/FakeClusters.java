@@ -1,0 +1,165 @@
+package org.quorama.lab.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.client.ClientConfig;
+import org.quorama.client.QuoramaClient;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.lab.cluster.ClusterException;
+import org.quorama.lab.cluster.ClusterPlan;
+import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RoleName;
+import org.quorama.remote.NodeConnector;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.NodeStatus;
+import org.quorama.remote.ReadReply;
+import org.quorama.trace.RaftSummary;
+import org.quorama.trace.TraceBatch;
+
+/** A cluster of one node in memory that answers as a test says. */
+final class FakeClusters implements Clusters {
+  static final NodeId NODE = NodeId.of("n1");
+  static final NodeAddress ADDRESS = new NodeAddress("127.0.0.1", 1001);
+
+  final List<String> faults = new ArrayList<>();
+  final List<FileOperation> operations = new ArrayList<>();
+  boolean running = true;
+  boolean answers = true;
+  int closed;
+
+  /** What the master says; by default that it is done. */
+  Function<FileOperation, OperationReply> master =
+      operation -> OperationReply.ok(new OperationValue.Done(), 1);
+
+  /** What replicas hold. */
+  byte[] content = new byte[0];
+
+  @Override
+  public ClusterSession start(ClusterPlan plan) {
+    if (!running) {
+      throw new ClusterException("Port 2001 is in use: end what uses it");
+    }
+    return new Session(plan.clusterDir());
+  }
+
+  @Override
+  public ClusterSession connect(Path clusterDir) {
+    if (!running) {
+      throw new ClusterException("No cluster runs in " + clusterDir + ": start one: quorama up");
+    }
+    return new Session(clusterDir);
+  }
+
+  private final class Session implements ClusterSession {
+    private final Path dir;
+    private final QuoramaClient client =
+        new QuoramaClient(
+            new Connector(),
+            List.of(ADDRESS),
+            ClientConfig.defaults().withOperationTimeout(Duration.ofMillis(60)));
+
+    Session(Path dir) {
+      this.dir = dir;
+    }
+
+    @Override
+    public Path clusterDir() {
+      return dir;
+    }
+
+    @Override
+    public Map<NodeId, NodeAddress> nodes() {
+      return Map.of(NODE, ADDRESS);
+    }
+
+    @Override
+    public QuoramaClient client() {
+      return client;
+    }
+
+    @Override
+    public Optional<NodeStatus> status(NodeId node) {
+      return answers ? Optional.of(new Port().status()) : Optional.empty();
+    }
+
+    @Override
+    public void kill(NodeId node) {
+      faults.add("kill " + node);
+    }
+
+    @Override
+    public void restart(NodeId node) {
+      faults.add("restart " + node);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+      client.close();
+    }
+  }
+
+  private final class Connector implements NodeConnector {
+    @Override
+    public NodePort connect(NodeAddress address) {
+      return new Port();
+    }
+
+    @Override
+    public ClusterMembers lookup(NodeAddress anyNode) {
+      return new ClusterMembers(Map.of(NODE, ADDRESS));
+    }
+  }
+
+  private final class Port implements NodePort {
+    @Override
+    public OperationReply perform(OperationRequest request) {
+      operations.add(request.operation());
+      return master.apply(request.operation());
+    }
+
+    @Override
+    public ChunkMessage.MutationReply push(org.quorama.remote.PushedData data) {
+      content = data.bytes();
+      return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
+    }
+
+    @Override
+    public ChunkMessage.MutationReply write(ChunkMessage.Write write) {
+      return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+      crc.update(content);
+      return new ReadReply(ErrorCode.NONE, content, (int) crc.getValue());
+    }
+
+    @Override
+    public NodeStatus status() {
+      RaftSummary raft = new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
+      return new NodeStatus(
+          NODE, ADDRESS, 1, raft, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
+    }
+
+    @Override
+    public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
+      return new TraceBatch(1, List.of(), fromSeq, 0);
+    }
+  }
+}

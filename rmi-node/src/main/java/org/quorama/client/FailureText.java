@@ -1,0 +1,65 @@
+package org.quorama.client;
+
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.FilePath;
+import org.quorama.protocol.ErrorCode;
+
+/** Says in one line what failed, and what to do. */
+final class FailureText {
+  private FailureText() {}
+
+  /** Returns the sentence for an operation that failed. */
+  static String of(FileOperation operation, ErrorCode code) {
+    FilePath path = pathOf(operation);
+    return switch (code) {
+      case NOT_FOUND -> notFound(operation, path);
+      case EXISTS -> target(operation, path) + " exists already: remove it or take another name";
+      case NOT_A_DIRECTORY -> path + ": not a directory, or a part of it is a file";
+      case IS_A_DIRECTORY -> path + " is a directory: name a file";
+      case NOT_EMPTY -> path + " is not empty: remove what is in it first";
+      case INVALID -> path + ": this makes no sense here, such as a directory moved into itself";
+      case NO_CHUNKSERVERS ->
+          path + ": too few nodes can store a chunk now: see 'quorama status', restart some";
+      case NO_SPACE -> path + ": the disks of the nodes are full: remove files or make room";
+      case INDETERMINATE ->
+          path + ": nobody knows whether it happened: look with 'quorama stat', then try again";
+      default -> path + ": failed with " + code + ": try again";
+    };
+  }
+
+  private static String notFound(FileOperation operation, FilePath path) {
+    boolean makes =
+        operation instanceof FileOperation.CreateFile
+            || operation instanceof FileOperation.MakeDirectory;
+    return makes
+        ? path + ": its directory does not exist: make it first with 'quorama mkdir'"
+        : path + " does not exist: see 'quorama ls'";
+  }
+
+  private static FilePath target(FileOperation operation, FilePath path) {
+    return operation instanceof FileOperation.Rename rename ? rename.to() : path;
+  }
+
+  private static FilePath pathOf(FileOperation operation) {
+    if (operation instanceof FileOperation.MakeDirectory it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.CreateFile it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Delete it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Rename it) {
+      return it.from();
+    } else if (operation instanceof FileOperation.ExtendFile it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.OpenChunk it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Stat it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.ListDirectory it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Locate it) {
+      return it.path();
+    }
+    throw new AssertionError(operation);
+  }
+}

@@ -1,0 +1,159 @@
+package org.quorama.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.FilePath;
+import org.quorama.metadata.OperationValue.ChunkLocation;
+import org.quorama.metadata.OperationValue.Locations;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
+
+/** Reads a file from whichever replicas have it, with checksums. Confined to its transfer. */
+final class FileDownload {
+  private final MasterCalls master;
+  private final NodeDirectory directory;
+  private final ClientConfig config;
+  private final ClientClock clock;
+  private final FilePath path;
+  private final Suspects suspects;
+
+  FileDownload(
+      MasterCalls master,
+      NodeDirectory directory,
+      ClientConfig config,
+      ClientClock clock,
+      FilePath path) {
+    this.master = master;
+    this.directory = directory;
+    this.config = config;
+    this.clock = clock;
+    this.path = path;
+    this.suspects = new Suspects(clock);
+  }
+
+  /** Writes the whole file to a stream. */
+  void run(OutputStream out, TransferProgress progress) {
+    Locations where = locate();
+    long length = where.lengthBytes();
+    progress.advanced(new TransferProgress.Standing(0, length));
+    for (long at = 0; at < length; ) {
+      long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
+      int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
+      Optional<byte[]> piece = readAny(where, at, wanted);
+      if (piece.isEmpty()) {
+        where = locateAgain(at, wanted);
+      } else {
+        write(out, piece.get());
+        at += wanted;
+        progress.advanced(new TransferProgress.Standing(at, length));
+      }
+    }
+  }
+
+  private Locations locate() {
+    return (Locations) master.require(new FileOperation.Locate(path));
+  }
+
+  private static void write(OutputStream out, byte[] bytes) {
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the file: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks the master until some replica it names can be read; it may know better than before. */
+  private Locations locateAgain(long at, int wanted) {
+    Backoff backoff = new Backoff(clock, config, config.operationTimeout());
+    Map<NodeId, String> reasons = new LinkedHashMap<>();
+    while (backoff.pause()) {
+      directory.refresh();
+      suspects.forgive();
+      Locations where = locate();
+      if (readAny(where, at, wanted, reasons).isPresent()) {
+        return where;
+      }
+    }
+    throw new OperationFailedException(
+        Outcome.FAIL,
+        ErrorCode.NO_CHUNKSERVERS,
+        "%s: no replica can be read at byte %,d (%s): restart the nodes that hold it"
+            .formatted(path, at, reasons));
+  }
+
+  private Optional<byte[]> readAny(Locations where, long at, int wanted) {
+    return readAny(where, at, wanted, new LinkedHashMap<>());
+  }
+
+  private Optional<byte[]> readAny(
+      Locations where, long at, int wanted, Map<NodeId, String> reasons) {
+    int index = (int) (at / where.chunkSizeBytes());
+    if (index >= where.chunks().size()) {
+      return Optional.empty();
+    }
+    ChunkLocation chunk = where.chunks().get(index);
+    ByteRange range = new ByteRange(at % where.chunkSizeBytes(), wanted);
+    for (NodeId replica : inOrder(chunk, index)) {
+      Optional<byte[]> bytes = read(replica, chunk, range, reasons);
+      if (bytes.isPresent()) {
+        return bytes;
+      }
+      suspects.addAll(List.of(replica));
+    }
+    return Optional.empty();
+  }
+
+  /** Spreads the chunks over the replicas; those that failed lately come last. */
+  private List<NodeId> inOrder(ChunkLocation chunk, int index) {
+    List<NodeId> order = new ArrayList<>(chunk.replicas());
+    Collections.rotate(order, -index);
+    List<NodeId> last = suspects.list();
+    order.sort((one, other) -> Boolean.compare(last.contains(one), last.contains(other)));
+    return order;
+  }
+
+  private Optional<byte[]> read(
+      NodeId replica, ChunkLocation chunk, ByteRange range, Map<NodeId, String> reasons) {
+    try {
+      ReadReply reply =
+          directory
+              .connect(replica)
+              .read(new ChunkMessage.Read(chunk.chunk(), chunk.version(), range));
+      String wrong = problem(reply, range);
+      if (wrong.isEmpty()) {
+        return Optional.of(reply.bytes());
+      }
+      reasons.put(replica, wrong);
+    } catch (NodeUnreachableException e) {
+      reasons.put(replica, "no answer");
+    }
+    return Optional.empty();
+  }
+
+  private static String problem(ReadReply reply, ByteRange range) {
+    if (reply.code() != ErrorCode.NONE) {
+      return reply.code().name();
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(reply.bytes());
+    if ((int) crc.getValue() != reply.crc32c()) {
+      return "damaged on the way";
+    }
+    return reply.bytes().length == range.length() ? "" : "too short";
+  }
+}

@@ -1,0 +1,141 @@
+package org.quorama.simulation;
+
+import java.util.List;
+import java.util.Map;
+import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RecoveredState;
+import org.quorama.raft.RoleName;
+import org.quorama.runtime.NodeEffect;
+
+/**
+ * Checks the rules of Raft and of files after every step of every node. It sees what no node can:
+ * all logs, all disks, all boots. Every check costs a constant or little more.
+ */
+final class ClusterChecker {
+  private final Rules rules;
+  private final List<NodeId> nodes;
+  private final Counters counters;
+  private final LogChecker logs;
+  private final ElectionChecker elections;
+  private final ChunkChecker chunks;
+
+  /** What a checker looks into. */
+  record Disks(List<SimulatedDisk> raft, List<ChunkDisk> chunks) {}
+
+  ClusterChecker(Rules rules, List<NodeId> nodes, Disks disks, Counters counters) {
+    this.rules = rules;
+    this.nodes = nodes;
+    this.counters = counters;
+    this.logs = new LogChecker(rules, nodes, disks.raft());
+    this.elections = new ElectionChecker(rules, nodes, disks.raft(), logs);
+    this.chunks = new ChunkChecker(rules, nodes, disks.chunks());
+  }
+
+  /** Notes that a node starts with what its disk holds. */
+  void booted(int node, RecoveredState recovered) {
+    logs.booted(node, recovered.log());
+  }
+
+  /** Checks one step of one node. */
+  void stepped(int node, RaftStatus before, List<NodeEffect> effects, RaftStatus after) {
+    monotonic(node, before, after);
+    for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft) {
+        changesLog(node, raft.effect(), before, after);
+      }
+    }
+    becomesLeader(node, before, after);
+    if (after.log().commitIndex() > before.log().commitIndex()) {
+      logs.committed(node, before, after);
+    }
+    for (NodeEffect effect : effects) {
+      observed(node, effect);
+    }
+  }
+
+  private void changesLog(int node, RaftEffect effect, RaftStatus before, RaftStatus after) {
+    if (effect instanceof RaftEffect.AppendToLog append) {
+      logs.appended(node, append);
+    } else if (effect instanceof RaftEffect.TruncateLog truncate) {
+      counters.count(Sometimes.TRUNCATION);
+      logs.truncated(node, truncate, before, after);
+    }
+  }
+
+  private void becomesLeader(int node, RaftStatus before, RaftStatus after) {
+    long term = after.hardState().currentTerm();
+    boolean led = before.role() == RoleName.LEADER && before.hardState().currentTerm() == term;
+    if (after.role() == RoleName.LEADER && !led) {
+      counters.count(Sometimes.ELECTION);
+      elections.elected(node, term);
+      logs.elected(node, term);
+    }
+  }
+
+  private void observed(int node, NodeEffect effect) {
+    if (effect instanceof NodeEffect.OfRaft raft) {
+      if (raft.effect() instanceof RaftEffect.ApplyCommitted apply) {
+        logs.applied(node, apply);
+      }
+    } else if (effect instanceof NodeEffect.OfMaster master) {
+      observed(node, master.effect());
+    } else if (effect instanceof NodeEffect.OfChunk chunk
+        && chunk.effect() instanceof ChunkEffect.Observed observed) {
+      chunks.observed(node, observed.fact());
+    }
+  }
+
+  private void observed(int node, MasterEffect effect) {
+    if (effect instanceof MasterEffect.SendGrant send) {
+      chunks.granted(send.grant());
+    } else if (effect instanceof MasterEffect.Observed observed) {
+      if (observed.fact() instanceof MasterFact.CommandApplied applied) {
+        logs.digest(node, applied.index(), applied.digest());
+      } else if (observed.fact() instanceof MasterFact.LeaseGranted) {
+        counters.count(Sometimes.LEASE_GRANTED);
+      }
+    }
+  }
+
+  private void monotonic(int node, RaftStatus before, RaftStatus after) {
+    boolean falls =
+        after.hardState().currentTerm() < before.hardState().currentTerm()
+            || after.log().commitIndex() < before.log().commitIndex()
+            || after.log().lastApplied() < before.log().lastApplied()
+            || after.log().lastApplied() > after.log().commitIndex()
+            || matchFalls(before, after);
+    if (falls) {
+      throw rules.broken(Rule.MONOTONIC, "%s goes from %s to %s", nodes.get(node), before, after);
+    }
+  }
+
+  private static boolean matchFalls(RaftStatus before, RaftStatus after) {
+    boolean leads = before.role() == RoleName.LEADER && after.role() == RoleName.LEADER;
+    if (!leads || before.hardState().currentTerm() != after.hardState().currentTerm()) {
+      return false;
+    }
+    for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
+      if (after.matchIndex().getOrDefault(match.getKey(), 0L) < match.getValue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Checks a message at the moment it leaves a node. */
+  void leaving(int node, NodeId to, RaftMessage message) {
+    elections.leaving(node, to, message);
+  }
+
+  /** Checks a write at the moment a primary acknowledges it to a client. */
+  void acknowledged(ChunkMessage.Write write) {
+    chunks.acknowledged(write);
+  }
+}

@@ -1,0 +1,113 @@
+package org.quorama.simulation;
+
+import java.util.ArrayDeque;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage;
+import org.quorama.runtime.NodeEffect;
+
+/**
+ * Executes a node's effects on the simulated disk and network.
+ *
+ * <p>Invariant: a message that promises durability leaves only when every earlier persist effect is
+ * durable; until then it waits at the gate.
+ */
+final class EffectRunner {
+  private final World world;
+  private final SimulatedNode node;
+  private final ClusterChecker checker;
+  private final NodeMaker maker;
+  private final ChunkRunner chunks;
+
+  /** Messages that wait for the disk, oldest first. */
+  private final ArrayDeque<Gated> gate = new ArrayDeque<>();
+
+  private long writtenTicket;
+  private long durableTicket;
+
+  /** Whether the node crashes as soon as a force ends. */
+  private boolean crashAfterForce;
+
+  private record Gated(long ticket, RaftEffect.SendMessage send) {}
+
+  EffectRunner(World world, SimulatedNode node, ClusterChecker checker, NodeMaker maker) {
+    this.world = world;
+    this.node = node;
+    this.checker = checker;
+    this.maker = maker;
+    this.chunks = new ChunkRunner(world, node, checker, maker.chunkDisk());
+  }
+
+  ChunkRunner chunks() {
+    return chunks;
+  }
+
+  /** Lets the node crash when its next force has ended and before anything leaves. */
+  void crashAfterForce() {
+    crashAfterForce = true;
+  }
+
+  void spare() {
+    crashAfterForce = false;
+  }
+
+  void crash() {
+    gate.clear();
+    writtenTicket = 0;
+    durableTicket = 0;
+    crashAfterForce = false;
+    chunks.crash();
+  }
+
+  void execute(NodeEffect effect) {
+    if (effect instanceof NodeEffect.OfRaft raft) {
+      execute(raft.effect());
+    } else if (effect instanceof NodeEffect.OfMaster master) {
+      execute(master.effect());
+    } else if (effect instanceof NodeEffect.OfChunk chunk) {
+      chunks.execute(chunk.effect());
+    }
+  }
+
+  private void execute(RaftEffect effect) {
+    if (effect instanceof RaftEffect.Persist persist) {
+      writtenTicket = persist.ticket();
+      maker.disk().write(persist, ticket -> node.whenAble(() -> persisted(ticket)));
+    } else if (effect instanceof RaftEffect.SendMessage send) {
+      if (send.message().promisesDurability() && durableTicket < writtenTicket) {
+        gate.add(new Gated(writtenTicket, send));
+      } else {
+        send(send);
+      }
+    }
+  }
+
+  private void persisted(long ticket) {
+    if (crashAfterForce) {
+      world.counters().count(Sometimes.CRASH_AFTER_FORCE);
+      node.crash();
+      return;
+    }
+    durableTicket = Math.max(durableTicket, ticket);
+    while (!gate.isEmpty() && gate.peek().ticket() <= durableTicket) {
+      send(gate.remove().send());
+    }
+    node.take(Inputs.persisted(ticket));
+  }
+
+  private void send(RaftEffect.SendMessage send) {
+    checker.leaving(node.index(), send.to(), send.message());
+    NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
+    SimulatedNode to = world.peers().get(world.indexOf(send.to()));
+    RaftMessage message = world.network().carried(send.message());
+    world.network().send(node.index(), to.index(), () -> to.messageArrived(node, message, stamp));
+  }
+
+  private void execute(MasterEffect effect) {
+    if (effect instanceof MasterEffect.SendGrant send) {
+      chunks.grant(send);
+    } else if (effect instanceof MasterEffect.AnswerOperation answer) {
+      chunks.calls().answer(answer.call(), answer.reply());
+    }
+  }
+}

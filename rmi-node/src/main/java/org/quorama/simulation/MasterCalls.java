@@ -1,0 +1,147 @@
+package org.quorama.simulation;
+
+import java.util.function.Consumer;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.RequestId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+
+/**
+ * A client's calls to the master: follows hints, tries again under the same request id, and never
+ * takes an unknown outcome for a failure.
+ */
+final class MasterCalls {
+  private static final long CALL_TIMEOUT = 700_000_000;
+  private static final long BACKOFF = 80_000_000;
+  private static final int MAX_ATTEMPTS = 12;
+
+  private final World world;
+  private final Rules rules;
+  private final Completed completed;
+  private final int endpoint;
+  private long sequence;
+  private int target;
+
+  /** The greatest index that any client was told: what comes after must see it. */
+  static final class Completed {
+    private long index;
+  }
+
+  /**
+   * What became of an operation after all attempts.
+   *
+   * @param reply of the last attempt
+   * @param tainted whether an earlier attempt may have happened as well
+   */
+  record Result(OperationReply reply, boolean tainted) {
+    boolean isOk() {
+      return reply.outcome() == Outcome.OK;
+    }
+
+    /** Tells whether it failed for this reason and certainly nothing happened. */
+    boolean surelyFailed(ErrorCode code) {
+      return reply.outcome() == Outcome.FAIL && !tainted && reply.code() == code;
+    }
+  }
+
+  /** One operation on its way. */
+  private final class Running {
+    private final OperationRequest request;
+    private final long floor = completed.index;
+    private final Consumer<Result> done;
+    private int attempts;
+    private boolean tainted;
+
+    Running(OperationRequest request, Consumer<Result> done) {
+      this.request = request;
+      this.done = done;
+    }
+
+    void attempt() {
+      attempts++;
+      if (attempts > MAX_ATTEMPTS) {
+        end(OperationReply.unknown());
+        return;
+      }
+      SimulatedNode to = world.peers().get(target);
+      OperationRequest carried = world.network().carried(request);
+      world
+          .network()
+          .<OperationReply>call(
+              new SimulatedNetwork.Link(endpoint, target, CALL_TIMEOUT),
+              caller -> to.runner().chunks().operation(carried, caller),
+              this::answered,
+              this::lost);
+    }
+
+    private void lost() {
+      tainted = true;
+      tryNext();
+    }
+
+    private void tryNext() {
+      target = (target + 1) % world.nodes().size();
+      world.schedule().after(BACKOFF / 4, this::attempt);
+    }
+
+    private void answered(OperationReply reply) {
+      if (reply.outcome() == Outcome.UNKNOWN) {
+        lost();
+      } else if (reply.code() == ErrorCode.NOT_LEADER) {
+        NodeId hint = reply.leaderId();
+        target = hint == null ? (target + 1) % world.nodes().size() : world.indexOf(hint);
+        world.schedule().after(BACKOFF, this::attempt);
+      } else if (reply.code() == ErrorCode.OVERLOADED) {
+        world.schedule().after(BACKOFF, this::attempt);
+      } else {
+        end(reply);
+      }
+    }
+
+    private void end(OperationReply reply) {
+      if (reply.outcome() == Outcome.OK) {
+        checkSees(reply);
+        completed.index = Math.max(completed.index, reply.index());
+      }
+      world.counters().count(counter(reply.outcome()));
+      done.accept(new Result(reply, tainted));
+    }
+
+    private void checkSees(OperationReply reply) {
+      if (reply.index() < floor) {
+        throw rules.broken(
+            Rule.LINEARIZABLE,
+            "%s is answered with index %d, index %d was completed before it began",
+            request,
+            reply.index(),
+            floor);
+      }
+    }
+  }
+
+  MasterCalls(World world, Rules rules, Completed completed, int endpoint) {
+    this.world = world;
+    this.rules = rules;
+    this.completed = completed;
+    this.endpoint = endpoint;
+    this.target = endpoint % world.nodes().size();
+  }
+
+  private static Sometimes counter(Outcome outcome) {
+    return switch (outcome) {
+      case OK -> Sometimes.OPERATION_OK;
+      case FAIL -> Sometimes.OPERATION_FAILED;
+      case UNKNOWN -> Sometimes.OPERATION_UNKNOWN;
+    };
+  }
+
+  /** Performs an operation; the result comes later, and surely. */
+  void perform(FileOperation operation, Consumer<Result> done) {
+    sequence++;
+    RequestId id = new RequestId(endpoint, sequence);
+    new Running(new OperationRequest(id, operation), done).attempt();
+  }
+}

@@ -1,0 +1,163 @@
+package org.quorama.simulation;
+
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.FilePath;
+import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.ErrorCode;
+
+/**
+ * A client that owns a directory and knows what must be in it: every answer is checked against
+ * that. A name whose operation ended unknown is never used again.
+ */
+final class NamespaceClient {
+  private static final int MAX_NAMES = 12;
+
+  private final MasterCalls calls;
+  private final Rules rules;
+  private final SplittableRandom random;
+  private final FilePath home;
+
+  /** Files that certainly exist. */
+  private final TreeSet<FilePath> present = new TreeSet<>();
+
+  /** Files that certainly do not exist; a few of the last. */
+  private final TreeSet<FilePath> absent = new TreeSet<>();
+
+  private boolean homeExists;
+  private long names;
+
+  NamespaceClient(MasterCalls calls, Rules rules, SplittableRandom random, int client) {
+    this.calls = calls;
+    this.rules = rules;
+    this.random = random;
+    this.home = FilePath.ROOT.resolve("c" + client);
+  }
+
+  /** Does one operation, then the rest. */
+  void step(Runnable then) {
+    int dice = random.nextInt(10);
+    if (!homeExists) {
+      makeHome(then);
+    } else if (present.isEmpty() || (dice < 3 && present.size() < MAX_NAMES)) {
+      create(then);
+    } else if (dice < 5) {
+      delete(any(present), then);
+    } else if (dice < 6) {
+      rename(any(present), then);
+    } else if (dice < 8) {
+      list(then);
+    } else {
+      stat(dice == 8 && !absent.isEmpty() ? any(absent) : any(present), then);
+    }
+  }
+
+  private FilePath any(TreeSet<FilePath> paths) {
+    return paths.stream().skip(random.nextInt(paths.size())).findFirst().orElseThrow();
+  }
+
+  private FilePath fresh() {
+    names++;
+    return home.resolve("f" + names);
+  }
+
+  private void makeHome(Runnable then) {
+    calls.perform(
+        new FileOperation.MakeDirectory(home),
+        result -> {
+          homeExists = result.isOk() || result.reply().code() == ErrorCode.EXISTS;
+          check(!result.surelyFailed(ErrorCode.EXISTS) || names > 0, home, result);
+          names++; // from now on an earlier attempt may have made it
+          then.run();
+        });
+  }
+
+  private void create(Runnable then) {
+    FilePath path = fresh();
+    calls.perform(
+        new FileOperation.CreateFile(path),
+        result -> {
+          check(!result.surelyFailed(ErrorCode.EXISTS), path, result);
+          check(!result.surelyFailed(ErrorCode.NOT_FOUND), path, result);
+          if (result.isOk()) {
+            present.add(path);
+          }
+          then.run();
+        });
+  }
+
+  private void delete(FilePath path, Runnable then) {
+    present.remove(path);
+    calls.perform(
+        new FileOperation.Delete(path),
+        result -> {
+          check(!result.surelyFailed(ErrorCode.NOT_FOUND), path, result);
+          if (result.isOk()) {
+            remember(path);
+          }
+          then.run();
+        });
+  }
+
+  private void remember(FilePath gone) {
+    absent.add(gone);
+    if (absent.size() > MAX_NAMES) {
+      absent.pollFirst();
+    }
+  }
+
+  private void rename(FilePath from, Runnable then) {
+    FilePath to = fresh();
+    present.remove(from);
+    calls.perform(
+        new FileOperation.Rename(from, to),
+        result -> {
+          check(!result.surelyFailed(ErrorCode.NOT_FOUND), from, result);
+          check(!result.surelyFailed(ErrorCode.EXISTS), to, result);
+          if (result.isOk()) {
+            present.add(to);
+            remember(from);
+          }
+          then.run();
+        });
+  }
+
+  private void stat(FilePath path, Runnable then) {
+    boolean exists = present.contains(path);
+    calls.perform(
+        new FileOperation.Stat(path),
+        result -> {
+          check(!(exists && result.reply().code() == ErrorCode.NOT_FOUND), path, result);
+          check(exists || !result.isOk(), path, result);
+          then.run();
+        });
+  }
+
+  private void list(Runnable then) {
+    calls.perform(
+        new FileOperation.ListDirectory(home),
+        result -> {
+          check(result.reply().code() != ErrorCode.NOT_FOUND, home, result);
+          if (result.reply().value() instanceof OperationValue.Listing listing) {
+            TreeSet<FilePath> seen = new TreeSet<>();
+            listing.entries().forEach(entry -> seen.add(entry.path()));
+            check(seen.containsAll(present), home, result);
+            check(absent.stream().noneMatch(seen::contains), home, result);
+          }
+          then.run();
+        });
+  }
+
+  private void check(boolean holds, FilePath path, MasterCalls.Result result) {
+    if (!holds) {
+      throw rules.broken(
+          Rule.HONEST_OUTCOME,
+          "%s is told of %s, but knows %s present and %s absent",
+          result,
+          path,
+          present,
+          absent);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.quorama.simulation;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
+import org.quorama.runtime.MessageSummaries;
+import org.quorama.runtime.NodeEffect;
+import org.quorama.runtime.NodeInput;
+import org.quorama.runtime.NodeTracer;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.NodeTrace;
+import org.quorama.trace.TraceDetail;
+import org.quorama.trace.TraceEvent;
+
+/** Writes one node's trace into the sink of the run, if there is one. */
+final class NodeTracing {
+  private static final Stamp UNTRACED = new Stamp("", 0);
+
+  private final World world;
+  private final NodeId node;
+  private NodeTracer tracer;
+
+  /** Travels with a message: its id, and the sender's Lamport clock. */
+  record Stamp(String messageId, long lamport) {}
+
+  NodeTracing(World world, NodeId node) {
+    this.world = world;
+    this.node = node;
+    this.tracer = new NodeTracer(node, 1);
+  }
+
+  void booted(int incarnation, RaftStatus status) {
+    tracer = new NodeTracer(node, incarnation);
+    tracer.booted(status);
+    long term = status.hardState().currentTerm();
+    record(new NodeTrace.Boot("", term, status.log().last().index()));
+  }
+
+  void killed() {
+    record(new NodeTrace.Killed());
+  }
+
+  void stepped(
+      NodeInput input,
+      List<NodeEffect> effects,
+      RaftStatus before,
+      RaftStatus after,
+      MonotonicTime now) {
+    Consumer<TraceEvent> sink = world.sink();
+    if (sink != null) {
+      long time = world.schedule().now();
+      tracer.observe(time, input, effects, before, after, now).forEach(sink);
+    }
+  }
+
+  Stamp sent(NodeId to, RaftMessage message) {
+    if (world.sink() == null) {
+      return UNTRACED;
+    }
+    String id = tracer.nextMessageId();
+    record(new MessageTrace.Sent(id, to, MessageSummaries.summary(message)));
+    return new Stamp(id, tracer.lamport());
+  }
+
+  void received(Stamp stamp, NodeId from, RaftMessage message) {
+    if (world.sink() != null) {
+      tracer.merge(stamp.lamport());
+      record(new MessageTrace.Received(stamp.messageId(), from, MessageSummaries.summary(message)));
+    }
+  }
+
+  private void record(TraceDetail detail) {
+    @Nullable Consumer<TraceEvent> sink = world.sink();
+    if (sink != null) {
+      sink.accept(tracer.record(world.schedule().now(), detail));
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.quorama.simulation;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RoleName;
+import org.quorama.runtime.NodeCore;
+import org.quorama.runtime.NodeEffect;
+import org.quorama.runtime.NodeInput;
+
+/**
+ * One node's host: steps the core on virtual time, executes its effects, and can be crashed
+ * (between any two effects), restarted and paused.
+ */
+final class SimulatedNode {
+  private final World world;
+  private final int index;
+  private final NodeMaker maker;
+  private final ClusterChecker checker;
+  private final EffectRunner runner;
+  private final NodeTracing tracing;
+
+  /** The core of this boot, null while the node is down. */
+  private @Nullable NodeCore core;
+
+  /** What the node believed after its last step. */
+  private @Nullable RaftStatus status;
+
+  /** Counts the boots; what was planned in an earlier one does not happen. */
+  private int incarnation;
+
+  /** When the outstanding wake-up comes, {@link Long#MAX_VALUE} if there is none. */
+  private long wakeAt;
+
+  /** What a paused node will do when it goes on, null if it is not paused. */
+  private @Nullable ArrayDeque<Runnable> stalled;
+
+  /** How many more effects are executed before the node crashes; negative if it does not. */
+  private int effectsUntilCrash = -1;
+
+  SimulatedNode(World world, int index, NodeMaker maker, ClusterChecker checker) {
+    this.world = world;
+    this.index = index;
+    this.maker = maker;
+    this.checker = checker;
+    this.tracing = new NodeTracing(world, world.nodes().get(index));
+    this.runner = new EffectRunner(world, this, checker, maker);
+  }
+
+  int index() {
+    return index;
+  }
+
+  NodeId id() {
+    return world.nodes().get(index);
+  }
+
+  NodeTracing tracing() {
+    return tracing;
+  }
+
+  EffectRunner runner() {
+    return runner;
+  }
+
+  boolean isUp() {
+    return core != null;
+  }
+
+  boolean isPaused() {
+    return stalled != null;
+  }
+
+  boolean leads() {
+    return core != null && status != null && status.role() == RoleName.LEADER;
+  }
+
+  /** Returns what the node believes, null while it is down. */
+  @Nullable RaftStatus status() {
+    return core == null ? null : status;
+  }
+
+  long digest() {
+    return core == null ? 0 : core.metadataDigest();
+  }
+
+  void start() {
+    if (core != null) {
+      return;
+    }
+    incarnation++;
+    wakeAt = Long.MAX_VALUE;
+    core = maker.make(localNow());
+    status = core.raftStatus();
+    checker.booted(index, maker.disk().recovered());
+    tracing.booted(incarnation, core.raftStatus());
+    wakeLater();
+  }
+
+  void crash() {
+    if (core == null) {
+      return;
+    }
+    world.counters().count(Sometimes.CRASH);
+    world.hash().add(index);
+    tracing.killed();
+    core = null;
+    stalled = null;
+    effectsUntilCrash = -1;
+    runner.crash();
+    maker.chunkDisk().crash();
+    if (maker.disk().crash()) {
+      world.counters().count(Sometimes.UNFORCED_LOST);
+    }
+  }
+
+  /** Lets the node crash in its next step that has effects, after so many of them. */
+  void crashAfterEffects(int count) {
+    effectsUntilCrash = count;
+  }
+
+  /** Takes back every crash that has been arranged and has not come. */
+  void spare() {
+    effectsUntilCrash = -1;
+    runner.spare();
+  }
+
+  void pause() {
+    if (core != null && stalled == null) {
+      world.counters().count(Sometimes.PAUSE);
+      stalled = new ArrayDeque<>();
+    }
+  }
+
+  void resume() {
+    ArrayDeque<Runnable> waiting = stalled;
+    stalled = null;
+    if (waiting != null) {
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  /** Returns an action that happens only in this boot, and not while the node is paused. */
+  Runnable inThisBoot(Runnable action) {
+    int boot = incarnation;
+    return () -> {
+      if (core == null || incarnation != boot) {
+        return;
+      }
+      if (stalled != null) {
+        stalled.add(inThisBoot(action));
+      } else {
+        action.run();
+      }
+    };
+  }
+
+  /** Does something as soon as the node can: now, after its pause, or never if it is down. */
+  void whenAble(Runnable action) {
+    inThisBoot(action).run();
+  }
+
+  void messageArrived(SimulatedNode from, RaftMessage message, NodeTracing.Stamp stamp) {
+    whenAble(
+        () -> {
+          tracing.received(stamp, from.id(), message);
+          take(Inputs.message(from.id(), message));
+        });
+  }
+
+  /** Gives the core an input and executes what it wants. */
+  void take(NodeInput input) {
+    NodeCore stepping = core;
+    RaftStatus before = status;
+    if (stepping == null || before == null) {
+      return;
+    }
+    MonotonicTime now = localNow();
+    List<NodeEffect> effects = stepping.step(now, input);
+    RaftStatus after = stepping.raftStatus();
+    status = after;
+    hash(effects.size(), after);
+    checker.stepped(index, before, effects, after);
+    tracing.stepped(input, effects, before, after, now);
+    execute(effects);
+    wakeLater();
+  }
+
+  private void hash(int effects, RaftStatus after) {
+    TraceHash hash = world.hash();
+    hash.add(world.schedule().now());
+    hash.add(index * 64L + effects);
+    hash.add(after.hardState().currentTerm() * 4 + after.role().ordinal());
+    hash.add(after.log().last().index());
+    hash.add(after.log().commitIndex());
+  }
+
+  private void execute(List<NodeEffect> effects) {
+    for (NodeEffect effect : effects) {
+      if (effectsUntilCrash == 0) {
+        world.counters().count(Sometimes.CRASH_IN_STEP);
+        crash();
+        return;
+      }
+      effectsUntilCrash = Math.max(-1, effectsUntilCrash - 1);
+      runner.execute(effect);
+    }
+  }
+
+  private void wakeLater() {
+    if (core == null || core.nextWakeup().equals(MonotonicTime.NEVER)) {
+      return;
+    }
+    long wanted = Math.max(maker.clock().virtualOf(core.nextWakeup()), world.schedule().now() + 1);
+    if (wanted < wakeAt) {
+      wakeAt = wanted;
+      world.schedule().at(wanted, inThisBoot(() -> wake(wanted)));
+    }
+  }
+
+  private void wake(long planned) {
+    if (wakeAt != planned) {
+      return; // an earlier wake-up came in between and planned anew
+    }
+    wakeAt = Long.MAX_VALUE;
+    if (core != null && core.nextWakeup().isDue(localNow())) {
+      take(new NodeInput.TimePassed());
+    } else {
+      wakeLater();
+    }
+  }
+
+  private MonotonicTime localNow() {
+    return maker.clock().at(world.schedule().now());
+  }
+}

@@ -1,0 +1,37 @@
+package org.quorama.simulation;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.trace.TraceEvent;
+
+/**
+ * What all nodes and clients of one run share.
+ *
+ * @param plan what is run
+ * @param mix which faults there are
+ * @param schedule virtual time
+ * @param network between nodes and clients
+ * @param chances of each concern
+ * @param counters what was reached
+ * @param hash of all steps
+ * @param nodes the ids of the nodes, in order
+ * @param peers the nodes, in the order of their ids; filled once
+ * @param sink where the trace goes, null if nobody wants it
+ */
+record World(
+    SimulationPlan plan,
+    FaultMix mix,
+    Schedule schedule,
+    SimulatedNetwork network,
+    Chances chances,
+    Counters counters,
+    TraceHash hash,
+    List<NodeId> nodes,
+    List<SimulatedNode> peers,
+    @Nullable Consumer<TraceEvent> sink) {
+  int indexOf(NodeId node) {
+    return nodes.indexOf(node);
+  }
+}

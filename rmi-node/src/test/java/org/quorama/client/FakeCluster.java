@@ -1,0 +1,273 @@
+package org.quorama.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.DataId;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.OperationValue;
+import org.quorama.metadata.RequestId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.remote.NodeConnector;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
+import org.quorama.trace.TraceBatch;
+
+/** Five nodes in memory with one file, as a client sees them. Its clock moves when it is waited. */
+final class FakeCluster implements NodeConnector, ClientClock {
+  static final int CHUNK = 4 << 20;
+
+  final Map<NodeId, FakeNode> nodes = new TreeMap<>();
+  final List<RequestId> asked = new ArrayList<>();
+  final List<FileOperation> operations = new ArrayList<>();
+  @Nullable NodeId leader = NodeId.of("n1");
+  long waitedNanos;
+
+  /** Answers instead of the master while it returns something. */
+  Function<FileOperation, @Nullable OperationReply> interceptor = operation -> null;
+
+  /** Is called at every pause. */
+  Runnable whilePausing = () -> {};
+
+  private @Nullable Long length;
+  private final List<OperationValue.ChunkLocation> chunks = new ArrayList<>();
+
+  FakeCluster() {
+    for (int i = 1; i <= 5; i++) {
+      NodeId id = NodeId.of("n" + i);
+      nodes.put(id, new FakeNode(id, new NodeAddress("127.0.0.1", 1000 + i)));
+    }
+  }
+
+  List<NodeAddress> addresses() {
+    return nodes.values().stream().map(node -> node.address).toList();
+  }
+
+  FakeNode node(String id) {
+    return node(NodeId.of(id));
+  }
+
+  FakeNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id));
+  }
+
+  long length() {
+    return length == null ? -1 : length;
+  }
+
+  @Override
+  public synchronized MonotonicTime now() {
+    return new MonotonicTime(waitedNanos);
+  }
+
+  @Override
+  public synchronized void pause(Duration duration) {
+    waitedNanos += duration.toNanos();
+    whilePausing.run();
+  }
+
+  @Override
+  public NodePort connect(NodeAddress address) {
+    return nodes.values().stream()
+        .filter(node -> node.address.equals(address))
+        .findFirst()
+        .orElseThrow()
+        .checkUp();
+  }
+
+  @Override
+  public ClusterMembers lookup(NodeAddress anyNode) {
+    connect(anyNode);
+    Map<NodeId, NodeAddress> all = new LinkedHashMap<>();
+    nodes.forEach((id, node) -> all.put(id, node.address));
+    return new ClusterMembers(all);
+  }
+
+  private synchronized OperationReply master(OperationRequest request) {
+    asked.add(request.id());
+    operations.add(request.operation());
+    OperationReply instead = interceptor.apply(request.operation());
+    return instead != null ? instead : master(request.operation());
+  }
+
+  private OperationReply master(FileOperation operation) {
+    if (operation instanceof FileOperation.CreateFile) {
+      if (length != null) {
+        return OperationReply.fail(ErrorCode.EXISTS);
+      }
+      length = 0L;
+      return OperationReply.ok(new OperationValue.Done(), 1);
+    }
+    if (length == null) {
+      return OperationReply.fail(ErrorCode.NOT_FOUND);
+    }
+    if (operation instanceof FileOperation.OpenChunk open) {
+      return open(open);
+    }
+    if (operation instanceof FileOperation.ExtendFile extend) {
+      length = Math.max(length, extend.lengthBytes());
+      return OperationReply.ok(new OperationValue.Done(), 1);
+    }
+    if (operation instanceof FileOperation.Stat stat) {
+      return OperationReply.ok(
+          new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
+    }
+    return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
+  }
+
+  private OperationReply open(FileOperation.OpenChunk open) {
+    int index = open.chunkIndex();
+    if (index == chunks.size()) {
+      chunks.add(place(index, List.copyOf(nodes.keySet()), open.failed(), 1));
+    } else if (!open.failed().isEmpty()) {
+      OperationValue.ChunkLocation old = chunks.get(index);
+      chunks.set(index, place(index, old.replicas(), open.failed(), old.version().number() + 1));
+    }
+    OperationValue.ChunkLocation chunk = chunks.get(index);
+    return chunk.replicas().isEmpty()
+        ? OperationReply.fail(ErrorCode.NO_CHUNKSERVERS)
+        : OperationReply.ok(new OperationValue.WritableChunk(chunk, CHUNK), 1);
+  }
+
+  private static OperationValue.ChunkLocation place(
+      int index, List<NodeId> from, List<NodeId> failed, long version) {
+    List<NodeId> replicas = from.stream().filter(id -> !failed.contains(id)).limit(3).toList();
+    return new OperationValue.ChunkLocation(
+        new ChunkId(index + 1), new ChunkVersion(version), replicas.get(0), replicas);
+  }
+
+  /** One node. */
+  final class FakeNode implements NodePort {
+    final NodeId id;
+    final NodeAddress address;
+    boolean down;
+    int writesUntilDeath = Integer.MAX_VALUE;
+    int dataToLose;
+    boolean corrupt;
+    int reads;
+    private final Map<DataId, byte[]> pushed = new HashMap<>();
+    private final Map<ChunkId, byte[]> stored = new HashMap<>();
+    final Set<ErrorCode> refuseOnce = new HashSet<>();
+
+    FakeNode(NodeId id, NodeAddress address) {
+      this.id = id;
+      this.address = address;
+    }
+
+    FakeNode checkUp() {
+      if (down) {
+        throw new NodeUnreachableException(
+            id + " is down", NodeUnreachableException.Effect.NONE, new IllegalStateException());
+      }
+      return this;
+    }
+
+    @Override
+    public OperationReply perform(OperationRequest request) {
+      checkUp();
+      return id.equals(leader)
+          ? master(request)
+          : OperationReply.notLeader(java.util.Optional.ofNullable(leader));
+    }
+
+    @Override
+    public MutationReply push(PushedData data) {
+      checkUp();
+      synchronized (FakeCluster.this) {
+        List<NodeId> failed = new ArrayList<>();
+        pushed.put(data.id(), data.bytes());
+        for (NodeId next : data.next()) {
+          if (node(next).down) {
+            failed.add(next);
+          }
+          node(next).pushed.put(data.id(), data.bytes());
+        }
+        return new MutationReply(
+            failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED, failed);
+      }
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      checkUp();
+      synchronized (FakeCluster.this) {
+        if (writesUntilDeath-- <= 0) {
+          down = true;
+          checkUp();
+        }
+        if (dataToLose > 0) {
+          dataToLose--;
+          pushed.remove(write.data());
+        }
+        if (!pushed.containsKey(write.data())) {
+          return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
+        }
+        for (ErrorCode code : List.copyOf(refuseOnce)) {
+          refuseOnce.remove(code);
+          return new MutationReply(code, List.of());
+        }
+        int index = (int) write.chunk().value() - 1;
+        chunks.get(index).replicas().forEach(replica -> node(replica).store(write));
+        return new MutationReply(ErrorCode.NONE, List.of());
+      }
+    }
+
+    private void store(ChunkMessage.Write write) {
+      byte[] bytes = pushed.getOrDefault(write.data(), new byte[0]);
+      byte[] chunk = stored.getOrDefault(write.chunk(), new byte[0]);
+      byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, write.range().end()));
+      System.arraycopy(bytes, 0, longer, (int) write.range().offset(), bytes.length);
+      stored.put(write.chunk(), longer);
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      checkUp();
+      reads++;
+      byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
+      int from = (int) read.range().offset();
+      int to = (int) Math.min(chunk.length, read.range().end());
+      byte[] bytes = from >= to ? new byte[0] : Arrays.copyOfRange(chunk, from, to);
+      CRC32C crc = new CRC32C();
+      crc.update(bytes);
+      if (corrupt && bytes.length > 0) {
+        bytes[0] ^= 1;
+      }
+      return new ReadReply(ErrorCode.NONE, bytes, (int) crc.getValue());
+    }
+
+    @Override
+    public NodeStatus status() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

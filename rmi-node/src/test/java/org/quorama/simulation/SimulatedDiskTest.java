@@ -1,0 +1,108 @@
+package org.quorama.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+import org.quorama.raft.HardState;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.LogPosition;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RecoveredState;
+
+class SimulatedDiskTest {
+  private static final long SECOND = 1_000_000_000;
+  private static final NodeId N2 = NodeId.of("n2");
+
+  private final Schedule schedule = new Schedule();
+  private final List<Long> durable = new ArrayList<>();
+
+  @Test
+  void forceCoversAllThatWaitedAndTellsTheLastTicket() {
+    SimulatedDisk disk = disk(0, Set.of());
+    disk.write(append(1, 1), durable::add);
+    disk.write(append(2, 2), durable::add);
+    disk.write(append(3, 3), durable::add);
+    assertThat(durable).isEmpty();
+    run();
+
+    assertThat(durable).containsExactly(1L, 3L);
+    assertThat(disk.recovered().log()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("R-20: a crash loses what was not forced, and its completion never comes")
+  void crashLosesWhatWasNotForced() {
+    SimulatedDisk disk = disk(0, Set.of());
+    disk.write(append(1, 1), durable::add);
+    run();
+    disk.write(append(2, 2), durable::add);
+
+    assertThat(disk.crash()).isTrue();
+    run();
+    assertThat(durable).containsExactly(1L);
+    assertThat(disk.recovered().log()).hasSize(1);
+  }
+
+  @Test
+  void oldestUnforcedWritesMaySurvive() {
+    SimulatedDisk disk = disk(2, Set.of());
+    disk.write(append(1, 1), durable::add);
+    disk.write(append(2, 2), durable::add);
+
+    assertThat(disk.crash()).isFalse();
+    assertThat(disk.recovered().log()).hasSize(2);
+  }
+
+  @Test
+  void truncationRemovesTheTail() {
+    SimulatedDisk disk = disk(0, Set.of());
+    disk.write(append(1, 1), durable::add);
+    disk.write(append(2, 2), durable::add);
+    disk.write(new RaftEffect.TruncateLog(3, 2), durable::add);
+    run();
+
+    assertThat(disk.durableEntry(1)).isNotNull();
+    assertThat(disk.durableEntry(2)).isNull();
+  }
+
+  @Test
+  void plantedBugForgetsTheVoteButKeepsTheTerm() {
+    SimulatedDisk disk = disk(0, Set.of(PlantedBug.VOTE_NOT_DURABLE));
+    disk.write(new RaftEffect.PersistHardState(1, new HardState(4, N2)), durable::add);
+    run();
+
+    assertThat(disk.recovered()).isEqualTo(new RecoveredState(new HardState(4, null), List.of()));
+  }
+
+  @Test
+  void plantedBugTellsDurableBeforeItIs() {
+    SimulatedDisk disk = disk(0, Set.of(PlantedBug.ACK_BEFORE_FSYNC));
+    disk.write(append(1, 1), durable::add);
+    schedule.runUntil(1, Long.MAX_VALUE);
+
+    assertThat(durable).containsExactly(1L);
+    disk.crash();
+    assertThat(disk.recovered().log()).isEmpty();
+  }
+
+  private SimulatedDisk disk(double survival, Set<PlantedBug> bugs) {
+    FaultMix.Disk faults = new FaultMix.Disk(1_000, 1_000_000, survival);
+    return new SimulatedDisk(schedule, new SplittableRandom(1), faults, bugs);
+  }
+
+  private static RaftEffect.AppendToLog append(long ticket, long index) {
+    LogEntry entry = LogEntry.command(new LogPosition(1, index), Bytes.ofUtf8("c" + index));
+    return new RaftEffect.AppendToLog(ticket, List.of(entry));
+  }
+
+  private void run() {
+    schedule.runUntil(schedule.now() + SECOND, Long.MAX_VALUE);
+  }
+}
