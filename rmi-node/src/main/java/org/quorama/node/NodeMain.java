@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,7 @@ import org.quorama.storage.StorageException;
  * another node, is in use, is corrupt or its disk is full, 4 the port is in use.
  */
 public final class NodeMain {
+  private static final System.Logger LOG = System.getLogger(NodeMain.class.getName());
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int STORAGE = 3;
@@ -58,6 +60,9 @@ public final class NodeMain {
       return failed(PORT, e);
     } catch (IllegalArgumentException | UncheckedIOException e) {
       return failed(USAGE, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The node cannot start", e);
+      return FAILED;
     }
   }
 
@@ -84,7 +89,10 @@ public final class NodeMain {
   }
 
   private static int codeOf(Throwable cause) {
-    return cause instanceof StorageException ? STORAGE : FAILED;
+    if (cause instanceof StorageException) {
+      return STORAGE;
+    }
+    return cause instanceof PortInUseException ? PORT : FAILED;
   }
 
   private static NodeConfig configOf(List<String> args) {

@@ -2,6 +2,7 @@ package org.quorama.remote;
 
 import java.rmi.Remote;
 import java.rmi.RemoteException;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 
 /** The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. */
@@ -34,6 +35,14 @@ public interface ChunkPeer extends Remote {
    * @throws RemoteException if the report may be lost
    */
   void report(Stamp stamp, ChunkMessage.ChunkReport report) throws RemoteException;
+
+  /**
+   * Invoked by masters to name replicas that may be deleted.
+   *
+   * @param garbage which
+   * @throws RemoteException if this may be lost
+   */
+  void discard(ChunkInput.GarbageNamed garbage) throws RemoteException;
 
   /**
    * Invoked by chunkservers to pass pushed data on.

@@ -1,6 +1,7 @@
 package org.quorama.remote;
 
 import java.time.Duration;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.raft.AppendEntries;
@@ -53,6 +54,7 @@ public final class NodeExport implements AutoCloseable {
         RequestVote.class,
         AppendEntries.class,
         ChunkMessage.class,
+        ChunkInput.GarbageNamed.class,
         OperationRequest.class,
         PushedData.class,
         Duration.class);

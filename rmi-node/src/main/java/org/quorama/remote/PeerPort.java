@@ -1,5 +1,6 @@
 package org.quorama.remote;
 
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 
@@ -41,6 +42,13 @@ public interface PeerPort {
    * @param report what is held
    */
   void report(Stamp stamp, ChunkMessage.ChunkReport report);
+
+  /**
+   * Tells a chunkserver which replicas it may delete; nothing is lost if this is.
+   *
+   * @param garbage which
+   */
+  void discard(ChunkInput.GarbageNamed garbage);
 
   /**
    * Passes pushed data on along its chain [GFS §3.2].

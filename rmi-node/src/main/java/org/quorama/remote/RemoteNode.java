@@ -2,6 +2,7 @@ package org.quorama.remote;
 
 import java.rmi.RemoteException;
 import java.time.Duration;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
@@ -58,6 +59,15 @@ final class RemoteNode implements NodeServices {
         () -> {
           peer.report(stamp, report);
           return report;
+        });
+  }
+
+  @Override
+  public void discard(ChunkInput.GarbageNamed garbage) throws RemoteException {
+    refusable(
+        () -> {
+          peer.discard(garbage);
+          return garbage;
         });
   }
 

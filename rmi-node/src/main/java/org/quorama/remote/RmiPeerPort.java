@@ -1,6 +1,7 @@
 package org.quorama.remote;
 
 import java.rmi.RemoteException;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.AppendEntries;
 import org.quorama.raft.RaftMessage;
@@ -50,6 +51,15 @@ final class RmiPeerPort implements PeerPort {
         services -> {
           services.report(stamp, report);
           return report;
+        });
+  }
+
+  @Override
+  public void discard(ChunkInput.GarbageNamed garbage) {
+    link.call(
+        services -> {
+          services.discard(garbage);
+          return garbage;
         });
   }
 

@@ -212,6 +212,13 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     }
   }
 
+  @Override
+  public void discard(ChunkInput.GarbageNamed garbage) {
+    if (!host.submit(() -> host.step(new NodeInput.ForChunk(garbage)))) {
+      throw silent("it is overloaded or stops");
+    }
+  }
+
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
   private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
     pending.open(call);

@@ -92,8 +92,7 @@ class NodeMainIT {
   private int run(String settings, String... more) throws IOException {
     Path file = directory.resolve("n1.properties");
     Files.writeString(file, settings);
-    ArrayList<String> args =
-        new ArrayList<>(List.of("--id", "n1", "--config", file.toString()));
+    ArrayList<String> args = new ArrayList<>(List.of("--id", "n1", "--config", file.toString()));
     args.addAll(List.of(more));
     return main().run(args, InputStream.nullInputStream());
   }

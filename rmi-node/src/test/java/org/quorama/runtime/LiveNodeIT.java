@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.chunk.ChunkConfig;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
@@ -181,6 +182,11 @@ class LiveNodeIT {
     }
 
     @Override
+    public void discard(ChunkInput.GarbageNamed garbage) {
+      node().discard(garbage);
+    }
+
+    @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return node().pass(stamp, data);
     }
@@ -218,6 +224,11 @@ class LiveNodeIT {
 
     @Override
     public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      freeze();
+    }
+
+    @Override
+    public void discard(ChunkInput.GarbageNamed garbage) {
       freeze();
     }
 
