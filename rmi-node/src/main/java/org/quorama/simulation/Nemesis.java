@@ -189,7 +189,7 @@ final class Nemesis {
     }
   }
 
-  private ArrayList<Integer> others(int node) {
+  private List<Integer> others(int node) {
     ArrayList<Integer> others = new ArrayList<>();
     for (int i = 0; i < cluster.size(); i++) {
       if (i != node) {
@@ -200,7 +200,7 @@ final class Nemesis {
   }
 
   private List<Integer> shuffled() {
-    ArrayList<Integer> order = others(-1);
+    List<Integer> order = others(-1);
     for (int i = order.size() - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
       Integer moved = order.get(i);
