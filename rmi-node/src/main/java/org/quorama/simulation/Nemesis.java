@@ -38,7 +38,7 @@ final class Nemesis {
     if (mix.meanGap() > 0 && weights > 0) {
       world.schedule().after(Chances.exponential(random, mix.meanGap()), () -> strike(weights));
     }
-    if (mix.huntsLeaders() > 0) {
+    if (mix.hunt().probability() > 0) {
       world.schedule().after(mix.meanGap(), this::hunt);
     }
   }
@@ -71,8 +71,8 @@ final class Nemesis {
     long term = leader < 0 ? 0 : cluster.term(leader);
     if (term > huntedTerm) {
       huntedTerm = term;
-      if (Chances.happens(random, mix.huntsLeaders())) {
-        long life = Chances.exponential(random, 40 * MILLI);
+      if (Chances.happens(random, mix.hunt().probability())) {
+        long life = Chances.exponential(random, mix.hunt().meanLife());
         world.schedule().after(life, () -> harm(leader));
       }
     }
