@@ -1,6 +1,7 @@
 package org.quorama.raft;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -109,20 +110,24 @@ final class Leadership {
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
     answerProposals(leader);
-    boolean roundWanted =
-        !leader.reads().isEmpty() && leader.reads().getLast().round() > leader.round();
-    if (roundWanted && leader.confirmedRound() == leader.round()) {
-      broadcast(now, leader);
+    if (!leader.reads().isEmpty()) {
+      // Reads that came while a round was under way share the next one.
+      boolean roundWanted = leader.reads().getLast().round() > leader.round();
+      if (roundWanted && leader.confirmedRound() == leader.round()) {
+        broadcast(now, leader);
+      }
+      answerReads(leader);
     }
-    answerReads(leader);
   }
 
   private void answerProposals(Leader leader) {
-    while (!leader.proposals().isEmpty() && leader.proposals().firstKey() <= state.lastApplied()) {
-      long index = leader.proposals().firstKey();
-      CallId id = leader.proposals().remove(index);
-      state.outbox().answer(id, new ProposalOutcome.Committed(state.log().positionAt(index)));
-    }
+    SortedMap<Long, CallId> applied = leader.proposals().headMap(state.lastApplied() + 1);
+    applied.forEach(
+        (index, id) -> {
+          LogPosition position = state.log().positionAt(index);
+          state.outbox().answer(id, new ProposalOutcome.Committed(position));
+        });
+    applied.clear();
   }
 
   private void answerReads(Leader leader) {

@@ -33,6 +33,16 @@ public record RaftConfig(
    */
   public record Limits(
       int maxEntriesPerMessage, int maxBytesPerMessage, int maxInFlight, int maxPending) {
+    /** Checks the ranges. */
+    public Limits {
+      Invariants.check(
+          maxEntriesPerMessage >= 1
+              && maxBytesPerMessage >= 1
+              && maxInFlight >= 1
+              && maxPending >= 1,
+          "Every limit is at least 1");
+    }
+
     /** Returns bounds that suit five nodes on a laptop. */
     public static Limits defaults() {
       return new Limits(256, 1 << 20, 4, 4096);

@@ -93,6 +93,14 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     return state.log();
   }
 
+  /**
+   * Returns the last index up to which the log is on this node's disk, for checkers and views. What
+   * completes late proves nothing of entries that replaced it.
+   */
+  public long durableIndex() {
+    return state.durability().durableIndex();
+  }
+
   private void dispatch(MonotonicTime now, RaftInput input) {
     if (input instanceof RaftInput.TimePassed) {
       timePassed(now);

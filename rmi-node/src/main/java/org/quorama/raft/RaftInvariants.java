@@ -1,6 +1,7 @@
 package org.quorama.raft;
 
 import java.util.Map;
+import java.util.Optional;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
 
@@ -79,17 +80,16 @@ final class RaftInvariants {
     NodeId vote = before.hardState().votedFor();
     Invariants.check(
         vote == null || vote.equals(after.hardState().votedFor()),
-        "The vote in term %d changed from %s to %s",
-        before.hardState().currentTerm(),
-        vote,
-        after.hardState().votedFor());
+        "The vote for %s changed: %s",
+        Optional.ofNullable(vote),
+        after.hardState());
     NodeId leader = before.leaderId();
     Invariants.check(
         leader == null || after.leaderId() == null || leader.equals(after.leaderId()),
         "Term %d has two leaders: %s and %s",
         before.hardState().currentTerm(),
-        leader,
-        after.leaderId());
+        Optional.ofNullable(leader),
+        Optional.ofNullable(after.leaderId()));
     if (before.role() == RoleName.LEADER && after.role() == RoleName.LEADER) {
       checkSameLeader(before, after);
     }

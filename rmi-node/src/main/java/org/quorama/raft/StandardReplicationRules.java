@@ -43,13 +43,13 @@ final class StandardReplicationRules implements ReplicationRules {
 
   @Override
   public long probeNext(RaftLog log, LogPosition prevLog) {
-    // One round trip a conflicting term, not one an entry [Raft §5.3].
-    long index = Math.min(log.lastIndex(), prevLog.index());
-    if (index == prevLog.index() && log.termAt(index) < prevLog.term()) {
-      return beforeTerm(log, log.termAt(index), index);
+    // The leader's terms up to prevLog are no greater than prevLog's: entries of later terms
+    // cannot be the leader's, so they are skipped in one round trip [Raft §5.3].
+    long index = Math.min(log.lastIndex(), prevLog.index() - 1);
+    while (index > 0 && log.termAt(index) > prevLog.term()) {
+      index--;
     }
-    // The leader's terms up to prevLog are no greater than prevLog's.
-    return lastIndexUpToTerm(log, prevLog.term(), Math.min(index, prevLog.index() - 1));
+    return index;
   }
 
   @Override
@@ -63,21 +63,5 @@ final class StandardReplicationRules implements ReplicationRules {
       }
     }
     return entries;
-  }
-
-  private static long beforeTerm(RaftLog log, long term, long from) {
-    long index = from;
-    while (index > 0 && log.termAt(index) == term) {
-      index--;
-    }
-    return index;
-  }
-
-  private static long lastIndexUpToTerm(RaftLog log, long term, long from) {
-    long index = from;
-    while (index > 0 && log.termAt(index) > term) {
-      index--;
-    }
-    return index;
   }
 }

@@ -1,0 +1,233 @@
+package org.quorama.raft;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.protocol.RandomSource;
+
+/** One core on a test bench: the test plays its clock, its disk and the other members. */
+final class RaftTester {
+  static final NodeId S1 = NodeId.of("s1");
+  static final NodeId S2 = NodeId.of("s2");
+  static final NodeId S3 = NodeId.of("s3");
+  static final NodeId S4 = NodeId.of("s4");
+  static final NodeId S5 = NodeId.of("s5");
+  static final Duration TIMEOUT_MIN = Duration.ofMillis(150);
+  static final Duration TIMEOUT_MAX = Duration.ofMillis(300);
+  static final Duration HEARTBEAT = Duration.ofMillis(30);
+
+  /** The least timeout, always. */
+  static final RandomSource NO_CHANCE = bound -> 0;
+
+  private final RaftConfig config;
+  private final RaftRules rules;
+  private final RaftCore core;
+  private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
+  private final List<LogEntry> applied = new ArrayList<>();
+  private RecoveredState disk;
+  private MonotonicTime now = MonotonicTime.ZERO;
+
+  RaftTester(RaftConfig config, RaftRules rules, RecoveredState disk) {
+    this.config = config;
+    this.rules = rules;
+    this.disk = disk;
+    this.core = new RaftCore(config, rules, NO_CHANCE, disk, now);
+  }
+
+  /** S1 of five, never started before. */
+  static RaftTester fresh() {
+    return of(5, RecoveredState.EMPTY);
+  }
+
+  /** S1 of so many, with this on its disk. */
+  static RaftTester of(int members, RecoveredState disk) {
+    return new RaftTester(config(S1, members), RaftRules.standard(), disk);
+  }
+
+  /** S1 of five, with entries of these terms, in the term of the last. */
+  static RaftTester withLog(long... terms) {
+    return of(5, disk(Arrays.stream(terms).max().orElse(0), terms));
+  }
+
+  /** S1 of five, just elected in the term after the last of its log; all of it is durable. */
+  static RaftTester leaderWithLog(long... terms) {
+    RaftTester tester = withLog(terms);
+    tester.isElected();
+    tester.persists();
+    return tester;
+  }
+
+  static RaftConfig config(NodeId self, int members) {
+    return config(self, members, new RaftConfig.Limits(3, 1 << 20, 2, 4));
+  }
+
+  static RaftConfig config(NodeId self, int members, RaftConfig.Limits limits) {
+    List<NodeId> ids = IntStream.rangeClosed(1, members).mapToObj(i -> NodeId.of("s" + i)).toList();
+    return new RaftConfig(self, ids, TIMEOUT_MIN, TIMEOUT_MAX, HEARTBEAT, limits);
+  }
+
+  static RecoveredState disk(long currentTerm, long... terms) {
+    return new RecoveredState(new HardState(currentTerm, null), entries(1, terms));
+  }
+
+  /** Entries of these terms from an index on; equal terms and indexes mean equal entries. */
+  static List<LogEntry> entries(long fromIndex, long... terms) {
+    return IntStream.range(0, terms.length)
+        .mapToObj(i -> command(at(terms[i], fromIndex + i), "c" + (fromIndex + i)))
+        .toList();
+  }
+
+  static LogEntry command(LogPosition position, String command) {
+    return LogEntry.command(position, Bytes.ofUtf8(command));
+  }
+
+  static LogPosition at(long term, long index) {
+    return new LogPosition(term, index);
+  }
+
+  RaftStatus status() {
+    return core.status();
+  }
+
+  RaftCore core() {
+    return core;
+  }
+
+  MonotonicTime now() {
+    return now;
+  }
+
+  /** The terms of the log from index 1. */
+  List<Long> logTerms() {
+    return core.log().entriesFrom(1, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
+  }
+
+  List<LogEntry> applied() {
+    return List.copyOf(applied);
+  }
+
+  /** What would be found after a crash. */
+  RecoveredState disk() {
+    return disk;
+  }
+
+  /** The same node after a crash: it knows what was forced. */
+  RaftTester restarted() {
+    return new RaftTester(config, rules, disk);
+  }
+
+  List<RaftEffect> step(RaftInput input) {
+    List<RaftEffect> effects = core.step(now, input);
+    for (RaftEffect effect : effects) {
+      if (effect instanceof RaftEffect.Persist persist) {
+        unforced.addLast(persist);
+      } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
+        applied.addAll(apply.entries());
+      }
+    }
+    return effects;
+  }
+
+  List<RaftEffect> receives(NodeId from, RaftMessage message) {
+    return step(new RaftInput.MessageArrived(from, message));
+  }
+
+  List<RaftEffect> proposes(long id, String command) {
+    return step(new RaftInput.CommandProposed(new CallId(id), Bytes.ofUtf8(command)));
+  }
+
+  List<RaftEffect> reads(long id) {
+    return step(new RaftInput.ReadRequested(new CallId(id)));
+  }
+
+  /** Lets time pass until the core wants to be woken. */
+  List<RaftEffect> wakesUp() {
+    now = core.nextWakeup();
+    return step(new RaftInput.TimePassed());
+  }
+
+  /** Lets so much time pass, in one step. */
+  List<RaftEffect> waits(Duration duration) {
+    now = now.plus(duration);
+    return step(new RaftInput.TimePassed());
+  }
+
+  /** Tells whether something is written but not forced. */
+  boolean isWriting() {
+    return !unforced.isEmpty();
+  }
+
+  /** Forces everything to the disk and says so. */
+  List<RaftEffect> persists() {
+    return unforced.isEmpty() ? List.of() : persistsUpTo(unforced.getLast().ticket());
+  }
+
+  List<RaftEffect> persistsUpTo(long ticket) {
+    while (!unforced.isEmpty() && unforced.getFirst().ticket() <= ticket) {
+      disk = TestDisk.write(disk, unforced.removeFirst());
+    }
+    return step(new RaftInput.Persisted(ticket));
+  }
+
+  /** Times out, forces its vote, gets those of S2 and S3. Its no-op is not durable yet. */
+  List<RaftEffect> isElected() {
+    wakesUp();
+    persists();
+    receives(S2, vote(true));
+    return receives(S3, vote(true));
+  }
+
+  /** An answer to a RequestVote of the present term. */
+  RequestVoteReply vote(boolean granted) {
+    return new RequestVoteReply(term(), granted);
+  }
+
+  /** An answer to an AppendEntries of the present term and round 1. */
+  AppendEntriesReply holds(long matchIndex) {
+    return new AppendEntriesReply(term(), true, matchIndex, 1);
+  }
+
+  /** A refusal of an AppendEntries of the present term and round 1. */
+  AppendEntriesReply lacks(long hint) {
+    return new AppendEntriesReply(term(), false, hint, 1);
+  }
+
+  /** An AppendEntries of S2, leader of a term. */
+  static AppendEntries fromS2(long term, LogPosition prevLog, List<LogEntry> entries) {
+    return fromS2(term, prevLog, entries, 0);
+  }
+
+  static AppendEntries fromS2(
+      long term, LogPosition prevLog, List<LogEntry> entries, long leaderCommit) {
+    return new AppendEntries(term, S2, prevLog, entries, leaderCommit, 1);
+  }
+
+  long term() {
+    return status().hardState().currentTerm();
+  }
+
+  /** The messages to one member among effects. */
+  static List<RaftMessage> sentTo(NodeId to, List<RaftEffect> effects) {
+    return effects.stream()
+        .filter(e -> e instanceof RaftEffect.SendMessage)
+        .map(e -> (RaftEffect.SendMessage) e)
+        .filter(send -> send.to().equals(to))
+        .map(RaftEffect.SendMessage::message)
+        .toList();
+  }
+
+  /** The answers to clients among effects. */
+  static List<RaftEffect> answers(List<RaftEffect> effects) {
+    return effects.stream()
+        .filter(e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
+        .toList();
+  }
+}
