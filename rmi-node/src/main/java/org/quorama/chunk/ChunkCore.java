@@ -100,10 +100,7 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
   private void reportIfDue() {
     if (master != null && nextReport.isDue(state.now)) {
       List<ChunkMessage.ReplicaInfo> held =
-          state.replicas.values().stream()
-              .filter(Replica::isDurable)
-              .map(Replica::info)
-              .toList();
+          state.replicas.values().stream().filter(Replica::isDurable).map(Replica::info).toList();
       state.emit(new ChunkEffect.SendReport(master, new ChunkMessage.ChunkReport(held)));
       nextReport = state.now.plus(state.config.reportInterval());
     }

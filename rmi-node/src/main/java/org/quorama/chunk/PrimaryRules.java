@@ -81,8 +81,7 @@ final class PrimaryRules {
 
   private void order(CallId call, Replica replica, Write write) {
     long serial = replica.nextSerial++;
-    Mutate mutate =
-        new Mutate(write.chunk(), write.version(), serial, write.range(), write.data());
+    Mutate mutate = new Mutate(write.chunk(), write.version(), serial, write.range(), write.data());
     MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
     Ordered ordered = new Ordered(call, mutate, deadline);
     state.pending++;

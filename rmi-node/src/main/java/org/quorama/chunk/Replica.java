@@ -101,8 +101,7 @@ final class Replica {
   }
 
   void raiseFence(ChunkVersion to) {
-    Invariants.check(
-        to.number() > fence, "The version of %s goes from %d to %s", chunk, fence, to);
+    Invariants.check(to.number() > fence, "The version of %s goes from %d to %s", chunk, fence, to);
     fence = to.number();
     nextSerial = 1;
     turns.clear();

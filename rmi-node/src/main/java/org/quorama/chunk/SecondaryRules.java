@@ -82,8 +82,7 @@ final class SecondaryRules {
     }
     CallId store = state.draw();
     stores.put(store, turn);
-    state.emit(
-        new ChunkEffect.StoreData(store, mutate.chunk(), mutate.range(), mutate.data()));
+    state.emit(new ChunkEffect.StoreData(store, mutate.chunk(), mutate.range(), mutate.data()));
   }
 
   /** Takes the end of a store, if it was one of a secondary. */
