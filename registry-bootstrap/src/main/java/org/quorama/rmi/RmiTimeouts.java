@@ -1,0 +1,68 @@
+package org.quorama.rmi;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How long a caller waits at each stage of a remote call. Immutable.
+ *
+ * <p>RMI's own defaults wait for ever for a paused peer.
+ *
+ * @param connect for the TCP connection, 1 ms to 60 s
+ * @param handshake for RMI's first answer on a new connection, 1 ms to 60 s; one value for a JVM
+ * @param response for the answer to a call, 1 ms to 60 s
+ */
+public record RmiTimeouts(Duration connect, Duration handshake, Duration response)
+    implements Serializable {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /**
+   * Checks the ranges, also on arrival from another process.
+   *
+   * @throws IllegalArgumentException if one of them is out of range
+   */
+  public RmiTimeouts {
+    check("connect", connect);
+    check("handshake", handshake);
+    check("response", response);
+  }
+
+  /** Returns 300 ms to connect, 500 ms for the handshake and 15 s for a response. */
+  public static RmiTimeouts defaults() {
+    return new RmiTimeouts(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(15));
+  }
+
+  /**
+   * Sets the system properties that RMI reads once a JVM; call it before the first use of RMI.
+   *
+   * <p>Properties that are set already stay. Also closes registries to remote {@code bind} and
+   * {@code rebind}: no class is let in as an argument.
+   */
+  public void applyToJvm() {
+    set("sun.rmi.transport.tcp.handshakeTimeout", Long.toString(handshake.toMillis()));
+    set("sun.rmi.transport.tcp.responseTimeout", Long.toString(response.toMillis()));
+    set("sun.rmi.transport.tcp.readTimeout", Long.toString(LONGEST.toMillis()));
+    set("sun.rmi.registry.registryFilter", "!*");
+  }
+
+  int connectMillis() {
+    return (int) connect.toMillis();
+  }
+
+  int responseMillis() {
+    return (int) response.toMillis();
+  }
+
+  private static void set(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static void check(String name, Duration value) {
+    if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "The " + name + " time-out is 1 ms to 60 s, not " + value.toMillis() + " ms");
+    }
+  }
+}
