@@ -17,7 +17,8 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
   public static final FilePath ROOT = new FilePath(List.of());
 
   private static final int MAX_NAME_BYTES = 255;
-  private static final int MAX_DEPTH = 64;
+  /** The most names a path may have. */
+  static final int MAX_DEPTH = 64;
 
   /**
    * Copies the names and checks them, also on arrival from another process.

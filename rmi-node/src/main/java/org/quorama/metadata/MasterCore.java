@@ -1,27 +1,221 @@
 package org.quorama.metadata;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.ProposalOutcome;
+import org.quorama.raft.ReadOutcome;
+import org.quorama.raft.RoleName;
 
-/** To come. Confined to the thread of its host. */
+/**
+ * The master on one node [GFS §2.4]: every node applies the log to its namespace, the Raft leader's
+ * also answers clients, grants leases and listens to chunkservers. Confined to the thread of its
+ * host.
+ *
+ * <p>Invariant: whatever is decided for all nodes is in the log first. A client is told a failure
+ * only if its operation certainly has no effect.
+ */
 public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect> {
+  private final MasterState state;
+  private final PendingOperations pending = new PendingOperations();
+  private final MasterQueries queries;
+  private final ChunkOpening opening;
+
+  /** Results of applied commands whose proposals have not ended yet, by index; leaders only. */
+  private final TreeMap<Long, OperationReply> results = new TreeMap<>();
+
   /**
    * Makes a master with an empty namespace; the log fills it.
    *
    * @param config the settings
    */
   public MasterCore(MasterConfig config) {
-    throw new UnsupportedOperationException("to come");
+    this.state = new MasterState(config);
+    this.queries = new MasterQueries(state);
+    this.opening = new ChunkOpening(state);
+  }
+
+  /** Returns a hash of the namespace, equal on every node that applied the same commands. */
+  public long digest() {
+    return state.namespace.digest();
   }
 
   @Override
   public List<MasterEffect> step(MonotonicTime now, MasterInput input) {
-    throw new UnsupportedOperationException("to come");
+    state.now = now;
+    if (input instanceof MasterInput.OperationRequested asked) {
+      requested(asked.call(), asked.request());
+    } else if (input instanceof MasterInput.EntriesCommitted committed) {
+      committed.entries().forEach(this::apply);
+    } else if (input instanceof MasterInput.ProposalEnded ended) {
+      proposalEnded(ended.proposal(), ended.outcome());
+    } else if (input instanceof MasterInput.ReadEnded ended) {
+      readEnded(ended.read(), ended.outcome());
+    } else if (input instanceof MasterInput.RoleChanged changed) {
+      roleChanged(changed.role() == RoleName.LEADER, changed.term());
+    } else if (input instanceof MasterInput.ReportArrived arrived) {
+      reported(arrived.from(), arrived.report());
+    } else if (input instanceof MasterInput.GrantAnswered answered) {
+      opening.grantAnswered(answered.call(), answered.accepted());
+    }
+    timePassed();
+    return state.takeEffects();
   }
 
   @Override
   public MonotonicTime nextWakeup() {
-    throw new UnsupportedOperationException("to come");
+    return state.leads
+        ? state.locations.nextSilence().earliest(opening.nextWakeup())
+        : MonotonicTime.NEVER;
+  }
+
+  private void requested(CallId call, OperationRequest request) {
+    if (!state.admit()) {
+      OperationReply refusal = OperationReply.fail(ErrorCode.OVERLOADED);
+      state.emit(new MasterEffect.AnswerOperation(call, refusal));
+      return;
+    }
+    FileOperation operation = request.operation();
+    CallId drawn = state.draw();
+    boolean isOpen = operation instanceof FileOperation.OpenChunk;
+    if (operation instanceof FileOperation.Mutation mutation && !isOpen) {
+      pending.addMutation(drawn, call);
+      MetadataCommand command = new MetadataCommand.Perform(request.id(), mutation);
+      state.emit(new MasterEffect.Propose(drawn, MetadataCommand.encode(command)));
+    } else {
+      pending.addRead(drawn, call, request);
+      state.emit(new MasterEffect.ConfirmRead(drawn));
+    }
+  }
+
+  private void apply(LogEntry entry) {
+    state.appliedIndex = entry.index();
+    if (entry.kind() == LogEntry.Kind.COMMAND) {
+      OperationReply result =
+          CommandCodec.decodeResult(state.namespace.apply(entry.index(), entry.command()));
+      if (state.leads) {
+        results.put(entry.index(), result);
+      }
+      String words = MetadataCommand.describe(entry.command());
+      state.observe(new MasterFact.CommandApplied(entry.index(), words, digest()));
+    }
+    state.caughtUp |= state.leads && entry.term() == state.term;
+  }
+
+  private void proposalEnded(CallId proposal, ProposalOutcome outcome) {
+    OperationReply reply = replyOf(outcome);
+    Optional<CallId> client = pending.takeMutation(proposal);
+    if (client.isPresent()) {
+      state.answer(client.get(), reply);
+    } else {
+      opening.proposalEnded(proposal, outcome, reply);
+    }
+  }
+
+  private OperationReply replyOf(ProposalOutcome outcome) {
+    if (outcome instanceof ProposalOutcome.Committed committed) {
+      long index = committed.position().index();
+      OperationReply result = results.get(index);
+      results.headMap(index, true).clear();
+      return result == null ? OperationReply.unknown() : result;
+    } else if (outcome instanceof ProposalOutcome.NotLeader notLeader) {
+      return OperationReply.notLeader(notLeader.hint());
+    }
+    return outcome instanceof ProposalOutcome.Overloaded
+        ? OperationReply.fail(ErrorCode.OVERLOADED)
+        : OperationReply.unknown();
+  }
+
+  private void readEnded(CallId read, ReadOutcome outcome) {
+    PendingOperations.Read waiting = pending.takeRead(read).orElse(null);
+    if (waiting == null) {
+      return;
+    }
+    if (outcome instanceof ReadOutcome.NotLeader notLeader) {
+      state.answer(waiting.call(), OperationReply.notLeader(notLeader.hint()));
+    } else if (outcome instanceof ReadOutcome.Overloaded) {
+      state.answer(waiting.call(), OperationReply.fail(ErrorCode.OVERLOADED));
+    } else {
+      confirmed(waiting);
+    }
+  }
+
+  private void confirmed(PendingOperations.Read waiting) {
+    OperationRequest request = waiting.request();
+    if (request.operation() instanceof FileOperation.OpenChunk open) {
+      opening.begin(new OpenTask(waiting.call(), request.id(), open));
+    } else if (request.operation() instanceof FileOperation.Query query) {
+      state.answer(waiting.call(), queries.answer(query));
+    }
+  }
+
+  private void roleChanged(boolean leads, long term) {
+    boolean newReign = leads && (!state.leads || term != state.term);
+    boolean wasLeading = state.leads;
+    state.leads = leads;
+    state.term = term;
+    if (newReign) {
+      state.caughtUp = false;
+      state.settledAt = state.now.plus(state.config.chunkserverTimeout());
+      state.locations.clear();
+    } else if (wasLeading && !leads) {
+      state.caughtUp = false;
+      state.locations.clear();
+      opening.leadershipLost();
+      pending
+          .takeReads()
+          .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
+    }
+  }
+
+  private void reported(NodeId from, ChunkMessage.ChunkReport report) {
+    if (!state.leads) {
+      return;
+    }
+    if (state.locations.seen(from, state.now)) {
+      state.observe(new MasterFact.ChunkserverSeen(from, true));
+    }
+    state.locations.reported(from, report, state.now).forEach(this::tellReplicas);
+    nameGarbage(from, report);
+    opening.reconsider();
+  }
+
+  private void tellReplicas(ChunkId chunk) {
+    ChunkEntry entry = state.namespace.chunk(chunk).orElse(null);
+    if (entry != null) {
+      Placement current = entry.current();
+      List<NodeId> holders = state.locations.holders(chunk, current.version());
+      state.observe(new MasterFact.ReplicasLearnt(chunk, current.version(), holders));
+    }
+  }
+
+  /** Only a leader that knows all that was committed can tell that no file has a chunk. */
+  private void nameGarbage(NodeId from, ChunkMessage.ChunkReport report) {
+    List<ChunkId> garbage =
+        report.held().stream()
+            .map(ChunkMessage.ReplicaInfo::chunk)
+            .filter(state.namespace::isGarbage)
+            .toList();
+    if (state.caughtUp && !garbage.isEmpty()) {
+      state.emit(new MasterEffect.NameGarbage(from, garbage));
+    }
+  }
+
+  private void timePassed() {
+    if (state.leads) {
+      for (NodeId silent : state.locations.fallSilent(state.now)) {
+        state.observe(new MasterFact.ChunkserverSeen(silent, false));
+      }
+      opening.timePassed();
+    }
   }
 }

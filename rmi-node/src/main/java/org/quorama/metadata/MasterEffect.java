@@ -1,5 +1,7 @@
 package org.quorama.metadata;
 
+import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
@@ -39,6 +41,19 @@ public sealed interface MasterEffect {
    * @param reply what became of it
    */
   record AnswerOperation(CallId call, OperationReply reply) implements MasterEffect {}
+
+  /**
+   * Tells a chunkserver which of its chunks no file has; may be lost, the next report repeats it.
+   *
+   * @param to which chunkserver
+   * @param chunks what it may delete
+   */
+  record NameGarbage(NodeId to, List<ChunkId> chunks) implements MasterEffect {
+    /** Copies the list. */
+    public NameGarbage {
+      chunks = List.copyOf(chunks);
+    }
+  }
 
   /**
    * Tells the trace what the master decided.

@@ -1,0 +1,28 @@
+package org.quorama.metadata;
+
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.MetadataCommand.Placement;
+
+/**
+ * What the log knows of a chunk. Immutable.
+ *
+ * <p>Invariant: data was only ever acknowledged under confirmed versions, and then by all replicas
+ * of that version. So a replica whose version is at least the confirmed one lacks nothing.
+ *
+ * @param chunk its id
+ * @param file the index that made its file
+ * @param granted the version granted last, confirmed or not
+ * @param confirmed the version that all its replicas hold, null if there was none yet
+ */
+record ChunkEntry(
+    ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
+  /** Returns what readers may count on. */
+  Placement current() {
+    return confirmed == null ? granted : confirmed;
+  }
+
+  long hash() {
+    return StateDigest.hash(3, chunk.value(), file, granted, String.valueOf(confirmed));
+  }
+}

@@ -1,0 +1,156 @@
+package org.quorama.metadata;
+
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.metadata.MetadataCommand.ConfirmGrant;
+import org.quorama.metadata.MetadataCommand.GrantLease;
+import org.quorama.metadata.MetadataCommand.Perform;
+import org.quorama.metadata.MetadataCommand.PlaceChunk;
+import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+
+/** The binary form of commands and of their results: a form byte, a kind byte, the fields. */
+final class CommandCodec {
+  private static final int FORM = 1;
+  private static final int MAKE_DIRECTORY = 1;
+  private static final int CREATE_FILE = 2;
+  private static final int DELETE = 3;
+  private static final int RENAME = 4;
+  private static final int EXTEND_FILE = 5;
+  private static final int PLACE_CHUNK = 16;
+  private static final int GRANT_LEASE = 17;
+  private static final int CONFIRM_GRANT = 18;
+
+  private CommandCodec() {}
+
+  static Bytes encode(MetadataCommand command) {
+    CommandWriter to = new CommandWriter();
+    to.writeByte(FORM);
+    if (command instanceof Perform perform) {
+      writeMutation(to, perform.id(), perform.mutation());
+    } else if (command instanceof PlaceChunk place) {
+      to.writeByte(PLACE_CHUNK);
+      to.writePath(place.path());
+      to.writeInt(place.chunkIndex());
+      to.writeLong(place.chunk().value());
+      writePlacement(to, place.placement());
+    } else if (command instanceof GrantLease grant) {
+      to.writeByte(GRANT_LEASE);
+      to.writeLong(grant.chunk().value());
+      writePlacement(to, grant.placement());
+    } else if (command instanceof ConfirmGrant confirm) {
+      to.writeByte(CONFIRM_GRANT);
+      to.writeLong(confirm.chunk().value());
+      to.writeLong(confirm.version().number());
+    }
+    return to.bytes();
+  }
+
+  private static void writeMutation(
+      CommandWriter to, RequestId id, FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.MakeDirectory make) {
+      writeHead(to, MAKE_DIRECTORY, id, make.path());
+    } else if (mutation instanceof FileOperation.CreateFile create) {
+      writeHead(to, CREATE_FILE, id, create.path());
+    } else if (mutation instanceof FileOperation.Delete delete) {
+      writeHead(to, DELETE, id, delete.path());
+    } else if (mutation instanceof FileOperation.Rename rename) {
+      writeHead(to, RENAME, id, rename.from());
+      to.writePath(rename.to());
+    } else if (mutation instanceof FileOperation.ExtendFile extend) {
+      writeHead(to, EXTEND_FILE, id, extend.path());
+      to.writeLong(extend.lengthBytes());
+    } else {
+      throw new IllegalArgumentException("Not for the log: " + mutation);
+    }
+  }
+
+  private static void writeHead(CommandWriter to, int kind, RequestId id, FilePath path) {
+    to.writeByte(kind);
+    to.writeLong(id.client());
+    to.writeLong(id.sequence());
+    to.writePath(path);
+  }
+
+  private static void writePlacement(CommandWriter to, Placement placement) {
+    to.writeLong(placement.version().number());
+    to.writeText(placement.primary().value());
+    to.writeNodes(placement.replicas());
+  }
+
+  static MetadataCommand decode(Bytes encoded) {
+    CommandReader from = new CommandReader(encoded);
+    int form = from.readByte();
+    if (form != FORM) {
+      throw new IllegalArgumentException("Not a command of form " + FORM + ", but of " + form);
+    }
+    MetadataCommand command = readCommand(from, from.readByte());
+    from.expectEnd();
+    return command;
+  }
+
+  private static MetadataCommand readCommand(CommandReader from, int kind) {
+    switch (kind) {
+      case PLACE_CHUNK:
+        return new PlaceChunk(
+            from.readPath(), from.readInt(), new ChunkId(from.readLong()), readPlacement(from));
+      case GRANT_LEASE:
+        return new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
+      case CONFIRM_GRANT:
+        return new ConfirmGrant(
+            new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
+      default:
+        RequestId id = new RequestId(from.readLong(), from.readLong());
+        return new Perform(id, readMutation(from, kind));
+    }
+  }
+
+  private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
+    switch (kind) {
+      case MAKE_DIRECTORY:
+        return new FileOperation.MakeDirectory(from.readPath());
+      case CREATE_FILE:
+        return new FileOperation.CreateFile(from.readPath());
+      case DELETE:
+        return new FileOperation.Delete(from.readPath());
+      case RENAME:
+        return new FileOperation.Rename(from.readPath(), from.readPath());
+      case EXTEND_FILE:
+        return new FileOperation.ExtendFile(from.readPath(), from.readLong());
+      default:
+        throw new IllegalArgumentException("No command has the kind " + kind);
+    }
+  }
+
+  private static Placement readPlacement(CommandReader from) {
+    ChunkVersion version = new ChunkVersion(from.readLong());
+    return new Placement(version, from.readNode(), from.readNodes());
+  }
+
+  /** Encodes the result of a command, which has no value but success. */
+  static Bytes encodeResult(OperationReply reply) {
+    CommandWriter to = new CommandWriter();
+    to.writeByte(FORM);
+    to.writeText(reply.outcome().name());
+    to.writeText(reply.code().name());
+    to.writeLong(reply.index());
+    return to.bytes();
+  }
+
+  /** Decodes a result; throws {@link IllegalArgumentException} if the bytes are none. */
+  static OperationReply decodeResult(Bytes encoded) {
+    CommandReader from = new CommandReader(encoded);
+    if (from.readByte() != FORM) {
+      throw new IllegalArgumentException("Not the result of a command");
+    }
+    Outcome outcome = Outcome.valueOf(from.readText());
+    ErrorCode code = ErrorCode.valueOf(from.readText());
+    long index = from.readLong();
+    from.expectEnd();
+    return outcome == Outcome.OK
+        ? OperationReply.ok(new OperationValue.Done(), index)
+        : new OperationReply(outcome, code, null, index, null);
+  }
+}

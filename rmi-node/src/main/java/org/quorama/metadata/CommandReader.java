@@ -1,0 +1,78 @@
+package org.quorama.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+
+/** Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early. */
+final class CommandReader {
+  private final byte[] content;
+  private int at;
+
+  CommandReader(Bytes encoded) {
+    this.content = encoded.unsafeArray();
+  }
+
+  int readByte() {
+    require(1);
+    return content[at++] & 0xff;
+  }
+
+  int readInt() {
+    require(4);
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = value << 8 | content[at++] & 0xff;
+    }
+    return value;
+  }
+
+  long readLong() {
+    long high = readInt();
+    return high << 32 | readInt() & 0xffffffffL;
+  }
+
+  String readText() {
+    int length = readInt();
+    require(length);
+    String text = new String(content, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
+  }
+
+  FilePath readPath() {
+    return new FilePath(readTexts());
+  }
+
+  NodeId readNode() {
+    return NodeId.of(readText());
+  }
+
+  List<NodeId> readNodes() {
+    return readTexts().stream().map(NodeId::of).toList();
+  }
+
+  private List<String> readTexts() {
+    int count = readInt();
+    require(count);
+    ArrayList<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(readText());
+    }
+    return texts;
+  }
+
+  void expectEnd() {
+    if (at != content.length) {
+      throw new IllegalArgumentException("Bytes follow the end of a command at " + at);
+    }
+  }
+
+  private void require(int count) {
+    if (count < 0 || count > content.length - at) {
+      throw new IllegalArgumentException("A command is cut or broken at byte " + at);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.quorama.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+
+/** Writes big-endian numbers and UTF-8 texts into an array that grows. */
+final class CommandWriter {
+  private byte[] content = new byte[64];
+  private int length;
+
+  void writeByte(int value) {
+    if (length == content.length) {
+      content = Arrays.copyOf(content, 2 * length);
+    }
+    content[length++] = (byte) value;
+  }
+
+  void writeInt(int value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      writeByte(value >>> shift);
+    }
+  }
+
+  void writeLong(long value) {
+    writeInt((int) (value >>> 32));
+    writeInt((int) value);
+  }
+
+  void writeText(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    writeInt(encoded.length);
+    for (byte one : encoded) {
+      writeByte(one);
+    }
+  }
+
+  void writePath(FilePath path) {
+    writeInt(path.names().size());
+    path.names().forEach(this::writeText);
+  }
+
+  void writeNodes(List<NodeId> nodes) {
+    writeInt(nodes.size());
+    nodes.forEach(node -> writeText(node.value()));
+  }
+
+  Bytes bytes() {
+    return Bytes.wrap(Arrays.copyOf(content, length));
+  }
+}

@@ -1,0 +1,66 @@
+package org.quorama.metadata;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.protocol.ErrorCode;
+
+/** Answers queries from the namespace as it is now. */
+final class MasterQueries {
+  private final MasterState state;
+
+  MasterQueries(MasterState state) {
+    this.state = state;
+  }
+
+  OperationReply answer(FileOperation.Query query) {
+    FilePath path = pathOf(query);
+    FileTree.Found found = state.namespace.tree().find(path);
+    FileNode node = found.node();
+    if (node == null) {
+      return OperationReply.fail(found.code());
+    }
+    if (query instanceof FileOperation.Stat) {
+      return ok(FileTree.attributes(path, node));
+    } else if (query instanceof FileOperation.ListDirectory) {
+      return node.isDirectory()
+          ? ok(new OperationValue.Listing(FileTree.list(path, node)))
+          : OperationReply.fail(ErrorCode.NOT_A_DIRECTORY);
+    }
+    return node.isDirectory()
+        ? OperationReply.fail(ErrorCode.IS_A_DIRECTORY)
+        : ok(locations(node));
+  }
+
+  private static FilePath pathOf(FileOperation.Query query) {
+    if (query instanceof FileOperation.Stat stat) {
+      return stat.path();
+    } else if (query instanceof FileOperation.ListDirectory list) {
+      return list.path();
+    }
+    return ((FileOperation.Locate) query).path();
+  }
+
+  private OperationReply ok(OperationValue value) {
+    return OperationReply.ok(value, state.appliedIndex);
+  }
+
+  private OperationValue.Locations locations(FileNode file) {
+    List<OperationValue.ChunkLocation> chunks =
+        file.chunks.stream().map(this::location).toList();
+    return new OperationValue.Locations(
+        file.lengthBytes, state.config.chunkSizeBytes(), chunks);
+  }
+
+  /** Lists who is known to hold the current version, or who should while nobody has reported. */
+  private OperationValue.ChunkLocation location(ChunkId chunk) {
+    Placement current = state.namespace.chunk(chunk).orElseThrow().current();
+    List<NodeId> known = state.locations.holders(chunk, current.version());
+    List<NodeId> replicas =
+        known.isEmpty() ? List.copyOf(new TreeSet<>(current.replicas())) : known;
+    return new OperationValue.ChunkLocation(
+        chunk, current.version(), current.primary(), replicas);
+  }
+}

@@ -1,0 +1,72 @@
+package org.quorama.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.MonotonicTime;
+
+/** What the parts of a master share within a step: the time, the role, the effects so far. */
+final class MasterState {
+  final MasterConfig config;
+  final Namespace namespace;
+  final ChunkLocations locations;
+
+  MonotonicTime now = MonotonicTime.ZERO;
+  boolean leads;
+  long term;
+
+  /** True once the leader applied an entry of its own term: it knows all that was committed. */
+  boolean caughtUp;
+
+  /** Until then chunkservers may not have reported to this leader yet. */
+  MonotonicTime settledAt = MonotonicTime.ZERO;
+
+  long appliedIndex;
+
+  private List<MasterEffect> effects = new ArrayList<>();
+  private long draws;
+  private int waiting;
+
+  MasterState(MasterConfig config) {
+    this.config = config;
+    this.namespace = new Namespace(config.chunkSizeBytes());
+    this.locations = new ChunkLocations(config.chunkserverTimeout());
+  }
+
+  CallId draw() {
+    return new CallId(++draws);
+  }
+
+  void emit(MasterEffect effect) {
+    effects.add(effect);
+  }
+
+  void observe(MasterFact fact) {
+    emit(new MasterEffect.Observed(fact));
+  }
+
+  List<MasterEffect> takeEffects() {
+    List<MasterEffect> taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  /** Counts a client that waits; false if too many do. */
+  boolean admit() {
+    if (waiting >= config.maxPending()) {
+      return false;
+    }
+    waiting++;
+    return true;
+  }
+
+  /** Answers a client that was admitted. */
+  void answer(CallId call, OperationReply reply) {
+    waiting--;
+    emit(new MasterEffect.AnswerOperation(call, reply));
+  }
+
+  boolean isSettled() {
+    return settledAt.isDue(now);
+  }
+}

@@ -1,0 +1,135 @@
+package org.quorama.metadata;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+
+/** What the log of the master carries: every change of the replicated namespace. */
+public sealed interface MetadataCommand {
+  /**
+   * Who is to hold which version of a chunk.
+   *
+   * @param version the version
+   * @param primary who orders mutations under it
+   * @param replicas who holds it, the primary included
+   */
+  record Placement(ChunkVersion version, NodeId primary, List<NodeId> replicas) {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if the primary holds no replica
+     */
+    public Placement {
+      replicas = List.copyOf(replicas);
+      if (!replicas.contains(primary)) {
+        throw new IllegalArgumentException("A primary holds a replica, unlike " + primary);
+      }
+    }
+  }
+
+  /**
+   * Performs a client's mutation, once for each request id.
+   *
+   * @param id the request
+   * @param mutation what to do; never {@link FileOperation.OpenChunk}
+   */
+  record Perform(RequestId id, FileOperation.Mutation mutation) implements MetadataCommand {}
+
+  /**
+   * Gives a file its next chunk. Takes effect only if the id is new and the index is the next.
+   *
+   * @param path the file
+   * @param chunkIndex the index of the new chunk, from 0
+   * @param chunk its id, never used before
+   * @param placement where its first version goes
+   */
+  record PlaceChunk(FilePath path, int chunkIndex, ChunkId chunk, Placement placement)
+      implements MetadataCommand {}
+
+  /**
+   * Raises the version of a chunk, before any replica learns it [GFS §4.5]. Takes effect only if
+   * the version is the next.
+   *
+   * @param chunk the chunk
+   * @param placement the new version and who is to hold it
+   */
+  record GrantLease(ChunkId chunk, Placement placement) implements MetadataCommand {}
+
+  /**
+   * States that a version is durable on all its replicas: from now on replicas with lower versions
+   * are stale. Takes effect only for the version granted last.
+   *
+   * @param chunk the chunk
+   * @param version the version
+   */
+  record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
+
+  /**
+   * Encodes a command.
+   *
+   * @param command what to encode
+   * @throws IllegalArgumentException if it is a mutation that does not belong in the log
+   */
+  static Bytes encode(MetadataCommand command) {
+    return CommandCodec.encode(command);
+  }
+
+  /**
+   * Decodes a command.
+   *
+   * @param encoded what {@link #encode} returned
+   * @throws IllegalArgumentException if the bytes are no command
+   */
+  static MetadataCommand decode(Bytes encoded) {
+    return CommandCodec.decode(encoded);
+  }
+
+  /**
+   * Puts an encoded command into words for people: {@code mkdir /a}.
+   *
+   * @param encoded a command, or bytes that are none
+   */
+  static String describe(Bytes encoded) {
+    try {
+      return words(decode(encoded));
+    } catch (IllegalArgumentException e) {
+      return "unreadable command of " + encoded;
+    }
+  }
+
+  private static String words(MetadataCommand command) {
+    if (command instanceof Perform perform) {
+      return words(perform.mutation());
+    } else if (command instanceof PlaceChunk place) {
+      return "place %s of %s on %s"
+          .formatted(place.chunk(), place.path(), join(place.placement().replicas()));
+    } else if (command instanceof GrantLease grant) {
+      return "lease %s %s to %s"
+          .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
+    }
+    ConfirmGrant confirm = (ConfirmGrant) command;
+    return "confirm %s %s".formatted(confirm.chunk(), confirm.version());
+  }
+
+  private static String words(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.MakeDirectory make) {
+      return "mkdir " + make.path();
+    } else if (mutation instanceof FileOperation.CreateFile create) {
+      return "create " + create.path();
+    } else if (mutation instanceof FileOperation.Delete delete) {
+      return "delete " + delete.path();
+    } else if (mutation instanceof FileOperation.Rename rename) {
+      return "rename " + rename.from() + " " + rename.to();
+    } else if (mutation instanceof FileOperation.ExtendFile extend) {
+      return "extend " + extend.path() + " to " + extend.lengthBytes();
+    }
+    return mutation.toString();
+  }
+
+  private static String join(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::value).collect(Collectors.joining(" "));
+  }
+}

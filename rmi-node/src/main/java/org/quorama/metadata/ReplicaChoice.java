@@ -1,0 +1,79 @@
+package org.quorama.metadata;
+
+import java.util.List;
+import java.util.Set;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MetadataCommand.Placement;
+
+/** Chooses the replicas of a version: where a chunk goes, and who may keep it. */
+final class ReplicaChoice {
+  private final MasterState state;
+
+  /** What came of a choice. */
+  enum Verdict {
+    /** There are enough. */
+    CHOSEN,
+    /** More may report soon. */
+    WAIT,
+    /** There are too few. */
+    TOO_FEW
+  }
+
+  /**
+   * A choice.
+   *
+   * @param verdict whether there are enough
+   * @param replicas who, empty unless chosen
+   */
+  record Choice(Verdict verdict, List<NodeId> replicas) {}
+
+  ReplicaChoice(MasterState state) {
+    this.state = state;
+  }
+
+  /**
+   * Chooses servers for a chunk without data: the least loaded that live [GFS §4.2], as many as the
+   * replication asks for; if fewer live, a majority of that must.
+   */
+  Choice forNew(Set<NodeId> excluded) {
+    int wanted = state.config.replication();
+    List<NodeId> chosen =
+        state.locations.living().stream()
+            .filter(node -> !excluded.contains(node))
+            .limit(wanted)
+            .sorted()
+            .toList();
+    if (chosen.size() < wanted && !state.isSettled()) {
+      return new Choice(Verdict.WAIT, List.of());
+    }
+    return chosen.size() < wanted / 2 + 1
+        ? new Choice(Verdict.TOO_FEW, List.of())
+        : new Choice(Verdict.CHOSEN, chosen);
+  }
+
+  /** Chooses who keeps a chunk with data: who lives and lacks nothing of it [GFS §4.5]. */
+  Choice forNext(ChunkEntry entry, Set<NodeId> excluded) {
+    Placement current = entry.current();
+    List<NodeId> chosen =
+        state.locations.holders(entry.chunk(), current.version()).stream()
+            .filter(node -> !excluded.contains(node))
+            .toList();
+    long wanted = current.replicas().stream().filter(node -> !excluded.contains(node)).count();
+    if (chosen.size() < wanted && !state.isSettled()) {
+      return new Choice(Verdict.WAIT, List.of());
+    }
+    return chosen.isEmpty()
+        ? new Choice(Verdict.TOO_FEW, List.of())
+        : new Choice(Verdict.CHOSEN, chosen);
+  }
+
+  /** Lets the primary stay, or spreads primaries by chunk. */
+  static Placement place(
+      ChunkId chunk, ChunkVersion version, List<NodeId> replicas, List<NodeId> preferred) {
+    NodeId spread = replicas.get((int) (chunk.value() % replicas.size()));
+    NodeId primary = preferred.stream().filter(replicas::contains).findFirst().orElse(spread);
+    return new Placement(version, primary, replicas);
+  }
+}
