@@ -1,0 +1,76 @@
+package org.quorama.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The real disk until a test lets it fail. Counts forces. */
+final class FailingDisk implements Disk {
+  private final Disk real = new RealDisk();
+  final List<Path> forcedDirectories = new ArrayList<>();
+  @Nullable IOException onWrite;
+  @Nullable IOException onForce;
+  int forces;
+
+  @Override
+  public ForcedFile open(Path file) throws IOException {
+    return new FailingFile(real.open(file));
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    forcedDirectories.add(directory);
+    real.forceDirectory(directory);
+  }
+
+  private final class FailingFile implements ForcedFile {
+    private final ForcedFile file;
+
+    FailingFile(ForcedFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public void write(ByteBuffer from, long at) throws IOException {
+      IOException failure = onWrite;
+      if (failure != null) {
+        file.write(from.slice(from.position(), from.remaining() / 2), at);
+        throw failure;
+      }
+      file.write(from, at);
+    }
+
+    @Override
+    public int read(ByteBuffer into, long at) throws IOException {
+      return file.read(into, at);
+    }
+
+    @Override
+    public void force() throws IOException {
+      forces++;
+      IOException failure = onForce;
+      if (failure != null) {
+        throw failure;
+      }
+      file.force();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      file.truncate(size);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
