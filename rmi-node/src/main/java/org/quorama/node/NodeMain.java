@@ -85,14 +85,18 @@ public final class NodeMain {
     out.println("READY " + node.id() + " " + node.address());
     out.flush();
     stopAtEndOf(in);
-    return failed(codeOf(node.failure().join()), node.failure().join());
+    return stoppedBy(node.failure().join());
   }
 
-  private static int codeOf(Throwable cause) {
+  private int stoppedBy(Throwable cause) {
     if (cause instanceof StorageException) {
-      return STORAGE;
+      return failed(STORAGE, cause);
     }
-    return cause instanceof PortInUseException ? PORT : FAILED;
+    if (cause instanceof PortInUseException) {
+      return failed(PORT, cause);
+    }
+    LOG.log(Level.ERROR, "The node stops", cause);
+    return FAILED;
   }
 
   private static NodeConfig configOf(List<String> args) {

@@ -11,6 +11,7 @@ import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.OperationReply;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.PeerPort;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.trace.MessageTrace.Kind;
@@ -65,7 +66,21 @@ final class FileHost {
       operations.answer(answer.call(), answer.reply());
     } else if (effect instanceof MasterEffect.SendGrant send) {
       sendGrant(send);
+    } else if (effect instanceof MasterEffect.NameGarbage garbage) {
+      nameGarbage(garbage.to(), new ChunkInput.GarbageNamed(garbage.chunks()));
     }
+  }
+
+  private void nameGarbage(NodeId to, ChunkInput.GarbageNamed garbage) {
+    PeerSender sender = peers.get(to);
+    if (sender != null) {
+      sender.chunks().send(() -> discard(sender.port(), garbage), told -> {}, () -> {});
+    }
+  }
+
+  private static ChunkInput discard(PeerPort port, ChunkInput.GarbageNamed garbage) {
+    port.discard(garbage);
+    return garbage;
   }
 
   void execute(ChunkEffect effect) {
