@@ -10,6 +10,7 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 
@@ -21,10 +22,14 @@ final class ChunkRunner {
   private final SimulatedNode node;
   private final ClusterChecker checker;
   private final ChunkDisk disk;
-  private final PendingCalls calls = new PendingCalls();
+  private final PendingCalls<OperationReply> operations = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.GrantReply> grants = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.MutationReply> mutations = new PendingCalls<>(this::draw);
+  private final PendingCalls<ReadAnswer> reads = new PendingCalls<>(this::draw);
+  private long calls;
 
   /** What a replica answers to a read. */
-  record ReadAnswer(ErrorCode code, byte[] bytes) {}
+  record ReadAnswer(ErrorCode code, Bytes bytes) {}
 
   ChunkRunner(World world, SimulatedNode node, ClusterChecker checker, ChunkDisk disk) {
     this.world = world;
@@ -33,12 +38,21 @@ final class ChunkRunner {
     this.disk = disk;
   }
 
-  PendingCalls calls() {
+  private long draw() {
+    calls++;
     return calls;
   }
 
   void crash() {
-    calls.crash();
+    operations.crash();
+    grants.crash();
+    mutations.crash();
+    reads.crash();
+  }
+
+  /** Answers a client of the master. */
+  void answer(MasterEffect.AnswerOperation answer) {
+    operations.answer(answer.call(), answer.reply());
   }
 
   void execute(ChunkEffect effect) {
@@ -63,14 +77,14 @@ final class ChunkRunner {
 
   private void answer(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.AnswerGrant answer) {
-      calls.answer(answer.call(), answer.reply());
+      grants.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
-      calls.answer(answer.call(), answer.reply());
+      mutations.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.ServeRead serve) {
-      byte[] bytes = disk.read(serve.read().chunk(), serve.read().range());
-      calls.answer(serve.call(), new ReadAnswer(ErrorCode.NONE, bytes));
+      Bytes bytes = disk.read(serve.read().chunk(), serve.read().range());
+      reads.answer(serve.call(), new ReadAnswer(ErrorCode.NONE, bytes));
     } else if (effect instanceof ChunkEffect.RefuseRead refuse) {
-      calls.answer(refuse.call(), new ReadAnswer(refuse.code(), new byte[0]));
+      reads.answer(refuse.call(), new ReadAnswer(refuse.code(), Bytes.EMPTY));
     }
   }
 
@@ -79,7 +93,7 @@ final class ChunkRunner {
     ChunkRunner to = peer(send.to());
     ChunkMessage.Grant grant = world.network().carried(send.grant());
     Consumer<Boolean> answered =
-        inThisBoot(
+        node.inThisBoot(
             accepted ->
                 node.take(
                     Inputs.master(
@@ -88,7 +102,7 @@ final class ChunkRunner {
         .network()
         .<ChunkMessage.GrantReply>call(
             link(send.to()),
-            caller -> to.take(caller, call -> new ChunkInput.GrantArrived(call, grant)),
+            caller -> to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
             reply -> answered.accept(reply.accepted()),
             () -> answered.accept(false));
   }
@@ -97,7 +111,7 @@ final class ChunkRunner {
     ChunkRunner to = peer(forward.to());
     ChunkMessage.Mutate mutate = world.network().carried(forward.mutate());
     Consumer<ErrorCode> answered =
-        inThisBoot(
+        node.inThisBoot(
             code ->
                 node.take(
                     Inputs.chunk(
@@ -106,7 +120,8 @@ final class ChunkRunner {
         .network()
         .<ChunkMessage.MutationReply>call(
             link(forward.to()),
-            caller -> to.take(caller, call -> new ChunkInput.MutateArrived(call, mutate)),
+            caller ->
+                to.take(to.mutations, caller, call -> new ChunkInput.MutateArrived(call, mutate)),
             reply -> answered.accept(reply.code()),
             () -> answered.accept(ErrorCode.REPLICA_FAILED));
   }
@@ -125,21 +140,6 @@ final class ChunkRunner {
                     () -> to.take(Inputs.master(new MasterInput.ReportArrived(self, report)))));
   }
 
-  /** A callback belongs to the boot that asked; it waits while the node is paused. */
-  private <T> Consumer<T> inThisBoot(Consumer<T> callback) {
-    Object[] argument = new Object[1];
-    Runnable action = node.inThisBoot(() -> callback.accept(cast(argument[0])));
-    return value -> {
-      argument[0] = value;
-      action.run();
-    };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T cast(Object value) {
-    return (T) value;
-  }
-
   private ChunkRunner peer(NodeId id) {
     return world.peers().get(world.indexOf(id)).runner().chunks();
   }
@@ -152,10 +152,10 @@ final class ChunkRunner {
     ChunkInput input(CallId call);
   }
 
-  private <R> void take(Consumer<R> caller, InputOfCall input) {
+  private <R> void take(PendingCalls<R> pending, Consumer<R> caller, InputOfCall input) {
     node.whenAble(
         () -> {
-          CallId call = calls.add(reply -> caller.accept(cast(reply)));
+          CallId call = pending.add(caller);
           node.take(Inputs.chunk(input.input(call)));
         });
   }
@@ -164,13 +164,13 @@ final class ChunkRunner {
   void operation(OperationRequest request, Consumer<OperationReply> caller) {
     node.whenAble(
         () -> {
-          CallId call = calls.add(reply -> caller.accept(cast(reply)));
+          CallId call = operations.add(caller);
           node.take(Inputs.master(new MasterInput.OperationRequested(call, request)));
         });
   }
 
   /** A client pushes data. */
-  void push(DataId data, byte[] bytes, Consumer<Boolean> caller) {
+  void push(DataId data, Bytes bytes, Consumer<Boolean> caller) {
     node.whenAble(
         () -> {
           disk.push(data, bytes);
@@ -187,11 +187,11 @@ final class ChunkRunner {
           }
           caller.accept(reply);
         };
-    take(checked, call -> new ChunkInput.WriteArrived(call, write));
+    take(mutations, checked, call -> new ChunkInput.WriteArrived(call, write));
   }
 
   /** A client reads from this replica. */
   void read(ChunkMessage.Read read, Consumer<ReadAnswer> caller) {
-    take(caller, call -> new ChunkInput.ReadArrived(call, read));
+    take(reads, caller, call -> new ChunkInput.ReadArrived(call, read));
   }
 }

@@ -107,7 +107,7 @@ final class EffectRunner {
     if (effect instanceof MasterEffect.SendGrant send) {
       chunks.grant(send);
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
-      chunks.calls().answer(answer.call(), answer.reply());
+      chunks.answer(answer);
     }
   }
 }

@@ -85,7 +85,7 @@ final class LogChecker {
   }
 
   private static boolean same(LogEntry one, LogEntry other) {
-    return one == other || one.equals(other);
+    return one.equals(other);
   }
 
   /** Checks what a node newly takes for committed. */

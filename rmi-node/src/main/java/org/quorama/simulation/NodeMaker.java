@@ -29,7 +29,7 @@ record NodeMaker(
   private static final Duration HEARTBEAT = Duration.ofMillis(60);
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration CHUNKSERVER_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration REPORT = Duration.ofMillis(1_000);
+  private static final Duration REPORT = Duration.ofSeconds(1);
   private static final Duration FORWARD = Duration.ofMillis(400);
   private static final int REPLICATION = 3;
   private static final int MESSAGE_BYTES = 1 << 16;
