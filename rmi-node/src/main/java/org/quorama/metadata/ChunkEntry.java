@@ -15,8 +15,7 @@ import org.quorama.metadata.MetadataCommand.Placement;
  * @param granted the version granted last, confirmed or not
  * @param confirmed the version that all its replicas hold, null if there was none yet
  */
-record ChunkEntry(
-    ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
+record ChunkEntry(ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
   /** Returns what readers may count on. */
   Placement current() {
     return confirmed == null ? granted : confirmed;

@@ -68,8 +68,7 @@ final class ChunkLocations {
   }
 
   /** A report that left before the server accepted a version does not take that version back. */
-  private void keepIfNewer(
-      Map<ChunkId, Held> fresh, ChunkId chunk, Held held, MonotonicTime now) {
+  private void keepIfNewer(Map<ChunkId, Held> fresh, ChunkId chunk, Held held, MonotonicTime now) {
     boolean recent =
         !held.acceptedAt().equals(MonotonicTime.ZERO)
             && now.since(held.acceptedAt()).compareTo(timeout) < 0;

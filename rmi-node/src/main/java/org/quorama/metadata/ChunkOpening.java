@@ -104,8 +104,7 @@ final class ChunkOpening {
       task.grant = new OpenTask.Grant(chunk, placement, true);
       FileOperation.OpenChunk wish = task.wish;
       propose(
-          task,
-          new MetadataCommand.PlaceChunk(wish.path(), wish.chunkIndex(), chunk, placement));
+          task, new MetadataCommand.PlaceChunk(wish.path(), wish.chunkIndex(), chunk, placement));
     }
   }
 
@@ -239,8 +238,7 @@ final class ChunkOpening {
   private OperationReply writable(ChunkId chunk, Placement placement) {
     List<NodeId> replicas = new ArrayList<>(new TreeSet<>(placement.replicas()));
     OperationValue.ChunkLocation location =
-        new OperationValue.ChunkLocation(
-            chunk, placement.version(), placement.primary(), replicas);
+        new OperationValue.ChunkLocation(chunk, placement.version(), placement.primary(), replicas);
     return OperationReply.ok(
         new OperationValue.WritableChunk(location, state.config.chunkSizeBytes()),
         state.appliedIndex);
@@ -251,9 +249,7 @@ final class ChunkOpening {
   }
 
   private static OperationReply lost(OpenTask task) {
-    return task.tookEffect
-        ? OperationReply.unknown()
-        : OperationReply.notLeader(Optional.empty());
+    return task.tookEffect ? OperationReply.unknown() : OperationReply.notLeader(Optional.empty());
   }
 
   private void end(OpenTask task, OperationReply reply) {

@@ -99,8 +99,7 @@ final class CommandCodec {
       case GRANT_LEASE:
         return new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
       case CONFIRM_GRANT:
-        return new ConfirmGrant(
-            new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
+        return new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
       default:
         RequestId id = new RequestId(from.readLong(), from.readLong());
         return new Perform(id, readMutation(from, kind));

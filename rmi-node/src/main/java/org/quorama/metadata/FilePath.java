@@ -17,6 +17,7 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
   public static final FilePath ROOT = new FilePath(List.of());
 
   private static final int MAX_NAME_BYTES = 255;
+
   /** The most names a path may have. */
   static final int MAX_DEPTH = 64;
 

@@ -29,9 +29,7 @@ final class MasterQueries {
           ? ok(new OperationValue.Listing(FileTree.list(path, node)))
           : OperationReply.fail(ErrorCode.NOT_A_DIRECTORY);
     }
-    return node.isDirectory()
-        ? OperationReply.fail(ErrorCode.IS_A_DIRECTORY)
-        : ok(locations(node));
+    return node.isDirectory() ? OperationReply.fail(ErrorCode.IS_A_DIRECTORY) : ok(locations(node));
   }
 
   private static FilePath pathOf(FileOperation.Query query) {
@@ -48,10 +46,8 @@ final class MasterQueries {
   }
 
   private OperationValue.Locations locations(FileNode file) {
-    List<OperationValue.ChunkLocation> chunks =
-        file.chunks.stream().map(this::location).toList();
-    return new OperationValue.Locations(
-        file.lengthBytes, state.config.chunkSizeBytes(), chunks);
+    List<OperationValue.ChunkLocation> chunks = file.chunks.stream().map(this::location).toList();
+    return new OperationValue.Locations(file.lengthBytes, state.config.chunkSizeBytes(), chunks);
   }
 
   /** Lists who is known to hold the current version, or who should while nobody has reported. */
@@ -60,7 +56,6 @@ final class MasterQueries {
     List<NodeId> known = state.locations.holders(chunk, current.version());
     List<NodeId> replicas =
         known.isEmpty() ? List.copyOf(new TreeSet<>(current.replicas())) : known;
-    return new OperationValue.ChunkLocation(
-        chunk, current.version(), current.primary(), replicas);
+    return new OperationValue.ChunkLocation(chunk, current.version(), current.primary(), replicas);
   }
 }

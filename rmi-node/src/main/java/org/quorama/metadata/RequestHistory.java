@@ -60,8 +60,7 @@ final class RequestHistory {
     long oldest = clients.keySet().iterator().next();
     Client client = clients.remove(oldest);
     if (client != null) {
-      client.results.forEach(
-          (sequence, reply) -> digest.remove(hash(oldest, sequence, reply)));
+      client.results.forEach((sequence, reply) -> digest.remove(hash(oldest, sequence, reply)));
     }
   }
 
