@@ -56,7 +56,11 @@ final class WalReplay implements Consumer<WalRecord> {
   private StorageException wrong(WalRecord record, String what) {
     return new StorageException(
         Kind.CORRUPT,
-        file + ": the record that ends at offset " + record.end() + " " + what
+        file
+            + ": the record that ends at offset "
+            + record.end()
+            + " "
+            + what
             + "; it was written by another version or is damaged: restore the data directory");
   }
 

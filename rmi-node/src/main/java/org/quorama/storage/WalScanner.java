@@ -24,7 +24,8 @@ import org.quorama.storage.StorageException.Kind;
  *       Otherwise the bytes were changed: refused.
  * </ul>
  *
- * <p>What cannot be told apart is damage to exactly the last record, and a write that was cut there.
+ * <p>What cannot be told apart is damage to exactly the last record, and a write that was cut
+ * there.
  */
 final class WalScanner {
   private static final int SECTOR = 512;
