@@ -103,12 +103,20 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       OperationReply result =
           CommandCodec.decodeResult(state.namespace.apply(entry.index(), entry.command()));
       if (state.leads) {
-        results.put(entry.index(), result);
+        keep(entry.index(), result);
       }
       String words = MetadataCommand.describe(entry.command());
       state.observe(new MasterFact.CommandApplied(entry.index(), words, digest()));
     }
     state.caughtUp |= state.leads && entry.term() == state.term;
+  }
+
+  /** Keeps a result until its proposal ends; those of others go when there are too many. */
+  private void keep(long index, OperationReply result) {
+    results.put(index, result);
+    if (results.size() > 2 * state.config.maxPending() + 1024) {
+      results.pollFirstEntry();
+    }
   }
 
   private void proposalEnded(CallId proposal, ProposalOutcome outcome) {
@@ -124,8 +132,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private OperationReply replyOf(ProposalOutcome outcome) {
     if (outcome instanceof ProposalOutcome.Committed committed) {
       long index = committed.position().index();
-      OperationReply result = results.get(index);
-      results.headMap(index, true).clear();
+      OperationReply result = results.remove(index);
       return result == null ? OperationReply.unknown() : result;
     } else if (outcome instanceof ProposalOutcome.NotLeader notLeader) {
       return OperationReply.notLeader(notLeader.hint());
@@ -167,6 +174,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.locations.clear();
+      results.clear();
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.locations.clear();

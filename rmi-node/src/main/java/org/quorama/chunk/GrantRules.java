@@ -1,0 +1,112 @@
+package org.quorama.chunk;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.quorama.chunk.ChunkMessage.Grant;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
+
+/** Takes versions and leases from the master [GFS §3.1, §4.5]. */
+final class GrantRules {
+  private final ChunkState state;
+  private final TreeMap<CallId, Grant> storing = new TreeMap<>();
+
+  GrantRules(ChunkState state) {
+    this.state = state;
+  }
+
+  void arrived(CallId call, Grant grant) {
+    Replica known = state.replicas.get(grant.chunk());
+    boolean isHere = known != null || grant.fresh();
+    if (!isHere || !grant.replicas().contains(state.config.self())) {
+      answer(call, false);
+      return;
+    }
+    Replica replica = known == null ? new Replica(grant.chunk()) : known;
+    if (grant.version().number() > replica.fence()) {
+      state.replicas.put(replica.chunk, replica);
+      adopt(call, replica, grant);
+    } else if (!grant.equals(replica.grant)) {
+      answer(call, false);
+    } else if (storing.containsValue(grant)) {
+      replica.grantCalls.add(call);
+    } else {
+      answer(call, !replica.isPending());
+    }
+  }
+
+  /** From here on nothing is ordered or taken under the older version. */
+  private void adopt(CallId call, Replica replica, Grant grant) {
+    state.endLease(replica);
+    refuse(replica);
+    replica.raiseFence(grant.version());
+    replica.grant = grant;
+    replica.leaseEnd = state.now.plus(grant.lease());
+    replica.grantCalls.add(call);
+    CallId store = state.draw();
+    storing.put(store, grant);
+    state.emit(new ChunkEffect.StoreVersion(store, grant.chunk(), grant.version()));
+  }
+
+  /** Answers what waited under the older version: another grant, early mutations. */
+  private void refuse(Replica replica) {
+    replica.grantCalls.forEach(waiting -> answer(waiting, false));
+    replica.grantCalls.clear();
+    for (Replica.Waiting early : replica.early.values()) {
+      state.pending--;
+      state.answer(
+          early.call(), new ChunkMessage.MutationReply(ErrorCode.STALE_VERSION, List.of()));
+    }
+    replica.early.clear();
+  }
+
+  /** Takes the end of a store; returns false if it was none of a version. */
+  boolean stored(CallId call, ErrorCode code) {
+    Grant grant = storing.remove(call);
+    if (grant == null) {
+      return false;
+    }
+    Replica replica = state.replicas.get(grant.chunk());
+    if (replica != null) {
+      ended(replica, grant, code == ErrorCode.NONE);
+    }
+    return true;
+  }
+
+  private void ended(Replica replica, Grant grant, boolean durable) {
+    if (durable) {
+      replica.stored(grant.version());
+      state.observe(new ChunkFact.VersionStored(grant.chunk(), grant.version()));
+    }
+    if (grant.equals(replica.grant)) {
+      if (durable) {
+        hold(replica, grant);
+      }
+      replica.grantCalls.forEach(waiting -> answer(waiting, durable));
+      replica.grantCalls.clear();
+    }
+  }
+
+  private void hold(Replica replica, Grant grant) {
+    boolean isPrimary = grant.primary().equals(state.config.self());
+    if (isPrimary && !replica.leaseEnd.isDue(state.now)) {
+      replica.holdsLease = true;
+      state.observe(
+          new ChunkFact.LeaseHeld(
+              grant.chunk(), grant.version(), replica.leaseEnd.since(state.now)));
+    }
+  }
+
+  /** Forgets a replica that is garbage. */
+  void delete(Replica replica) {
+    state.endLease(replica);
+    refuse(replica);
+    state.replicas.remove(replica.chunk);
+    state.emit(new ChunkEffect.DeleteChunk(replica.chunk));
+    state.observe(new ChunkFact.ReplicaDeleted(replica.chunk));
+  }
+
+  private void answer(CallId call, boolean accepted) {
+    state.emit(new ChunkEffect.AnswerGrant(call, new ChunkMessage.GrantReply(accepted)));
+  }
+}

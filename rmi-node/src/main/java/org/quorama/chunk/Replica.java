@@ -1,0 +1,122 @@
+package org.quorama.chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkMessage.Grant;
+import org.quorama.chunk.ChunkMessage.ReplicaInfo;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Invariants;
+import org.quorama.protocol.MonotonicTime;
+
+/**
+ * One replica: its durable version, the grant it goes by, its place in the order of mutations.
+ *
+ * <p>Invariant: the fence, the highest version ever granted in this boot or held, never falls; only
+ * mutations of exactly that version are taken, and only after it was granted in this boot, since
+ * the order is not on the disk.
+ */
+final class Replica {
+  final ChunkId chunk;
+
+  /** The durable version, 0 while the first is being stored. */
+  private long version;
+
+  private long fence;
+  long lengthBytes;
+
+  /** The last grant of this boot, null if there was none. */
+  @Nullable Grant grant;
+
+  /** When the lease of {@link #grant} ends here. */
+  MonotonicTime leaseEnd = MonotonicTime.ZERO;
+
+  boolean holdsLease;
+
+  /** Who waits for the grant to be durable. */
+  final List<CallId> grantCalls = new ArrayList<>();
+
+  /** The next place that is free at a primary, or to be filled at a secondary. */
+  long nextSerial = 1;
+
+  /** Mutations at a secondary that came before their turn. */
+  final TreeMap<Long, Waiting> early = new TreeMap<>();
+
+  /** The last mutations that had their turn at a secondary. */
+  final TreeMap<Long, Turn> turns = new TreeMap<>();
+
+  /**
+   * A mutation before its turn.
+   *
+   * @param call the caller
+   * @param mutate what it wants
+   * @param deadline when the gap before it is given up
+   */
+  record Waiting(CallId call, ChunkMessage.Mutate mutate, MonotonicTime deadline) {}
+
+  /** A mutation that had its turn: who waits for it while it is stored, what became of it then. */
+  static final class Turn {
+    final ChunkMessage.Mutate mutate;
+    final List<CallId> calls = new ArrayList<>();
+    @Nullable ErrorCode code;
+
+    Turn(ChunkMessage.Mutate mutate) {
+      this.mutate = mutate;
+    }
+  }
+
+  Replica(ChunkId chunk) {
+    this.chunk = chunk;
+  }
+
+  static Replica onDisk(ReplicaInfo info) {
+    Replica replica = new Replica(info.chunk());
+    replica.version = info.version().number();
+    replica.fence = replica.version;
+    replica.lengthBytes = info.lengthBytes();
+    return replica;
+  }
+
+  boolean isDurable() {
+    return version > 0;
+  }
+
+  ChunkVersion version() {
+    return new ChunkVersion(version);
+  }
+
+  boolean isAtLeast(ChunkVersion asked) {
+    return version >= asked.number();
+  }
+
+  long fence() {
+    return fence;
+  }
+
+  /** Tells whether the last grant is still being stored. */
+  boolean isPending() {
+    return version != fence;
+  }
+
+  void raiseFence(ChunkVersion to) {
+    Invariants.check(to.number() > fence, "The version of %s goes from %d to %s", chunk, fence, to);
+    fence = to.number();
+    nextSerial = 1;
+    turns.clear();
+  }
+
+  void stored(ChunkVersion durable) {
+    version = Math.max(version, durable.number());
+  }
+
+  /** Tells whether mutations of a version are taken: it is the last one, granted in this boot. */
+  boolean takes(ChunkVersion asked) {
+    return grant != null && !isPending() && asked.number() == version;
+  }
+
+  ReplicaInfo info() {
+    return new ReplicaInfo(chunk, version(), lengthBytes);
+  }
+}

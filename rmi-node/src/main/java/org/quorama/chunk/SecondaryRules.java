@@ -1,0 +1,138 @@
+package org.quorama.chunk;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkMessage.Mutate;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.MonotonicTime;
+
+/** Applies mutations in the order of the primary, and never one over a gap [GFS §3.1 step 5]. */
+final class SecondaryRules {
+  private static final int REMEMBERED_TURNS = 256;
+
+  private final ChunkState state;
+  private final TreeMap<CallId, Replica.Turn> stores = new TreeMap<>();
+
+  SecondaryRules(ChunkState state) {
+    this.state = state;
+  }
+
+  void mutate(CallId call, Mutate mutate) {
+    Replica replica = state.replicas.get(mutate.chunk());
+    ErrorCode refusal = refusal(replica, mutate);
+    if (replica == null || refusal != ErrorCode.NONE) {
+      answer(call, refusal);
+    } else if (mutate.serial() < replica.nextSerial) {
+      again(call, replica.turns.get(mutate.serial()), mutate);
+    } else if (state.pending >= state.config.maxPending()) {
+      answer(call, ErrorCode.OVERLOADED);
+    } else {
+      line(call, replica, mutate);
+    }
+  }
+
+  /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */
+  private ErrorCode refusal(@Nullable Replica replica, Mutate mutate) {
+    if (replica == null || !replica.takes(mutate.version())) {
+      return ErrorCode.STALE_VERSION;
+    }
+    long size = state.config.chunkSizeBytes();
+    boolean outside = mutate.range().offset() > size - mutate.range().length();
+    return outside || mutate.serial() < 1 ? ErrorCode.INVALID : ErrorCode.NONE;
+  }
+
+  /** Answers a mutation that came before as it was answered then. */
+  private void again(CallId call, Replica.@Nullable Turn turn, Mutate mutate) {
+    if (turn == null || !turn.mutate.equals(mutate)) {
+      answer(call, ErrorCode.STALE_VERSION);
+    } else if (turn.code == null) {
+      turn.calls.add(call);
+    } else {
+      answer(call, turn.code);
+    }
+  }
+
+  private void line(CallId call, Replica replica, Mutate mutate) {
+    Replica.Waiting before = replica.early.get(mutate.serial());
+    if (before != null) {
+      answer(before.call(), ErrorCode.REPLICA_FAILED);
+      state.pending--;
+    }
+    MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
+    replica.early.put(mutate.serial(), new Replica.Waiting(call, mutate, deadline));
+    state.pending++;
+    Replica.Waiting next = replica.early.remove(replica.nextSerial);
+    while (next != null) {
+      apply(replica, next);
+      next = replica.early.remove(replica.nextSerial);
+    }
+  }
+
+  private void apply(Replica replica, Replica.Waiting next) {
+    Mutate mutate = next.mutate();
+    replica.nextSerial++;
+    Replica.Turn turn = new Replica.Turn(mutate);
+    turn.calls.add(next.call());
+    replica.turns.put(mutate.serial(), turn);
+    if (replica.turns.size() > REMEMBERED_TURNS) {
+      replica.turns.pollFirstEntry();
+    }
+    CallId store = state.draw();
+    stores.put(store, turn);
+    state.emit(new ChunkEffect.StoreData(store, mutate.chunk(), mutate.range(), mutate.data()));
+  }
+
+  /** Takes the end of a store, if it was one of a secondary. */
+  void stored(CallId call, ErrorCode code) {
+    Replica.Turn turn = stores.remove(call);
+    if (turn == null) {
+      return;
+    }
+    Mutate mutate = turn.mutate;
+    Replica replica = state.replicas.get(mutate.chunk());
+    if (code == ErrorCode.NONE && replica != null) {
+      replica.lengthBytes = Math.max(replica.lengthBytes, mutate.range().end());
+      state.observe(
+          new ChunkFact.MutationApplied(
+              mutate.chunk(), mutate.version(), mutate.serial(), mutate.range()));
+    }
+    state.pending--;
+    turn.code = code;
+    turn.calls.forEach(waiting -> answer(waiting, code));
+    turn.calls.clear();
+  }
+
+  /** Gives up mutations whose turn does not come: what is missing before them is lost. */
+  void timePassed() {
+    for (Replica replica : state.replicas.values()) {
+      for (Replica.Waiting early : List.copyOf(replica.early.values())) {
+        giveUpIfLate(replica, early);
+      }
+    }
+  }
+
+  private void giveUpIfLate(Replica replica, Replica.Waiting early) {
+    if (early.deadline().isDue(state.now)) {
+      replica.early.remove(early.mutate().serial());
+      state.pending--;
+      answer(early.call(), ErrorCode.REPLICA_FAILED);
+    }
+  }
+
+  MonotonicTime nextWakeup() {
+    MonotonicTime next = MonotonicTime.NEVER;
+    for (Replica replica : state.replicas.values()) {
+      for (Replica.Waiting early : replica.early.values()) {
+        next = next.earliest(early.deadline());
+      }
+    }
+    return next;
+  }
+
+  private void answer(CallId call, ErrorCode code) {
+    state.answer(call, new MutationReply(code, List.of()));
+  }
+}
