@@ -100,8 +100,7 @@ final class CommandCodec {
       case CONFIRM_GRANT ->
           new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
       default ->
-          new Perform(
-              new RequestId(from.readLong(), from.readLong()), readMutation(from, kind));
+          new Perform(new RequestId(from.readLong(), from.readLong()), readMutation(from, kind));
     };
   }
 
