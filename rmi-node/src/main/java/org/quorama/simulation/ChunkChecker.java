@@ -1,6 +1,5 @@
 package org.quorama.simulation;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 
 /** Checks grants, replicas and the order of mutations. */
 final class ChunkChecker {
@@ -118,16 +118,16 @@ final class ChunkChecker {
     if (grant == null) {
       throw rules.broken(Rule.ACKED_DATA, "%s was never granted", write);
     }
-    byte[] ofPrimary = bytes(grant.primary(), write);
+    Bytes ofPrimary = bytes(grant.primary(), write);
     for (NodeId replica : grant.replicas()) {
-      byte[] held = bytes(replica, write);
-      if (held.length < write.range().length() || !Arrays.equals(held, ofPrimary)) {
+      Bytes held = bytes(replica, write);
+      if (held.length() < write.range().length() || !held.equals(ofPrimary)) {
         throw rules.broken(Rule.ACKED_DATA, "%s is not on %s", write, replica);
       }
     }
   }
 
-  private byte[] bytes(NodeId replica, ChunkMessage.Write write) {
+  private Bytes bytes(NodeId replica, ChunkMessage.Write write) {
     return disks.get(nodes.indexOf(replica)).read(write.chunk(), write.range());
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
@@ -14,6 +14,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 
 /**
@@ -34,7 +35,7 @@ final class ChunkClient {
   private final FilePath file;
 
   /** Records that were acknowledged, by their number. */
-  private final TreeMap<Long, byte[]> acknowledged = new TreeMap<>();
+  private final TreeSet<Long> acknowledged = new TreeSet<>();
 
   private boolean fileExists;
   private long records;
@@ -63,7 +64,7 @@ final class ChunkClient {
       records++;
       write(new Write(number, List.of(), 1, then));
     } else {
-      read(acknowledged.firstKey() + random.nextInt(acknowledged.size()), then);
+      read(acknowledged.first() + random.nextInt(acknowledged.size()), then);
     }
   }
 
@@ -74,8 +75,8 @@ final class ChunkClient {
     }
   }
 
-  private byte[] content(long number) {
-    return ByteBuffer.allocate(RECORD).putLong(endpoint).putLong(number + 1).array();
+  private Bytes content(long number) {
+    return Bytes.wrap(ByteBuffer.allocate(RECORD).putLong(endpoint).putLong(number + 1).array());
   }
 
   private static ByteRange place(long number) {
@@ -102,7 +103,7 @@ final class ChunkClient {
   private void push(Write write, OperationValue.ChunkLocation location) {
     pushes++;
     DataId data = new DataId(endpoint, pushes);
-    byte[] content = content(write.number());
+    Bytes content = content(write.number());
     ArrayList<NodeId> missing = new ArrayList<>();
     int[] open = {location.replicas().size()};
     Consumer<Boolean> counted =
@@ -145,7 +146,7 @@ final class ChunkClient {
   private void ordered(Write write, ChunkMessage.MutationReply reply) {
     if (reply.code() == ErrorCode.NONE) {
       world.counters().count(Sometimes.CHUNK_WRITTEN);
-      acknowledged.put(write.number(), content(write.number()));
+      acknowledged.add(write.number());
       write.then().run();
     } else {
       write(write.again(reply.failed()));
@@ -153,8 +154,8 @@ final class ChunkClient {
   }
 
   private void read(long wanted, Runnable then) {
-    Long number = acknowledged.ceilingKey(wanted);
-    long found = number == null ? acknowledged.firstKey() : number;
+    Long number = acknowledged.ceiling(wanted);
+    long found = number == null ? acknowledged.first() : number;
     calls.perform(
         new FileOperation.Locate(file),
         result -> {
@@ -194,14 +195,14 @@ final class ChunkClient {
       return;
     }
     world.counters().count(Sometimes.CHUNK_READ);
-    if (!Arrays.equals(answer.bytes(), acknowledged.get(number))) {
+    if (!answer.bytes().equals(content(number))) {
       throw rules.broken(
           Rule.ACKED_DATA,
           "%s answers %s of %s with %s",
           replica,
           read,
           file,
-          Arrays.toString(answer.bytes()));
+          Arrays.toString(answer.bytes().unsafeArray()));
     }
   }
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 
 /** The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. */
@@ -25,11 +25,11 @@ final class ChunkDisk {
   private final SplittableRandom random;
   private final FaultMix.Disk faults;
   private final TreeMap<ChunkId, Replica> replicas = new TreeMap<>();
-  private final Map<DataId, byte[]> buffer = new LinkedHashMap<>();
+  private final Map<DataId, Bytes> buffer = new LinkedHashMap<>();
   private long lastDone;
   private int crashes;
 
-  private record Replica(ChunkVersion version, byte[] bytes) {}
+  private record Replica(ChunkVersion version, Bytes bytes) {}
 
   ChunkDisk(Schedule schedule, SplittableRandom random, FaultMix.Disk faults) {
     this.schedule = schedule;
@@ -38,7 +38,7 @@ final class ChunkDisk {
   }
 
   /** Buffers pushed data; the oldest is forgotten if there is too much. */
-  void push(DataId data, byte[] bytes) {
+  void push(DataId data, Bytes bytes) {
     buffer.put(data, bytes);
     if (buffer.size() > MAX_BUFFERED) {
       buffer.remove(buffer.keySet().iterator().next());
@@ -49,7 +49,7 @@ final class ChunkDisk {
     later(
         () -> {
           Replica old = replicas.get(store.chunk());
-          byte[] bytes = old == null ? new byte[0] : old.bytes();
+          Bytes bytes = old == null ? Bytes.EMPTY : old.bytes();
           replicas.put(store.chunk(), new Replica(store.version(), bytes));
           done.accept(ErrorCode.NONE);
         });
@@ -60,15 +60,16 @@ final class ChunkDisk {
   }
 
   private ErrorCode write(ChunkEffect.StoreData store) {
-    byte[] data = buffer.get(store.data());
+    Bytes data = buffer.get(store.data());
     Replica old = replicas.get(store.chunk());
     if (data == null || old == null) {
       return data == null ? ErrorCode.DATA_NOT_FOUND : ErrorCode.STALE_VERSION;
     }
     int offset = (int) store.range().offset();
-    byte[] bytes = Arrays.copyOf(old.bytes(), Math.max(old.bytes().length, offset + data.length));
-    System.arraycopy(data, 0, bytes, offset, data.length);
-    replicas.put(store.chunk(), new Replica(old.version(), bytes));
+    int length = Math.max(old.bytes().length(), offset + data.length());
+    byte[] bytes = Arrays.copyOf(old.bytes().unsafeArray(), length);
+    System.arraycopy(data.unsafeArray(), 0, bytes, offset, data.length());
+    replicas.put(store.chunk(), new Replica(old.version(), Bytes.wrap(bytes)));
     return ErrorCode.NONE;
   }
 
@@ -100,22 +101,16 @@ final class ChunkDisk {
     replicas.forEach(
         (chunk, replica) ->
             held.add(
-                new ChunkMessage.ReplicaInfo(chunk, replica.version(), replica.bytes().length)));
+                new ChunkMessage.ReplicaInfo(chunk, replica.version(), replica.bytes().length())));
     return held;
   }
 
-  /** Returns the version of a replica, null if there is none. */
-  @Nullable ChunkVersion version(ChunkId chunk) {
-    Replica replica = replicas.get(chunk);
-    return replica == null ? null : replica.version();
-  }
-
   /** Returns the bytes in a range, fewer at the end of the chunk. */
-  byte[] read(ChunkId chunk, ByteRange range) {
+  Bytes read(ChunkId chunk, ByteRange range) {
     Replica replica = replicas.get(chunk);
-    int length = replica == null ? 0 : replica.bytes().length;
-    int from = (int) Math.min(range.offset(), length);
-    int to = (int) Math.min(range.end(), length);
-    return replica == null ? new byte[0] : Arrays.copyOfRange(replica.bytes(), from, to);
+    byte[] bytes = replica == null ? new byte[0] : replica.bytes().unsafeArray();
+    int from = (int) Math.min(range.offset(), bytes.length);
+    int to = (int) Math.min(range.end(), bytes.length);
+    return Bytes.wrap(Arrays.copyOfRange(bytes, from, to));
   }
 }

@@ -1,6 +1,9 @@
 package org.quorama.simulation;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
@@ -10,8 +13,10 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.runtime.NodeInput;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {
@@ -21,10 +26,14 @@ final class ChunkRunner {
   private final SimulatedNode node;
   private final ClusterChecker checker;
   private final ChunkDisk disk;
-  private final PendingCalls calls = new PendingCalls();
+  private final PendingCalls<OperationReply> operations = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.GrantReply> grants = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.MutationReply> mutations = new PendingCalls<>(this::draw);
+  private final PendingCalls<ReadAnswer> reads = new PendingCalls<>(this::draw);
+  private long calls;
 
   /** What a replica answers to a read. */
-  record ReadAnswer(ErrorCode code, byte[] bytes) {}
+  record ReadAnswer(ErrorCode code, Bytes bytes) {}
 
   ChunkRunner(World world, SimulatedNode node, ClusterChecker checker, ChunkDisk disk) {
     this.world = world;
@@ -33,12 +42,21 @@ final class ChunkRunner {
     this.disk = disk;
   }
 
-  PendingCalls calls() {
+  private long draw() {
+    calls++;
     return calls;
   }
 
   void crash() {
-    calls.crash();
+    operations.crash();
+    grants.crash();
+    mutations.crash();
+    reads.crash();
+  }
+
+  /** Answers a client of the master. */
+  void answer(MasterEffect.AnswerOperation answer) {
+    operations.answer(answer.call(), answer.reply());
   }
 
   void execute(ChunkEffect effect) {
@@ -58,19 +76,19 @@ final class ChunkRunner {
   }
 
   private void stored(CallId call, ErrorCode code) {
-    node.whenAble(() -> node.take(Inputs.chunk(new ChunkInput.Stored(call, code))));
+    node.whenAble(() -> node.take(forChunk(new ChunkInput.Stored(call, code))));
   }
 
   private void answer(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.AnswerGrant answer) {
-      calls.answer(answer.call(), answer.reply());
+      grants.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
-      calls.answer(answer.call(), answer.reply());
+      mutations.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.ServeRead serve) {
-      byte[] bytes = disk.read(serve.read().chunk(), serve.read().range());
-      calls.answer(serve.call(), new ReadAnswer(ErrorCode.NONE, bytes));
+      Bytes bytes = disk.read(serve.read().chunk(), serve.read().range());
+      reads.answer(serve.call(), new ReadAnswer(ErrorCode.NONE, bytes));
     } else if (effect instanceof ChunkEffect.RefuseRead refuse) {
-      calls.answer(refuse.call(), new ReadAnswer(refuse.code(), new byte[0]));
+      reads.answer(refuse.call(), new ReadAnswer(refuse.code(), Bytes.EMPTY));
     }
   }
 
@@ -79,16 +97,15 @@ final class ChunkRunner {
     ChunkRunner to = peer(send.to());
     ChunkMessage.Grant grant = world.network().carried(send.grant());
     Consumer<Boolean> answered =
-        inThisBoot(
+        node.inThisBoot(
             accepted ->
                 node.take(
-                    Inputs.master(
-                        new MasterInput.GrantAnswered(send.call(), send.to(), accepted))));
+                    forMaster(new MasterInput.GrantAnswered(send.call(), send.to(), accepted))));
     world
         .network()
         .<ChunkMessage.GrantReply>call(
             link(send.to()),
-            caller -> to.take(caller, call -> new ChunkInput.GrantArrived(call, grant)),
+            caller -> to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
             reply -> answered.accept(reply.accepted()),
             () -> answered.accept(false));
   }
@@ -97,16 +114,16 @@ final class ChunkRunner {
     ChunkRunner to = peer(forward.to());
     ChunkMessage.Mutate mutate = world.network().carried(forward.mutate());
     Consumer<ErrorCode> answered =
-        inThisBoot(
+        node.inThisBoot(
             code ->
                 node.take(
-                    Inputs.chunk(
-                        new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code))));
+                    forChunk(new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code))));
     world
         .network()
         .<ChunkMessage.MutationReply>call(
             link(forward.to()),
-            caller -> to.take(caller, call -> new ChunkInput.MutateArrived(call, mutate)),
+            caller ->
+                to.take(to.mutations, caller, call -> new ChunkInput.MutateArrived(call, mutate)),
             reply -> answered.accept(reply.code()),
             () -> answered.accept(ErrorCode.REPLICA_FAILED));
   }
@@ -121,23 +138,14 @@ final class ChunkRunner {
             node.index(),
             to.index(),
             () ->
-                to.whenAble(
-                    () -> to.take(Inputs.master(new MasterInput.ReportArrived(self, report)))));
+                to.whenAble(() -> to.take(forMaster(new MasterInput.ReportArrived(self, report)))));
   }
 
-  /** A callback belongs to the boot that asked; it waits while the node is paused. */
-  private <T> Consumer<T> inThisBoot(Consumer<T> callback) {
-    Object[] argument = new Object[1];
-    Runnable action = node.inThisBoot(() -> callback.accept(cast(argument[0])));
-    return value -> {
-      argument[0] = value;
-      action.run();
-    };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T cast(Object value) {
-    return (T) value;
+  /** Tells a chunkserver what it may delete; may be lost. */
+  void nameGarbage(MasterEffect.NameGarbage named) {
+    SimulatedNode to = world.peers().get(world.indexOf(named.to()));
+    NodeInput input = forChunk(new ChunkInput.GarbageNamed(named.chunks()));
+    world.network().send(node.index(), to.index(), () -> to.whenAble(() -> to.take(input)));
   }
 
   private ChunkRunner peer(NodeId id) {
@@ -148,15 +156,23 @@ final class ChunkRunner {
     return new SimulatedNetwork.Link(node.index(), world.indexOf(to), CALL_TIMEOUT);
   }
 
+  private static NodeInput forChunk(ChunkInput input) {
+    return new NodeInput.ForChunk(input);
+  }
+
+  private static NodeInput forMaster(MasterInput input) {
+    return new NodeInput.ForMaster(input);
+  }
+
   private interface InputOfCall {
     ChunkInput input(CallId call);
   }
 
-  private <R> void take(Consumer<R> caller, InputOfCall input) {
+  private <R> void take(PendingCalls<R> pending, Consumer<R> caller, InputOfCall input) {
     node.whenAble(
         () -> {
-          CallId call = calls.add(reply -> caller.accept(cast(reply)));
-          node.take(Inputs.chunk(input.input(call)));
+          CallId call = pending.add(caller);
+          node.take(forChunk(input.input(call)));
         });
   }
 
@@ -164,13 +180,13 @@ final class ChunkRunner {
   void operation(OperationRequest request, Consumer<OperationReply> caller) {
     node.whenAble(
         () -> {
-          CallId call = calls.add(reply -> caller.accept(cast(reply)));
-          node.take(Inputs.master(new MasterInput.OperationRequested(call, request)));
+          CallId call = operations.add(caller);
+          node.take(forMaster(new MasterInput.OperationRequested(call, request)));
         });
   }
 
   /** A client pushes data. */
-  void push(DataId data, byte[] bytes, Consumer<Boolean> caller) {
+  void push(DataId data, Bytes bytes, Consumer<Boolean> caller) {
     node.whenAble(
         () -> {
           disk.push(data, bytes);
@@ -187,11 +203,44 @@ final class ChunkRunner {
           }
           caller.accept(reply);
         };
-    take(checked, call -> new ChunkInput.WriteArrived(call, write));
+    take(mutations, checked, call -> new ChunkInput.WriteArrived(call, write));
   }
 
   /** A client reads from this replica. */
   void read(ChunkMessage.Read read, Consumer<ReadAnswer> caller) {
-    take(caller, call -> new ChunkInput.ReadArrived(call, read));
+    take(reads, caller, call -> new ChunkInput.ReadArrived(call, read));
+  }
+
+  /**
+   * The callers that wait for an answer of one node; a crash forgets them.
+   *
+   * @param <R> what they wait for
+   */
+  private static final class PendingCalls<R> {
+    private final LongSupplier numbers;
+    private final Map<CallId, Consumer<R>> waiting = new HashMap<>();
+
+    /** Makes an empty set of callers; the numbers are unique in the node. */
+    PendingCalls(LongSupplier numbers) {
+      this.numbers = numbers;
+    }
+
+    /** Keeps a caller until it is answered. */
+    CallId add(Consumer<R> caller) {
+      CallId call = new CallId(numbers.getAsLong());
+      waiting.put(call, caller);
+      return call;
+    }
+
+    void answer(CallId call, R reply) {
+      Consumer<R> caller = waiting.remove(call);
+      if (caller != null) {
+        caller.accept(reply);
+      }
+    }
+
+    void crash() {
+      waiting.clear();
+    }
   }
 }

@@ -5,17 +5,19 @@ import java.util.Map;
 
 /** Counts what one run reached. */
 final class Counters {
-  private final long[] counts = new long[Sometimes.values().length];
+  private final Map<Sometimes, Long> counts = new EnumMap<>(Sometimes.class);
+
+  Counters() {
+    for (Sometimes what : Sometimes.values()) {
+      counts.put(what, 0L);
+    }
+  }
 
   void count(Sometimes what) {
-    counts[what.ordinal()]++;
+    counts.merge(what, 1L, Long::sum);
   }
 
   Map<Sometimes, Long> all() {
-    EnumMap<Sometimes, Long> all = new EnumMap<>(Sometimes.class);
-    for (Sometimes what : Sometimes.values()) {
-      all.put(what, counts[what.ordinal()]);
-    }
-    return all;
+    return counts;
   }
 }

@@ -35,8 +35,11 @@ record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load l
       int crashWeight,
       int cutWeight,
       int pauseWeight,
-      double huntsLeaders,
+      Hunt hunt,
       boolean allMayBeDown) {}
+
+  /** How many new leaders are hunted, and how long they live on average. */
+  record Hunt(double probability, long meanLife) {}
 
   record Load(int clients, long meanGap, boolean chunks) {}
 }

@@ -1,5 +1,6 @@
 package org.quorama.simulation;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.quorama.metadata.FileOperation;
@@ -53,7 +54,7 @@ final class NamespaceClient {
     }
   }
 
-  private FilePath any(TreeSet<FilePath> paths) {
+  private FilePath any(Set<FilePath> paths) {
     return paths.stream().skip(random.nextInt(paths.size())).findFirst().orElseThrow();
   }
 

@@ -38,7 +38,7 @@ final class Nemesis {
     if (mix.meanGap() > 0 && weights > 0) {
       world.schedule().after(Chances.exponential(random, mix.meanGap()), () -> strike(weights));
     }
-    if (mix.huntsLeaders() > 0) {
+    if (mix.hunt().probability() > 0) {
       world.schedule().after(mix.meanGap(), this::hunt);
     }
   }
@@ -71,8 +71,8 @@ final class Nemesis {
     long term = leader < 0 ? 0 : cluster.term(leader);
     if (term > huntedTerm) {
       huntedTerm = term;
-      if (Chances.happens(random, mix.huntsLeaders())) {
-        long life = Chances.exponential(random, 40 * MILLI);
+      if (Chances.happens(random, mix.hunt().probability())) {
+        long life = Chances.exponential(random, mix.hunt().meanLife());
         world.schedule().after(life, () -> harm(leader));
       }
     }
@@ -189,7 +189,7 @@ final class Nemesis {
     }
   }
 
-  private ArrayList<Integer> others(int node) {
+  private List<Integer> others(int node) {
     ArrayList<Integer> others = new ArrayList<>();
     for (int i = 0; i < cluster.size(); i++) {
       if (i != node) {
@@ -200,7 +200,7 @@ final class Nemesis {
   }
 
   private List<Integer> shuffled() {
-    ArrayList<Integer> order = others(-1);
+    List<Integer> order = others(-1);
     for (int i = order.size() - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
       Integer moved = order.get(i);

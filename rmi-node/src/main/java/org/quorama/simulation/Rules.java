@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import com.google.errorprone.annotations.FormatMethod;
+import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.InvariantViolation;
 
 /** Words broken rules, so that a reader can replay them. */
@@ -22,7 +23,7 @@ final class Rules {
 
   /** Returns the violation of a rule, to be thrown. */
   @FormatMethod
-  InvariantViolation broken(Rule rule, String what, Object... values) {
+  InvariantViolation broken(Rule rule, String what, @Nullable Object... values) {
     return new InvariantViolation(worded(rule + ". " + String.format(what, values)));
   }
 

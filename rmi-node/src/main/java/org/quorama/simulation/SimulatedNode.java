@@ -2,9 +2,11 @@ package org.quorama.simulation;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
@@ -147,28 +149,36 @@ final class SimulatedNode {
   /** Returns an action that happens only in this boot, and not while the node is paused. */
   Runnable inThisBoot(Runnable action) {
     int boot = incarnation;
-    return () -> {
-      if (core == null || incarnation != boot) {
-        return;
-      }
-      if (stalled != null) {
-        stalled.add(inThisBoot(action));
-      } else {
-        action.run();
-      }
-    };
+    return () -> runIn(boot, action);
+  }
+
+  /** Returns a callback that is called only in this boot, and not while the node is paused. */
+  <T> Consumer<T> inThisBoot(Consumer<T> callback) {
+    int boot = incarnation;
+    return value -> runIn(boot, () -> callback.accept(value));
+  }
+
+  private void runIn(int boot, Runnable action) {
+    if (core == null || incarnation != boot) {
+      return;
+    }
+    if (stalled != null) {
+      stalled.add(() -> runIn(boot, action));
+    } else {
+      action.run();
+    }
   }
 
   /** Does something as soon as the node can: now, after its pause, or never if it is down. */
   void whenAble(Runnable action) {
-    inThisBoot(action).run();
+    runIn(incarnation, action);
   }
 
   void messageArrived(SimulatedNode from, RaftMessage message, NodeTracing.Stamp stamp) {
     whenAble(
         () -> {
           tracing.received(stamp, from.id(), message);
-          take(Inputs.message(from.id(), message));
+          take(new NodeInput.ForRaft(new RaftInput.MessageArrived(from.id(), message)));
         });
   }
 
@@ -194,7 +204,8 @@ final class SimulatedNode {
     TraceHash hash = world.hash();
     hash.add(world.schedule().now());
     hash.add(index * 64L + effects);
-    hash.add(after.hardState().currentTerm() * 4 + after.role().ordinal());
+    hash.add(after.hardState().currentTerm());
+    hash.add(after.role() == RoleName.LEADER ? 1 : 0);
     hash.add(after.log().last().index());
     hash.add(after.log().commitIndex());
   }

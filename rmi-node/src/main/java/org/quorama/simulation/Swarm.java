@@ -23,7 +23,8 @@ final class Swarm {
   };
   private static final long[] RESTART = {20 * MILLI, 300 * MILLI, 2_000 * MILLI};
   private static final int[] WEIGHT = {0, 1, 2, 8};
-  private static final double[] HUNTS = {0, 0.3, 0.9};
+  private static final long[] LEADER_LIFE = {10 * MILLI, 40 * MILLI, 150 * MILLI};
+  private static final double[] HUNTS = {0, 0.3, 0.9, 1};
   private static final long[] LOAD_GAP = {50 * MILLI, 150 * MILLI, 400 * MILLI};
 
   private Swarm() {}
@@ -39,7 +40,7 @@ final class Swarm {
         new FaultMix.Network(MILLI / 2, MILLI / 2, 0, 0, 0, true),
         new FaultMix.Disk(MILLI / 2, MILLI / 2, 0),
         new FaultMix.Nodes(0, 256, 4, 4096),
-        new FaultMix.Trouble(0, 300 * MILLI, 0, 0, 0, 0, false),
+        new FaultMix.Trouble(0, 300 * MILLI, 0, 0, 0, new FaultMix.Hunt(0, MILLI), false),
         new FaultMix.Load(0, 100 * MILLI, false));
   }
 
@@ -72,7 +73,7 @@ final class Swarm {
         pick(random, WEIGHT),
         pick(random, WEIGHT),
         pick(random, WEIGHT),
-        pick(random, HUNTS),
+        new FaultMix.Hunt(pick(random, HUNTS), pick(random, LEADER_LIFE)),
         random.nextBoolean());
   }
 

@@ -29,7 +29,7 @@ final class Workload {
     }
   }
 
-  private final MasterCalls calls(int endpoint) {
+  private MasterCalls calls(int endpoint) {
     return new MasterCalls(world, rules, completed, endpoint);
   }
 

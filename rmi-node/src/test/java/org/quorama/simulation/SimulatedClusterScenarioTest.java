@@ -94,6 +94,20 @@ class SimulatedClusterScenarioTest {
         .isTrue();
   }
 
+  @Test
+  @DisplayName("R-22: a follower that was cut off for long catches up, and clients are served")
+  void longIsolatedFollower() {
+    int leader = elected();
+    int follower = (leader + 1) % cluster.size();
+    isolate(follower);
+    cluster.run(Duration.ofSeconds(30));
+    assertThat(makesDirectory("e")).isTrue();
+    cluster.world().network().healAll();
+
+    assertThat(cluster.runUntil(this::allEqual, BOUND)).isTrue();
+    assertThat(makesDirectory("f")).isTrue();
+  }
+
   private int elected() {
     assertThat(cluster.runUntil(() -> cluster.leader() >= 0, BOUND)).isTrue();
     return cluster.leader();

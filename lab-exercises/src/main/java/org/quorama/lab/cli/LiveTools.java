@@ -2,12 +2,14 @@ package org.quorama.lab.cli;
 
 import java.io.PrintStream;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.node.NodeMain;
 
 /** The real programs behind the commands. */
 final class LiveTools implements CliContext.Tools {
   @Override
   public int node(String[] arguments) {
-    throw new UnsupportedOperationException("to come");
+    NodeMain.main(arguments);
+    return 0;
   }
 
   @Override
@@ -27,6 +29,6 @@ final class LiveTools implements CliContext.Tools {
 
   @Override
   public int warmUp() {
-    return 0;
+    return WarmUp.run();
   }
 }

@@ -27,6 +27,7 @@ import org.quorama.rmi.RmiTimeouts;
  */
 final class WarmUp {
   private static final int BYTES = 300_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private WarmUp() {}
 
@@ -69,7 +70,8 @@ final class WarmUp {
   }
 
   private static void use(RunningNode node, RmiNodeConnector connector) {
-    ClientConfig config = ClientConfig.defaults().withOperationTimeout(Duration.ofSeconds(5));
+    ClientConfig config =
+        new ClientConfig(PATIENCE, PATIENCE, Duration.ofMillis(20), Duration.ofMillis(200), 3);
     try (QuoramaClient client = new QuoramaClient(connector, List.of(node.address()), config)) {
       FilePath path = FilePath.parse("/warm");
       client.put(
