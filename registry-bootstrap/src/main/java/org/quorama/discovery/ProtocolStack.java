@@ -69,7 +69,6 @@ final class ProtocolStack {
     tcp.setBindPort(config.bind().port());
     tcp.setPortRange(0);
     tcp.setSockConnTimeout(300);
-    tcp.getDiagnosticsHandler().setEnabled(false);
     return tcp;
   }
 
