@@ -1,0 +1,234 @@
+package org.quorama.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage.ReplicaInfo;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
+import org.quorama.storage.StorageException.Kind;
+
+class ChunkStoreTest {
+  private static final int SIZE = 1 << 20;
+  private static final int BLOCK = BlockSums.BLOCK;
+  private static final ChunkId CHUNK = new ChunkId(161);
+  private static final ChunkVersion V1 = new ChunkVersion(1);
+
+  @TempDir private Path dir;
+  private final FailingDisk disk = new FailingDisk();
+  private DataDirectory directory;
+  private ChunkStore store;
+
+  @BeforeEach
+  void open() {
+    directory = DataDirectory.open(dir, new Identity(NodeId.of("n1"), "test", 0), disk);
+    store = ChunkStore.open(directory, SIZE);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    directory.close();
+  }
+
+  private void restart() {
+    close();
+    open();
+  }
+
+  @Test
+  void versionsAndLengthsAreHeldAfterARestart() {
+    store.storeVersion(CHUNK, V1);
+    store.storeVersion(new ChunkId(2), V1);
+    store.storeVersion(CHUNK, new ChunkVersion(7));
+    store.write(CHUNK, new ByteRange(0, 5), new byte[5]);
+    restart();
+    assertThat(store.held())
+        .containsExactly(
+            new ReplicaInfo(new ChunkId(2), V1, 0), new ReplicaInfo(CHUNK, new ChunkVersion(7), 5));
+    assertThat(store.bytesHeld()).isEqualTo(5);
+  }
+
+  @Test
+  void anyMixOfWritesReadsBackAsAnArrayWould() {
+    store.storeVersion(CHUNK, V1);
+    Random random = new Random(5);
+    byte[] model = new byte[SIZE];
+    int length = 0;
+    for (int i = 0; i < 150; i++) {
+      int offset = random.nextInt(SIZE);
+      byte[] bytes = new byte[random.nextInt(Math.min(SIZE - offset, 3 * BLOCK)) + 1];
+      random.nextBytes(bytes);
+      store.write(CHUNK, new ByteRange(offset, bytes.length), bytes);
+      System.arraycopy(bytes, 0, model, offset, bytes.length);
+      length = Math.max(length, offset + bytes.length);
+      int from = random.nextInt(length);
+      int count = random.nextInt(2 * BLOCK);
+      assertThat(store.read(CHUNK, new ByteRange(from, count)))
+          .isEqualTo(Arrays.copyOfRange(model, from, Math.min(length, from + count)));
+    }
+    restart();
+    assertThat(store.read(CHUNK, new ByteRange(0, SIZE))).isEqualTo(Arrays.copyOf(model, length));
+  }
+
+  @Test
+  void aReadBehindTheEndIsEmpty() {
+    store.storeVersion(CHUNK, V1);
+    assertThat(store.read(CHUNK, new ByteRange(10, 10))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("F-24: one flipped byte is never handed out; other blocks still are")
+  void aFlippedByteIsNeverHandedOut() throws IOException {
+    writeThreeBlocks();
+    flip(BLOCK + 17);
+    assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(BLOCK + 100, 1)));
+    assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(0, 3 * BLOCK)));
+    assertThat(store.read(CHUNK, new ByteRange(0, BLOCK))).hasSize(BLOCK);
+    assertThat(store.read(CHUNK, new ByteRange(2L * BLOCK, BLOCK))).hasSize(BLOCK);
+  }
+
+  @Test
+  @DisplayName("F-24: an overwrite of part of a block first verifies the block")
+  void aPartialOverwriteOfACorruptBlockIsRefused() throws IOException {
+    writeThreeBlocks();
+    flip(BLOCK + 17);
+    ByteRange part = new ByteRange(BLOCK + 100, 50);
+    assertKind(Kind.CORRUPT, () -> store.write(CHUNK, part, new byte[50]));
+    store.write(CHUNK, new ByteRange(BLOCK, BLOCK), new byte[BLOCK]);
+    assertThat(store.read(CHUNK, part)).isEqualTo(new byte[50]);
+  }
+
+  @Test
+  void aDataFileThatIsTooShortIsCorrupt() throws IOException {
+    writeThreeBlocks();
+    Files.write(data(), new byte[BLOCK]);
+    assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(2L * BLOCK, 1)));
+  }
+
+  @Test
+  void anAppendThatACrashCutIsAsIfItNeverWas() {
+    store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 100), filled(100));
+    disk.onForce = new IOException("crash");
+    assertThatThrownBy(() -> store.write(CHUNK, new ByteRange(100, 10), new byte[10]))
+        .isInstanceOf(StorageException.class);
+    disk.onForce = null;
+    restart();
+    assertThat(store.read(CHUNK, new ByteRange(0, 200))).isEqualTo(filled(100));
+    store.write(CHUNK, new ByteRange(100, 100), filled(100));
+    assertThat(store.read(CHUNK, new ByteRange(0, 200))).isEqualTo(filled(200));
+  }
+
+  @Test
+  @DisplayName("ST-05: after a failed force no change is taken any more, reads still are")
+  void aFailedForceStopsChanges() {
+    writeThreeBlocks();
+    disk.onForce = new IOException("Input/output error");
+    assertKind(Kind.IO, () -> store.write(CHUNK, new ByteRange(0, 1), new byte[1]));
+    disk.onForce = null;
+    assertKind(Kind.IO, () -> store.storeVersion(CHUNK, new ChunkVersion(2)));
+    assertThat(store.read(CHUNK, new ByteRange(2L * BLOCK, 9))).isEqualTo(filled(9));
+  }
+
+  @Test
+  @DisplayName("ST-06: a full disk fails the write; deletes are still taken")
+  void aFullDiskFailsTheWriteOnly() {
+    writeThreeBlocks();
+    disk.onWrite = new IOException("No space left on device");
+    assertKind(Kind.NO_SPACE, () -> store.write(CHUNK, new ByteRange(3L * BLOCK, 9), new byte[9]));
+    disk.onWrite = null;
+    assertThat(store.held().get(0).lengthBytes()).isEqualTo(3L * BLOCK);
+    store.delete(CHUNK);
+    assertThat(store.held()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("ST-04: the directory is forced after a replica is made")
+  void theDirectoryIsForcedWhenAReplicaIsMade() {
+    store.storeVersion(CHUNK, V1);
+    assertThat(disk.forcedDirectories).endsWith(dir.resolve("chunks"));
+  }
+
+  @Test
+  void aDeletedReplicaIsGoneForEver() {
+    writeThreeBlocks();
+    store.delete(CHUNK);
+    store.delete(CHUNK);
+    assertKind(Kind.ABSENT, () -> store.read(CHUNK, new ByteRange(0, 1)));
+    restart();
+    assertThat(store.held()).isEmpty();
+    assertKind(Kind.ABSENT, () -> store.write(CHUNK, new ByteRange(0, 1), new byte[1]));
+  }
+
+  @Test
+  void aTornVersionFallsBackToTheOneBefore() throws IOException {
+    store.storeVersion(CHUNK, V1);
+    store.storeVersion(CHUNK, new ChunkVersion(2));
+    byte[] bytes = Files.readAllBytes(meta());
+    bytes[512 + 12] ^= 1;
+    Files.write(meta(), bytes);
+    restart();
+    assertThat(store.held()).containsExactly(new ReplicaInfo(CHUNK, V1, 0));
+  }
+
+  @Test
+  void remainsOfAnUnfinishedDeleteAreRemoved() throws IOException {
+    writeThreeBlocks();
+    Files.delete(meta());
+    restart();
+    assertThat(store.held()).isEmpty();
+    assertThat(data()).doesNotExist();
+  }
+
+  @Test
+  void aWriteBehindTheChunkSizeIsRefused() {
+    store.storeVersion(CHUNK, V1);
+    assertThatThrownBy(() -> store.write(CHUNK, new ByteRange(SIZE, 1), new byte[1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void writeThreeBlocks() {
+    store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 3 * BLOCK), filled(3 * BLOCK));
+  }
+
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 9);
+    return bytes;
+  }
+
+  private Path data() {
+    return dir.resolve("chunks/00000000000000a1.data");
+  }
+
+  private Path meta() {
+    return dir.resolve("chunks/00000000000000a1.meta");
+  }
+
+  private void flip(int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(data());
+    bytes[at] ^= 1;
+    Files.write(data(), bytes);
+  }
+
+  private static void assertKind(Kind kind, Runnable action) {
+    StorageException failure = catchThrowableOfType(StorageException.class, action::run);
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).isEqualTo(kind);
+  }
+}
