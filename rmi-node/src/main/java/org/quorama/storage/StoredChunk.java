@@ -79,7 +79,15 @@ final class StoredChunk {
   }
 
   /** New bytes and where they go. */
-  private record Piece(long offset, byte[] bytes) {
+  private static final class Piece {
+    final long offset;
+    final byte[] bytes;
+
+    Piece(long offset, byte[] bytes) {
+      this.offset = offset;
+      this.bytes = bytes;
+    }
+
     long end() {
       return offset + bytes.length;
     }

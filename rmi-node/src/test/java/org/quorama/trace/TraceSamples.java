@@ -1,0 +1,72 @@
+package org.quorama.trace;
+
+import java.util.List;
+import java.util.Map;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.raft.RoleName;
+
+/** One event of every kind. */
+final class TraceSamples {
+  static final NodeId N1 = NodeId.of("n1");
+  static final NodeId N2 = NodeId.of("n2");
+  private static final String CHUNK = "c00000001";
+  private static final MessageTrace.Summary SUMMARY =
+      new MessageTrace.Summary(MessageTrace.Kind.APPEND_ENTRIES, 3, 7, 2, 6, true);
+  private static final RaftSummary STATE =
+      new RaftSummary(3, RoleName.LEADER, N1, null, 9, 3, 8, 7);
+
+  private TraceSamples() {}
+
+  static TraceEvent event(long seq, TraceDetail detail) {
+    return new TraceEvent(N1, 2, seq, seq + 10, 1_700_000_000_000_000_123L, STATE, detail);
+  }
+
+  static List<TraceDetail> all() {
+    return List.of(
+        new NodeTrace.Boot("127.0.0.1:4000", 3, 9),
+        new NodeTrace.Stopped(),
+        new NodeTrace.Killed(),
+        new NodeTrace.MembersSeen(
+            new ClusterMembers(Map.of(N1, new NodeAddress("::1", 4), N2, new NodeAddress("h", 5)))),
+        new NodeTrace.InputTaken("raft", "AAEC"),
+        new NodeTrace.EventsMissing(17),
+        new NodeTrace.Trouble("Cannot \"write\"\nÄ"),
+        new RaftTrace.ElectionTimedOut(),
+        new RaftTrace.BecameCandidate(),
+        new RaftTrace.BecameLeader(List.of(N1, N2)),
+        new RaftTrace.BecameFollower(null),
+        new RaftTrace.VoteCounted(N2, true),
+        new RaftTrace.HardStateChanged(3, N2),
+        new RaftTrace.Appended(List.of(new RaftTrace.Entry(9, 3, "mkdir /a", -5))),
+        new RaftTrace.Durable(9),
+        new RaftTrace.Truncated(8),
+        new RaftTrace.MatchAdvanced(N2, 8, 9),
+        new RaftTrace.CommitAdvanced(8),
+        new RaftTrace.Applied(8, "mkdir /a", Long.MIN_VALUE),
+        new RaftTrace.DeadlineSet(true, 1_500_000_000L),
+        new MessageTrace.Sent("n1:2:42", N2, SUMMARY),
+        new MessageTrace.Received("n2:1:7", N2, SUMMARY),
+        new MessageTrace.Dropped("n1:2:43", N2, "cut"),
+        new MasterTrace.ChunkPlaced("/a", 0, CHUNK, List.of(N1, N2)),
+        new MasterTrace.LeaseGranted(CHUNK, 1, N1, List.of(N1, N2), 60),
+        new MasterTrace.ChunkserverSeen(N2, false),
+        new MasterTrace.ReplicasLearnt(CHUNK, 1, List.of(N2)),
+        new ChunkTrace.VersionStored(CHUNK, 1),
+        new ChunkTrace.LeaseHeld(CHUNK, 1, 60),
+        new ChunkTrace.LeaseEnded(CHUNK, 1),
+        new ChunkTrace.MutationOrdered(CHUNK, 1, 2, 3, 4),
+        new ChunkTrace.MutationApplied(CHUNK, 1, 2, 3, 4),
+        new ChunkTrace.ReplicaFailed(CHUNK, 2, N2),
+        new ChunkTrace.ReplicaDeleted(CHUNK),
+        new ChunkTrace.CorruptionFound(CHUNK, 65_536));
+  }
+
+  static List<TraceEvent> events() {
+    List<TraceDetail> details = all();
+    return java.util.stream.IntStream.range(0, details.size())
+        .mapToObj(i -> event(i + 1L, details.get(i)))
+        .toList();
+  }
+}
