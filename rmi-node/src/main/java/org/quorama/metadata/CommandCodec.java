@@ -92,35 +92,27 @@ final class CommandCodec {
   }
 
   private static MetadataCommand readCommand(CommandReader from, int kind) {
-    switch (kind) {
-      case PLACE_CHUNK:
-        return new PlaceChunk(
-            from.readPath(), from.readInt(), new ChunkId(from.readLong()), readPlacement(from));
-      case GRANT_LEASE:
-        return new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
-      case CONFIRM_GRANT:
-        return new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
-      default:
-        RequestId id = new RequestId(from.readLong(), from.readLong());
-        return new Perform(id, readMutation(from, kind));
-    }
+    return switch (kind) {
+      case PLACE_CHUNK ->
+          new PlaceChunk(
+              from.readPath(), from.readInt(), new ChunkId(from.readLong()), readPlacement(from));
+      case GRANT_LEASE -> new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
+      case CONFIRM_GRANT ->
+          new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
+      default ->
+          new Perform(new RequestId(from.readLong(), from.readLong()), readMutation(from, kind));
+    };
   }
 
   private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
-    switch (kind) {
-      case MAKE_DIRECTORY:
-        return new FileOperation.MakeDirectory(from.readPath());
-      case CREATE_FILE:
-        return new FileOperation.CreateFile(from.readPath());
-      case DELETE:
-        return new FileOperation.Delete(from.readPath());
-      case RENAME:
-        return new FileOperation.Rename(from.readPath(), from.readPath());
-      case EXTEND_FILE:
-        return new FileOperation.ExtendFile(from.readPath(), from.readLong());
-      default:
-        throw new IllegalArgumentException("No command has the kind " + kind);
-    }
+    return switch (kind) {
+      case MAKE_DIRECTORY -> new FileOperation.MakeDirectory(from.readPath());
+      case CREATE_FILE -> new FileOperation.CreateFile(from.readPath());
+      case DELETE -> new FileOperation.Delete(from.readPath());
+      case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
+      case EXTEND_FILE -> new FileOperation.ExtendFile(from.readPath(), from.readLong());
+      default -> throw new IllegalArgumentException("No command has the kind " + kind);
+    };
   }
 
   private static Placement readPlacement(CommandReader from) {

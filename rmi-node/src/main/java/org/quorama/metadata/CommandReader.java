@@ -24,14 +24,14 @@ final class CommandReader {
     require(4);
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      value = value << 8 | content[at++] & 0xff;
+      value = (value << 8) | (content[at++] & 0xff);
     }
     return value;
   }
 
   long readLong() {
     long high = readInt();
-    return high << 32 | readInt() & 0xffffffffL;
+    return (high << 32) | (readInt() & 0xffffffffL);
   }
 
   String readText() {

@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
@@ -11,14 +12,14 @@ final class FileNode {
   final long createdIndex;
 
   /** Children by name, null for a file. */
-  final @Nullable TreeMap<String, FileNode> children;
+  final @Nullable SortedMap<String, FileNode> children;
 
   /** The chunks of a file in order. */
   final List<ChunkId> chunks = new ArrayList<>();
 
   long lengthBytes;
 
-  private FileNode(long createdIndex, @Nullable TreeMap<String, FileNode> children) {
+  private FileNode(long createdIndex, @Nullable SortedMap<String, FileNode> children) {
     this.createdIndex = createdIndex;
     this.children = children;
   }
