@@ -9,7 +9,6 @@ import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.MasterCore;
 import org.quorama.metadata.MasterEffect;
-import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
@@ -40,9 +39,6 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
 
   /** Inputs that cores have for each other; empty between steps. */
   private final ArrayDeque<NodeInput> routed = new ArrayDeque<>();
-
-  /** The digest after the last applied command, 0 before the first. */
-  private long metadataDigest;
 
   /**
    * What a node's disk held when it started.
@@ -163,9 +159,6 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
       toRaft(new RaftInput.CommandProposed(propose.proposal(), propose.command()));
     } else if (effect instanceof MasterEffect.ConfirmRead read) {
       toRaft(new RaftInput.ReadRequested(read.read()));
-    } else if (effect instanceof MasterEffect.Observed observed
-        && observed.fact() instanceof MasterFact.CommandApplied applied) {
-      metadataDigest = applied.digest();
     }
   }
 
@@ -189,11 +182,8 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
     return raft.status();
   }
 
-  /**
-   * Returns the digest of the namespace after the last applied command, 0 before the first of this
-   * boot; equal on nodes that applied the same commands.
-   */
+  /** Returns the digest of the namespace, equal on nodes that applied the same commands. */
   public long metadataDigest() {
-    return metadataDigest;
+    return master.digest();
   }
 }

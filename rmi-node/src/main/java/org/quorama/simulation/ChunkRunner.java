@@ -1,6 +1,9 @@
 package org.quorama.simulation;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
@@ -13,6 +16,7 @@ import org.quorama.metadata.OperationRequest;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.runtime.NodeInput;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {
@@ -72,7 +76,7 @@ final class ChunkRunner {
   }
 
   private void stored(CallId call, ErrorCode code) {
-    node.whenAble(() -> node.take(Inputs.chunk(new ChunkInput.Stored(call, code))));
+    node.whenAble(() -> node.take(forChunk(new ChunkInput.Stored(call, code))));
   }
 
   private void answer(ChunkEffect effect) {
@@ -96,8 +100,7 @@ final class ChunkRunner {
         node.inThisBoot(
             accepted ->
                 node.take(
-                    Inputs.master(
-                        new MasterInput.GrantAnswered(send.call(), send.to(), accepted))));
+                    forMaster(new MasterInput.GrantAnswered(send.call(), send.to(), accepted))));
     world
         .network()
         .<ChunkMessage.GrantReply>call(
@@ -114,8 +117,7 @@ final class ChunkRunner {
         node.inThisBoot(
             code ->
                 node.take(
-                    Inputs.chunk(
-                        new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code))));
+                    forChunk(new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code))));
     world
         .network()
         .<ChunkMessage.MutationReply>call(
@@ -136,8 +138,14 @@ final class ChunkRunner {
             node.index(),
             to.index(),
             () ->
-                to.whenAble(
-                    () -> to.take(Inputs.master(new MasterInput.ReportArrived(self, report)))));
+                to.whenAble(() -> to.take(forMaster(new MasterInput.ReportArrived(self, report)))));
+  }
+
+  /** Tells a chunkserver what it may delete; may be lost. */
+  void nameGarbage(MasterEffect.NameGarbage named) {
+    SimulatedNode to = world.peers().get(world.indexOf(named.to()));
+    NodeInput input = forChunk(new ChunkInput.GarbageNamed(named.chunks()));
+    world.network().send(node.index(), to.index(), () -> to.whenAble(() -> to.take(input)));
   }
 
   private ChunkRunner peer(NodeId id) {
@@ -148,6 +156,14 @@ final class ChunkRunner {
     return new SimulatedNetwork.Link(node.index(), world.indexOf(to), CALL_TIMEOUT);
   }
 
+  private static NodeInput forChunk(ChunkInput input) {
+    return new NodeInput.ForChunk(input);
+  }
+
+  private static NodeInput forMaster(MasterInput input) {
+    return new NodeInput.ForMaster(input);
+  }
+
   private interface InputOfCall {
     ChunkInput input(CallId call);
   }
@@ -156,7 +172,7 @@ final class ChunkRunner {
     node.whenAble(
         () -> {
           CallId call = pending.add(caller);
-          node.take(Inputs.chunk(input.input(call)));
+          node.take(forChunk(input.input(call)));
         });
   }
 
@@ -165,7 +181,7 @@ final class ChunkRunner {
     node.whenAble(
         () -> {
           CallId call = operations.add(caller);
-          node.take(Inputs.master(new MasterInput.OperationRequested(call, request)));
+          node.take(forMaster(new MasterInput.OperationRequested(call, request)));
         });
   }
 
@@ -193,5 +209,38 @@ final class ChunkRunner {
   /** A client reads from this replica. */
   void read(ChunkMessage.Read read, Consumer<ReadAnswer> caller) {
     take(reads, caller, call -> new ChunkInput.ReadArrived(call, read));
+  }
+
+  /**
+   * The callers that wait for an answer of one node; a crash forgets them.
+   *
+   * @param <R> what they wait for
+   */
+  private static final class PendingCalls<R> {
+    private final LongSupplier numbers;
+    private final Map<CallId, Consumer<R>> waiting = new HashMap<>();
+
+    /** Makes an empty set of callers; the numbers are unique in the node. */
+    PendingCalls(LongSupplier numbers) {
+      this.numbers = numbers;
+    }
+
+    /** Keeps a caller until it is answered. */
+    CallId add(Consumer<R> caller) {
+      CallId call = new CallId(numbers.getAsLong());
+      waiting.put(call, caller);
+      return call;
+    }
+
+    void answer(CallId call, R reply) {
+      Consumer<R> caller = waiting.remove(call);
+      if (caller != null) {
+        caller.accept(reply);
+      }
+    }
+
+    void crash() {
+      waiting.clear();
+    }
   }
 }

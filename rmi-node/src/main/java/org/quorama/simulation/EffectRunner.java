@@ -3,8 +3,10 @@ package org.quorama.simulation;
 import java.util.ArrayDeque;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.runtime.NodeInput;
 
 /**
  * Executes a node's effects on the simulated disk and network.
@@ -92,7 +94,7 @@ final class EffectRunner {
     while (!gate.isEmpty() && gate.peek().ticket() <= durableTicket) {
       send(gate.remove().send());
     }
-    node.take(Inputs.persisted(ticket));
+    node.take(new NodeInput.ForRaft(new RaftInput.Persisted(ticket)));
   }
 
   private void send(RaftEffect.SendMessage send) {
@@ -108,6 +110,8 @@ final class EffectRunner {
       chunks.grant(send);
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
       chunks.answer(answer);
+    } else if (effect instanceof MasterEffect.NameGarbage named) {
+      chunks.nameGarbage(named);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -8,7 +9,10 @@ import org.quorama.chunk.ChunkConfig;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.AppendEntries;
+import org.quorama.raft.CommitRules;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftLog;
 import org.quorama.raft.RaftRules;
 import org.quorama.runtime.NodeCore;
 import org.quorama.runtime.NodeCoreConfig;
@@ -55,5 +59,46 @@ record NodeMaker(
     return bugs.contains(PlantedBug.COMMIT_OLD_TERM_BY_COUNTING)
         ? standard.with(new CountingCommitRules(standard.commit()))
         : standard;
+  }
+
+  /** Wrong on purpose: commits whatever a majority holds, of whatever term [Raft Fig. 8]. */
+  private static final class CountingCommitRules implements CommitRules {
+    private final CommitRules standard;
+
+    CountingCommitRules(CommitRules standard) {
+      this.standard = standard;
+    }
+
+    @Override
+    public long commitIndexOfLeader(
+        RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
+      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
+      return Math.max(commitIndex, descending.get(matchIndex.size() / 2));
+    }
+
+    @Override
+    public long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex) {
+      return standard.commitIndexOfFollower(log, request, commitIndex);
+    }
+  }
+
+  /** A node's monotonic clock: it has its own origin and runs a little fast or slow. */
+  record NodeClock(long originNanos, int driftPpm) {
+    private static final long MILLION = 1_000_000;
+
+    MonotonicTime at(long virtualNanos) {
+      return new MonotonicTime(originNanos + virtualNanos + virtualNanos / MILLION * driftPpm);
+    }
+
+    /** Returns the first virtual time at which the clock shows at least this. */
+    long virtualOf(MonotonicTime time) {
+      long shown = time.nanos() - originNanos;
+      long guess = (long) (shown / (1.0 + driftPpm / (double) MILLION));
+      long step = MILLION / 10;
+      while (at(guess).nanos() < time.nanos()) {
+        guess += step;
+      }
+      return guess;
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
@@ -30,11 +31,11 @@ final class NodeTracing {
   NodeTracing(World world, NodeId node) {
     this.world = world;
     this.node = node;
-    this.tracer = new NodeTracer(node, 1);
+    this.tracer = new NodeTracer(node, 1, MetadataCommand::describe);
   }
 
   void booted(int incarnation, RaftStatus status) {
-    tracer = new NodeTracer(node, incarnation);
+    tracer = new NodeTracer(node, incarnation, MetadataCommand::describe);
     tracer.booted(status);
     long term = status.hardState().currentTerm();
     record(new NodeTrace.Boot("", term, status.log().last().index()));

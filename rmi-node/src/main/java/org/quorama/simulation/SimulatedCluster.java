@@ -81,7 +81,7 @@ final class SimulatedCluster {
         random.split(),
         disks.get(index),
         chunkDisks.get(index),
-        new NodeClock(random.nextLong(ORIGIN), ppm));
+        new NodeMaker.NodeClock(random.nextLong(ORIGIN), ppm));
   }
 
   World world() {

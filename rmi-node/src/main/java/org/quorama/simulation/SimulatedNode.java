@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
@@ -177,7 +178,7 @@ final class SimulatedNode {
     whenAble(
         () -> {
           tracing.received(stamp, from.id(), message);
-          take(Inputs.message(from.id(), message));
+          take(new NodeInput.ForRaft(new RaftInput.MessageArrived(from.id(), message)));
         });
   }
 

@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,5 +91,18 @@ class SimulationRunTest {
     assertThat(reports)
         .filteredOn(report -> !report.passed())
         .allMatch(report -> String.valueOf(report.violation()).contains("quorama sim --seed"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(PlantedBug.class)
+  @DisplayName("Planted bugs are found by what a user could see, too (CATALOGUE I)")
+  void plantedBugsHaveConsequences(PlantedBug bug) {
+    boolean rare = bug == PlantedBug.COMMIT_OLD_TERM_BY_COUNTING;
+    assumeTrue(!rare || SEEDS >= 1000, "needs about 150 seeds a hit: use -Dseeds=1000");
+    SimulationPlan plan =
+        SimulationPlan.safety(1, MINUTE).with(Set.of(bug), SimulationPlan.Depth.CONSEQUENCES);
+
+    assertThat(SimulationBatch.run(plan, rare ? SEEDS : 30, report -> {}))
+        .anyMatch(report -> !report.passed());
   }
 }

@@ -1,0 +1,30 @@
+package org.quorama.remote;
+
+import java.util.Map;
+import org.quorama.cluster.NodeId;
+
+/** Starts and kills the processes of a cluster, without RMI in sight. Thread-safe. */
+public interface ProcessControl {
+  /**
+   * Kills a node's process at once, as a power loss would: SIGKILL.
+   *
+   * @param node which
+   * @throws IllegalArgumentException if there is no such node
+   * @throws IllegalStateException if it does not run
+   * @throws NodeUnreachableException if whoever starts and kills processes does not answer
+   */
+  void kill(NodeId node);
+
+  /**
+   * Starts a node that does not run, on its own directory; returns when it serves.
+   *
+   * @param node which
+   * @throws IllegalArgumentException if there is no such node
+   * @throws IllegalStateException if it runs already, or cannot start; the message says why
+   * @throws NodeUnreachableException if whoever starts and kills processes does not answer
+   */
+  void restart(NodeId node);
+
+  /** Returns which nodes run. */
+  Map<NodeId, Boolean> running();
+}
