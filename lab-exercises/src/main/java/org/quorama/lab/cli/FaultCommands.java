@@ -39,7 +39,7 @@ final class FaultCommands {
   @Command(
       name = "restart",
       mixinStandardHelpOptions = true,
-      description = "Starts a node again, after killing it if it runs.")
+      description = "Starts a node that was killed.")
   static final class Restart implements Runnable {
     private final CliContext context;
     @Mixin private ClusterOption cluster = new ClusterOption();

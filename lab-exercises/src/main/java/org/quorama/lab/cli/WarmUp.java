@@ -74,8 +74,7 @@ final class WarmUp {
         new ClientConfig(PATIENCE, PATIENCE, Duration.ofMillis(20), Duration.ofMillis(200), 3);
     try (QuoramaClient client = new QuoramaClient(connector, List.of(node.address()), config)) {
       FilePath path = FilePath.parse("/warm");
-      client.put(
-          new ByteArrayInputStream(new byte[BYTES]), BYTES, path, TransferProgress.none());
+      client.put(new ByteArrayInputStream(new byte[BYTES]), BYTES, path, TransferProgress.none());
       client.get(path, OutputStream.nullOutputStream(), TransferProgress.none());
       client.list(FilePath.ROOT);
       connector.connect(node.address()).status();

@@ -35,10 +35,10 @@ public interface ClusterSession extends AutoCloseable {
   void kill(NodeId node);
 
   /**
-   * Starts a node again, after killing it if it runs.
+   * Starts a node that was killed, and returns when it serves.
    *
    * @param node which
-   * @throws ClusterException if there is no such node, or nobody who can start it
+   * @throws ClusterException if there is no such node, it runs, or it cannot start
    */
   void restart(NodeId node);
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
@@ -11,6 +12,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.ProcessControl;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiTimeouts;
@@ -18,29 +20,22 @@ import org.quorama.supervisor.ClusterInfo;
 
 /** A cluster of real processes, reached over RMI. Thread-safe. */
 final class LiveSession implements ClusterSession {
-  /** Who can kill and start nodes, and what to do at the end. */
-  interface Keeper {
-    void kill(NodeId node);
-
-    void restart(NodeId node);
-
-    void close();
-  }
-
   private final ClusterInfo info;
-  private final Keeper keeper;
+  private final Supplier<ProcessControl> processes;
+  private final Runnable atEnd;
   private final NodeConnector connector;
   private final QuoramaClient client;
 
-  LiveSession(ClusterInfo info, Keeper keeper) {
+  /** Makes one that asks for the control of processes whenever it is needed. */
+  LiveSession(ClusterInfo info, Supplier<ProcessControl> processes, Runnable atEnd) {
     this.info = info;
-    this.keeper = keeper;
+    this.processes = processes;
+    this.atEnd = atEnd;
     RmiTimeouts timeouts = RmiTimeouts.defaults();
     timeouts.applyToJvm();
     this.connector = new RmiNodeConnector(ClusterSecret.read(info.secretFile()), timeouts);
     this.client =
-        new QuoramaClient(
-            connector, List.copyOf(info.nodes().values()), ClientConfig.defaults());
+        new QuoramaClient(connector, List.copyOf(info.nodes().values()), ClientConfig.defaults());
   }
 
   @Override
@@ -70,13 +65,21 @@ final class LiveSession implements ClusterSession {
   @Override
   public void kill(NodeId node) {
     addressOf(node);
-    keeper.kill(node);
+    asking(() -> processes.get().kill(node));
   }
 
   @Override
   public void restart(NodeId node) {
     addressOf(node);
-    keeper.restart(node);
+    asking(() -> processes.get().restart(node));
+  }
+
+  private static void asking(Runnable call) {
+    try {
+      call.run();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new ClusterException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private NodeAddress addressOf(NodeId node) {
@@ -91,6 +94,6 @@ final class LiveSession implements ClusterSession {
   @Override
   public void close() {
     client.close();
-    keeper.close();
+    atEnd.run();
   }
 }

@@ -82,9 +82,7 @@ class LiveClusterIT {
       NodeStatus next = leader(other, leader.raft().term());
       assertThat(next.node()).isNotEqualTo(leader.node());
       other.restart(leader.node());
-      await()
-          .atMost(Duration.ofSeconds(15))
-          .until(() -> other.status(leader.node()).isPresent());
+      await().atMost(Duration.ofSeconds(15)).until(() -> other.status(leader.node()).isPresent());
       assertThatExceptionOfType(ClusterException.class)
           .isThrownBy(() -> other.kill(NodeId.of("n9")))
           .withMessageContaining("No node is called n9");

@@ -32,7 +32,8 @@ class FirstFileDemoIT {
     new FirstFileDemo().play(stage(file));
     assertThat(out.toString(StandardCharsets.UTF_8))
         .containsPattern("Node n\\d leads in term \\d+")
-        .contains("chunk   0  c0001 v", "chunk   2", "with SIGKILL", "not a byte was lost", "Done.");
+        .contains(
+            "chunk   0  c0001 v", "chunk   2", "with SIGKILL", "not a byte was lost", "Done.");
   }
 
   @Test

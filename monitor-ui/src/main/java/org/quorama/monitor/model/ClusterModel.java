@@ -1,0 +1,150 @@
+package org.quorama.monitor.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quorama.cluster.NodeId;
+import org.quorama.trace.TraceEvent;
+
+/**
+ * The cluster as its trace tells it. Immutable; every fold makes a new one.
+ *
+ * @param nodes every known node, in the order of the ids
+ * @param chunks every known chunk, by id
+ * @param flights the latest messages, oldest first, at most {@value #MAX_FLIGHTS}
+ * @param captions the latest sentences, oldest first, at most {@value #MAX_CAPTIONS}
+ * @param latestNanos the time of the latest event, on the clock of the trace
+ */
+public record ClusterModel(
+    Map<NodeId, NodeModel> nodes,
+    Map<String, ChunkModel> chunks,
+    List<Flight> flights,
+    List<Caption> captions,
+    long latestNanos) {
+  /** How many messages are kept. */
+  public static final int MAX_FLIGHTS = 160;
+
+  /** How many captions are kept. */
+  public static final int MAX_CAPTIONS = 200;
+
+  /** How many chunks are kept; the oldest go first. */
+  public static final int MAX_CHUNKS = 1_000;
+
+  /** Makes the collections read-only; the makers in this package never share them. */
+  public ClusterModel {
+    nodes = Collections.unmodifiableMap(nodes);
+    chunks = Collections.unmodifiableMap(chunks);
+    flights = Collections.unmodifiableList(flights);
+    captions = Collections.unmodifiableList(captions);
+  }
+
+  /**
+   * Returns a cluster of which nothing is known but its nodes.
+   *
+   * @param ids the nodes
+   */
+  public static ClusterModel of(Collection<NodeId> ids) {
+    TreeMap<NodeId, NodeModel> nodes = new TreeMap<>();
+    ids.forEach(id -> nodes.put(id, NodeModel.unknown(id)));
+    return new ClusterModel(nodes, new TreeMap<>(), List.of(), List.of(), 0);
+  }
+
+  /**
+   * Returns this cluster one event later. A node that was not known is added.
+   *
+   * @param event what happened
+   */
+  public ClusterModel fold(TraceEvent event) {
+    return new Fold(this).apply(event).done();
+  }
+
+  /**
+   * Returns this cluster some events later.
+   *
+   * @param events what happened, in order
+   */
+  public ClusterModel fold(List<TraceEvent> events) {
+    Fold fold = new Fold(this);
+    events.forEach(fold::apply);
+    return fold.done();
+  }
+
+  /**
+   * Returns this cluster with a node that does not answer the monitor, or does again.
+   *
+   * @param node which
+   * @param reachable true if it answers
+   */
+  public ClusterModel reachable(NodeId node, boolean reachable) {
+    NodeModel known = nodes.getOrDefault(node, NodeModel.unknown(node));
+    Life life = reachable ? Life.ALIVE : Life.UNREACHABLE;
+    boolean keep = !reachable && (known.life() == Life.KILLED || known.life() == Life.STOPPED);
+    return keep || known.life() == life ? this : withLife(node, life);
+  }
+
+  /**
+   * Returns this cluster with a node of which the monitor knows for certain how it is.
+   *
+   * @param node which
+   * @param life how it is
+   */
+  public ClusterModel withLife(NodeId node, Life life) {
+    TreeMap<NodeId, NodeModel> changed = new TreeMap<>(nodes);
+    NodeModel known = nodes.getOrDefault(node, NodeModel.unknown(node));
+    changed.put(node, known.change().life(life).done());
+    return new ClusterModel(changed, chunks, flights, captions, latestNanos);
+  }
+
+  /**
+   * Returns this cluster with one more sentence that no event tells.
+   *
+   * @param node where
+   * @param text the sentence
+   */
+  public ClusterModel captioned(NodeId node, String text) {
+    List<Caption> more = new ArrayList<>(captions);
+    more.add(new Caption(latestNanos, node, text));
+    int from = Math.max(0, more.size() - MAX_CAPTIONS);
+    return new ClusterModel(
+        nodes, chunks, flights, new ArrayList<>(more.subList(from, more.size())), latestNanos);
+  }
+
+  /** Returns who leads: of those who believe so, the one with the highest term. */
+  public Optional<NodeModel> leader() {
+    return nodes.values().stream()
+        .filter(NodeModel::isLeader)
+        .max(Comparator.comparingLong(node -> node.raft().term()));
+  }
+
+  /** Returns how many nodes take themselves for the leader; more than one is worth a look. */
+  public long leaders() {
+    return nodes.values().stream().filter(NodeModel::isLeader).count();
+  }
+
+  /** Returns how many votes or copies make a majority of all known nodes. */
+  public int quorum() {
+    return nodes.size() / 2 + 1;
+  }
+
+  /** Returns one line on leader, term and commit. */
+  public String statusLine() {
+    long alive = nodes.values().stream().filter(NodeModel::isAlive).count();
+    String living = alive + " of " + nodes.size() + " nodes alive";
+    return leader()
+        .map(
+            node ->
+                "Leader %s  ·  term %d  ·  committed %d  ·  applied %d  ·  %s"
+                    .formatted(
+                        node.id(),
+                        node.raft().term(),
+                        node.raft().commitIndex(),
+                        node.raft().lastApplied(),
+                        living))
+        .orElse("No leader  ·  " + living);
+  }
+}

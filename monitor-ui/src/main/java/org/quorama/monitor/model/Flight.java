@@ -1,0 +1,62 @@
+package org.quorama.monitor.model;
+
+import org.quorama.cluster.NodeId;
+import org.quorama.trace.MessageTrace;
+
+/**
+ * A message between two nodes, under way or just over. Immutable.
+ *
+ * @param messageId its id in the trace
+ * @param from who sent it
+ * @param to to whom
+ * @param summary what it says
+ * @param sentNanos when it left, on the clock of the trace
+ * @param fate what became of it so far
+ */
+public record Flight(
+    String messageId,
+    NodeId from,
+    NodeId to,
+    MessageTrace.Summary summary,
+    long sentNanos,
+    Fate fate) {
+  /** What became of a message. */
+  public enum Fate {
+    /** Sent, and nothing more is known. */
+    UNDER_WAY,
+    /** Received and handled. */
+    RECEIVED,
+    /** Lost on the way. */
+    DROPPED
+  }
+
+  /**
+   * Returns this flight with another fate.
+   *
+   * @param known what is known now
+   */
+  Flight with(Fate known) {
+    return new Flight(messageId, from, to, summary, sentNanos, known);
+  }
+
+  /** Returns true if it answers another message; replies are drawn hollow. */
+  public boolean isReply() {
+    return switch (summary.kind()) {
+      case REQUEST_VOTE_REPLY, APPEND_ENTRIES_REPLY, GRANT_REPLY, MUTATE_REPLY -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns the letter that it is drawn with: V, A, H, G, M, P or R. */
+  public String glyph() {
+    return switch (summary.kind()) {
+      case REQUEST_VOTE, REQUEST_VOTE_REPLY -> "V";
+      case APPEND_ENTRIES, APPEND_ENTRIES_REPLY -> "A";
+      case HEARTBEAT -> "H";
+      case GRANT, GRANT_REPLY -> "G";
+      case MUTATE, MUTATE_REPLY -> "M";
+      case PUSH -> "P";
+      case REPORT -> "R";
+    };
+  }
+}

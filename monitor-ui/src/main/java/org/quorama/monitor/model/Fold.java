@@ -1,0 +1,209 @@
+package org.quorama.monitor.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.TreeMap;
+import org.quorama.cluster.NodeId;
+import org.quorama.trace.ChunkTrace;
+import org.quorama.trace.MasterTrace;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.NodeTrace;
+import org.quorama.trace.RaftTrace;
+import org.quorama.trace.TraceDetail;
+import org.quorama.trace.TraceEvent;
+
+/** Folds events into a model; mutable while it lives, confined to its caller. */
+final class Fold {
+  private final TreeMap<NodeId, NodeModel> nodes;
+  private final TreeMap<String, ChunkModel> chunks;
+  private final ArrayDeque<Flight> flights;
+  private final ArrayDeque<Caption> captions;
+  private long latestNanos;
+
+  Fold(ClusterModel before) {
+    nodes = new TreeMap<>(before.nodes());
+    chunks = new TreeMap<>(before.chunks());
+    flights = new ArrayDeque<>(before.flights());
+    captions = new ArrayDeque<>(before.captions());
+    latestNanos = before.latestNanos();
+  }
+
+  ClusterModel done() {
+    return new ClusterModel(
+        nodes, chunks, new ArrayList<>(flights), new ArrayList<>(captions), latestNanos);
+  }
+
+  Fold apply(TraceEvent event) {
+    latestNanos = Math.max(latestNanos, event.timeNanos());
+    NodeModel before = nodes.getOrDefault(event.node(), NodeModel.unknown(event.node()));
+    if (event.incarnation() < before.incarnation()) {
+      return this;
+    }
+    nodes.put(event.node(), nodeAfter(before, event));
+    TraceDetail detail = event.detail();
+    if (detail instanceof MessageTrace message) {
+      message(event, message);
+    } else if (detail instanceof MasterTrace master) {
+      master(event, master);
+    } else if (detail instanceof ChunkTrace chunk) {
+      chunk(event, chunk);
+    }
+    Captions.of(event, before).ifPresent(text -> caption(event, text));
+    return this;
+  }
+
+  private void caption(TraceEvent event, String text) {
+    captions.addLast(new Caption(event.timeNanos(), event.node(), text));
+    if (captions.size() > ClusterModel.MAX_CAPTIONS) {
+      captions.removeFirst();
+    }
+  }
+
+  private static NodeModel nodeAfter(NodeModel before, TraceEvent event) {
+    NodeChange change = before.change().life(Life.ALIVE);
+    change.state(event.incarnation(), event.state());
+    TraceDetail detail = event.detail();
+    if (detail instanceof RaftTrace raft) {
+      raft(change, raft, event.timeNanos());
+    } else if (detail instanceof NodeTrace.Boot boot) {
+      change.booted(boot.durableLastIndex());
+    } else if (detail instanceof NodeTrace.Killed) {
+      change.life(Life.KILLED).deadline(Deadline.NONE);
+    } else if (detail instanceof NodeTrace.Stopped) {
+      change.life(Life.STOPPED).deadline(Deadline.NONE);
+    } else if (detail instanceof NodeTrace.EventsMissing gap) {
+      change.missed(gap.missing());
+    }
+    return change.done();
+  }
+
+  private static void raft(NodeChange change, RaftTrace raft, long nowNanos) {
+    if (raft instanceof RaftTrace.VoteCounted vote) {
+      change.vote(vote.from(), vote.granted());
+    } else if (raft instanceof RaftTrace.BecameLeader leader) {
+      leader.votes().forEach(voter -> change.vote(voter, true));
+      change.leads();
+    } else if (raft instanceof RaftTrace.BecameFollower) {
+      change.follows();
+    } else if (raft instanceof RaftTrace.DeadlineSet deadline) {
+      deadline(change, deadline, nowNanos);
+    } else {
+      log(change, raft);
+    }
+  }
+
+  private static void deadline(NodeChange change, RaftTrace.DeadlineSet set, long nowNanos) {
+    change.deadline(
+        set.election() ? new Deadline(nowNanos, set.remainingNanos()) : Deadline.NONE);
+  }
+
+  private static void log(NodeChange change, RaftTrace raft) {
+    if (raft instanceof RaftTrace.Appended appended) {
+      change.appended(appended.entries());
+    } else if (raft instanceof RaftTrace.Durable durable) {
+      change.durable(durable.upTo());
+    } else if (raft instanceof RaftTrace.Truncated truncated) {
+      change.truncated(truncated.from());
+    } else if (raft instanceof RaftTrace.MatchAdvanced match) {
+      change.progress(
+          match.follower(), new NodeModel.Progress(match.matchIndex(), match.nextIndex()));
+    }
+  }
+
+  private void message(TraceEvent event, MessageTrace message) {
+    if (message instanceof MessageTrace.Sent sent) {
+      if (!settle(sent.messageId(), null)) {
+        add(
+            new Flight(
+                sent.messageId(),
+                event.node(),
+                sent.to(),
+                sent.summary(),
+                event.timeNanos(),
+                Flight.Fate.UNDER_WAY));
+      }
+    } else if (message instanceof MessageTrace.Received received) {
+      received(event, received);
+    } else if (message instanceof MessageTrace.Dropped dropped) {
+      settle(dropped.messageId(), Flight.Fate.DROPPED);
+    }
+  }
+
+  private void received(TraceEvent event, MessageTrace.Received received) {
+    if (!settle(received.messageId(), Flight.Fate.RECEIVED)) {
+      add(
+          new Flight(
+              received.messageId(),
+              received.from(),
+              event.node(),
+              received.summary(),
+              event.timeNanos(),
+              Flight.Fate.RECEIVED));
+    }
+  }
+
+  private void add(Flight flight) {
+    flights.addLast(flight);
+    if (flights.size() > ClusterModel.MAX_FLIGHTS) {
+      flights.removeFirst();
+    }
+  }
+
+  private boolean settle(String messageId, Flight.@org.jspecify.annotations.Nullable Fate fate) {
+    for (Iterator<Flight> all = flights.descendingIterator(); all.hasNext(); ) {
+      Flight flight = all.next();
+      if (flight.messageId().equals(messageId)) {
+        replace(flight, fate);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void replace(Flight flight, Flight.@org.jspecify.annotations.Nullable Fate fate) {
+    if (fate == null || flight.fate() == fate) {
+      return;
+    }
+    ArrayList<Flight> all = new ArrayList<>(flights);
+    all.set(all.lastIndexOf(flight), flight.with(fate));
+    flights.clear();
+    flights.addAll(all);
+  }
+
+  private void master(TraceEvent event, MasterTrace master) {
+    if (master instanceof MasterTrace.ChunkPlaced placed) {
+      put(chunk(placed.chunk()).placed(placed.path(), placed.chunkIndex(), placed.replicas()));
+    } else if (master instanceof MasterTrace.LeaseGranted lease) {
+      Deadline length = new Deadline(event.timeNanos(), lease.lengthNanos());
+      put(chunk(lease.chunk()).leased(lease.version(), lease.primary(), lease.replicas(), length));
+    } else if (master instanceof MasterTrace.ReplicasLearnt learnt) {
+      put(chunk(learnt.chunk()).learnt(learnt.version(), learnt.replicas()));
+    }
+  }
+
+  private void chunk(TraceEvent event, ChunkTrace trace) {
+    NodeId node = event.node();
+    if (trace instanceof ChunkTrace.VersionStored stored) {
+      put(chunk(stored.chunk()).stored(node, stored.version()));
+    } else if (trace instanceof ChunkTrace.LeaseHeld held) {
+      Deadline length = new Deadline(event.timeNanos(), held.lengthNanos());
+      put(chunk(held.chunk()).leaseHeld(held.version(), node, length));
+    } else if (trace instanceof ChunkTrace.LeaseEnded ended) {
+      put(chunk(ended.chunk()).leaseEnded(node, ended.version()));
+    } else if (trace instanceof ChunkTrace.ReplicaDeleted deleted) {
+      put(chunk(deleted.chunk()).deletedAt(node));
+    }
+  }
+
+  private ChunkModel chunk(String id) {
+    return chunks.getOrDefault(id, ChunkModel.unknown(id));
+  }
+
+  private void put(ChunkModel chunk) {
+    chunks.put(chunk.id(), chunk);
+    if (chunks.size() > ClusterModel.MAX_CHUNKS) {
+      chunks.pollFirstEntry();
+    }
+  }
+}

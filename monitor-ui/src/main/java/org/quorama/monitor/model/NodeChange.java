@@ -1,0 +1,131 @@
+package org.quorama.monitor.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.quorama.cluster.NodeId;
+import org.quorama.trace.RaftSummary;
+import org.quorama.trace.RaftTrace;
+
+/** Collects changes to one node; lives for one event. */
+final class NodeChange {
+  private final NodeModel before;
+  private Life life;
+  private long incarnation;
+  private RaftSummary raft;
+  private Map<NodeId, Boolean> votes;
+  private Deadline deadline;
+  private NavigableMap<Long, LogCell> log;
+  private long durableUpTo;
+  private Map<NodeId, NodeModel.Progress> peers;
+  private long missing;
+
+  NodeChange(NodeModel before) {
+    this.before = before;
+    this.life = before.life();
+    this.incarnation = before.incarnation();
+    this.raft = before.raft();
+    this.votes = before.votes();
+    this.deadline = before.deadline();
+    this.log = before.log();
+    this.durableUpTo = before.durableUpTo();
+    this.peers = before.peers();
+    this.missing = before.missing();
+  }
+
+  NodeModel done() {
+    return new NodeModel(
+        before.id(),
+        life,
+        incarnation,
+        raft,
+        votes,
+        deadline,
+        log,
+        durableUpTo,
+        peers,
+        missing);
+  }
+
+  NodeChange life(Life now) {
+    life = now;
+    return this;
+  }
+
+  NodeChange state(long boot, RaftSummary now) {
+    incarnation = boot;
+    if (now.term() != raft.term()) {
+      votes = new TreeMap<>();
+      peers = new TreeMap<>();
+    }
+    raft = now;
+    return this;
+  }
+
+  NodeChange booted(long durableLastIndex) {
+    votes = new TreeMap<>();
+    peers = new TreeMap<>();
+    deadline = Deadline.NONE;
+    log = new TreeMap<>(log.headMap(durableLastIndex, true));
+    durableUpTo = durableLastIndex;
+    return this;
+  }
+
+  NodeChange vote(NodeId from, boolean granted) {
+    votes = new TreeMap<>(votes);
+    votes.put(from, granted);
+    return this;
+  }
+
+  NodeChange leads() {
+    peers = new TreeMap<>();
+    deadline = Deadline.NONE;
+    return this;
+  }
+
+  NodeChange follows() {
+    votes = new TreeMap<>();
+    peers = new TreeMap<>();
+    return this;
+  }
+
+  NodeChange deadline(Deadline next) {
+    deadline = next;
+    return this;
+  }
+
+  NodeChange appended(List<RaftTrace.Entry> entries) {
+    TreeMap<Long, LogCell> now = new TreeMap<>(log);
+    for (RaftTrace.Entry entry : entries) {
+      now.put(entry.index(), new LogCell(entry.index(), entry.term(), entry.command()));
+    }
+    while (now.size() > NodeModel.MAX_CELLS) {
+      now.pollFirstEntry();
+    }
+    log = now;
+    return this;
+  }
+
+  NodeChange durable(long upTo) {
+    durableUpTo = Math.max(durableUpTo, upTo);
+    return this;
+  }
+
+  NodeChange truncated(long from) {
+    log = new TreeMap<>(log.headMap(from, false));
+    durableUpTo = Math.min(durableUpTo, from - 1);
+    return this;
+  }
+
+  NodeChange progress(NodeId follower, NodeModel.Progress now) {
+    peers = new TreeMap<>(peers);
+    peers.put(follower, now);
+    return this;
+  }
+
+  NodeChange missed(long more) {
+    missing += more;
+    return this;
+  }
+}

@@ -1,0 +1,116 @@
+package org.quorama.monitor.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.quorama.cluster.NodeId;
+import org.quorama.raft.RoleName;
+import org.quorama.trace.RaftSummary;
+
+/**
+ * What the trace says of one node: its own belief, never the truth of another. Immutable.
+ *
+ * @param id who
+ * @param life whether it lives
+ * @param incarnation its boot count, 0 if unknown
+ * @param raft its Raft state after its last event
+ * @param votes the votes that it counted in this election, by voter: true is for it
+ * @param deadline its next election deadline
+ * @param log the entries of its log that the monitor knows, the newest {@value #MAX_CELLS}
+ * @param durableUpTo the last index that is durable here
+ * @param peers what it, as leader, knows of its followers; empty if it does not lead
+ * @param missing how many of its events the monitor never saw
+ */
+public record NodeModel(
+    NodeId id,
+    Life life,
+    long incarnation,
+    RaftSummary raft,
+    Map<NodeId, Boolean> votes,
+    Deadline deadline,
+    NavigableMap<Long, LogCell> log,
+    long durableUpTo,
+    Map<NodeId, Progress> peers,
+    long missing) {
+  /** How many entries of a log are kept. */
+  public static final int MAX_CELLS = 64;
+
+  private static final RaftSummary NOTHING =
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+
+  /**
+   * What a leader knows of a follower. Immutable.
+   *
+   * @param matchIndex up to where it holds the leader's log
+   * @param nextIndex what it gets next
+   */
+  public record Progress(long matchIndex, long nextIndex) {}
+
+  /** Makes the maps read-only; the makers in this package never share them. */
+  public NodeModel {
+    votes = Collections.unmodifiableMap(votes);
+    log = Collections.unmodifiableNavigableMap(log);
+    peers = Collections.unmodifiableMap(peers);
+  }
+
+  static NodeModel unknown(NodeId id) {
+    return new NodeModel(
+        id,
+        Life.UNKNOWN,
+        0,
+        NOTHING,
+        new TreeMap<>(),
+        Deadline.NONE,
+        new TreeMap<>(),
+        0,
+        new TreeMap<>(),
+        0);
+  }
+
+  NodeChange change() {
+    return new NodeChange(this);
+  }
+
+  /**
+   * Returns how far this node has come with an entry.
+   *
+   * @param index which
+   */
+  public LogPhase phaseOf(long index) {
+    if (index <= raft.lastApplied()) {
+      return LogPhase.APPLIED;
+    }
+    if (index <= raft.commitIndex()) {
+      return LogPhase.COMMITTED;
+    }
+    return index <= durableUpTo ? LogPhase.DURABLE : LogPhase.APPENDED;
+  }
+
+  /** Returns true if its trace comes in. */
+  public boolean isAlive() {
+    return life == Life.ALIVE;
+  }
+
+  /** Returns true if it lives and takes itself for the leader. */
+  public boolean isLeader() {
+    return isAlive() && raft.role() == RoleName.LEADER;
+  }
+
+  /** Returns its role in a word, or why it has none: {@code leader}, {@code dead}. */
+  public String roleWord() {
+    if (!isAlive()) {
+      return life.word();
+    }
+    return switch (raft.role()) {
+      case FOLLOWER -> "follower";
+      case CANDIDATE -> "candidate";
+      case LEADER -> "leader";
+    };
+  }
+
+  /** Returns how many votes it counted for itself. */
+  public long votesGranted() {
+    return votes.values().stream().filter(granted -> granted).count();
+  }
+}

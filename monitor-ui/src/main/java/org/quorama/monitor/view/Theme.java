@@ -1,0 +1,57 @@
+package org.quorama.monitor.view;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import javafx.scene.paint.Color;
+
+/** The two looks, with the colours of what is drawn by hand (Okabe and Ito's, where not grey). */
+public enum Theme {
+  /** Dark on light. */
+  LIGHT("#1f2328", "#59636e", "#ffffff", "#0072b2", "#b35900"),
+  /** Light on dark. */
+  DARK("#e6edf3", "#9da7b3", "#161b22", "#56b4e9", "#e69f00");
+
+  private final Color text;
+  private final Color muted;
+  private final Color ground;
+  private final Color accent;
+  private final Color warm;
+
+  Theme(String text, String muted, String ground, String accent, String warm) {
+    this.text = Color.web(text);
+    this.muted = Color.web(muted);
+    this.ground = Color.web(ground);
+    this.accent = Color.web(accent);
+    this.warm = Color.web(warm);
+  }
+
+  String stylesheet() {
+    return this == LIGHT
+        ? new PrimerLight().getUserAgentStylesheet()
+        : new PrimerDark().getUserAgentStylesheet();
+  }
+
+  Theme other() {
+    return this == LIGHT ? DARK : LIGHT;
+  }
+
+  Color text() {
+    return text;
+  }
+
+  Color muted() {
+    return muted;
+  }
+
+  Color ground() {
+    return ground;
+  }
+
+  Color accent() {
+    return accent;
+  }
+
+  Color warm() {
+    return warm;
+  }
+}

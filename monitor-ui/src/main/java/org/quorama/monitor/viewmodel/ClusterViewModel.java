@@ -1,0 +1,170 @@
+package org.quorama.monitor.viewmodel;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.Caption;
+import org.quorama.monitor.model.ChunkModel;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.Life;
+
+/** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
+public final class ClusterViewModel {
+  private final ModelKeeper keeper;
+  private final UiDispatcher dispatcher;
+  private final ClusterControls controls;
+  private final Truth truth;
+  private final LongSupplier clock;
+  private final ReadOnlyObjectWrapper<ClusterModel> model;
+  private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+  private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
+  private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
+  private final ObservableList<ChunkModel> chunks = FXCollections.observableArrayList();
+  private final ObservableList<Caption> captions = FXCollections.observableArrayList();
+
+  /**
+   * Makes one that follows a keeper.
+   *
+   * @param keeper where the model comes from
+   * @param dispatcher brings changes to the thread of the properties
+   * @param controls what a person may do
+   * @param truth where the events come from
+   * @param clock the present in nanoseconds, on the clock of the trace
+   */
+  public ClusterViewModel(
+      ModelKeeper keeper,
+      UiDispatcher dispatcher,
+      ClusterControls controls,
+      Truth truth,
+      LongSupplier clock) {
+    this.keeper = keeper;
+    this.dispatcher = dispatcher;
+    this.controls = controls;
+    this.truth = truth;
+    this.clock = clock;
+    this.model = new ReadOnlyObjectWrapper<>(keeper.current());
+    refresh();
+    keeper.listen(() -> dispatcher.refresh(this::refresh));
+  }
+
+  private void refresh() {
+    ClusterModel now = keeper.current();
+    model.set(now);
+    statusLine.set(now.statusLine());
+    refreshNodes(now);
+    List<ChunkModel> newChunks = List.copyOf(now.chunks().values());
+    if (!chunks.equals(newChunks)) {
+      chunks.setAll(newChunks);
+    }
+    if (!captions.equals(now.captions())) {
+      captions.setAll(now.captions());
+    }
+  }
+
+  private void refreshNodes(ClusterModel now) {
+    nodes.forEach(
+        node -> node.update(Objects.requireNonNull(now.nodes().get(node.id())), controls));
+    if (nodes.size() < now.nodes().size()) {
+      nodes.setAll(
+          now.nodes().values().stream().map(node -> new NodeViewModel(node, controls)).toList());
+    }
+  }
+
+  /**
+   * Kills a node, off this thread; what becomes of it is told by the notice and the trace.
+   *
+   * @param node which
+   */
+  public void kill(NodeId node) {
+    act("kill " + node, () -> killed(node));
+  }
+
+  private void killed(NodeId node) {
+    controls.kill(node);
+    keeper.change(
+        now -> now.withLife(node, Life.KILLED).captioned(node, node + " is killed from here."));
+  }
+
+  /**
+   * Starts a node again, off this thread.
+   *
+   * @param node which
+   */
+  public void restart(NodeId node) {
+    act("restart " + node, () -> controls.restart(node));
+  }
+
+  private void act(String what, Runnable action) {
+    Thread thread = new Thread(() -> attempt(what, action), "monitor-control");
+    thread.setDaemon(true);
+    notice.set("Trying to " + what + " …");
+    thread.start();
+  }
+
+  private void attempt(String what, Runnable action) {
+    Consumer<String> tell = text -> dispatcher.run(() -> notice.set(text));
+    try {
+      action.run();
+      tell.accept("");
+    } catch (RuntimeException e) {
+      tell.accept("Could not " + what + ": " + e.getMessage());
+    }
+  }
+
+  /** Returns the latest model. */
+  public ReadOnlyObjectProperty<ClusterModel> modelProperty() {
+    return model.getReadOnlyProperty();
+  }
+
+  /** Returns one line on leader, term and commit. */
+  public ReadOnlyStringProperty statusLineProperty() {
+    return statusLine.getReadOnlyProperty();
+  }
+
+  /** Returns what became of the last thing that a person did; empty if all is well. */
+  public ReadOnlyStringProperty noticeProperty() {
+    return notice.getReadOnlyProperty();
+  }
+
+  /** Returns the chosen node, null if none. */
+  public ObjectProperty<@Nullable NodeId> selectedProperty() {
+    return selected;
+  }
+
+  /** Returns every node, in the order of the ids. */
+  public ObservableList<NodeViewModel> nodes() {
+    return nodes;
+  }
+
+  /** Returns every chunk, oldest first. */
+  public ObservableList<ChunkModel> chunks() {
+    return chunks;
+  }
+
+  /** Returns the latest sentences, oldest first. */
+  public ObservableList<Caption> captions() {
+    return captions;
+  }
+
+  /** Returns where the events come from. */
+  public Truth truth() {
+    return truth;
+  }
+
+  /** Returns the present in nanoseconds, on the clock of the trace. */
+  public long nowNanos() {
+    return clock.getAsLong();
+  }
+}

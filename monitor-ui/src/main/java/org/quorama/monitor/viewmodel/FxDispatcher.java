@@ -1,0 +1,48 @@
+package org.quorama.monitor.viewmodel;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.application.Platform;
+
+/** Crosses over to the JavaFX thread; the only caller of {@code Platform.runLater}. Thread-safe. */
+public final class FxDispatcher implements UiDispatcher {
+  private static final int FRAME_MILLIS = 33;
+
+  private final AtomicBoolean pending = new AtomicBoolean();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "monitor-frames");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Makes one with its own daemon timer thread. */
+  public FxDispatcher() {}
+
+  @Override
+  public void run(Runnable work) {
+    Platform.runLater(work);
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // runs once; a failure reaches the FX thread
+  public void refresh(Runnable flush) {
+    if (timer.isShutdown() || !pending.compareAndSet(false, true)) {
+      return;
+    }
+    timer.schedule(() -> run(() -> flushed(flush)), FRAME_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void flushed(Runnable flush) {
+    pending.set(false);
+    flush.run();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package org.quorama.monitor.viewmodel;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.Life;
+import org.quorama.monitor.model.NodeModel;
+
+/** One node as the window shows it. Confined to the JavaFX thread. */
+public final class NodeViewModel {
+  private final NodeId id;
+  private final ReadOnlyObjectWrapper<NodeModel> node;
+  private final ReadOnlyStringWrapper roleWord = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper belief = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper spoken = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper noKill = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper noRestart = new ReadOnlyStringWrapper("");
+
+  NodeViewModel(NodeModel now, ClusterControls controls) {
+    id = now.id();
+    node = new ReadOnlyObjectWrapper<>(now);
+    update(now, controls);
+  }
+
+  void update(NodeModel now, ClusterControls controls) {
+    node.set(now);
+    roleWord.set(now.roleWord());
+    belief.set(beliefOf(now));
+    spoken.set(
+        "%s, %s, term %d, %s, log %d, committed %d, applied %d"
+            .formatted(
+                id,
+                now.roleWord(),
+                now.raft().term(),
+                belief.get(),
+                now.raft().lastIndex(),
+                now.raft().commitIndex(),
+                now.raft().lastApplied()));
+    noKill.set(controls.unavailable().orElse(now.life() == Life.KILLED ? id + " is dead" : ""));
+    noRestart.set(controls.unavailable().orElse(now.isAlive() ? id + " is alive" : ""));
+  }
+
+  private static String beliefOf(NodeModel now) {
+    if (!now.isAlive()) {
+      return "";
+    }
+    return switch (now.raft().role()) {
+      case LEADER -> "leads";
+      case CANDIDATE -> now.votesGranted() + " votes";
+      case FOLLOWER ->
+          now.raft().leaderId() != null
+              ? "follows " + now.raft().leaderId()
+              : now.raft().votedFor() != null
+                  ? "voted for " + now.raft().votedFor()
+                  : "knows no leader";
+    };
+  }
+
+  /** Returns who it is. */
+  public NodeId id() {
+    return id;
+  }
+
+  /** Returns the node's model, which changes as events come in. */
+  public ReadOnlyObjectProperty<NodeModel> nodeProperty() {
+    return node.getReadOnlyProperty();
+  }
+
+  /** Returns its role in a word. */
+  public ReadOnlyStringProperty roleWordProperty() {
+    return roleWord.getReadOnlyProperty();
+  }
+
+  /** Returns whom it follows, or how many votes it has. */
+  public ReadOnlyStringProperty beliefProperty() {
+    return belief.getReadOnlyProperty();
+  }
+
+  /** Returns all of it as a sentence for a screen reader. */
+  public ReadOnlyStringProperty spokenProperty() {
+    return spoken.getReadOnlyProperty();
+  }
+
+  /** Returns why it cannot be killed, empty if it can. */
+  public ReadOnlyStringProperty noKillProperty() {
+    return noKill.getReadOnlyProperty();
+  }
+
+  /** Returns why it cannot be restarted, empty if it can. */
+  public ReadOnlyStringProperty noRestartProperty() {
+    return noRestart.getReadOnlyProperty();
+  }
+}

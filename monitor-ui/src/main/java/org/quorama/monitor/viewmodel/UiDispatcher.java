@@ -1,0 +1,21 @@
+package org.quorama.monitor.viewmodel;
+
+/** Runs work on the thread that owns the properties. Thread-safe. */
+public interface UiDispatcher extends AutoCloseable {
+  /**
+   * Runs work there soon.
+   *
+   * @param work what to run
+   */
+  void run(Runnable work);
+
+  /**
+   * Runs a refresh there, once for all requests within a thirtieth of a second.
+   *
+   * @param flush the same for every request
+   */
+  void refresh(Runnable flush);
+
+  @Override
+  void close();
+}

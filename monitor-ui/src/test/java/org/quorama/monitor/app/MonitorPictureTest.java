@@ -1,0 +1,35 @@
+package org.quorama.monitor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.monitor.SampleTraces;
+import org.quorama.monitor.view.Theme;
+
+class MonitorPictureTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aRecordedRunBecomesAPicture() throws Exception {
+    String keep = System.getProperty("monitor.pictures", "");
+    Path into = keep.isEmpty() ? directory : Path.of(keep);
+    MonitorPicture.render(
+        SampleTraces.firstFile(), into.resolve("light.png"), 1280, 800, Theme.LIGHT);
+    MonitorPicture.render(
+        SampleTraces.candidate(), into.resolve("dark.png"), 1920, 1080, Theme.DARK);
+    assertThat(Files.size(into.resolve("light.png"))).isGreaterThan(20_000);
+    assertThat(Files.size(into.resolve("dark.png"))).isGreaterThan(20_000);
+  }
+
+  @Test
+  void aLinuxWithoutDisplayIsTold() {
+    assertThat(Toolkit.lacksDisplay("Linux", Map.of())).isTrue();
+    assertThat(Toolkit.lacksDisplay("Linux", Map.of("DISPLAY", ":0"))).isFalse();
+    assertThat(Toolkit.lacksDisplay("Mac OS X", Map.of())).isFalse();
+    assertThat(Toolkit.noDisplay()).hasMessageContaining("--headless");
+  }
+}
