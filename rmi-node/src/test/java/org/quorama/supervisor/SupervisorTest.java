@@ -2,15 +2,14 @@ package org.quorama.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
+import org.quorama.remote.ProcessControl;
 
 class SupervisorTest {
   private static final NodeId N1 = NodeId.of("n1");
@@ -21,17 +20,17 @@ class SupervisorTest {
   void startsKillsRestartsAndEndsItsNodes() {
     long before = children();
     try (Supervisor supervisor = start(Map.of())) {
-      assertThat(supervisor.states()).containsEntry(N1, ProcessState.READY).hasSize(2);
+      assertThat(supervisor.running()).containsEntry(N1, true).hasSize(2);
       assertThat(ClusterInfo.read(dir)).isEqualTo(supervisor.info());
       supervisor.kill(N1);
-      assertThat(supervisor.states()).containsEntry(N1, ProcessState.KILLED);
+      assertThat(supervisor.running()).containsEntry(N1, false);
       supervisor.restart(N1);
-      assertThat(supervisor.states()).containsEntry(N1, ProcessState.READY);
-      assertThat(dir.resolve("n1/node.log")).content().contains("READY n1");
+      assertThat(supervisor.running()).containsEntry(N1, true);
+      assertThat(dir.resolve("n1.log")).content().contains("READY n1");
     }
     assertThat(children()).isEqualTo(before);
     assertThatThrownBy(() -> ClusterInfo.read(dir))
-        .isInstanceOf(SupervisorException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("No cluster runs in");
   }
 
@@ -39,26 +38,25 @@ class SupervisorTest {
   void answersOtherProcessesAndRefusesASecondSupervisor() {
     try (Supervisor supervisor = start(Map.of())) {
       assertThatThrownBy(() -> start(Map.of()))
-          .isInstanceOf(SupervisorException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("runs in");
-      SupervisorPort port = SupervisorPort.connect(dir);
+      ProcessControl port = SupervisorPort.connect(dir);
       port.kill(N1);
-      assertThat(port.states()).containsEntry(N1, ProcessState.KILLED);
+      assertThat(port.running()).containsEntry(N1, false);
       port.restart(N1);
-      assertThat(supervisor.states()).containsEntry(N1, ProcessState.READY);
+      assertThat(supervisor.running()).containsEntry(N1, true);
       assertThatThrownBy(() -> port.kill(NodeId.of("n9")))
-          .isInstanceOf(IllegalArgumentException.class);
-      port.stop();
-      await().atMost(Duration.ofSeconds(20)).until(() -> !ClusterLock.isHeld(dir));
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("No node is called n9");
     }
   }
 
   @Test
   void tellsWhyANodeDidNotStart() {
     assertThatThrownBy(() -> start(Map.of("fail", "true")))
-        .isInstanceOf(SupervisorException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not want to start");
-    assertThat(ClusterLock.isHeld(dir)).isFalse();
+    ClusterDirectory.take(dir).close();
   }
 
   private Supervisor start(Map<String, String> overrides) {
