@@ -97,6 +97,8 @@ public final class JGroupsDiscovery implements Discovery {
   private JChannel makeChannel() {
     try {
       JChannel made = new JChannel(ProtocolStack.of(config, secret));
+      // Diagnostics would listen for multicast; the handler exists only from here on.
+      made.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
       made.setName(config.self().value());
       made.addAddressGenerator(this::groupAddress);
       return made;

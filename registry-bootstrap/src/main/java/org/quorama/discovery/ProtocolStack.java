@@ -21,7 +21,6 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.stack.Protocol;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.rmi.ClusterSecret;
@@ -70,17 +69,7 @@ final class ProtocolStack {
     tcp.setBindPort(config.bind().port());
     tcp.setPortRange(0);
     tcp.setSockConnTimeout(300);
-    silenceDiagnostics(tcp);
     return tcp;
-  }
-
-  /** Diagnostics would listen to multicast on every interface. */
-  private static void silenceDiagnostics(TCP tcp) {
-    try {
-      tcp.setDiagnosticsHandler(new DiagnosticsHandler().setEnabled(false));
-    } catch (Exception e) {
-      throw new IllegalStateException("JGroups diagnostics cannot be switched off", e);
-    }
   }
 
   private static SYM_ENCRYPT encryption(ClusterSecret secret) {

@@ -57,7 +57,7 @@ class JGroupsDiscoveryTest {
   @Test
   void aTakenPortSaysWhatToDo() throws Exception {
     int port = seeds.get(0).port();
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(taken.isBound()).isTrue();
       assertThatThrownBy(() -> start(1, 5_001, 0))
           .isInstanceOf(PortInUseException.class)

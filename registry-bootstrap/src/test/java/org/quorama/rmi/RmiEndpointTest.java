@@ -135,7 +135,7 @@ class RmiEndpointTest {
 
   @Test
   void aPeerThatNeverAnswersIsGivenUpInTime() throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       NodeAddress address = new NodeAddress(LOOPBACK, silent.getLocalPort());
       long begin = System.nanoTime();
       assertThatThrownBy(() -> RmiClient.enter(address, secret, SHORT, Echo.class))

@@ -47,7 +47,7 @@ final class WalFile implements AutoCloseable {
     if (file.size() < MAGIC.length) {
       file.write(ByteBuffer.wrap(MAGIC), 0);
       file.force();
-      disk.forceDirectory(path.toAbsolutePath().getParent());
+      disk.forceDirectory(path.resolveSibling(".").normalize());
     }
     ByteBuffer head = ByteBuffer.allocate(MAGIC.length);
     file.read(head, 0);

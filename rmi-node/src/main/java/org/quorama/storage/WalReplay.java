@@ -16,6 +16,9 @@ import org.quorama.storage.StorageException.Kind;
 
 /** Builds term, vote and log from the records of a file. */
 final class WalReplay implements Consumer<WalRecord> {
+  private static final byte NO_OP = 0;
+  private static final byte COMMAND = 1;
+
   private final Path file;
   private final List<LogEntry> log = new ArrayList<>();
   private HardState hardState = HardState.INITIAL;
@@ -80,12 +83,13 @@ final class WalReplay implements Consumer<WalRecord> {
 
   static void put(ByteBuffer out, LogEntry entry) {
     out.putLong(entry.term()).putLong(entry.index());
-    out.put((byte) entry.kind().ordinal()).put(entry.command().unsafeArray());
+    out.put(entry.kind() == LogEntry.Kind.NO_OP ? NO_OP : COMMAND);
+    out.put(entry.command().unsafeArray());
   }
 
   private static LogEntry entry(ByteBuffer payload) {
     LogPosition position = new LogPosition(payload.getLong(), payload.getLong());
-    LogEntry.Kind kind = LogEntry.Kind.values()[payload.get()];
+    LogEntry.Kind kind = payload.get() == NO_OP ? LogEntry.Kind.NO_OP : LogEntry.Kind.COMMAND;
     byte[] command = new byte[payload.remaining()];
     payload.get(command);
     return new LogEntry(position, kind, Bytes.wrap(command));

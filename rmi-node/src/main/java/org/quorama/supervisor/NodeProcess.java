@@ -42,10 +42,9 @@ final class NodeProcess {
   }
 
   /** Starts a node; it may not serve yet. */
-  static NodeProcess start(NodeId node, List<String> javaCommand, Path config, Path log) {
-    List<String> command = new ArrayList<>(javaCommand);
-    command.addAll(
-        List.of("org.quorama.node.NodeMain", "--id", node.value(), "--config", config.toString()));
+  static NodeProcess start(NodeId node, List<String> program, Path config, Path log) {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("--id", node.value(), "--config", config.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // glibc keeps an arena of memory a thread otherwise; two serve.
     builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -124,7 +123,7 @@ final class NodeProcess {
 
   /** Runs something when the process has ended, whoever ended it. */
   void onExit(Runnable action) {
-    process.onExit().thenRun(action);
+    CompletableFuture<Void> unused = process.onExit().thenRun(action);
   }
 
   /** Ends the process at once and waits for its end: SIGKILL. */

@@ -26,7 +26,9 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(40);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
 
-  private final SupervisorConfig config;
+  private static final String NODE_MAIN = "org.quorama.node.NodeMain";
+
+  private final List<String> program;
   private final ClusterDirectory directory;
   private final RmiEndpoint endpoint;
   private final ClusterInfo info;
@@ -36,8 +38,8 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
   private final Thread atExit = new Thread(this::endAll, "supervisor-exit");
 
   private Supervisor(
-      SupervisorConfig config, ClusterDirectory directory, RmiEndpoint endpoint, ClusterInfo info) {
-    this.config = config;
+      List<String> program, ClusterDirectory directory, RmiEndpoint endpoint, ClusterInfo info) {
+    this.program = List.copyOf(program);
     this.directory = directory;
     this.endpoint = endpoint;
     this.info = info;
@@ -51,23 +53,31 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
    *     start; the message says why
    */
   public static Supervisor start(SupervisorConfig config) {
+    return start(config, NODE_MAIN);
+  }
+
+  /** Starts a cluster of another program that behaves as a node's process does. */
+  static Supervisor start(SupervisorConfig config, String mainClass) {
     ClusterDirectory directory = ClusterDirectory.take(config.clusterDir());
     try {
-      return open(config, directory);
+      return open(config, mainClass, directory);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
-  private static Supervisor open(SupervisorConfig config, ClusterDirectory directory) {
+  private static Supervisor open(
+      SupervisorConfig config, String mainClass, ClusterDirectory directory) {
     if (config.fresh()) {
       directory.clear();
     }
     ClusterSecret secret = directory.secret();
     RmiEndpoint endpoint = RmiEndpoint.open("127.0.0.1", 0, RmiTimeouts.defaults());
     ClusterInfo info = directory.lay(config, endpoint.address());
-    Supervisor supervisor = new Supervisor(config, directory, endpoint, info);
+    List<String> program = new ArrayList<>(config.javaCommand());
+    program.add(mainClass);
+    Supervisor supervisor = new Supervisor(program, directory, endpoint, info);
     Runtime.getRuntime().addShutdownHook(supervisor.atExit);
     boolean started = false;
     try {
@@ -90,8 +100,7 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
 
   private NodeProcess launch(NodeId node) {
     NodeProcess process =
-        NodeProcess.start(
-            node, config.javaCommand(), directory.configFile(node), directory.logFile(node));
+        NodeProcess.start(node, program, directory.configFile(node), directory.logFile(node));
     processes.put(node, process);
     process.onExit(() -> listeners.forEach(listener -> listener.accept(node)));
     if (closed.get()) {

@@ -94,8 +94,7 @@ final class Fold {
   }
 
   private static void deadline(NodeChange change, RaftTrace.DeadlineSet set, long nowNanos) {
-    change.deadline(
-        set.election() ? new Deadline(nowNanos, set.remainingNanos()) : Deadline.NONE);
+    change.deadline(set.election() ? new Deadline(nowNanos, set.remainingNanos()) : Deadline.NONE);
   }
 
   private static void log(NodeChange change, RaftTrace raft) {

@@ -41,10 +41,7 @@ final class RingView extends Pane {
       double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH - 16) / 2;
       double y = getHeight() / 2 + Math.sin(angle) * (getHeight() - NodeGlyph.HEIGHT - 40) / 2;
       glyph.resizeRelocate(
-          x - NodeGlyph.WIDTH / 2,
-          y - NodeGlyph.HEIGHT / 2,
-          NodeGlyph.WIDTH,
-          NodeGlyph.HEIGHT);
+          x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
     }
   }
 
