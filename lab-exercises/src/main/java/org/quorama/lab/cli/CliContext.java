@@ -31,8 +31,8 @@ record CliContext(
     /** Shows the window of a cluster until a person closes it; returns false if it cannot open. */
     boolean monitor(ClusterSession session);
 
-    /** Draws the window of a recorded trace into a PNG file; returns the exit code. */
-    int picture(String[] arguments);
+    /** Draws the window of a recorded trace into a PNG file. */
+    void picture(PictureCommand.Plan plan);
 
     /** Runs the simulator and prints what it found; returns the exit code. */
     int simulate(SimCommand.Plan plan, PrintStream out);

@@ -1,8 +1,24 @@
 package org.quorama.lab.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.monitor.app.MonitorLauncher;
+import org.quorama.monitor.app.MonitorPicture;
+import org.quorama.monitor.app.NoDisplayException;
+import org.quorama.monitor.view.Theme;
+import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.node.NodeMain;
+import org.quorama.trace.MergedTrace;
+import org.quorama.trace.TraceEvent;
+import org.quorama.trace.TraceFile;
 
 /** The real programs behind the commands. */
 final class LiveTools implements CliContext.Tools {
@@ -14,12 +30,60 @@ final class LiveTools implements CliContext.Tools {
 
   @Override
   public boolean monitor(ClusterSession session) {
-    return false;
+    CountDownLatch closed = new CountDownLatch(1);
+    try {
+      MonitorLauncher.open(
+          session.nodes(), session.connector(), controlsOf(session), closed::countDown);
+      closed.await();
+      return true;
+    } catch (NoDisplayException ignored) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static ClusterControls controlsOf(ClusterSession session) {
+    return new ClusterControls() {
+      @Override
+      public void kill(NodeId node) {
+        session.kill(node);
+      }
+
+      @Override
+      public void restart(NodeId node) {
+        session.restart(node);
+      }
+    };
   }
 
   @Override
-  public int picture(String[] arguments) {
-    throw new UnsupportedOperationException("to come");
+  public void picture(PictureCommand.Plan plan) {
+    try {
+      MonitorPicture.render(
+          eventsOf(plan.traces()),
+          plan.png(),
+          plan.width(),
+          plan.height(),
+          plan.dark() ? Theme.DARK : Theme.LIGHT);
+    } catch (NoDisplayException e) {
+      throw new CliException(
+          "No display: set DISPLAY, or start it with xvfb-run, so that the picture can be drawn");
+    }
+  }
+
+  private static List<TraceEvent> eventsOf(List<Path> traces) {
+    List<TraceEvent> all = new ArrayList<>();
+    for (Path trace : traces) {
+      try (Stream<TraceEvent> events = TraceFile.read(trace)) {
+        events.forEach(all::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + trace, e);
+      }
+    }
+    all.sort(MergedTrace.CAUSAL);
+    return all;
   }
 
   @Override

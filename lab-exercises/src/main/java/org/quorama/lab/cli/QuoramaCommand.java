@@ -48,7 +48,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new SimCommand(context))
             .addSubcommand(new ToolCommands.Node(context))
-            .addSubcommand(new ToolCommands.Picture(context))
+            .addSubcommand(new PictureCommand(context))
             .addSubcommand(new ToolCommands.WarmUp(context))
             .addSubcommand(new DoctorCommand(context));
     return line.registerConverter(FilePath.class, QuoramaCommand::path)

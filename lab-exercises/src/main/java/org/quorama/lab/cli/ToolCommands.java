@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** The commands that hand over to a program of their own. */
@@ -29,30 +28,6 @@ final class ToolCommands {
     @Override
     public Integer call() {
       return context.tools().node(arguments.toArray(String[]::new));
-    }
-  }
-
-  /** Draws the window. */
-  @Command(
-      name = "picture",
-      mixinStandardHelpOptions = true,
-      description = "Draws the window of a recorded trace into a PNG file.")
-  static final class Picture implements Callable<Integer> {
-    private final CliContext context;
-
-    @Parameters(index = "0", paramLabel = "TRACE", description = "A recorded trace (NDJSON).")
-    private String trace = "";
-
-    @Parameters(index = "1", paramLabel = "PNG", description = "The picture to write.")
-    private String png = "";
-
-    Picture(CliContext context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      return context.tools().picture(new String[] {trace, png});
     }
   }
 

@@ -56,8 +56,6 @@ final class UpCommand implements Callable<Integer> {
     long start = System.nanoTime();
     context.out().println("Starting " + nodes + " nodes in " + plan.clusterDir() + " ...");
     try (ClusterSession session = context.clusters().start(plan)) {
-      Thread onInterrupt = new Thread(session::close, "quorama-up-stop");
-      Runtime.getRuntime().addShutdownHook(onInterrupt);
       announce(session, start);
       stay(session);
     }

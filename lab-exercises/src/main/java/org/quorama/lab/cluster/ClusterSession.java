@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodeStatus;
 
 /** A cluster as commands see it. Thread-safe. */
@@ -18,6 +19,9 @@ public interface ClusterSession extends AutoCloseable {
 
   /** Returns a client of the file system; closed with the session. */
   QuoramaClient client();
+
+  /** Returns what opens connections to single nodes. */
+  NodeConnector connector();
 
   /**
    * Returns what a node says of itself, nothing if it does not answer.

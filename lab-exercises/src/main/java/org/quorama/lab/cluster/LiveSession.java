@@ -54,6 +54,11 @@ final class LiveSession implements ClusterSession {
   }
 
   @Override
+  public NodeConnector connector() {
+    return connector;
+  }
+
+  @Override
   public Optional<NodeStatus> status(NodeId node) {
     try {
       return Optional.of(connector.connect(addressOf(node)).status());

@@ -92,6 +92,11 @@ final class FakeClusters implements Clusters {
     }
 
     @Override
+    public NodeConnector connector() {
+      return new Connector();
+    }
+
+    @Override
     public Optional<NodeStatus> status(NodeId node) {
       return answers ? Optional.of(new Port().status()) : Optional.empty();
     }

@@ -300,8 +300,8 @@ class QuoramaCommandTest {
     }
 
     @Override
-    public int picture(String[] arguments) {
-      return 0;
+    public void picture(PictureCommand.Plan plan) {
+      calls.add("picture " + plan);
     }
 
     @Override
