@@ -31,8 +31,7 @@ public final class MonitorPicture {
    * @throws NoDisplayException if JavaFX finds no display
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void render(
-      List<TraceEvent> events, Path png, int width, int height, Theme theme) {
+  public static void render(List<TraceEvent> events, Path png, int width, int height, Theme theme) {
     Toolkit.start();
     ClusterModel model = ClusterModel.of(List.of()).fold(events);
     ModelKeeper keeper = new ModelKeeper(List.of());
@@ -40,8 +39,9 @@ public final class MonitorPicture {
     CompletableFuture<Image> image = new CompletableFuture<>();
     try (FxDispatcher dispatcher = new FxDispatcher()) {
       dispatcher.run(
-          () -> image.completeAsync(() -> snapshot(keeper, dispatcher, width, height, theme),
-              Runnable::run));
+          () ->
+              image.completeAsync(
+                  () -> snapshot(keeper, dispatcher, width, height, theme), Runnable::run));
       Png.write(image.join(), png);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + png, e);

@@ -94,8 +94,10 @@ final class Captions {
           .formatted(who, lease.primary(), lease.chunk(), lease.version());
     }
     if (master instanceof MasterTrace.ChunkserverSeen seen) {
-      return who + (seen.alive() ? " hears chunkserver " : " misses chunkserver ")
-          + seen.chunkserver() + ".";
+      return who
+          + (seen.alive() ? " hears chunkserver " : " misses chunkserver ")
+          + seen.chunkserver()
+          + ".";
     }
     return null;
   }
@@ -109,8 +111,7 @@ final class Captions {
           .formatted(who, failed.replica(), failed.chunk());
     }
     if (chunk instanceof ChunkTrace.CorruptionFound found) {
-      return "%s finds bytes of %s that do not have their checksum."
-          .formatted(who, found.chunk());
+      return "%s finds bytes of %s that do not have their checksum.".formatted(who, found.chunk());
     }
     return null;
   }

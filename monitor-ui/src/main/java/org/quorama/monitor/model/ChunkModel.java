@@ -46,8 +46,7 @@ public record ChunkModel(
   ChunkModel learnt(long current, List<NodeId> nodes) {
     TreeMap<NodeId, Long> now = new TreeMap<>(held);
     nodes.forEach(node -> now.put(node, current));
-    return new ChunkModel(
-        id, path, index, Math.max(version, current), nodes, primary, lease, now);
+    return new ChunkModel(id, path, index, Math.max(version, current), nodes, primary, lease, now);
   }
 
   ChunkModel leased(long current, NodeId holder, List<NodeId> nodes, Deadline length) {

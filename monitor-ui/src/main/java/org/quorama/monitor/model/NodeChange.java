@@ -36,16 +36,7 @@ final class NodeChange {
 
   NodeModel done() {
     return new NodeModel(
-        before.id(),
-        life,
-        incarnation,
-        raft,
-        votes,
-        deadline,
-        log,
-        durableUpTo,
-        peers,
-        missing);
+        before.id(), life, incarnation, raft, votes, deadline, log, durableUpTo, peers, missing);
   }
 
   NodeChange life(Life now) {

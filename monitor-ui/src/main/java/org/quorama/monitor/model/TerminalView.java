@@ -33,20 +33,21 @@ public final class TerminalView {
 
   private static void nodes(ClusterModel model, List<String> lines) {
     lines.add(
-        "%-6s %-10s %6s %8s %8s %8s  %-6s".formatted(
-            "node", "role", "term", "log", "commit", "applied", "leader"));
+        "%-6s %-10s %6s %8s %8s %8s  %-6s"
+            .formatted("node", "role", "term", "log", "commit", "applied", "leader"));
     for (NodeModel node : model.nodes().values()) {
       NodeId leader = node.raft().leaderId();
       lines.add(
-          "%-6s %-10s %6d %8d %8d %8d  %-6s%s".formatted(
-              node.id(),
-              node.isLeader() ? "LEADER" : node.roleWord(),
-              node.raft().term(),
-              node.raft().lastIndex(),
-              node.raft().commitIndex(),
-              node.raft().lastApplied(),
-              leader == null ? "-" : leader.toString(),
-              node.missing() == 0 ? "" : "  (" + node.missing() + " events missing)"));
+          "%-6s %-10s %6d %8d %8d %8d  %-6s%s"
+              .formatted(
+                  node.id(),
+                  node.isLeader() ? "LEADER" : node.roleWord(),
+                  node.raft().term(),
+                  node.raft().lastIndex(),
+                  node.raft().commitIndex(),
+                  node.raft().lastApplied(),
+                  leader == null ? "-" : leader.toString(),
+                  node.missing() == 0 ? "" : "  (" + node.missing() + " events missing)"));
     }
   }
 
