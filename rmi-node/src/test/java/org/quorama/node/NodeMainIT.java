@@ -83,7 +83,7 @@ class NodeMainIT {
 
   @Test
   void portInUseEndsWithCodeFour() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run("members=n1\nport=" + taken.getLocalPort() + "\n")).isEqualTo(4);
       assertThat(errors()).contains(String.valueOf(taken.getLocalPort()));
     }

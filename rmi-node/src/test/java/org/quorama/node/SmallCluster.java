@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,12 +81,17 @@ final class SmallCluster implements AutoCloseable {
     return connector;
   }
 
+  RunningNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id), "does not run");
+  }
+
   NodePort port(NodeId node) {
-    return connector.connect(nodes.get(node).address());
+    return connector.connect(node(node).address());
   }
 
   void stop(NodeId node) {
-    nodes.remove(node).close();
+    node(node).close();
+    nodes.remove(node);
   }
 
   void startAgain(NodeId node) {

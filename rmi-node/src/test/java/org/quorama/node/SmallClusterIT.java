@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,8 @@ class SmallClusterIT {
 
     assertThat(made.outcome()).isEqualTo(Outcome.OK);
     assertThat(listed.value()).isInstanceOf(OperationValue.Listing.class);
-    OperationValue.Listing listing = (OperationValue.Listing) listed.value();
+    OperationValue.Listing listing =
+        (OperationValue.Listing) Objects.requireNonNull(listed.value());
     assertThat(listing.entries()).extracting(entry -> entry.path().toString()).contains("/docs");
     awaitEqualDigests();
   }
@@ -85,14 +87,14 @@ class SmallClusterIT {
     byte[] content = randomBytes(10_000);
     OperationValue.ChunkLocation location = store(content);
     NodeId leader = cluster.awaitLeader();
-    NodeAddress before = cluster.nodes().get(leader).address();
+    NodeAddress before = cluster.node(leader).address();
     cluster.stop(leader);
 
     OperationReply again = cluster.perform(new FileOperation.MakeDirectory(FilePath.parse("/b")));
     cluster.startAgain(leader);
 
     assertThat(again.outcome()).isEqualTo(Outcome.OK);
-    assertThat(cluster.nodes().get(leader).address()).isNotEqualTo(before);
+    assertThat(cluster.node(leader).address()).isNotEqualTo(before);
     awaitEqualDigests();
     NodeStatus status = cluster.port(leader).status();
     assertThat(status.incarnation()).isEqualTo(2);
@@ -104,7 +106,7 @@ class SmallClusterIT {
 
   @Test
   void wrongSecretIsRefusedAndTheNodeServesOn() {
-    NodeAddress address = cluster.nodes().get(NodeId.of("n1")).address();
+    NodeAddress address = cluster.node(NodeId.of("n1")).address();
     RmiNodeConnector stranger =
         new RmiNodeConnector(cluster.anotherSecret(), RmiTimeouts.defaults());
 
@@ -136,7 +138,7 @@ class SmallClusterIT {
     OperationReply opened = cluster.perform(new FileOperation.OpenChunk(FILE, 0, List.of()));
     assertThat(opened.code()).isEqualTo(ErrorCode.NONE);
     OperationValue.ChunkLocation location =
-        ((OperationValue.WritableChunk) opened.value()).location();
+        ((OperationValue.WritableChunk) Objects.requireNonNull(opened.value())).location();
     DataId data = new DataId(7, 1);
     NodeId first = location.replicas().get(0);
     List<NodeId> rest = location.replicas().subList(1, location.replicas().size());

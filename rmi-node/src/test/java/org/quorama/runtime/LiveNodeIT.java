@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,12 +75,12 @@ class LiveNodeIT {
     await().atMost(LONG).until(() -> leads(N1));
     full.set(true);
 
-    OperationReply reply = nodes.get(N1).perform(makeDirectory());
+    OperationReply reply = node(N1).perform(makeDirectory());
 
     assertThat(reply.outcome()).isNotEqualTo(Outcome.OK);
     await().atMost(LONG).until(() -> failure.get() != null);
     assertThat(failure.get()).hasMessage("disk full");
-    assertThat(nodes.get(N1).perform(makeDirectory()).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(node(N1).perform(makeDirectory()).outcome()).isEqualTo(Outcome.FAIL);
   }
 
   @Test
@@ -91,7 +92,7 @@ class LiveNodeIT {
     await().atMost(LONG).until(() -> leads(N1) || leads(N2));
     assertThat(frozen.calls.getCount()).isZero();
 
-    LiveNode leader = nodes.get(leads(N1) ? N1 : N2);
+    LiveNode leader = node(leads(N1) ? N1 : N2);
     OperationReply reply = leader.perform(makeDirectory());
 
     assertThat(reply.outcome()).isEqualTo(Outcome.OK);
@@ -104,8 +105,12 @@ class LiveNodeIT {
     }
   }
 
+  private LiveNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id), "does not run");
+  }
+
   private boolean leads(NodeId node) {
-    return nodes.get(node).status().raft().role() == RoleName.LEADER;
+    return node(node).status().raft().role() == RoleName.LEADER;
   }
 
   private static OperationRequest makeDirectory() {
@@ -197,44 +202,44 @@ class LiveNodeIT {
     private final CountDownLatch calls = new CountDownLatch(1);
     private final CountDownLatch thaw = new CountDownLatch(1);
 
-    private <T> T freeze() {
+    private IllegalStateException freeze() {
       calls.countDown();
       try {
         thaw.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      throw new IllegalStateException("was frozen");
+      return new IllegalStateException("was frozen");
     }
 
     @Override
     public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      return freeze();
+      throw freeze();
     }
 
     @Override
     public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      return freeze();
+      throw freeze();
     }
 
     @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      return freeze();
+      throw freeze();
     }
 
     @Override
     public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      freeze();
+      throw freeze();
     }
 
     @Override
     public void discard(ChunkInput.GarbageNamed garbage) {
-      freeze();
+      throw freeze();
     }
 
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      return freeze();
+      throw freeze();
     }
   }
 }
