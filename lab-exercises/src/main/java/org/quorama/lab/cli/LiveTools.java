@@ -55,6 +55,11 @@ final class LiveTools implements CliContext.Tools {
       public void restart(NodeId node) {
         session.restart(node);
       }
+
+      @Override
+      public boolean hasEnded(NodeId node) {
+        return session.hasEnded(node);
+      }
     };
   }
 

@@ -1,27 +1,41 @@
 package org.quorama.lab.cli;
 
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.monitor.feed.TraceFeed;
+import org.quorama.monitor.model.Caption;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.Life;
+import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.TerminalText;
+import org.quorama.monitor.viewmodel.ModelKeeper;
 
 /**
- * The cluster in a terminal: a table that is drawn again and again, or, without a terminal, one
- * line a change. One thread.
+ * The cluster in a terminal, from the same trace as the window: a page that is drawn again and
+ * again, or, without a terminal, one line an event. One thread.
  */
 final class TerminalView {
   private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration FIRST_NEWS = Duration.ofSeconds(2);
+  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final int OLD_CAPTIONS = 6;
+  private static final int COLUMNS = 100;
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
   private final CliContext context;
   private final ClusterSession session;
   private final Map<NodeId, String> said = new TreeMap<>();
+  private @Nullable Caption lastCaption;
 
   TerminalView(CliContext context, ClusterSession session) {
     this.context = context;
@@ -30,33 +44,78 @@ final class TerminalView {
 
   /** Shows the cluster until it is told to stop, or this thread is interrupted. */
   void run(BooleanSupplier goOn) {
-    while (goOn.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-      show();
-      LockSupport.parkNanos(PERIOD.toNanos());
+    ModelKeeper keeper = new ModelKeeper(session.nodes().keySet(), session::hasEnded);
+    TraceFeed feed = TraceFeed.start(session.nodes(), session.connector(), keeper);
+    try {
+      awaitNews(keeper);
+      while (goOn.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+        show(keeper.current());
+        LockSupport.parkNanos(PERIOD.toNanos());
+      }
+    } finally {
+      feed.close();
     }
   }
 
-  /** Shows the cluster as it is now. */
-  void show() {
-    StatusTable table = StatusTable.of(session);
+  private static void awaitNews(ModelKeeper keeper) {
+    long end = System.nanoTime() + FIRST_NEWS.toNanos();
+    while (keeper.current().nodes().values().stream().anyMatch(TerminalView::isSilent)
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(GLANCE.toNanos());
+    }
+  }
+
+  private static boolean isSilent(NodeModel node) {
+    return node.life() == Life.UNKNOWN || (node.isAlive() && node.incarnation() == 0);
+  }
+
+  private void show(ClusterModel model) {
     if (context.interactive()) {
-      context.out().print(HOME_AND_CLEAR);
-      table.lines().forEach(context.out()::println);
+      context.out().print(HOME_AND_CLEAR + TerminalText.of(model, columns()));
       context.out().println("Ctrl-C ends this.");
     } else {
-      table.sentences().forEach(this::sayIfNew);
+      newCaptions(model.captions()).forEach(this::say);
+      model.nodes().values().forEach(this::sayIfNew);
     }
     context.out().flush();
   }
 
-  private void sayIfNew(NodeId node, String sentence) {
-    if (!sentence.equals(said.put(node, sentence))) {
-      context
-          .out()
-          .println(
-              LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
-                  + "  "
-                  + sentence);
+  private int columns() {
+    String columns = context.environment().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : COLUMNS;
+  }
+
+  private List<Caption> newCaptions(List<Caption> all) {
+    int known = lastCaption == null ? -1 : all.lastIndexOf(lastCaption);
+    int from =
+        lastCaption == null && said.isEmpty() ? Math.max(0, all.size() - OLD_CAPTIONS) : known + 1;
+    if (!all.isEmpty()) {
+      lastCaption = all.get(all.size() - 1);
     }
+    return all.subList(from, all.size());
+  }
+
+  private void say(Caption caption) {
+    print(Instant.ofEpochSecond(0, caption.timeNanos()), caption.text());
+  }
+
+  private void sayIfNew(NodeModel node) {
+    String sentence =
+        node.isAlive()
+            ? "%s is %s in term %d".formatted(node.id(), node.roleWord(), node.raft().term())
+            : node.id() + ": " + node.roleWord();
+    if (!sentence.equals(said.put(node.id(), sentence))) {
+      print(Instant.now(), sentence);
+    }
+  }
+
+  private void print(Instant when, String sentence) {
+    String time =
+        when.atZone(ZoneId.systemDefault())
+            .toLocalTime()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .toString();
+    context.out().println(time + "  " + sentence);
   }
 }

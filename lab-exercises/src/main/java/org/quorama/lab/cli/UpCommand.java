@@ -83,7 +83,11 @@ final class UpCommand implements Callable<Integer> {
   private void stay(ClusterSession session) {
     if (!headless && !Display.isPresent(context.environment())) {
       context.out().println("No display, so no window: this is the terminal view.");
-    } else if (!headless && !context.tools().monitor(session)) {
+    } else if (!headless) {
+      context.out().println("The cluster runs until its window is closed, or Ctrl-C.");
+      if (context.tools().monitor(session)) {
+        return;
+      }
       context.out().println("The window cannot open: this is the terminal view.");
     }
     context.out().println("The cluster runs until Ctrl-C.");

@@ -46,6 +46,13 @@ public interface ClusterSession extends AutoCloseable {
    */
   void restart(NodeId node);
 
+  /**
+   * Returns true if it is certain that a node's process has ended; false if nobody can say.
+   *
+   * @param node which
+   */
+  boolean hasEnded(NodeId node);
+
   @Override
   void close();
 }

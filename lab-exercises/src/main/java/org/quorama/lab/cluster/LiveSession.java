@@ -1,5 +1,6 @@
 package org.quorama.lab.cluster;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,15 @@ final class LiveSession implements ClusterSession {
   public void restart(NodeId node) {
     addressOf(node);
     asking(() -> processes.get().restart(node));
+  }
+
+  @Override
+  public boolean hasEnded(NodeId node) {
+    try {
+      return !processes.get().running().getOrDefault(node, true);
+    } catch (IllegalStateException | UncheckedIOException | NodeUnreachableException ignored) {
+      return false;
+    }
   }
 
   private static void asking(Runnable call) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.client.ClientConfig;
@@ -28,13 +30,20 @@ import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.ReadReply;
 import org.quorama.trace.RaftSummary;
+import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceBatch;
+import org.quorama.trace.TraceDetail;
+import org.quorama.trace.TraceEvent;
 
 /** A cluster of one node in memory that answers as a test says. */
 final class FakeClusters implements Clusters {
   static final NodeId NODE = NodeId.of("n1");
   static final NodeAddress ADDRESS = new NodeAddress("127.0.0.1", 1001);
 
+  private static final RaftSummary RAFT =
+      new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
+
+  private final CountDownLatch never = new CountDownLatch(1);
   final List<String> faults = new ArrayList<>();
   final List<FileOperation> operations = new ArrayList<>();
   boolean running = true;
@@ -112,6 +121,11 @@ final class FakeClusters implements Clusters {
     }
 
     @Override
+    public boolean hasEnded(NodeId node) {
+      return false;
+    }
+
+    @Override
     public void close() {
       closed++;
       client.close();
@@ -157,13 +171,21 @@ final class FakeClusters implements Clusters {
 
     @Override
     public NodeStatus status() {
-      RaftSummary raft = new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
       return new NodeStatus(
-          NODE, ADDRESS, 1, raft, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
+          NODE, ADDRESS, 1, RAFT, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
     }
 
     @Override
     public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
+      if (fromSeq <= 1) {
+        TraceDetail won = new RaftTrace.BecameLeader(List.of(NODE));
+        return new TraceBatch(1, List.of(new TraceEvent(NODE, 1, 1, 1, 0, RAFT, won)), 2, 0);
+      }
+      try {
+        never.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       return new TraceBatch(1, List.of(), fromSeq, 0);
     }
   }

@@ -35,11 +35,13 @@ class QuoramaCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeTools tools = new FakeTools();
+  private Map<String, String> environment = Map.of();
 
   @TempDir private Path dir = Path.of("");
 
   private int run(String... arguments) {
-    CliContext context = new CliContext(clusters, print(out), print(err), false, Map.of(), tools);
+    CliContext context =
+        new CliContext(clusters, print(out), print(err), false, environment, tools);
     return QuoramaCommand.commandLine(context).execute(arguments);
   }
 
@@ -210,7 +212,8 @@ class QuoramaCommandTest {
   @Test
   void watchWithoutATerminalPrintsChangesOnly() {
     assertThat(run("watch", "--times", "2")).isZero();
-    assertThat(out().lines()).hasSize(1).first().asString().endsWith("n1 is leader in term 3");
+    assertThat(out().lines()).hasSize(2);
+    assertThat(out()).contains("n1 leads term 3 with 1 votes.", "n1 is leader in term 3");
   }
 
   @Test
@@ -228,6 +231,24 @@ class QuoramaCommandTest {
     assertThat(out()).contains("Node n1 leads in term 3").contains("No display");
     assertThat(clusters.closed).isEqualTo(1);
     assertThat(tools.calls).isEmpty();
+  }
+
+  @Test
+  void upWithADisplayEndsWithItsWindow() {
+    environment = Map.of("DISPLAY", ":0");
+    assertThat(run("up", "--dir", dir.toString())).isZero();
+    assertThat(tools.calls).containsExactly("monitor");
+    assertThat(clusters.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aWindowThatCannotOpenIsReplacedByTheTerminalView() {
+    environment = Map.of("DISPLAY", ":0");
+    tools.windowOpens = false;
+    Thread.currentThread().interrupt();
+    assertThat(run("up", "--dir", dir.toString())).isZero();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(out()).contains("The window cannot open: this is the terminal view.");
   }
 
   @Test
@@ -286,6 +307,7 @@ class QuoramaCommandTest {
 
   private static final class FakeTools implements CliContext.Tools {
     private final List<String> calls = new java.util.ArrayList<>();
+    private boolean windowOpens = true;
 
     @Override
     public int node(String[] arguments) {
@@ -296,7 +318,7 @@ class QuoramaCommandTest {
     @Override
     public boolean monitor(@Nullable ClusterSession session) {
       calls.add("monitor");
-      return true;
+      return windowOpens;
     }
 
     @Override

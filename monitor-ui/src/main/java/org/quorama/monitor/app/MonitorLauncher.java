@@ -39,7 +39,7 @@ public final class MonitorLauncher {
       Runnable onClose) {
     Toolkit.start();
     FxDispatcher dispatcher = new FxDispatcher();
-    ModelKeeper keeper = new ModelKeeper(nodes.keySet());
+    ModelKeeper keeper = new ModelKeeper(nodes.keySet(), controls::hasEnded);
     dispatcher.run(
         () -> {
           ClusterViewModel cluster =
@@ -51,9 +51,9 @@ public final class MonitorLauncher {
   }
 
   private static void close(TraceFeed feed, FxDispatcher dispatcher, Runnable onClose) {
+    onClose.run();
     dispatcher.close();
     feed.close();
-    onClose.run();
   }
 
   private static void show(ClusterViewModel cluster, Runnable onClose) {

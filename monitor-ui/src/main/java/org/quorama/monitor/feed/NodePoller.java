@@ -22,6 +22,7 @@ final class NodePoller implements Runnable {
   private static final System.Logger LOG = System.getLogger(NodePoller.class.getName());
   private static final int MAX_EVENTS = 2_000;
   private static final Duration WAIT = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final NodeId node;
   private final Map<NodeId, NodeAddress> known;
@@ -58,6 +59,9 @@ final class NodePoller implements Runnable {
       } catch (NodeUnreachableException e) {
         LOG.log(System.Logger.Level.DEBUG, "No trace of {0}: {1}", node, e.getMessage());
         lost();
+      } catch (InterruptedException e) {
+        stop();
+        Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.WARNING, "Reading the trace of " + node + " failed", e);
         lost();
@@ -65,8 +69,9 @@ final class NodePoller implements Runnable {
     }
   }
 
-  private void pollWhileItAnswers(NodePort port) {
-    while (stopped.getCount() > 0) {
+  /** Pauses between polls, so that a busy node is read in a few big batches. */
+  private void pollWhileItAnswers(NodePort port) throws InterruptedException {
+    while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
       TraceBatch batch = port.pollTrace(nextSeq, MAX_EVENTS, WAIT);
       sink.reachable(node, true);
       take(batch);

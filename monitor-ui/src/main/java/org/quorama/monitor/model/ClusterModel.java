@@ -75,43 +75,54 @@ public record ClusterModel(
   }
 
   /**
-   * Returns this cluster with a node that does not answer the monitor, or does again.
+   * Returns this cluster with a node that does not answer the monitor, or does again. A node whose
+   * process has ended answers no more, whatever was still under way; its next boot tells itself.
    *
    * @param node which
    * @param reachable true if it answers
    */
   public ClusterModel reachable(NodeId node, boolean reachable) {
-    NodeModel known = nodes.getOrDefault(node, NodeModel.unknown(node));
+    NodeModel known = node(node);
     Life life = reachable ? Life.ALIVE : Life.UNREACHABLE;
-    boolean keep = !reachable && (known.life() == Life.KILLED || known.life() == Life.STOPPED);
-    return keep || known.life() == life ? this : withLife(node, life);
+    return known.life().isOver() || known.life() == life ? this : with(known.change().life(life));
   }
 
   /**
-   * Returns this cluster with a node of which the monitor knows for certain how it is.
+   * Returns this cluster with a node whose process has ended without a word, and a caption of it.
    *
    * @param node which
-   * @param life how it is
    */
-  public ClusterModel withLife(NodeId node, Life life) {
+  public ClusterModel ended(NodeId node) {
+    NodeModel known = node(node);
+    if (known.life().isOver()) {
+      return this;
+    }
+    return with(known.change().life(Life.KILLED).deadline(Deadline.NONE))
+        .captioned(node, node + " is dead: its process has ended.");
+  }
+
+  private ClusterModel with(NodeChange change) {
+    NodeModel now = change.done();
     TreeMap<NodeId, NodeModel> changed = new TreeMap<>(nodes);
-    NodeModel known = nodes.getOrDefault(node, NodeModel.unknown(node));
-    changed.put(node, known.change().life(life).done());
+    changed.put(now.id(), now);
     return new ClusterModel(changed, chunks, flights, captions, latestNanos);
   }
 
-  /**
-   * Returns this cluster with one more sentence that no event tells.
-   *
-   * @param node where
-   * @param text the sentence
-   */
-  public ClusterModel captioned(NodeId node, String text) {
+  private ClusterModel captioned(NodeId node, String text) {
     List<Caption> more = new ArrayList<>(captions);
     more.add(new Caption(latestNanos, node, text));
     int from = Math.max(0, more.size() - MAX_CAPTIONS);
     return new ClusterModel(
         nodes, chunks, flights, new ArrayList<>(more.subList(from, more.size())), latestNanos);
+  }
+
+  /**
+   * Returns a node; one of which nothing is known if it is not there.
+   *
+   * @param id which
+   */
+  public NodeModel node(NodeId id) {
+    return nodes.getOrDefault(id, NodeModel.unknown(id));
   }
 
   /** Returns who leads: of those who believe so, the one with the highest term. */

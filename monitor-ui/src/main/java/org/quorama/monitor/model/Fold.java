@@ -62,7 +62,8 @@ final class Fold {
   }
 
   private static NodeModel nodeAfter(NodeModel before, TraceEvent event) {
-    NodeChange change = before.change().life(Life.ALIVE);
+    boolean over = before.life().isOver() && event.incarnation() == before.incarnation();
+    NodeChange change = before.change().life(over ? before.life() : Life.ALIVE);
     change.state(event.incarnation(), event.state());
     TraceDetail detail = event.detail();
     if (detail instanceof RaftTrace raft) {

@@ -19,6 +19,11 @@ public enum Life {
     this.word = word;
   }
 
+  /** Returns true if its process has ended for certain; only a new boot makes it live again. */
+  public boolean isOver() {
+    return this == KILLED || this == STOPPED;
+  }
+
   /** Returns the word that the monitor shows. */
   public String word() {
     return word;

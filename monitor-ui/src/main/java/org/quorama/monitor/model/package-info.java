@@ -4,7 +4,7 @@
  *
  * <p>It knows no JavaFX, no thread and no connection. Reading order: {@link
  * org.quorama.monitor.model.ClusterModel}, {@link org.quorama.monitor.model.NodeModel}, {@link
- * org.quorama.monitor.model.TerminalView}.
+ * org.quorama.monitor.model.TerminalText}.
  */
 @NullMarked
 package org.quorama.monitor.model;

@@ -24,17 +24,24 @@ public final class MonitorView {
   private static final long FRAME_NANOS = 33_000_000L;
   private static final long LEASE_NANOS = 1_000_000_000L;
   private static final int CAPTIONS = 4;
+  private static final String HELP =
+      """
+      1–5  select a node
+      k  kill it
+      r  restart it
+      t  light or dark
+      ?  this help
+
+      Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
+      Grey cross: dead. The arc around a node shrinks to its election deadline,
+      the arc beside a chunk to the end of its lease.""";
 
   private final ClusterViewModel cluster;
   private final RingView ring;
   private final LogGrid log;
   private final ChunkTable chunks;
   private final Label captions = new Label();
-  private final Label help =
-      new Label(
-          "1–5  select a node\nk  kill it\nr  restart it\nt  light or dark\n?  this help\n\n"
-              + "Double ring and crown: leader. Dashed ring and pips: candidate and its votes.\n"
-              + "Grey cross: dead. The arc around a node shrinks to its election deadline.");
+  private final Label help = new Label(HELP);
   private final Scene scene;
   private final AnimationTimer timer;
   private Theme theme;

@@ -21,6 +21,15 @@ public interface ClusterControls {
    */
   void restart(NodeId node);
 
+  /**
+   * Returns true if it is certain that a node's process has ended.
+   *
+   * @param node which
+   */
+  default boolean hasEnded(NodeId node) {
+    return false;
+  }
+
   /** Returns why nothing can be done here, empty if it can. */
   default Optional<String> unavailable() {
     return Optional.empty();

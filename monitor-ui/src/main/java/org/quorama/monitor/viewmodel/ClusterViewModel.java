@@ -17,7 +17,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
-import org.quorama.monitor.model.Life;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
 public final class ClusterViewModel {
@@ -93,8 +92,7 @@ public final class ClusterViewModel {
 
   private void killed(NodeId node) {
     controls.kill(node);
-    keeper.change(
-        now -> now.withLife(node, Life.KILLED).captioned(node, node + " is killed from here."));
+    keeper.change(now -> now.ended(node));
   }
 
   /**

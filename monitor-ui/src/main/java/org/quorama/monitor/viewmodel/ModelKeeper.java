@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.feed.TraceSink;
@@ -10,6 +11,7 @@ import org.quorama.trace.TraceEvent;
 
 /** Keeps the latest model and folds events into it, on the thread that brings them. Thread-safe. */
 public final class ModelKeeper implements TraceSink {
+  private final Predicate<NodeId> ended;
   private final Object lock = new Object();
   private volatile ClusterModel model;
   private volatile Runnable listener = () -> {};
@@ -20,6 +22,18 @@ public final class ModelKeeper implements TraceSink {
    * @param nodes the nodes
    */
   public ModelKeeper(Collection<NodeId> nodes) {
+    this(nodes, node -> false);
+  }
+
+  /**
+   * Makes one of which nothing is known but the nodes.
+   *
+   * @param nodes the nodes
+   * @param ended tells for certain that the process of a node that does not answer has ended; may
+   *     block, and is asked on the node's own feed thread
+   */
+  public ModelKeeper(Collection<NodeId> nodes, Predicate<NodeId> ended) {
+    this.ended = ended;
     model = ClusterModel.of(nodes);
   }
 
@@ -44,7 +58,8 @@ public final class ModelKeeper implements TraceSink {
 
   @Override
   public void reachable(NodeId node, boolean answers) {
-    change(now -> now.reachable(node, answers));
+    boolean dead = !answers && ended.test(node);
+    change(now -> dead ? now.ended(node) : now.reachable(node, answers));
   }
 
   /**

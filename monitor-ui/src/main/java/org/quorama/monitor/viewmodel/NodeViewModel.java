@@ -5,7 +5,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.quorama.cluster.NodeId;
-import org.quorama.monitor.model.Life;
 import org.quorama.monitor.model.NodeModel;
 
 /** One node as the window shows it. Confined to the JavaFX thread. */
@@ -38,7 +37,7 @@ public final class NodeViewModel {
                 now.raft().lastIndex(),
                 now.raft().commitIndex(),
                 now.raft().lastApplied()));
-    noKill.set(controls.unavailable().orElse(now.life() == Life.KILLED ? id + " is dead" : ""));
+    noKill.set(controls.unavailable().orElse(now.life().isOver() ? id + " is dead" : ""));
     noRestart.set(controls.unavailable().orElse(now.isAlive() ? id + " is alive" : ""));
   }
 

@@ -28,6 +28,8 @@ import org.testfx.framework.junit5.Start;
 class MonitorViewTest implements ClusterControls {
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private final FxDispatcher dispatcher = new FxDispatcher();
+
+  @SuppressWarnings("NullAway.Init") // by open, before each test
   private MonitorView view;
 
   @Override

@@ -5,12 +5,12 @@ import java.util.List;
 import org.quorama.cluster.NodeId;
 
 /** Writes the cluster as plain text, for a terminal and for a machine without a display. */
-public final class TerminalView {
+public final class TerminalText {
   private static final int CHUNK_ROWS = 12;
   private static final int CAPTION_ROWS = 6;
   private static final int MIN_COLUMNS = 40;
 
-  private TerminalView() {}
+  private TerminalText() {}
 
   /**
    * Returns nodes, chunks and the latest captions as lines.
@@ -18,7 +18,7 @@ public final class TerminalView {
    * @param model what to write
    * @param columns how wide the terminal is, at least 40; longer lines are cut with an ellipsis
    */
-  public static String render(ClusterModel model, int columns) {
+  public static String of(ClusterModel model, int columns) {
     List<String> lines = new ArrayList<>();
     lines.add(model.statusLine());
     lines.add("");
