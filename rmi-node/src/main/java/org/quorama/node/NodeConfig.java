@@ -122,7 +122,7 @@ public record NodeConfig(
       throw reader.wrong(ConfigKey.MEMBERS, "a list that holds this node, " + id);
     }
     return new NodeConfig(
-        id, cluster, network(reader), timing(reader), storage(reader), reader.describe());
+        id, cluster, network(reader), timing(reader), storage(id, reader), reader.describe());
   }
 
   private static Cluster cluster(ConfigReader reader) {
@@ -162,14 +162,21 @@ public record NodeConfig(
     return reader.duration(key, least, MAX_TIME);
   }
 
-  private static Storage storage(ConfigReader reader) {
-    boolean traced = !reader.text(ConfigKey.TRACE_FILE).isEmpty();
+  private static Storage storage(NodeId id, ConfigReader reader) {
     return new Storage(
         reader.path(ConfigKey.DATA_DIR),
         reader.size(ConfigKey.CHUNK_SIZE, 1 << 10, 1 << 30),
         reader.number(ConfigKey.REPLICATION, 1, 16),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
-        traced ? Optional.of(reader.path(ConfigKey.TRACE_FILE)) : Optional.empty());
+        traceFile(id, reader));
+  }
+
+  private static Optional<Path> traceFile(NodeId id, ConfigReader reader) {
+    if (reader.text(ConfigKey.TRACE_FILE).isEmpty()) {
+      return Optional.empty();
+    }
+    String path = reader.path(ConfigKey.TRACE_FILE).toString();
+    return Optional.of(Path.of(path.replace("{id}", id.value())));
   }
 
   /** Returns every key with its value, unit, default and meaning, as a properties file. */

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -56,7 +57,8 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   private TraceDesk openDesk(LiveNodeParts parts) {
     NodeIdentity identity = parts.identity();
-    NodeTracer tracer = new NodeTracer(identity.node(), identity.incarnation());
+    NodeTracer tracer =
+        new NodeTracer(identity.node(), identity.incarnation(), MetadataCommand::describe);
     tracer.booted(core.raftStatus());
     return new TraceDesk(identity, tracer, parts.trace(), clock);
   }

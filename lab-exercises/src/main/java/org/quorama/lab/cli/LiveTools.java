@@ -22,6 +22,8 @@ import org.quorama.trace.TraceFile;
 
 /** The real programs behind the commands. */
 final class LiveTools implements CliContext.Tools {
+  private static final double NANOS = 1e9;
+
   @Override
   public int node(String[] arguments) {
     NodeMain.main(arguments);
@@ -65,28 +67,25 @@ final class LiveTools implements CliContext.Tools {
 
   @Override
   public void picture(PictureCommand.Plan plan) {
-    try {
-      MonitorPicture.render(
-          eventsOf(plan.traces()),
-          plan.png(),
-          plan.width(),
-          plan.height(),
-          plan.dark() ? Theme.DARK : Theme.LIGHT);
-    } catch (NoDisplayException e) {
-      throw new CliException(
-          "No display: set DISPLAY, or start it with xvfb-run, so that the picture can be drawn");
-    }
+    MonitorPicture.render(
+        eventsOf(plan),
+        plan.png(),
+        plan.width(),
+        plan.height(),
+        plan.dark() ? Theme.DARK : Theme.LIGHT);
   }
 
-  private static List<TraceEvent> eventsOf(List<Path> traces) {
+  private static List<TraceEvent> eventsOf(PictureCommand.Plan plan) {
     List<TraceEvent> all = new ArrayList<>();
-    for (Path trace : traces) {
+    for (Path trace : plan.traces()) {
       try (Stream<TraceEvent> events = TraceFile.read(trace)) {
         events.forEach(all::add);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + trace, e);
       }
     }
+    long first = all.stream().mapToLong(TraceEvent::timeNanos).min().orElse(0);
+    all.removeIf(event -> (event.timeNanos() - first) / NANOS > plan.atSeconds());
     all.sort(MergedTrace.CAUSAL);
     return all;
   }

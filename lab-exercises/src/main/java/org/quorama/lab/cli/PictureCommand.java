@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "picture",
     mixinStandardHelpOptions = true,
     description = {
-      "Draws the window as it stands at the end of recorded traces.",
-      "Record with: quorama up --set trace.file=trace.ndjson"
+      "Draws the window as it stood at a moment of recorded traces.",
+      "Record with: quorama up --record DIRECTORY. Needs no display."
     })
 final class PictureCommand implements Callable<Integer> {
   private final CliContext context;
@@ -27,6 +27,12 @@ final class PictureCommand implements Callable<Integer> {
 
   @Option(names = "--dark", description = "Dark instead of light.")
   private boolean dark;
+
+  @Option(
+      names = "--at",
+      paramLabel = "SECONDS",
+      description = "How long after the first event (default: at the end).")
+  private double atSeconds = Double.POSITIVE_INFINITY;
 
   @Parameters(index = "0", paramLabel = "PNG", description = "The picture to write.")
   private Path png = Path.of("");
@@ -50,8 +56,9 @@ final class PictureCommand implements Callable<Integer> {
    * @param width in pixels
    * @param height in pixels
    * @param dark dark instead of light
+   * @param atSeconds how long after the first event
    */
-  record Plan(Path png, List<Path> traces, int width, int height, boolean dark) {}
+  record Plan(Path png, List<Path> traces, int width, int height, boolean dark, double atSeconds) {}
 
   @Override
   public Integer call() {
@@ -60,7 +67,7 @@ final class PictureCommand implements Callable<Integer> {
         throw new CliException(trace + " cannot be read: name a recorded trace");
       }
     }
-    context.tools().picture(new Plan(png, traces, width, height, dark));
+    context.tools().picture(new Plan(png, traces, width, height, dark, atSeconds));
     context.out().println("Drew " + png);
     return 0;
   }

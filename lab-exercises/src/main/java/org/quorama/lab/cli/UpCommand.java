@@ -1,10 +1,13 @@
 package org.quorama.lab.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
@@ -43,6 +46,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Forgets what an earlier cluster stored here.")
   private boolean fresh;
 
+  @Option(
+      names = "--record",
+      paramLabel = "DIRECTORY",
+      description = "Records each node's trace there, for 'quorama picture'.")
+  private @Nullable Path record;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
   private Map<String, String> settings = Map.of();
 
@@ -64,10 +73,18 @@ final class UpCommand implements Callable<Integer> {
 
   private ClusterPlan plan() {
     try {
-      return new ClusterPlan(cluster.dir(), nodes, pace, settings, fresh);
+      return new ClusterPlan(cluster.dir(), nodes, pace, allSettings(), fresh);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Map<String, String> allSettings() {
+    Map<String, String> all = new TreeMap<>(settings);
+    if (record != null) {
+      all.put("trace.file", record.toAbsolutePath().resolve("{id}.ndjson").toString());
+    }
+    return all;
   }
 
   private void announce(ClusterSession session, long start) {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.image.Image;
+import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
@@ -16,8 +19,13 @@ import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.trace.TraceEvent;
 
-/** Makes a picture of the window as it stands after some events; the badge says RECORDED. */
+/**
+ * Makes a picture of the window as it stands after some events; the badge says RECORDED. Draws in
+ * memory, so it needs no display.
+ */
 public final class MonitorPicture {
+  private static final long SILENCE_NANOS = 2_000_000_000L;
+
   private MonitorPicture() {}
 
   /**
@@ -28,12 +36,11 @@ public final class MonitorPicture {
    * @param width in pixels
    * @param height in pixels
    * @param theme light or dark
-   * @throws NoDisplayException if JavaFX finds no display
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void render(List<TraceEvent> events, Path png, int width, int height, Theme theme) {
-    Toolkit.start();
-    ClusterModel model = ClusterModel.of(List.of()).fold(events);
+    Toolkit.startInMemory();
+    ClusterModel model = withoutTheSilent(ClusterModel.of(List.of()).fold(events), events);
     ModelKeeper keeper = new ModelKeeper(List.of());
     keeper.change(nothing -> model);
     CompletableFuture<Image> image = new CompletableFuture<>();
@@ -46,6 +53,19 @@ public final class MonitorPicture {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + png, e);
     }
+  }
+
+  /** A killed node does not record its own end: its trace stops while those of others go on. */
+  private static ClusterModel withoutTheSilent(ClusterModel model, List<TraceEvent> events) {
+    Map<NodeId, Long> last = new TreeMap<>();
+    events.forEach(event -> last.merge(event.node(), event.timeNanos(), Math::max));
+    ClusterModel now = model;
+    for (Map.Entry<NodeId, Long> node : last.entrySet()) {
+      if (model.latestNanos() - node.getValue() > SILENCE_NANOS) {
+        now = now.reachable(node.getKey(), false);
+      }
+    }
+    return now;
   }
 
   private static Image snapshot(

@@ -3,10 +3,15 @@ package org.quorama.monitor.app;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 
 /** Starts JavaFX, or says why not. */
 final class Toolkit {
+  /** JavaFX warns that it was not loaded as modules, at every start; it works all the same. */
+  private static final Logger CHATTER = Logger.getLogger("com.sun.javafx.application.PlatformImpl");
+
   private Toolkit() {}
 
   static boolean lacksDisplay(String system, Map<String, String> environment) {
@@ -20,7 +25,16 @@ final class Toolkit {
         "No display: set DISPLAY, or use --headless or 'quorama watch' for the terminal view");
   }
 
+  /** Starts JavaFX on a screen in memory; or stays with what runs already. */
+  static void startInMemory() {
+    System.setProperty("glass.platform", "Monocle");
+    System.setProperty("monocle.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    start();
+  }
+
   static void start() {
+    CHATTER.setLevel(Level.SEVERE);
     boolean headless = "Monocle".equals(System.getProperty("glass.platform"));
     if (!headless && lacksDisplay(System.getProperty("os.name", ""), System.getenv())) {
       throw noDisplay();

@@ -93,11 +93,8 @@ final class Captions {
       return "%s gives %s the lease on %s, version %d."
           .formatted(who, lease.primary(), lease.chunk(), lease.version());
     }
-    if (master instanceof MasterTrace.ChunkserverSeen seen) {
-      return who
-          + (seen.alive() ? " hears chunkserver " : " misses chunkserver ")
-          + seen.chunkserver()
-          + ".";
+    if (master instanceof MasterTrace.ChunkserverSeen seen && !seen.alive()) {
+      return who + " misses chunkserver " + seen.chunkserver() + ".";
     }
     return null;
   }

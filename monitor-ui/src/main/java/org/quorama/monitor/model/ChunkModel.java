@@ -80,6 +80,11 @@ public record ChunkModel(
     return new ChunkModel(id, path, index, version, replicas, primary, lease, now);
   }
 
+  /** Returns the file's name and which chunk of it this is: {@code tour.mp4 [3]}. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1) + " [" + index + "]";
+  }
+
   /**
    * Returns what one node has of this chunk, in a word or two.
    *

@@ -19,14 +19,14 @@ final class Fold {
   private final TreeMap<NodeId, NodeModel> nodes;
   private final TreeMap<String, ChunkModel> chunks;
   private final ArrayDeque<Flight> flights;
-  private final ArrayDeque<Caption> captions;
+  private final ArrayList<Caption> captions;
   private long latestNanos;
 
   Fold(ClusterModel before) {
     nodes = new TreeMap<>(before.nodes());
     chunks = new TreeMap<>(before.chunks());
     flights = new ArrayDeque<>(before.flights());
-    captions = new ArrayDeque<>(before.captions());
+    captions = new ArrayList<>(before.captions());
     latestNanos = before.latestNanos();
   }
 
@@ -54,10 +54,15 @@ final class Fold {
     return this;
   }
 
+  /** Keeps the sentences in the order of time, though each node's events come in a batch. */
   private void caption(TraceEvent event, String text) {
-    captions.addLast(new Caption(event.timeNanos(), event.node(), text));
+    int place = captions.size();
+    while (place > 0 && captions.get(place - 1).timeNanos() > event.timeNanos()) {
+      place--;
+    }
+    captions.add(place, new Caption(event.timeNanos(), event.node(), text));
     if (captions.size() > ClusterModel.MAX_CAPTIONS) {
-      captions.removeFirst();
+      captions.remove(0);
     }
   }
 

@@ -22,7 +22,7 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
   private static final long FRAME_NANOS = 33_000_000L;
-  private static final long LEASE_NANOS = 1_000_000_000L;
+  private static final long LEASE_NANOS = 250_000_000L;
   private static final int CAPTIONS = 4;
   private static final String HELP =
       """
@@ -61,7 +61,7 @@ public final class MonitorView {
     this.theme = theme;
     ring = new RingView(cluster);
     log = new LogGrid(cluster);
-    chunks = new ChunkTable(cluster);
+    chunks = new ChunkTable(cluster, this::theme);
     scene = new Scene(layout(), width, height);
     scene.setUserAgentStylesheet(theme.stylesheet());
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));

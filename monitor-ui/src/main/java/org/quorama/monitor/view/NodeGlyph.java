@@ -1,7 +1,9 @@
 package org.quorama.monitor.view;
 
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -11,7 +13,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.ArcType;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
@@ -26,7 +27,6 @@ import org.quorama.raft.RoleName;
 final class NodeGlyph extends VBox {
   static final double WIDTH = 200;
   static final double HEIGHT = 188;
-  static final double CENTER_Y = 60;
   private static final double SIZE = 120;
   private static final double RADIUS = 42;
 
@@ -35,6 +35,8 @@ final class NodeGlyph extends VBox {
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
   private final Canvas canvas = new Canvas(SIZE, SIZE);
+  private final HBox line = new HBox(6);
+  private final HBox buttons = new HBox(4);
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
     super(2);
@@ -51,15 +53,13 @@ final class NodeGlyph extends VBox {
     words.setStyle("-fx-font-weight: bold;");
     Label belief = new Label();
     belief.textProperty().bind(node.beliefProperty());
-    HBox buttons =
-        new HBox(
-            4,
+    buttons
+        .getChildren()
+        .addAll(
             button("Kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
             button(
                 "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())));
-    buttons.setAlignment(Pos.CENTER);
-    HBox line = new HBox(6, words, belief);
-    line.setAlignment(Pos.CENTER);
+    line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selectedProperty().set(node.id()));
   }
@@ -87,6 +87,23 @@ final class NodeGlyph extends VBox {
     }
   }
 
+  /** Puts the words above the circle or below, and outwards, where no messages cross them. */
+  void words(boolean above, Pos side) {
+    line.setAlignment(side);
+    buttons.setAlignment(side);
+    if (above != (getChildren().get(0) == buttons)) {
+      getChildren().setAll(above ? List.of(buttons, line, canvas) : List.of(canvas, line, buttons));
+      setAlignment(above ? Pos.BOTTOM_CENTER : Pos.TOP_CENTER);
+    }
+  }
+
+  /** Returns where the circle's centre is in the parent. */
+  Point2D center() {
+    boolean above = getChildren().get(0) == buttons;
+    return new Point2D(
+        getLayoutX() + WIDTH / 2, getLayoutY() + (above ? HEIGHT - SIZE / 2 : SIZE / 2));
+  }
+
   void draw(Theme theme, long nowNanos) {
     NodeModel now = node.nodeProperty().get();
     GraphicsContext g = canvas.getGraphicsContext2D();
@@ -97,7 +114,7 @@ final class NodeGlyph extends VBox {
       g.fillOval(1, 1, SIZE - 2, SIZE - 2);
     }
     shape(g, now, theme, middle);
-    deadline(g, theme, now.deadline().fractionLeft(nowNanos));
+    TimeArc.draw(g, theme, 7, SIZE - 14, now.deadline().fractionLeft(nowNanos));
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
     g.setFont(Font.font("System", FontWeight.BOLD, 18));
@@ -121,8 +138,7 @@ final class NodeGlyph extends VBox {
     g.setStroke(now.isAlive() ? theme.text() : theme.muted());
     if (!now.isAlive()) {
       ring(g, middle, RADIUS);
-      g.strokeLine(middle - 29, middle - 29, middle + 29, middle + 29);
-      g.strokeLine(middle - 29, middle + 29, middle + 29, middle - 29);
+      spokes(g, middle);
     } else if (now.raft().role() == RoleName.LEADER) {
       g.setStroke(theme.accent());
       ring(g, middle, RADIUS);
@@ -137,6 +153,16 @@ final class NodeGlyph extends VBox {
     }
   }
 
+  /** A cross that leaves the words in the middle free. */
+  private static void spokes(GraphicsContext g, double middle) {
+    for (int x = -1; x <= 1; x += 2) {
+      for (int y = -1; y <= 1; y += 2) {
+        g.setLineWidth(4);
+        g.strokeLine(middle + 22 * x, middle + 22 * y, middle + 40 * x, middle + 40 * y);
+      }
+    }
+  }
+
   private static void crown(GraphicsContext g, Theme theme, double middle) {
     g.setFill(theme.accent());
     double[] xs = {-14, -14, -7, 0, 7, 14, 14};
@@ -144,14 +170,6 @@ final class NodeGlyph extends VBox {
       xs[i] += middle;
     }
     g.fillPolygon(xs, new double[] {12, 0, 6, -1, 6, 0, 12}, xs.length);
-  }
-
-  private static void deadline(GraphicsContext g, Theme theme, double left) {
-    if (left > 0) {
-      g.setStroke(theme.muted());
-      g.setLineWidth(4);
-      g.strokeArc(7, 7, SIZE - 14, SIZE - 14, 90, 360 * left, ArcType.OPEN);
-    }
   }
 
   private void pips(GraphicsContext g, NodeModel now, Theme theme) {

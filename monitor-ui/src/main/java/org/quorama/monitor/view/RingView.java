@@ -2,6 +2,8 @@ package org.quorama.monitor.view;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Pane;
@@ -19,6 +21,9 @@ import org.quorama.trace.MessageTrace;
 final class RingView extends Pane {
   private static final long FLIGHT_NANOS = 600_000_000L;
   private static final double RADIUS = 10;
+  private static final double LANE = 9;
+  private static final double EDGE = 60;
+  private static final double LEGEND = 48;
 
   private final ClusterViewModel cluster;
   private final Canvas flights = new Canvas();
@@ -35,14 +40,24 @@ final class RingView extends Pane {
   protected void layoutChildren() {
     flights.setWidth(getWidth());
     flights.setHeight(getHeight());
+    double room = getHeight() - LEGEND;
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
       double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH) / 2;
-      double y = getHeight() / 2 + Math.sin(angle) * (getHeight() - NodeGlyph.HEIGHT - 40) / 2;
+      double y = room / 2 + Math.sin(angle) * (room - NodeGlyph.HEIGHT) / 2;
+      boolean above = Math.sin(angle) < 0.1;
+      glyph.words(above, above ? side(Math.cos(angle)) : Pos.CENTER);
       glyph.resizeRelocate(
           x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
     }
+  }
+
+  private static Pos side(double fromMiddle) {
+    if (Math.abs(fromMiddle) < 0.1) {
+      return Pos.CENTER;
+    }
+    return fromMiddle > 0 ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT;
   }
 
   void draw(Theme theme, long nowNanos) {
@@ -67,9 +82,10 @@ final class RingView extends Pane {
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(
-        "V vote  A append  H heartbeat  filled: request  hollow: reply  ×: lost  (slowed)",
+        "Messages, slowed: V vote · A append · H heartbeat · G lease grant · P data · M mutation"
+            + " · R report\nfilled: request · hollow: reply, + yes, − no · ×: lost",
         10,
-        getHeight() - 8);
+        getHeight() - 24);
   }
 
   private void fly(GraphicsContext g, Theme theme, Flight flight, long nowNanos) {
@@ -81,10 +97,16 @@ final class RingView extends Pane {
     if (from == null || to == null || way < 0 || way > (lost ? 0.6 : 1)) {
       return;
     }
-    double eased = 0.14 + 0.72 * way;
-    double x = from.getLayoutX() + (to.getLayoutX() - from.getLayoutX()) * eased;
-    double y = from.getLayoutY() + (to.getLayoutY() - from.getLayoutY()) * eased;
-    mark(g, theme, flight, x + NodeGlyph.WIDTH / 2, y + NodeGlyph.CENTER_Y);
+    Point2D at = place(from.center(), to.center(), way);
+    mark(g, theme, flight, at.getX(), at.getY());
+  }
+
+  /** From rim to rim, a little to the right, so that both directions have a lane of their own. */
+  private static Point2D place(Point2D from, Point2D to, double way) {
+    Point2D step = to.subtract(from).normalize();
+    Point2D aside = new Point2D(-step.getY(), step.getX()).multiply(LANE);
+    double distance = EDGE + (from.distance(to) - 2 * EDGE) * way;
+    return from.add(step.multiply(distance)).add(aside);
   }
 
   private static void mark(GraphicsContext g, Theme theme, Flight flight, double x, double y) {
