@@ -10,7 +10,7 @@ import javafx.application.Platform;
 /** Starts JavaFX, or says why not. */
 final class Toolkit {
   /** JavaFX warns that it was not loaded as modules, at every start; it works all the same. */
-  private static final Logger CHATTER = Logger.getLogger("com.sun.javafx.application.PlatformImpl");
+  private static final Logger CHATTER = Logger.getLogger("javafx");
 
   private Toolkit() {}
 

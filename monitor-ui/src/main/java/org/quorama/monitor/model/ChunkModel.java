@@ -16,7 +16,7 @@ import org.quorama.cluster.NodeId;
  * @param index which chunk of the file, from 0
  * @param version the master's current version, 0 before the first lease
  * @param replicas where the master placed it, or knows it to be
- * @param primary who holds the lease, null if nobody does
+ * @param primary who got the last lease, null if it gave it back
  * @param lease how long the lease lasts
  * @param held the version that each node said it holds
  */
@@ -78,6 +78,15 @@ public record ChunkModel(
     TreeMap<NodeId, Long> now = new TreeMap<>(held);
     now.remove(node);
     return new ChunkModel(id, path, index, version, replicas, primary, lease, now);
+  }
+
+  /**
+   * Returns who holds the lease, null if nobody does; a dead primary's lease runs out too.
+   *
+   * @param nowNanos the present, on the clock of the trace
+   */
+  public @Nullable NodeId leaseHolder(long nowNanos) {
+    return lease.remainingNanos(nowNanos) == 0 ? null : primary;
   }
 
   /** Returns the file's name and which chunk of it this is: {@code tour.mp4 [3]}. */

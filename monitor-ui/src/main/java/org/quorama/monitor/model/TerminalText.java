@@ -67,10 +67,11 @@ public final class TerminalText {
 
   private static String chunk(ClusterModel model, ChunkModel chunk) {
     StringBuilder line = new StringBuilder("  ").append(chunk.id()).append(' ');
+    NodeId holder = chunk.leaseHolder(model.latestNanos());
     for (NodeId node : model.nodes().keySet()) {
       String word = chunk.replicaWord(node);
       if (!word.isEmpty()) {
-        line.append(' ').append(node).append(node.equals(chunk.primary()) ? "*" : "");
+        line.append(' ').append(node).append(node.equals(holder) ? "*" : "");
         line.append('=').append(word.replace(' ', '-'));
       }
     }

@@ -53,8 +53,9 @@ final class ChunkTable extends TableView<ChunkModel> {
     place(lease, 80);
   }
 
-  private static String replica(ChunkModel chunk, NodeId node) {
-    return (node.equals(chunk.primary()) ? "★ " : "") + chunk.replicaWord(node);
+  private String replica(ChunkModel chunk, NodeId node) {
+    return (node.equals(chunk.leaseHolder(cluster.nowNanos())) ? "★ " : "")
+        + chunk.replicaWord(node);
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {

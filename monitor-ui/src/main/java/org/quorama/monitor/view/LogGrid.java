@@ -17,10 +17,11 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 
 /** The logs as an aligned grid: rows are nodes, columns indexes, borders the phases. */
 final class LogGrid extends Pane {
-  private static final double CELL = 100;
+  private static final double CELL = 96;
   private static final double ROW = 44;
   private static final double LEFT = 44;
   private static final double TOP = 26;
+  private static final double MARGIN = 20;
   private static final int COMMAND = 14;
 
   private final ClusterViewModel cluster;
@@ -47,7 +48,7 @@ final class LogGrid extends Pane {
     g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
     long last =
         model.nodes().values().stream().mapToLong(node -> node.raft().lastIndex()).max().orElse(0);
-    int columns = Math.max(1, (int) ((canvas.getWidth() - LEFT) / CELL));
+    int columns = Math.max(1, (int) ((canvas.getWidth() - LEFT - MARGIN) / CELL));
     long first = Math.max(1, last - columns + 1);
     setAccessibleText("Logs, entries " + first + " to " + last);
     header(g, theme, first, last);
