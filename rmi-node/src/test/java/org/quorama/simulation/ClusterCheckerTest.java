@@ -24,13 +24,13 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.HardState;
 import org.quorama.raft.LogEntry;
 import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
-import org.quorama.raft.RequestVoteReply;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
 
