@@ -8,7 +8,7 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** The two remote procedure calls of [Raft Fig. 2]. */
-public interface RaftPeer extends Remote {
+interface RaftPeer extends Remote {
   /**
    * Invoked by candidates to gather votes.
    *

@@ -16,6 +16,7 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.World.Chances;
 
 /** The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. */
 final class ChunkDisk {

@@ -13,6 +13,7 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.simulation.World.Counters;
 
 /**
  * Checks the rules of Raft and of files after every step of every node. It sees what no node can:

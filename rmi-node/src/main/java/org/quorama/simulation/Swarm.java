@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
+import org.quorama.simulation.World.Chances;
 
 /**
  * Draws a mix of faults for a seed from coarse sets. Few faults at strong rates find more than all

@@ -2,6 +2,7 @@ package org.quorama.simulation;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.quorama.simulation.World.Chances;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
