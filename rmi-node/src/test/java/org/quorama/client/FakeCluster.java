@@ -27,6 +27,7 @@ import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.metadata.OperationValue;
 import org.quorama.metadata.RequestId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.remote.NodeConnector;
@@ -199,12 +200,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
       checkUp();
       synchronized (FakeCluster.this) {
         List<NodeId> failed = new ArrayList<>();
-        pushed.put(data.id(), data.bytes());
+        pushed.put(data.id(), data.bytes().unsafeArray());
         for (NodeId next : data.next()) {
           if (node(next).down) {
             failed.add(next);
           }
-          node(next).pushed.put(data.id(), data.bytes());
+          node(next).pushed.put(data.id(), data.bytes().unsafeArray());
         }
         return new MutationReply(
             failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED, failed);
@@ -257,7 +258,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
       if (corrupt && bytes.length > 0) {
         bytes[0] ^= 1;
       }
-      return new ReadReply(ErrorCode.NONE, bytes, (int) crc.getValue());
+      return new ReadReply(ErrorCode.NONE, Bytes.wrap(bytes), (int) crc.getValue());
     }
 
     @Override

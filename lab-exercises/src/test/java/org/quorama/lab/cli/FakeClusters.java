@@ -21,6 +21,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
@@ -139,7 +140,7 @@ final class FakeClusters implements Clusters {
 
     @Override
     public ChunkMessage.MutationReply push(org.quorama.remote.PushedData data) {
-      content = data.bytes();
+      content = data.bytes().unsafeArray();
       return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
     }
 
@@ -152,7 +153,7 @@ final class FakeClusters implements Clusters {
     public ReadReply read(ChunkMessage.Read read) {
       java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
       crc.update(content);
-      return new ReadReply(ErrorCode.NONE, content, (int) crc.getValue());
+      return new ReadReply(ErrorCode.NONE, Bytes.wrap(content), (int) crc.getValue());
     }
 
     @Override
