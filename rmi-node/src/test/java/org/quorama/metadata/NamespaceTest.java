@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
@@ -85,8 +86,7 @@ class NamespaceTest {
     assertThat(perform(extend("/f", 1000))).isEqualTo(ErrorCode.NONE);
     assertThat(perform(extend("/f", 10))).isEqualTo(ErrorCode.NONE);
     assertThat(perform(extend("/f", 1025))).isEqualTo(ErrorCode.INVALID);
-    FileNode file = namespace.tree().find(FilePath.parse("/f")).node();
-    assertThat(file).isNotNull();
+    FileNode file = Objects.requireNonNull(namespace.tree().find(FilePath.parse("/f")).node());
     assertThat(file.lengthBytes).isEqualTo(1000);
   }
 
