@@ -20,7 +20,7 @@ final class NodeCommand {
     command.addAll(List.of("-Xms16m", "-Xmx80m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+    command.add("-Xlog:disable");
     if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
