@@ -32,9 +32,15 @@ public final class MonitorView {
   private final Label captions = new Label();
   private final Label help =
       new Label(
-          "1–5  select a node\nk  kill it\nr  restart it\nt  light or dark\n?  this help\n\n"
-              + "Double ring and crown: leader. Dashed ring and pips: candidate and its votes.\n"
-              + "Grey cross: dead. The arc around a node shrinks to its election deadline.");
+          """
+          1–5  select a node
+          k  kill it
+          r  restart it
+          t  light or dark
+          ?  this help
+
+          Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
+          Grey cross: dead. The arc around a node shrinks to its election deadline.""");
   private final Scene scene;
   private final AnimationTimer timer;
   private Theme theme;
