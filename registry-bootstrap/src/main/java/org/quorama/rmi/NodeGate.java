@@ -9,16 +9,6 @@ public interface NodeGate extends Remote {
   String NAME = "gate";
 
   /**
-   * Returns a gate that lets in whoever proves that it knows the cluster secret. Thread-safe.
-   *
-   * @param secret what a caller must know
-   * @param behind what it gets then; must be exported
-   */
-  static NodeGate guarding(ClusterSecret secret, Remote behind) {
-    return new SecretGate(secret, behind);
-  }
-
-  /**
    * Returns a nonce that serves once, for {@link #enter}.
    *
    * @throws RemoteException if the gate does not answer

@@ -32,7 +32,7 @@ public final class NodeExport implements AutoCloseable {
   public NodeExport(RmiEndpoint endpoint, ClusterSecret secret, NodePort node, PeerPort peer) {
     this.endpoint = endpoint;
     this.services = new RemoteNode(node, peer);
-    this.gate = NodeGate.guarding(secret, endpoint.export(services, allowedArguments()));
+    this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 
   /** Returns the gate that hands the services out. */

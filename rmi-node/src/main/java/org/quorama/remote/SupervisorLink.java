@@ -28,7 +28,7 @@ public final class SupervisorLink {
    */
   public static void export(RmiEndpoint endpoint, ClusterSecret secret, ProcessControl control) {
     SupervisorServices services = endpoint.export(new Server(control), AllowList.of(NodeId.class));
-    NodeGate gate = endpoint.export(NodeGate.guarding(secret, services), AllowList.of());
+    NodeGate gate = endpoint.export(secret.guard(services), AllowList.of());
     try {
       endpoint.registry().bind(NodeGate.NAME, gate);
     } catch (RemoteException | AlreadyBoundException e) {

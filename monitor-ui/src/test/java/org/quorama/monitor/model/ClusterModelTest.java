@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
@@ -23,21 +24,21 @@ class ClusterModelTest {
 
   @Test
   void thePhasesOfAnEntryAreApartOnEachNode() {
-    assertThat(model.nodes().get(N2).phaseOf(4)).isEqualTo(LogPhase.APPLIED);
-    assertThat(model.nodes().get(NodeId.of("n4")).phaseOf(4)).isEqualTo(LogPhase.COMMITTED);
-    assertThat(model.nodes().get(N2).phaseOf(5)).isEqualTo(LogPhase.DURABLE);
-    assertThat(model.nodes().get(N1).phaseOf(5)).isEqualTo(LogPhase.APPENDED);
+    assertThat(node(model, N2).phaseOf(4)).isEqualTo(LogPhase.APPLIED);
+    assertThat(node(model, NodeId.of("n4")).phaseOf(4)).isEqualTo(LogPhase.COMMITTED);
+    assertThat(node(model, N2).phaseOf(5)).isEqualTo(LogPhase.DURABLE);
+    assertThat(node(model, N1).phaseOf(5)).isEqualTo(LogPhase.APPENDED);
   }
 
   @Test
   void aKilledNodeStaysDeadThoughItDoesNotAnswer() {
-    assertThat(model.reachable(N5, false).nodes().get(N5).roleWord()).isEqualTo("dead");
-    assertThat(model.reachable(N1, false).nodes().get(N1).roleWord()).isEqualTo("no answer");
+    assertThat(node(model.reachable(N5, false), N5).roleWord()).isEqualTo("dead");
+    assertThat(node(model.reachable(N1, false), N1).roleWord()).isEqualTo("no answer");
   }
 
   @Test
   void chunksKnowPrimaryLeaseAndStaleReplicas() {
-    ChunkModel chunk = model.chunks().get("c00000003");
+    ChunkModel chunk = Objects.requireNonNull(model.chunks().get("c00000003"));
     assertThat(chunk.primary()).isEqualTo(NodeId.of("n3"));
     assertThat(chunk.replicaWord(N5)).isEqualTo("v1 stale");
     assertThat(chunk.lease().remainingNanos(model.latestNanos())).isPositive();
@@ -45,7 +46,7 @@ class ClusterModelTest {
 
   @Test
   void aCandidatesVotesAreCounted() {
-    NodeModel n2 = ClusterModel.of(List.of()).fold(SampleTraces.candidate()).nodes().get(N2);
+    NodeModel n2 = node(ClusterModel.of(List.of()).fold(SampleTraces.candidate()), N2);
     assertThat(n2.roleWord()).isEqualTo("candidate");
     assertThat(n2.votes()).isEqualTo(Map.of(NodeId.of("n3"), true, NodeId.of("n4"), false));
   }
@@ -63,5 +64,9 @@ class ClusterModelTest {
     String text = TerminalView.render(model, 60);
     assertThat(text).contains("LEADER", "c00000001", "n1*=v2");
     assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+  }
+
+  private static NodeModel node(ClusterModel model, NodeId id) {
+    return Objects.requireNonNull(model.nodes().get(id));
   }
 }

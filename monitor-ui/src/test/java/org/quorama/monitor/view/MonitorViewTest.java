@@ -28,6 +28,8 @@ import org.testfx.framework.junit5.Start;
 class MonitorViewTest implements ClusterControls {
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private final UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
+
+  @SuppressWarnings("NullAway.Init") // JavaFX opens it before each test
   private MonitorView view;
 
   @Override
