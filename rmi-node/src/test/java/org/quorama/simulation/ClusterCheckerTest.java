@@ -213,7 +213,7 @@ class ClusterCheckerTest {
     assertThatThrownBy(history)
         .isInstanceOf(InvariantViolation.class)
         .hasMessageStartingWith(rule.name())
-        .hasMessageEndingWith("replay with: quorama sim --seed 99");
+        .hasMessageEndingWith("replay with: quorama sim --seed 99 --duration 1s");
   }
 
   private void leads(int node, long term) {
