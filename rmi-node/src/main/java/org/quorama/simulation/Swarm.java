@@ -52,7 +52,10 @@ final class Swarm {
             trouble.pauseWeight(),
             new FaultMix.Hunt(0, MILLI),
             false);
-    return new FaultMix(mix.network(), mix.disk(), mix.nodes(), kinder, mix.load());
+    FaultMix.Load load = mix.load();
+    FaultMix.Load busy =
+        new FaultMix.Load(load.clients(), LOAD_GAP[0], load.dataPercent(), load.oneFile());
+    return new FaultMix(mix.network(), mix.disk(), mix.nodes(), kinder, busy);
   }
 
   /** Returns a mix without faults, for scenarios that bring their own. */
