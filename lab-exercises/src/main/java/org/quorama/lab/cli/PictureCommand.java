@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "picture",
     mixinStandardHelpOptions = true,
-    description = {
-      "Draws the window as it stands at the end of recorded traces.",
-      "Record with: quorama up --set trace.file=trace.ndjson"
-    })
+    description = "Draws the window as it stands at the end of recorded traces.")
 final class PictureCommand implements Callable<Integer> {
   private final CliContext context;
 

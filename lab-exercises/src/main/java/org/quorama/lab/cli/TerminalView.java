@@ -16,7 +16,7 @@ import org.quorama.lab.cluster.ClusterSession;
  * line a change. One thread.
  */
 final class TerminalView {
-  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
   private final CliContext context;

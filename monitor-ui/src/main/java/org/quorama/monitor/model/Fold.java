@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -149,7 +150,7 @@ final class Fold {
     }
   }
 
-  private boolean settle(String messageId, Flight.@org.jspecify.annotations.Nullable Fate fate) {
+  private boolean settle(String messageId, Flight.@Nullable Fate fate) {
     for (Iterator<Flight> all = flights.descendingIterator(); all.hasNext(); ) {
       Flight flight = all.next();
       if (flight.messageId().equals(messageId)) {
@@ -160,7 +161,7 @@ final class Fold {
     return false;
   }
 
-  private void replace(Flight flight, Flight.@org.jspecify.annotations.Nullable Fate fate) {
+  private void replace(Flight flight, Flight.@Nullable Fate fate) {
     if (fate == null || flight.fate() == fate) {
       return;
     }

@@ -109,8 +109,12 @@ public record NodeModel(
     };
   }
 
-  /** Returns how many votes it counted for itself. */
+  /** Returns how many votes it has as a candidate, its own among them. */
   public long votesGranted() {
-    return votes.values().stream().filter(granted -> granted).count();
+    long others =
+        votes.entrySet().stream()
+            .filter(vote -> vote.getValue() && !vote.getKey().equals(id))
+            .count();
+    return others + (id.equals(raft.votedFor()) ? 1 : 0);
   }
 }

@@ -1,6 +1,7 @@
 package org.quorama.monitor.view;
 
 import java.util.Map;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -14,6 +15,7 @@ import javafx.scene.shape.ArcType;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -22,11 +24,13 @@ import org.quorama.raft.RoleName;
 
 /** One node on the ring: its role as a shape, its term, its deadline, and its two buttons. */
 final class NodeGlyph extends VBox {
-  static final double WIDTH = 150;
-  static final double HEIGHT = 172;
-  static final double CENTER_Y = 52;
-  private static final double SIZE = 104;
-  private static final double RADIUS = 34;
+  static final double WIDTH = 200;
+  static final double HEIGHT = 188;
+  static final double CENTER_Y = 60;
+  private static final double SIZE = 120;
+  private static final double RADIUS = 42;
+
+  private static final double PIP_Y = 79;
 
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
@@ -61,10 +65,7 @@ final class NodeGlyph extends VBox {
   }
 
   private StackPane button(
-      String text,
-      String prefix,
-      javafx.beans.property.ReadOnlyStringProperty whyNot,
-      Runnable action) {
+      String text, String prefix, ReadOnlyStringProperty whyNot, Runnable action) {
     Button button = new Button(text);
     button.setId(prefix + node.id());
     button.getStyleClass().add("small");
@@ -100,9 +101,9 @@ final class NodeGlyph extends VBox {
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
     g.setFont(Font.font("System", FontWeight.BOLD, 18));
-    g.fillText(now.id().toString(), middle, middle);
+    g.fillText(now.id().toString(), middle, middle - 6);
     g.setFont(Font.font("System", 13));
-    g.fillText("term " + now.raft().term(), middle, middle + 18);
+    g.fillText("term " + now.raft().term(), middle, middle + 12);
     if (now.isAlive() && now.raft().role() == RoleName.CANDIDATE) {
       pips(g, now, theme);
     }
@@ -120,8 +121,8 @@ final class NodeGlyph extends VBox {
     g.setStroke(now.isAlive() ? theme.text() : theme.muted());
     if (!now.isAlive()) {
       ring(g, middle, RADIUS);
-      g.strokeLine(middle - 26, middle - 26, middle + 26, middle + 26);
-      g.strokeLine(middle - 26, middle + 26, middle + 26, middle - 26);
+      g.strokeLine(middle - 29, middle - 29, middle + 29, middle + 29);
+      g.strokeLine(middle - 29, middle + 29, middle + 29, middle - 29);
     } else if (now.raft().role() == RoleName.LEADER) {
       g.setStroke(theme.accent());
       ring(g, middle, RADIUS);
@@ -156,26 +157,25 @@ final class NodeGlyph extends VBox {
   private void pips(GraphicsContext g, NodeModel now, Theme theme) {
     Map<NodeId, Boolean> votes = now.votes();
     int all = cluster.nodes().size();
-    double x = SIZE / 2 - all * 6.0;
+    double x = SIZE / 2 - all * 5.5;
     g.setStroke(theme.warm());
     g.setFill(theme.warm());
     g.setLineWidth(1.5);
     for (NodeViewModel voter : cluster.nodes()) {
       Boolean vote = voter.id().equals(now.id()) ? Boolean.TRUE : votes.get(voter.id());
       pip(g, x, vote);
-      x += 12;
+      x += 11;
     }
   }
 
-  private static void pip(
-      GraphicsContext g, double x, @org.jspecify.annotations.Nullable Boolean vote) {
+  private static void pip(GraphicsContext g, double x, @Nullable Boolean vote) {
     if (vote == null) {
-      g.strokeOval(x, 76, 8, 8);
+      g.strokeOval(x, PIP_Y, 8, 8);
     } else if (vote) {
-      g.fillOval(x, 76, 8, 8);
+      g.fillOval(x, PIP_Y, 8, 8);
     } else {
-      g.strokeLine(x, 76, x + 8, 84);
-      g.strokeLine(x, 84, x + 8, 76);
+      g.strokeLine(x, PIP_Y, x + 8, PIP_Y + 8);
+      g.strokeLine(x, PIP_Y + 8, x + 8, PIP_Y);
     }
   }
 }

@@ -38,7 +38,7 @@ final class RingView extends Pane {
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
-      double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH - 16) / 2;
+      double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH) / 2;
       double y = getHeight() / 2 + Math.sin(angle) * (getHeight() - NodeGlyph.HEIGHT - 40) / 2;
       glyph.resizeRelocate(
           x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);

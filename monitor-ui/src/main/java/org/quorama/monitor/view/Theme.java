@@ -5,6 +5,7 @@ import atlantafx.base.theme.PrimerLight;
 import javafx.scene.paint.Color;
 
 /** The two looks, with the colours of what is drawn by hand (Okabe and Ito's, where not grey). */
+@SuppressWarnings("ImmutableEnumChecker") // JavaFX colours are immutable, but not marked so
 public enum Theme {
   /** Dark on light. */
   LIGHT("#1f2328", "#59636e", "#ffffff", "#0072b2", "#b35900"),

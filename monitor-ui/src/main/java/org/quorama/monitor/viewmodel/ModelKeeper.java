@@ -52,6 +52,7 @@ public final class ModelKeeper implements TraceSink {
    *
    * @param by the change, quick
    */
+  @SuppressWarnings("ReferenceEquality") // the same object means: nothing changed
   public void change(UnaryOperator<ClusterModel> by) {
     synchronized (lock) {
       ClusterModel before = model;

@@ -29,12 +29,12 @@ public final class NodeViewModel {
     roleWord.set(now.roleWord());
     belief.set(beliefOf(now));
     spoken.set(
-        "%s, %s, term %d, %s, log %d, committed %d, applied %d"
+        "%s, %s %s, term %d, log %d, committed %d, applied %d"
             .formatted(
                 id,
                 now.roleWord(),
-                now.raft().term(),
                 belief.get(),
+                now.raft().term(),
                 now.raft().lastIndex(),
                 now.raft().commitIndex(),
                 now.raft().lastApplied()));
@@ -47,8 +47,8 @@ public final class NodeViewModel {
       return "";
     }
     return switch (now.raft().role()) {
-      case LEADER -> "leads";
-      case CANDIDATE -> now.votesGranted() + " votes";
+      case LEADER -> "";
+      case CANDIDATE -> "votes: " + now.votesGranted();
       case FOLLOWER ->
           now.raft().leaderId() != null
               ? "follows " + now.raft().leaderId()

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.view.Theme;
+import org.testfx.framework.junit5.ApplicationExtension;
 
+@ExtendWith(ApplicationExtension.class) // starts JavaFX as the other tests of this JVM need it
 class MonitorPictureTest {
   @TempDir private Path directory;
 

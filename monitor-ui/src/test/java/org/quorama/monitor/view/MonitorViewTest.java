@@ -1,0 +1,88 @@
+package org.quorama.monitor.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.quorama.cluster.NodeId;
+import org.quorama.monitor.SampleTraces;
+import org.quorama.monitor.viewmodel.ClusterControls;
+import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.FxDispatcher;
+import org.quorama.monitor.viewmodel.ModelKeeper;
+import org.quorama.monitor.viewmodel.Truth;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class MonitorViewTest implements ClusterControls {
+  private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
+  private final FxDispatcher dispatcher = new FxDispatcher();
+  private MonitorView view;
+
+  @Override
+  public void kill(NodeId node) {
+    done.add("kill " + node);
+  }
+
+  @Override
+  public void restart(NodeId node) {
+    done.add("restart " + node);
+  }
+
+  @Start
+  void open(Stage stage) {
+    ModelKeeper keeper = new ModelKeeper(List.of());
+    keeper.events(SampleTraces.firstFile());
+    long now = keeper.current().latestNanos();
+    ClusterViewModel cluster =
+        new ClusterViewModel(keeper, dispatcher, this, Truth.SIMULATED, () -> now);
+    view = new MonitorView(cluster, Theme.LIGHT, 1280, 800);
+    stage.setScene(view.scene());
+    stage.show();
+  }
+
+  @AfterEach
+  void close() {
+    dispatcher.close();
+  }
+
+  @Test
+  void everyNodeHasItsRoleAsAWord(FxRobot robot) {
+    assertThat(robot.lookup("#role-n2").queryAs(Label.class).getText()).isEqualTo("leader");
+    assertThat(robot.lookup("#role-n1").queryAs(Label.class).getText()).isEqualTo("follower");
+    assertThat(robot.lookup("#role-n5").queryAs(Label.class).getText()).isEqualTo("dead");
+    assertThat(robot.lookup("#truth").queryAs(Label.class).getText()).isEqualTo("SIMULATED");
+  }
+
+  @Test
+  void theKillButtonKills(FxRobot robot) throws InterruptedException {
+    robot.clickOn("#kill-n1");
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("kill n1");
+  }
+
+  @Test
+  void onlyTheDeadCanBeRestarted(FxRobot robot) {
+    assertThat(robot.lookup("#restart-n1").queryAs(Button.class).isDisabled()).isTrue();
+    assertThat(robot.lookup("#restart-n5").queryAs(Button.class).isDisabled()).isFalse();
+    assertThat(robot.lookup("#kill-n5").queryAs(Button.class).isDisabled()).isTrue();
+  }
+
+  @Test
+  void theKeyboardSelectsKillsAndSwitchesTheTheme(FxRobot robot) throws InterruptedException {
+    robot.type(KeyCode.DIGIT3, KeyCode.K);
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("kill n3");
+    robot.clickOn("#theme");
+    assertThat(view.theme()).isEqualTo(Theme.DARK);
+  }
+}
