@@ -70,6 +70,11 @@ class QuoramaCommandTest {
     assertThat(out()).contains("demo").contains("node").doesNotContain("warm-up");
   }
 
+  @Test
+  void printsACompletionScript() {
+    assertThat(run("generate-completion")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',Say what to do",
