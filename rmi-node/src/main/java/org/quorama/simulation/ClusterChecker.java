@@ -2,7 +2,6 @@ package org.quorama.simulation;
 
 import java.util.List;
 import java.util.Map;
-import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
@@ -36,7 +35,7 @@ final class ClusterChecker {
     this.counters = counters;
     this.logs = new LogChecker(rules, nodes, disks.raft());
     this.elections = new ElectionChecker(rules, nodes, disks.raft(), logs);
-    this.chunks = new ChunkChecker(rules, nodes, disks.chunks());
+    this.chunks = new ChunkChecker(rules, nodes, disks.chunks(), counters);
   }
 
   /** Notes that a node starts with what its disk holds. */
@@ -87,9 +86,8 @@ final class ClusterChecker {
       }
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());
-    } else if (effect instanceof NodeEffect.OfChunk chunk
-        && chunk.effect() instanceof ChunkEffect.Observed observed) {
-      chunks.observed(node, observed.fact());
+    } else if (effect instanceof NodeEffect.OfChunk chunk) {
+      chunks.observed(node, chunk.effect());
     }
   }
 
@@ -99,8 +97,9 @@ final class ClusterChecker {
     } else if (effect instanceof MasterEffect.Observed observed) {
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
         logs.digest(node, applied.index(), applied.digest());
-      } else if (observed.fact() instanceof MasterFact.LeaseGranted) {
+      } else if (observed.fact() instanceof MasterFact.LeaseGranted lease) {
         counters.count(Sometimes.LEASE_GRANTED);
+        chunks.confirmed(lease);
       }
     }
   }

@@ -17,7 +17,8 @@ enum Rule {
   HONEST_OUTCOME("what a client was told is what happened"),
   CHUNK_VERSION("versions of a chunk never fall and no replica runs ahead of its grants"),
   ONE_PRIMARY("one version of a chunk has one primary and one order of mutations"),
-  ACKED_DATA("acknowledged data is on every replica of its version"),
+  ACKED_DATA("acknowledged data is on every replica that the master counts"),
+  EQUAL_REPLICAS("replicas apply the mutations of a version in one order, to equal bytes"),
   PROGRESS("when the faults stop, a leader is elected, logs agree and clients are served");
 
   private final String sentence;

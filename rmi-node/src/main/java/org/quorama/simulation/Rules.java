@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.InvariantViolation;
 
@@ -30,7 +31,11 @@ final class Rules {
   /** Adds to a message when it was and how to see it again. */
   String worded(String message) {
     return String.format(
-        "%s. At %.6f s of seed %d; replay with: quorama sim --seed %d",
-        message, schedule.now() / NANOS_PER_SECOND, plan.seed(), plan.seed());
+        Locale.ROOT,
+        "%s. At %.6f s of seed %d; replay with: %s",
+        message,
+        schedule.now() / NANOS_PER_SECOND,
+        plan.seed(),
+        plan.command());
   }
 }

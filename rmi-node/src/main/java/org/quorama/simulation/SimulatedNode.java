@@ -195,8 +195,8 @@ final class SimulatedNode {
     RaftStatus after = stepping.raftStatus();
     status = after;
     hash(effects.size(), after);
-    checker.stepped(index, before, effects, after);
     tracing.stepped(input, effects, before, after, now);
+    checker.stepped(index, before, effects, after);
     execute(effects);
     wakeLater();
   }

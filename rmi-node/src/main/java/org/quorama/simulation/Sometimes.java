@@ -36,6 +36,16 @@ public enum Sometimes {
   OPERATION_UNKNOWN,
   /** A master granted a lease. */
   LEASE_GRANTED,
+  /** A lease was granted anew without a replica that had failed. */
+  LEASE_WITHOUT_FAILED,
+  /** A secondary did not confirm a mutation. */
+  SECONDARY_FAILED,
+  /** A chunkserver reported a replica that had missed a version. */
+  STALE_REPLICA,
+  /** A mutation was refused because its version was not the one there. */
+  MUTATION_REFUSED,
+  /** Pushed data was gone when it was to be written. */
+  DATA_GONE,
   /** A client's write of file data was acknowledged by all replicas. */
   CHUNK_WRITTEN,
   /** A client read file data. */

@@ -27,6 +27,7 @@ import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationValue;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.SimulationPlan;
 
 class QuoramaCommandTest {
   private static final FilePath FILE = FilePath.parse("/a");
@@ -84,6 +85,9 @@ class QuoramaCommandTest {
     "up --nodes 12,1 to 9 nodes",
     "up --pace slow,pace is lab or fast",
     "sim --duration soon,not a time",
+    "sim --runs 0,--runs is at least 1",
+    "sim --liveness --duration 5s,20s with --liveness",
+    "sim --plant typo,no bug is called typo",
     "demo nosuch,No demo is called nosuch"
   })
   void wrongUsageIsExitCode2AndOneSentence(String line, String sentence) {
@@ -252,7 +256,8 @@ class QuoramaCommandTest {
   void simPassesItsPlanOn() {
     assertThat(run("sim", "--seed", "5", "--runs", "3", "--duration", "500ms")).isZero();
     assertThat(tools.calls)
-        .containsExactly("sim " + new SimCommand.Plan(5, 3, Duration.ofMillis(500)));
+        .containsExactly(
+            "sim " + new SimCommand.Plan(SimulationPlan.safety(5, Duration.ofMillis(500)), 3));
   }
 
   @Test
@@ -310,7 +315,7 @@ class QuoramaCommandTest {
     }
 
     @Override
-    public int simulate(SimCommand.Plan plan, PrintStream to) {
+    public int simulate(SimCommand.Plan plan, CliContext context) {
       calls.add("sim " + plan);
       return 0;
     }
