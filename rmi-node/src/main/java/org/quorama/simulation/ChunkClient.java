@@ -12,6 +12,8 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
 
 /**
  * A client that writes records into a file and reads them back: what was acknowledged must be

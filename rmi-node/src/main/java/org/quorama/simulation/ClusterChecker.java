@@ -12,6 +12,8 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.Counters;
 
 /**

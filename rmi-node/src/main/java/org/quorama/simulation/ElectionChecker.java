@@ -12,6 +12,7 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.simulation.Rules.Rule;
 
 /** Checks who leads which term, who voted for whom, and what messages promise of the disk. */
 final class ElectionChecker {

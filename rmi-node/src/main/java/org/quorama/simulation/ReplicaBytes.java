@@ -11,6 +11,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
+import org.quorama.simulation.Rules.Rule;
 
 /** Checks the bytes of replicas against each other and against what was acknowledged. */
 final class ReplicaBytes {

@@ -13,6 +13,7 @@ import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeCore;
 import org.quorama.runtime.NodeEffect;
 import org.quorama.runtime.NodeInput;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
 
 /**

@@ -8,6 +8,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.raft.RaftStatus;
+import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.World.Chances;
 import org.quorama.trace.TraceEvent;
 

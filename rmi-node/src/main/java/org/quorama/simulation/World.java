@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.trace.TraceEvent;
 
 /**

@@ -33,6 +33,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.World.Counters;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */

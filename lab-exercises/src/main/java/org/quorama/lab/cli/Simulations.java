@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.quorama.simulation.SimulationBatch;
 import org.quorama.simulation.SimulationReport;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.SimulationRun;
-import org.quorama.simulation.Sometimes;
 import org.quorama.trace.TraceEvent;
 
 /** Runs the simulator and says in a few lines what it found. One thread. */
