@@ -12,6 +12,7 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.World.Counters;
 
 /** Checks grants, replicas and the order of mutations. */
 final class ChunkChecker {

@@ -1,8 +1,8 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
-import org.quorama.simulation.World.Chances;
 import org.quorama.metadata.FilePath;
+import org.quorama.simulation.World.Chances;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
