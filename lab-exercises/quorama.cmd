@@ -22,7 +22,7 @@ powershell -NoProfile -Command ^
 if errorlevel 1 call :build
 if errorlevel 1 exit /b 1
 
-set "options=-XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
+set "options=-XX:+UseSerialGC -Xshare:auto -Xlog:disable"
 if !major! geq 24 set "options=!options! --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 set "archive=%home%\classes-!version!.jsa"
 if not exist "!archive!" if not exist "!archive!.failed" (

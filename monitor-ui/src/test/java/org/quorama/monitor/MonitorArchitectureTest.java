@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import javafx.application.Platform;
-import org.quorama.monitor.viewmodel.FxDispatcher;
+import org.quorama.monitor.viewmodel.UiDispatcher;
 
 @AnalyzeClasses(
     packages = "org.quorama.monitor",
@@ -61,7 +61,7 @@ class MonitorArchitectureTest {
   static final ArchRule ONE_CROSSING =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(FxDispatcher.class.getName())
+          .doNotHaveFullyQualifiedName(UiDispatcher.class.getPackageName() + ".FxDispatcher")
           .should()
           .callMethod(Platform.class, "runLater", Runnable.class);
 

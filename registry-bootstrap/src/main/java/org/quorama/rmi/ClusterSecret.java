@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.rmi.Remote;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -102,6 +103,15 @@ public final class ClusterSecret {
    */
   public byte[] prove(byte[] nonce) {
     return hmac("prove", nonce);
+  }
+
+  /**
+   * Returns a gate that lets in whoever proves that it knows the secret. Thread-safe.
+   *
+   * @param behind what a caller gets then; must be exported
+   */
+  public NodeGate guard(Remote behind) {
+    return new SecretGate(this, behind);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>A nonce serves once. At most 1,024 are outstanding; one more displaces the oldest.
  */
-public final class SecretGate implements NodeGate {
+final class SecretGate implements NodeGate {
   private static final System.Logger LOG = System.getLogger(SecretGate.class.getName());
   private static final int NONCE_BYTES = 32;
   private static final int MAX_OUTSTANDING = 1_024;
@@ -30,13 +30,7 @@ public final class SecretGate implements NodeGate {
   /** Callers whose refusal has been logged. Guarded by itself. */
   private final Set<String> logged = new HashSet<>();
 
-  /**
-   * Makes a gate.
-   *
-   * @param secret what a caller must know
-   * @param behind what it gets then; must be exported
-   */
-  public SecretGate(ClusterSecret secret, Remote behind) {
+  SecretGate(ClusterSecret secret, Remote behind) {
     this.secret = secret;
     this.behind = behind;
   }

@@ -5,7 +5,7 @@
  * <p>It knows no protocol and hands out no names; {@code org.quorama.registry} does that. Band:
  * bootstrap. Reading order: {@link org.quorama.rmi.RmiEndpoint}, {@link
  * org.quorama.rmi.RmiTimeouts}, {@link org.quorama.rmi.AllowList}, {@link
- * org.quorama.rmi.ClusterSecret}, {@link org.quorama.rmi.SecretGate}, {@link
+ * org.quorama.rmi.ClusterSecret}, {@link org.quorama.rmi.NodeGate}, {@link
  * org.quorama.rmi.RmiClient}.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package org.quorama.rmi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.InvalidClassException;
 import java.io.Serializable;
@@ -24,6 +25,7 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.registry.NodeRegistry;
+import org.quorama.testing.FreePorts;
 
 class RmiEndpointTest {
   private static final String LOOPBACK = "127.0.0.1";
@@ -118,10 +120,18 @@ class RmiEndpointTest {
 
   @Test
   void aClosedEndpointFreesItsPort() {
-    NodeAddress address = endpoint.address();
-    endpoint.close();
-    try (RmiEndpoint again = RmiEndpoint.open(LOOPBACK, address.port(), SHORT)) {
-      assertThat(again.address()).isEqualTo(address);
+    int port = FreePorts.find(1).get(0);
+    RmiEndpoint.open(LOOPBACK, port, SHORT).close();
+    // The JDK gives the port back when its acceptor thread has noticed.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreException(PortInUseException.class)
+        .until(() -> opensAndCloses(port));
+  }
+
+  private static boolean opensAndCloses(int port) {
+    try (RmiEndpoint again = RmiEndpoint.open(LOOPBACK, port, SHORT)) {
+      return again.address().port() == port;
     }
   }
 

@@ -61,12 +61,11 @@ final class ChunkUpload {
   /** Stores a part on all replicas; throws {@link OperationFailedException}. */
   void store(Part part, LongConsumer advanced) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
-    ErrorCode code;
+    ErrorCode code = ErrorCode.NONE;
     do {
       OperationReply opened =
           master.perform(
               new FileOperation.OpenChunk(part.path(), part.chunkIndex(), suspects.list()));
-      code = opened.code();
       if (opened.outcome() == Outcome.OK && opened.value() instanceof WritableChunk chunk) {
         MutationReply reply = writeAll(part, chunk.location(), advanced);
         if (PieceWriter.isDone(reply)) {
@@ -76,9 +75,16 @@ final class ChunkUpload {
         suspects.addAll(blamed(reply, chunk.location()));
       } else {
         refused(part, opened);
+        code = reason(code, opened.code());
       }
     } while (backoff.pause());
     throw failure(part, Outcome.FAIL, code);
+  }
+
+  /** If all disks are full, in the end no server is left: that is not why. */
+  private static ErrorCode reason(ErrorCode before, ErrorCode now) {
+    boolean isFull = before == ErrorCode.NO_SPACE && now == ErrorCode.NO_CHUNKSERVERS;
+    return isFull ? before : now;
   }
 
   /** Throws if it is of no use to open the chunk again. */

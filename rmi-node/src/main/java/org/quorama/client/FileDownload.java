@@ -17,6 +17,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationValue.ChunkLocation;
 import org.quorama.metadata.OperationValue.Locations;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeUnreachableException;
@@ -54,7 +55,7 @@ final class FileDownload {
     for (long at = 0; at < length; ) {
       long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
       int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
-      Optional<byte[]> piece = readAny(where, at, wanted);
+      Optional<Bytes> piece = readAny(where, at, wanted);
       if (piece.isEmpty()) {
         where = locateAgain(at, wanted);
       } else {
@@ -69,9 +70,9 @@ final class FileDownload {
     return (Locations) master.require(new FileOperation.Locate(path));
   }
 
-  private static void write(OutputStream out, byte[] bytes) {
+  private static void write(OutputStream out, Bytes bytes) {
     try {
-      out.write(bytes);
+      out.write(bytes.unsafeArray());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the file: " + e.getMessage(), e);
     }
@@ -96,11 +97,11 @@ final class FileDownload {
             .formatted(path, at, reasons));
   }
 
-  private Optional<byte[]> readAny(Locations where, long at, int wanted) {
+  private Optional<Bytes> readAny(Locations where, long at, int wanted) {
     return readAny(where, at, wanted, new LinkedHashMap<>());
   }
 
-  private Optional<byte[]> readAny(
+  private Optional<Bytes> readAny(
       Locations where, long at, int wanted, Map<NodeId, String> reasons) {
     int index = (int) (at / where.chunkSizeBytes());
     if (index >= where.chunks().size()) {
@@ -109,7 +110,7 @@ final class FileDownload {
     ChunkLocation chunk = where.chunks().get(index);
     ByteRange range = new ByteRange(at % where.chunkSizeBytes(), wanted);
     for (NodeId replica : inOrder(chunk, index)) {
-      Optional<byte[]> bytes = read(replica, chunk, range, reasons);
+      Optional<Bytes> bytes = read(replica, chunk, range, reasons);
       if (bytes.isPresent()) {
         return bytes;
       }
@@ -127,7 +128,7 @@ final class FileDownload {
     return order;
   }
 
-  private Optional<byte[]> read(
+  private Optional<Bytes> read(
       NodeId replica, ChunkLocation chunk, ByteRange range, Map<NodeId, String> reasons) {
     try {
       ReadReply reply =
@@ -150,10 +151,10 @@ final class FileDownload {
       return reply.code().name();
     }
     CRC32C crc = new CRC32C();
-    crc.update(reply.bytes());
+    crc.update(reply.bytes().unsafeArray());
     if ((int) crc.getValue() != reply.crc32c()) {
       return "damaged on the way";
     }
-    return reply.bytes().length == range.length() ? "" : "too short";
+    return reply.bytes().length() == range.length() ? "" : "too short";
   }
 }

@@ -51,11 +51,11 @@ final class PieceWriter {
   /** Pushes a piece to all replicas, the primary first [GFS §3.2]. */
   MutationReply push(Piece piece) {
     CRC32C crc = new CRC32C();
-    byte[] bytes = piece.bytes().unsafeArray();
-    crc.update(bytes);
+    crc.update(piece.bytes().unsafeArray());
     List<NodeId> chain = new ArrayList<>(piece.to().replicas());
     chain.remove(piece.to().primary());
-    PushedData data = new PushedData(piece.id(), bytes, (int) crc.getValue(), List.copyOf(chain));
+    PushedData data =
+        new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), List.copyOf(chain));
     return settle(
         piece, () -> directory.connect(piece.to().primary()).push(data), ErrorCode.OVERLOADED);
   }

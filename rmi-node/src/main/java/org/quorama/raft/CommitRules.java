@@ -1,12 +1,13 @@
 package org.quorama.raft;
 
 import java.util.List;
+import org.quorama.raft.RaftMessage.AppendEntries;
 
 /** When an entry is committed: one method a rule [Raft §5.4]. Implementations hold no state. */
 public interface CommitRules {
   /** Returns the rules as the paper has them. */
   static CommitRules standard() {
-    return new StandardCommitRules();
+    return new StandardRules.Commit();
   }
 
   /**

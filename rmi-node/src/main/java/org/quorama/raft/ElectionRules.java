@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** How a leader is elected: one method a rule [Raft §5.2]. Implementations hold no state. */
 public interface ElectionRules {
   /** Returns the rules as the paper has them. */
   static ElectionRules standard() {
-    return new StandardElectionRules();
+    return new StandardRules.Election();
   }
 
   /**

@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.Role.Candidate;
+import org.quorama.raft.Role.Follower;
 
 /** Changes of term and role, and votes [Raft §5.2]. Confined to its core. */
 final class Elections {

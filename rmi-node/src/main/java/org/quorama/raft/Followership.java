@@ -4,6 +4,8 @@ import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
 
 /** What a follower does with a leader's messages [Raft §5.3]. Confined to its core. */
 final class Followership {

@@ -7,6 +7,8 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.Leader.PendingRead;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
 
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {

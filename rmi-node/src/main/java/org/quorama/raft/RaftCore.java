@@ -9,6 +9,11 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.Role.Candidate;
 
 /**
  * Raft as a pure core. Confined to the thread of its host.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.Role.Follower;
 
 /**
  * The state of Figure 2 that every role has, and the few ways in which it may change. Confined to

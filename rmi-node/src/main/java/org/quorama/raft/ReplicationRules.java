@@ -2,12 +2,13 @@ package org.quorama.raft;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.quorama.raft.RaftMessage.AppendEntries;
 
 /** How logs are made equal: one method a rule [Raft §5.3]. Implementations hold no state. */
 public interface ReplicationRules {
   /** Returns the rules as the paper has them. */
   static ReplicationRules standard() {
-    return new StandardReplicationRules();
+    return new StandardRules.Replication();
   }
 
   /**

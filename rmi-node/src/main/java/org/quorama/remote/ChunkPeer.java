@@ -6,7 +6,7 @@ import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 
 /** The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. */
-public interface ChunkPeer extends Remote {
+interface ChunkPeer extends Remote {
   /**
    * Invoked by masters to make a version durable and to give a lease.
    *

@@ -6,7 +6,7 @@ import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 
 /** The remote procedure call of the master for clients. */
-public interface FileService extends Remote {
+interface FileService extends Remote {
   /**
    * Performs a file operation, if the node leads; otherwise says who may.
    *

@@ -4,13 +4,12 @@ import java.time.Duration;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.OperationRequest;
-import org.quorama.raft.AppendEntries;
-import org.quorama.raft.RequestVote;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
 import org.quorama.rmi.RmiEndpoint;
-import org.quorama.rmi.SecretGate;
 
 /**
  * Exports a node's services behind the gate that checks the cluster's secret. Thread-safe.
@@ -33,7 +32,7 @@ public final class NodeExport implements AutoCloseable {
   public NodeExport(RmiEndpoint endpoint, ClusterSecret secret, NodePort node, PeerPort peer) {
     this.endpoint = endpoint;
     this.services = new RemoteNode(node, peer);
-    this.gate = new SecretGate(secret, endpoint.export(services, allowedArguments()));
+    this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 
   /** Returns the gate that hands the services out. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.quorama.trace.TraceBatch;
 
 /** The remote procedure calls that observe a node and change nothing. */
-public interface NodeService extends Remote {
+interface NodeService extends Remote {
   /**
    * Returns what the node says of itself.
    *

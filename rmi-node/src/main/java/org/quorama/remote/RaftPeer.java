@@ -2,13 +2,13 @@ package org.quorama.remote;
 
 import java.rmi.Remote;
 import java.rmi.RemoteException;
-import org.quorama.raft.AppendEntries;
-import org.quorama.raft.AppendEntriesReply;
-import org.quorama.raft.RequestVote;
-import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** The two remote procedure calls of [Raft Fig. 2]. */
-public interface RaftPeer extends Remote {
+interface RaftPeer extends Remote {
   /**
    * Invoked by candidates to gather votes.
    *

@@ -6,11 +6,11 @@ import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
-import org.quorama.raft.AppendEntries;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RequestVote;
-import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.trace.TraceBatch;
 
 /** The exported object: turns remote calls into calls of the node. Thread-safe. */

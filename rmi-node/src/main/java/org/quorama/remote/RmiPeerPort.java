@@ -3,9 +3,9 @@ package org.quorama.remote;
 import java.rmi.RemoteException;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.raft.AppendEntries;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RequestVote;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.RequestVote;
 
 /** A node reached over RMI, as other nodes see it. Thread-safe. */
 final class RmiPeerPort implements PeerPort {

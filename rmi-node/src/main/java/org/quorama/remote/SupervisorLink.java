@@ -14,7 +14,6 @@ import org.quorama.rmi.NodeGate;
 import org.quorama.rmi.RmiClient;
 import org.quorama.rmi.RmiEndpoint;
 import org.quorama.rmi.RmiTimeouts;
-import org.quorama.rmi.SecretGate;
 
 /** Lets other processes use a supervisor's {@link ProcessControl}, if they know the secret. */
 public final class SupervisorLink {
@@ -29,7 +28,7 @@ public final class SupervisorLink {
    */
   public static void export(RmiEndpoint endpoint, ClusterSecret secret, ProcessControl control) {
     SupervisorServices services = endpoint.export(new Server(control), AllowList.of(NodeId.class));
-    NodeGate gate = endpoint.export(new SecretGate(secret, services), AllowList.of());
+    NodeGate gate = endpoint.export(secret.guard(services), AllowList.of());
     try {
       endpoint.registry().bind(NodeGate.NAME, gate);
     } catch (RemoteException | AlreadyBoundException e) {

@@ -7,6 +7,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
@@ -48,7 +49,7 @@ final class DataFlow {
       all.addAll(data.next());
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
-    buffers.put(data.id(), data.bytes());
+    buffers.put(data.id(), data.bytes().unsafeArray());
     ArrayList<NodeId> failed = new ArrayList<>();
     List<NodeId> rest = data.next();
     boolean passed = rest.isEmpty();
@@ -92,7 +93,7 @@ final class DataFlow {
       return refusal(ErrorCode.INVALID);
     }
     try {
-      byte[] bytes = parts.disk().chunks().read(read.chunk(), range);
+      Bytes bytes = Bytes.wrap(parts.disk().chunks().read(read.chunk(), range));
       return new ReadReply(ErrorCode.NONE, bytes, crcOf(bytes));
     } catch (StorageException e) {
       noteFailedRead(read, e);
@@ -109,16 +110,16 @@ final class DataFlow {
   }
 
   static ReadReply refusal(ErrorCode code) {
-    return new ReadReply(code, new byte[0], 0);
+    return new ReadReply(code, Bytes.EMPTY, 0);
   }
 
   private static MessageTrace.Summary summaryOf(PushedData data) {
-    return MessageSummaries.summary(MessageTrace.Kind.PUSH, data.bytes().length, false);
+    return MessageSummaries.summary(MessageTrace.Kind.PUSH, data.bytes().length(), false);
   }
 
-  private static int crcOf(byte[] bytes) {
+  private static int crcOf(Bytes bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes);
+    crc.update(bytes.unsafeArray());
     return (int) crc.getValue();
   }
 }

@@ -1,10 +1,10 @@
 package org.quorama.runtime;
 
-import org.quorama.raft.AppendEntries;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RequestVote;
-import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
 

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 

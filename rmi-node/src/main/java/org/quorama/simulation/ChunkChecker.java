@@ -4,22 +4,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.protocol.Bytes;
+import org.quorama.metadata.MasterFact;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.Counters;
 
 /** Checks grants, replicas and the order of mutations. */
 final class ChunkChecker {
   private final Rules rules;
   private final List<NodeId> nodes;
-  private final List<ChunkDisk> disks;
   private final Map<Lease, ChunkMessage.Grant> grants = new HashMap<>();
   private final Map<ChunkId, ChunkVersion> highest = new HashMap<>();
   private final Map<Replica, ChunkVersion> stored = new HashMap<>();
   private final Map<Place, Ordered> ordered = new HashMap<>();
+  private final Map<ChunkId, ChunkMessage.Grant> confirmed = new HashMap<>();
+  private final ReplicaBytes bytes;
+  private final Counters counters;
 
   private record Lease(ChunkId chunk, ChunkVersion version) {}
 
@@ -29,10 +36,11 @@ final class ChunkChecker {
 
   private record Ordered(int primary, ByteRange range) {}
 
-  ChunkChecker(Rules rules, List<NodeId> nodes, List<ChunkDisk> disks) {
+  ChunkChecker(Rules rules, List<NodeId> nodes, List<ChunkDisk> disks, Counters counters) {
     this.rules = rules;
     this.nodes = nodes;
-    this.disks = disks;
+    this.bytes = new ReplicaBytes(rules, nodes, disks);
+    this.counters = counters;
   }
 
   void granted(ChunkMessage.Grant grant) {
@@ -51,7 +59,48 @@ final class ChunkChecker {
         grant.chunk(), grant.version(), (old, now) -> old.compareTo(now) >= 0 ? old : now);
   }
 
-  void observed(int node, ChunkFact fact) {
+  /** Checks that the replicas the master counts from now on lack nothing. */
+  void confirmed(MasterFact.LeaseGranted lease) {
+    ChunkMessage.Grant grant = grants.get(new Lease(lease.chunk(), lease.version()));
+    ChunkMessage.Grant before = confirmed.get(lease.chunk());
+    if (grant == null || (before != null && before.version().compareTo(grant.version()) > 0)) {
+      return; // an older leader learns late what is over
+    }
+    if (before != null && !grant.replicas().containsAll(before.replicas())) {
+      counters.count(Sometimes.LEASE_WITHOUT_FAILED);
+    }
+    confirmed.put(lease.chunk(), grant);
+    bytes.counted(grant);
+  }
+
+  void observed(int node, ChunkEffect effect) {
+    if (effect instanceof ChunkEffect.Observed observed) {
+      observed(node, observed.fact());
+    } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
+      countRefusal(answer.reply().code());
+    } else if (effect instanceof ChunkEffect.SendReport send) {
+      countStale(send.report());
+    }
+  }
+
+  private void countRefusal(ErrorCode code) {
+    if (code == ErrorCode.STALE_VERSION) {
+      counters.count(Sometimes.MUTATION_REFUSED);
+    } else if (code == ErrorCode.DATA_NOT_FOUND) {
+      counters.count(Sometimes.DATA_GONE);
+    }
+  }
+
+  private void countStale(ChunkMessage.ChunkReport report) {
+    for (ChunkMessage.ReplicaInfo info : report.held()) {
+      ChunkMessage.Grant current = confirmed.get(info.chunk());
+      if (current != null && info.version().compareTo(current.version()) < 0) {
+        counters.count(Sometimes.STALE_REPLICA);
+      }
+    }
+  }
+
+  private void observed(int node, ChunkFact fact) {
     if (fact instanceof ChunkFact.VersionStored version) {
       stored(node, version);
     } else if (fact instanceof ChunkFact.MutationOrdered mutation) {
@@ -60,6 +109,8 @@ final class ChunkChecker {
       applied(node, mutation);
     } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
       stored.remove(new Replica(node, deleted.chunk()));
+    } else if (fact instanceof ChunkFact.ReplicaFailed) {
+      counters.count(Sometimes.SECONDARY_FAILED);
     }
   }
 
@@ -110,6 +161,7 @@ final class ChunkChecker {
           fact.version(),
           order);
     }
+    bytes.applied(node, fact);
   }
 
   /** Checks a write at the moment it is acknowledged; no other write touches its range. */
@@ -118,16 +170,6 @@ final class ChunkChecker {
     if (grant == null) {
       throw rules.broken(Rule.ACKED_DATA, "%s was never granted", write);
     }
-    Bytes ofPrimary = bytes(grant.primary(), write);
-    for (NodeId replica : grant.replicas()) {
-      Bytes held = bytes(replica, write);
-      if (held.length() < write.range().length() || !held.equals(ofPrimary)) {
-        throw rules.broken(Rule.ACKED_DATA, "%s is not on %s", write, replica);
-      }
-    }
-  }
-
-  private Bytes bytes(NodeId replica, ChunkMessage.Write write) {
-    return disks.get(nodes.indexOf(replica)).read(write.chunk(), write.range());
+    bytes.acknowledged(write, grant, confirmed.getOrDefault(write.chunk(), grant));
   }
 }

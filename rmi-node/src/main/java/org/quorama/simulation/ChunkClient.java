@@ -1,30 +1,26 @@
 package org.quorama.simulation;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
 
 /**
- * A client that writes records into a file of its own, each at a place of its own, and reads them
- * back: what was acknowledged must be there, from every replica, for ever.
+ * A client that writes records into a file and reads them back: what was acknowledged must be
+ * there, from every replica that the master lists, for ever.
  */
 final class ChunkClient {
   private static final long CALL_TIMEOUT = 1_500_000_000;
-  private static final int RECORD = 16;
-  private static final int RECORDS_A_CHUNK = 8;
   private static final int MAX_ATTEMPTS = 4;
 
   private final World world;
@@ -32,39 +28,35 @@ final class ChunkClient {
   private final Rules rules;
   private final SplittableRandom random;
   private final int endpoint;
-  private final FilePath file;
-
-  /** Records that were acknowledged, by their number. */
-  private final TreeSet<Long> acknowledged = new TreeSet<>();
-
+  private final DataFile file;
   private boolean fileExists;
-  private long records;
   private long pushes;
 
-  ChunkClient(World world, MasterCalls calls, Rules rules, int endpoint) {
+  ChunkClient(World world, MasterCalls calls, Rules rules, int endpoint, DataFile file) {
     this.world = world;
     this.calls = calls;
     this.rules = rules;
     this.random = world.chances().workload().split();
     this.endpoint = endpoint;
-    this.file = FilePath.ROOT.resolve("data" + endpoint);
+    this.file = file;
   }
 
   /** Writes or reads one record, then the rest. */
   void step(Runnable then) {
     if (!fileExists) {
       calls.perform(
-          new FileOperation.CreateFile(file),
+          new FileOperation.CreateFile(file.path()),
           result -> {
             fileExists = result.isOk() || result.reply().code() == ErrorCode.EXISTS;
             then.run();
           });
-    } else if (acknowledged.isEmpty() || random.nextBoolean()) {
-      long number = records;
-      records++;
-      write(new Write(number, List.of(), 1, then));
+      return;
+    }
+    long record = random.nextInt(3) == 0 ? file.drawAcknowledged(random) : -1;
+    if (record < 0) {
+      write(new Write(file.draw(random), List.of(), 1, then));
     } else {
-      read(acknowledged.first() + random.nextInt(acknowledged.size()), then);
+      read(record, then);
     }
   }
 
@@ -75,27 +67,25 @@ final class ChunkClient {
     }
   }
 
-  private Bytes content(long number) {
-    return Bytes.wrap(ByteBuffer.allocate(RECORD).putLong(endpoint).putLong(number + 1).array());
-  }
-
-  private static ByteRange place(long number) {
-    return new ByteRange(number % RECORDS_A_CHUNK * RECORD, RECORD);
+  private void abandon(Write write) {
+    file.abandoned(write.number());
+    write.then().run();
   }
 
   private void write(Write write) {
     if (write.attempt() > MAX_ATTEMPTS) {
-      write.then().run();
+      abandon(write);
       return;
     }
-    int chunkIndex = (int) (write.number() / RECORDS_A_CHUNK);
+    int chunkIndex = DataFile.chunkOf(write.number());
     calls.perform(
-        new FileOperation.OpenChunk(file, chunkIndex, write.failed()),
+        new FileOperation.OpenChunk(file.path(), chunkIndex, write.failed()),
         result -> {
           if (result.reply().value() instanceof OperationValue.WritableChunk chunk) {
+            file.opened(chunkIndex);
             push(write, chunk.location());
           } else {
-            write.then().run();
+            abandon(write);
           }
         });
   }
@@ -103,7 +93,7 @@ final class ChunkClient {
   private void push(Write write, OperationValue.ChunkLocation location) {
     pushes++;
     DataId data = new DataId(endpoint, pushes);
-    Bytes content = content(write.number());
+    Bytes content = file.contentOf(write.number());
     ArrayList<NodeId> missing = new ArrayList<>();
     int[] open = {location.replicas().size()};
     Consumer<Boolean> counted =
@@ -132,7 +122,8 @@ final class ChunkClient {
 
   private void order(Write write, OperationValue.ChunkLocation location, DataId data) {
     ChunkMessage.Write message =
-        new ChunkMessage.Write(location.chunk(), location.version(), place(write.number()), data);
+        new ChunkMessage.Write(
+            location.chunk(), location.version(), DataFile.placeOf(write.number()), data);
     ChunkRunner primary = peer(location.primary());
     world
         .network()
@@ -146,47 +137,38 @@ final class ChunkClient {
   private void ordered(Write write, ChunkMessage.MutationReply reply) {
     if (reply.code() == ErrorCode.NONE) {
       world.counters().count(Sometimes.CHUNK_WRITTEN);
-      acknowledged.add(write.number());
+      file.acknowledged(write.number());
       write.then().run();
     } else {
       write(write.again(reply.failed()));
     }
   }
 
-  private void read(long wanted, Runnable then) {
-    Long number = acknowledged.ceiling(wanted);
-    long found = number == null ? acknowledged.first() : number;
+  private void read(long record, Runnable then) {
     calls.perform(
-        new FileOperation.Locate(file),
+        new FileOperation.Locate(file.path()),
         result -> {
-          int chunkIndex = (int) (found / RECORDS_A_CHUNK);
           if (result.reply().value() instanceof OperationValue.Locations locations) {
-            read(found, locations.chunks().get(chunkIndex), then);
-          } else {
-            then.run();
+            read(record, locations.chunks().get(DataFile.chunkOf(record)));
           }
+          then.run();
         });
   }
 
-  private void read(long number, OperationValue.ChunkLocation location, Runnable then) {
-    if (location.replicas().isEmpty()) {
-      then.run();
-      return;
-    }
-    NodeId replica = location.replicas().get(random.nextInt(location.replicas().size()));
+  /** Reads from every replica that the master lists. */
+  private void read(long record, OperationValue.ChunkLocation location) {
     ChunkMessage.Read message =
-        new ChunkMessage.Read(location.chunk(), location.version(), place(number));
-    ChunkRunner to = peer(replica);
-    world
-        .network()
-        .<ChunkRunner.ReadAnswer>call(
-            link(replica),
-            caller -> to.read(message, caller),
-            answer -> {
-              check(number, message, replica, answer);
-              then.run();
-            },
-            then);
+        new ChunkMessage.Read(location.chunk(), location.version(), DataFile.placeOf(record));
+    for (NodeId replica : location.replicas()) {
+      ChunkRunner to = peer(replica);
+      world
+          .network()
+          .<ChunkRunner.ReadAnswer>call(
+              link(replica),
+              caller -> to.read(message, caller),
+              answer -> check(record, message, replica, answer),
+              () -> {});
+    }
   }
 
   private void check(
@@ -195,13 +177,13 @@ final class ChunkClient {
       return;
     }
     world.counters().count(Sometimes.CHUNK_READ);
-    if (!answer.bytes().equals(content(number))) {
+    if (!answer.bytes().equals(file.contentOf(number))) {
       throw rules.broken(
           Rule.ACKED_DATA,
           "%s answers %s of %s with %s",
           replica,
           read,
-          file,
+          file.path(),
           Arrays.toString(answer.bytes().unsafeArray()));
     }
   }

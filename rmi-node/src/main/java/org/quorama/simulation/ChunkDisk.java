@@ -16,11 +16,10 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.World.Chances;
 
 /** The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. */
 final class ChunkDisk {
-  private static final int MAX_BUFFERED = 64;
-
   private final Schedule schedule;
   private final SplittableRandom random;
   private final FaultMix.Disk faults;
@@ -40,7 +39,7 @@ final class ChunkDisk {
   /** Buffers pushed data; the oldest is forgotten if there is too much. */
   void push(DataId data, Bytes bytes) {
     buffer.put(data, bytes);
-    if (buffer.size() > MAX_BUFFERED) {
+    if (buffer.size() > faults.buffered()) {
       buffer.remove(buffer.keySet().iterator().next());
     }
   }

@@ -2,7 +2,6 @@ package org.quorama.simulation;
 
 import java.util.List;
 import java.util.Map;
-import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
@@ -13,6 +12,9 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.Counters;
 
 /**
  * Checks the rules of Raft and of files after every step of every node. It sees what no node can:
@@ -35,7 +37,7 @@ final class ClusterChecker {
     this.counters = counters;
     this.logs = new LogChecker(rules, nodes, disks.raft());
     this.elections = new ElectionChecker(rules, nodes, disks.raft(), logs);
-    this.chunks = new ChunkChecker(rules, nodes, disks.chunks());
+    this.chunks = new ChunkChecker(rules, nodes, disks.chunks(), counters);
   }
 
   /** Notes that a node starts with what its disk holds. */
@@ -86,9 +88,8 @@ final class ClusterChecker {
       }
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());
-    } else if (effect instanceof NodeEffect.OfChunk chunk
-        && chunk.effect() instanceof ChunkEffect.Observed observed) {
-      chunks.observed(node, observed.fact());
+    } else if (effect instanceof NodeEffect.OfChunk chunk) {
+      chunks.observed(node, chunk.effect());
     }
   }
 
@@ -98,8 +99,9 @@ final class ClusterChecker {
     } else if (effect instanceof MasterEffect.Observed observed) {
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
         logs.digest(node, applied.index(), applied.digest());
-      } else if (observed.fact() instanceof MasterFact.LeaseGranted) {
+      } else if (observed.fact() instanceof MasterFact.LeaseGranted lease) {
         counters.count(Sometimes.LEASE_GRANTED);
+        chunks.confirmed(lease);
       }
     }
   }

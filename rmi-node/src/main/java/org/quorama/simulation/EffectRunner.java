@@ -7,6 +7,7 @@ import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.runtime.NodeEffect;
 import org.quorama.runtime.NodeInput;
+import org.quorama.simulation.SimulationReport.Sometimes;
 
 /**
  * Executes a node's effects on the simulated disk and network.

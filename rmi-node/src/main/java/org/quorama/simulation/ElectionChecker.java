@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.raft.AppendEntries;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.HardState;
 import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RequestVote;
-import org.quorama.raft.RequestVoteReply;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.simulation.Rules.Rule;
 
 /** Checks who leads which term, who voted for whom, and what messages promise of the disk. */
 final class ElectionChecker {

@@ -23,8 +23,8 @@ record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load l
     }
   }
 
-  /** On a crash some unforced writes may survive, the oldest first. */
-  record Disk(long minForce, long meanForce, double survival) {}
+  /** On a crash some unforced writes may survive, the oldest first. Pushed data is bounded. */
+  record Disk(long minForce, long meanForce, double survival, int buffered) {}
 
   record Nodes(int driftPpm, int entriesPerMessage, int inFlight, int pending) {}
 
@@ -41,5 +41,6 @@ record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load l
   /** How many new leaders are hunted, and how long they live on average. */
   record Hunt(double probability, long meanLife) {}
 
-  record Load(int clients, long meanGap, boolean chunks) {}
+  /** How much is done, how much of it with file data, and whether all write one file. */
+  record Load(int clients, long meanGap, int dataPercent, boolean oneFile) {}
 }

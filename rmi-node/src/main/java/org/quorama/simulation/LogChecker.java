@@ -12,6 +12,7 @@ import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.simulation.Rules.Rule;
 
 /** Checks what is replicated, committed and applied, over the whole run and all boots. */
 final class LogChecker {

@@ -8,6 +8,8 @@ import org.quorama.metadata.OperationRequest;
 import org.quorama.metadata.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.SimulationReport.Sometimes;
 
 /**
  * A client's calls to the master: follows hints, tries again under the same request id, and never

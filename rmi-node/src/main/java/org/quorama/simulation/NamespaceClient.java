@@ -7,6 +7,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationValue;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.Rules.Rule;
 
 /**
  * A client that owns a directory and knows what must be in it: every answer is checked against

@@ -3,6 +3,8 @@ package org.quorama.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.Chances;
 
 /** Breaks things on purpose: cuts, crashes, storms, pauses; with a taste for leaders. */
 final class Nemesis {

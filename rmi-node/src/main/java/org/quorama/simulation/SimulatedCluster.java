@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftStatus;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.Chances;
+import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.World.TraceHash;
 import org.quorama.trace.TraceEvent;
 
 /**

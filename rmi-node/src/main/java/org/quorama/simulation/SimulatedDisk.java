@@ -11,6 +11,7 @@ import org.quorama.raft.HardState;
 import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RecoveredState;
+import org.quorama.simulation.World.Chances;
 
 /**
  * A disk with a page cache: writes are pending until a force ends, which takes a while and covers

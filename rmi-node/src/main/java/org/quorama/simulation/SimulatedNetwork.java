@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.Chances;
+import org.quorama.simulation.World.Counters;
 
 /**
  * Directed links between endpoints: nodes first, then clients. A link may delay, lose, repeat and

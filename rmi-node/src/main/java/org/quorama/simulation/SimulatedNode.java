@@ -13,6 +13,8 @@ import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeCore;
 import org.quorama.runtime.NodeEffect;
 import org.quorama.runtime.NodeInput;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.World.TraceHash;
 
 /**
  * One node's host: steps the core on virtual time, executes its effects, and can be crashed
@@ -194,8 +196,8 @@ final class SimulatedNode {
     RaftStatus after = stepping.raftStatus();
     status = after;
     hash(effects.size(), after);
-    checker.stepped(index, before, effects, after);
     tracing.stepped(input, effects, before, after, now);
+    checker.stepped(index, before, effects, after);
     execute(effects);
     wakeLater();
   }

@@ -32,6 +32,8 @@ public record SimulationPlan(
   }
 
   private static final int FIVE = 5;
+  private static final Duration USUAL = Duration.ofSeconds(60);
+  private static final long MILLIS_PER_SECOND = 1_000;
 
   /** Copies the set. */
   public SimulationPlan {
@@ -75,5 +77,20 @@ public record SimulationPlan(
    */
   public SimulationPlan with(Set<PlantedBug> planted, Depth noticed) {
     return new SimulationPlan(seed, virtual, kind, nodes, planted, noticed);
+  }
+
+  /** Returns the command line that replays this run. */
+  public String command() {
+    StringBuilder line = new StringBuilder("quorama sim --seed ").append(seed);
+    if (!virtual.equals(USUAL)) {
+      long millis = virtual.toMillis();
+      boolean whole = millis % MILLIS_PER_SECOND == 0;
+      line.append(" --duration ").append(whole ? millis / MILLIS_PER_SECOND + "s" : millis + "ms");
+    }
+    if (kind == Kind.LIVENESS) {
+      line.append(" --liveness");
+    }
+    bugs.stream().sorted().forEach(bug -> line.append(" --plant ").append(bug.word()));
+    return line.toString();
   }
 }

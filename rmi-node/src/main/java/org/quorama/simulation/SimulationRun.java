@@ -8,6 +8,8 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.raft.RaftStatus;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.World.Chances;
 import org.quorama.trace.TraceEvent;
 
 /** One run: five nodes, their clients and their troubles, decided by a seed. Runs once. */

@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
+import org.quorama.simulation.World.Chances;
 
 /**
  * Draws a mix of faults for a seed from coarse sets. Few faults at strong rates find more than all
@@ -21,27 +22,51 @@ final class Swarm {
   private static final long[] TROUBLE_GAP = {
     100 * MILLI, 500 * MILLI, 1_500 * MILLI, 3_000 * MILLI
   };
+  private static final long KIND_GAP = 1_000 * MILLI;
   private static final long[] RESTART = {20 * MILLI, 300 * MILLI, 2_000 * MILLI};
   private static final int[] WEIGHT = {0, 1, 2, 8};
   private static final long[] LEADER_LIFE = {10 * MILLI, 40 * MILLI, 150 * MILLI};
   private static final double[] HUNTS = {0, 0.3, 0.9, 1};
   private static final long[] LOAD_GAP = {50 * MILLI, 150 * MILLI, 400 * MILLI};
+  private static final int[] DATA_PERCENT = {0, 0, 30, 30, 90};
+  private static final int MOSTLY = 50;
+  private static final int[] BUFFERED = {2, 64, 64};
+  private static final int MUCH = 64;
 
   private Swarm() {}
 
   static FaultMix draw(SplittableRandom random) {
-    return new FaultMix(
-        network(random), disk(random), nodes(random), trouble(random), load(random));
+    FaultMix mix =
+        new FaultMix(network(random), disk(random), nodes(random), trouble(random), load(random));
+    return mix.load().dataPercent() > MOSTLY ? kinderToMasters(mix) : mix;
+  }
+
+  /** Without a master for a while no chunk is written: few seeds let chunkservers fail instead. */
+  private static FaultMix kinderToMasters(FaultMix mix) {
+    FaultMix.Trouble trouble = mix.nemesis();
+    FaultMix.Trouble kinder =
+        new FaultMix.Trouble(
+            Math.max(trouble.meanGap(), KIND_GAP),
+            trouble.meanRestart(),
+            trouble.crashWeight(),
+            trouble.cutWeight(),
+            trouble.pauseWeight(),
+            new FaultMix.Hunt(0, MILLI),
+            false);
+    FaultMix.Load load = mix.load();
+    FaultMix.Load busy =
+        new FaultMix.Load(load.clients(), LOAD_GAP[0], load.dataPercent(), load.oneFile());
+    return new FaultMix(mix.network(), mix.disk(), mix.nodes(), kinder, busy);
   }
 
   /** Returns a mix without faults, for scenarios that bring their own. */
   static FaultMix calm() {
     return new FaultMix(
         new FaultMix.Network(MILLI / 2, MILLI / 2, 0, 0, 0, true),
-        new FaultMix.Disk(MILLI / 2, MILLI / 2, 0),
+        new FaultMix.Disk(MILLI / 2, MILLI / 2, 0, MUCH),
         new FaultMix.Nodes(0, 256, 4, 4096),
         new FaultMix.Trouble(0, 300 * MILLI, 0, 0, 0, new FaultMix.Hunt(0, MILLI), false),
-        new FaultMix.Load(0, 100 * MILLI, false));
+        new FaultMix.Load(0, 100 * MILLI, 0, false));
   }
 
   private static FaultMix.Network network(SplittableRandom random) {
@@ -55,7 +80,8 @@ final class Swarm {
   }
 
   private static FaultMix.Disk disk(SplittableRandom random) {
-    return new FaultMix.Disk(MILLI / 10, pick(random, FORCE), pick(random, SURVIVAL));
+    return new FaultMix.Disk(
+        MILLI / 10, pick(random, FORCE), pick(random, SURVIVAL), pick(random, BUFFERED));
   }
 
   private static FaultMix.Nodes nodes(SplittableRandom random) {
@@ -78,7 +104,11 @@ final class Swarm {
   }
 
   private static FaultMix.Load load(SplittableRandom random) {
-    return new FaultMix.Load(2 + random.nextInt(2), pick(random, LOAD_GAP), random.nextBoolean());
+    return new FaultMix.Load(
+        2 + random.nextInt(2),
+        pick(random, LOAD_GAP),
+        pick(random, DATA_PERCENT),
+        random.nextBoolean());
   }
 
   private static long pick(SplittableRandom random, long[] values) {

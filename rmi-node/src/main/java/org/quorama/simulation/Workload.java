@@ -1,10 +1,13 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
+import org.quorama.metadata.FilePath;
+import org.quorama.simulation.World.Chances;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
+  private static final int PERCENT = 100;
+
   private final World world;
   private final Rules rules;
   private final MasterCalls.Completed completed = new MasterCalls.Completed();
@@ -18,14 +21,16 @@ final class Workload {
   }
 
   void start() {
+    DataFile shared = new DataFile(FilePath.ROOT.resolve("data"), 0);
     for (int client = 0; client < world.mix().load().clients(); client++) {
       int endpoint = world.nodes().size() + client;
       SplittableRandom random = world.chances().workload().split();
       MasterCalls calls = calls(endpoint);
       NamespaceClient names = new NamespaceClient(calls, rules, random, client);
-      ChunkClient chunks = new ChunkClient(world, calls, rules, endpoint);
-      boolean writes = world.mix().load().chunks();
-      pause(random, () -> step(names, writes ? chunks : null, random));
+      DataFile own = new DataFile(FilePath.ROOT.resolve("data" + endpoint), endpoint);
+      DataFile file = world.mix().load().oneFile() ? shared : own;
+      ChunkClient chunks = new ChunkClient(world, calls, rules, endpoint, file);
+      pause(random, () -> step(names, chunks, random));
     }
   }
 
@@ -33,12 +38,12 @@ final class Workload {
     return new MasterCalls(world, rules, completed, endpoint);
   }
 
-  private void step(NamespaceClient names, @Nullable ChunkClient chunks, SplittableRandom random) {
+  private void step(NamespaceClient names, ChunkClient chunks, SplittableRandom random) {
     if (stopped) {
       return;
     }
     Runnable again = () -> pause(random, () -> step(names, chunks, random));
-    if (chunks != null && random.nextInt(3) == 0) {
+    if (random.nextInt(PERCENT) < world.mix().load().dataPercent()) {
       chunks.step(again);
     } else {
       names.step(again);

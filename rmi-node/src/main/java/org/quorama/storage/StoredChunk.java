@@ -7,6 +7,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.protocol.Bytes;
 import org.quorama.storage.StorageException.Kind;
 
 /**
@@ -67,7 +68,7 @@ final class StoredChunk {
     int last = BlockSums.of(end - 1);
     BlockSums sums = BlockSums.read(metaFile, first, last - first + 1);
     for (int block = first; block <= last; block++) {
-      change(data, sums, block, new Piece(offset, bytes));
+      change(data, sums, block, new Piece(offset, Bytes.wrap(bytes)));
     }
     data.write(ByteBuffer.wrap(bytes), offset);
     data.force();
@@ -79,17 +80,9 @@ final class StoredChunk {
   }
 
   /** New bytes and where they go. */
-  private static final class Piece {
-    final long offset;
-    final byte[] bytes;
-
-    Piece(long offset, byte[] bytes) {
-      this.offset = offset;
-      this.bytes = bytes;
-    }
-
+  private record Piece(long offset, Bytes bytes) {
     long end() {
-      return offset + bytes.length;
+      return offset + bytes.length();
     }
   }
 
@@ -97,15 +90,19 @@ final class StoredChunk {
   private void change(ForcedFile data, BlockSums sums, int block, Piece piece) throws IOException {
     long start = BlockSums.start(block);
     int newLength = lengthOf(block, Math.max(meta.length(), piece.end()));
-    if (piece.offset <= start && piece.end() >= start + newLength) {
-      sums.set(block, piece.bytes, (int) (start - piece.offset), newLength);
+    if (piece.offset() <= start && piece.end() >= start + newLength) {
+      sums.set(block, piece.bytes().unsafeArray(), (int) (start - piece.offset()), newLength);
       return;
     }
     byte[] merged = Arrays.copyOf(readVerified(data, sums, block, block, start), newLength);
-    long from = Math.max(start, piece.offset);
+    long from = Math.max(start, piece.offset());
     long to = Math.min(start + newLength, piece.end());
     System.arraycopy(
-        piece.bytes, (int) (from - piece.offset), merged, (int) (from - start), (int) (to - from));
+        piece.bytes().unsafeArray(),
+        (int) (from - piece.offset()),
+        merged,
+        (int) (from - start),
+        (int) (to - from));
     sums.set(block, merged, 0, newLength);
   }
 

@@ -13,6 +13,7 @@ import org.quorama.storage.StorageException.Kind;
  * that a force need not write the length of the file each time. Confined to one thread at a time.
  */
 final class WalFile implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(WalFile.class.getName());
   private static final byte[] MAGIC = "QUORAMA-WAL-0001".getBytes(StandardCharsets.US_ASCII);
   private static final int GROWTH = 256 << 10;
 
@@ -62,6 +63,14 @@ final class WalFile implements AutoCloseable {
     scanner.readAll(consumer);
     end = scanner.end();
     lastSequence = scanner.lastSequence();
+    if (scanner.hasTornTail()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} ended in a write that a crash cut: removed from offset {1} on. Nothing that was"
+              + " acknowledged is lost; there is nothing to do.",
+          path,
+          Long.toString(end));
+    }
     if (file.size() > end) {
       file.truncate(end);
       file.force();
@@ -105,8 +114,7 @@ final class WalFile implements AutoCloseable {
       file.truncate(goodEnd);
       file.force();
     } catch (IOException e) {
-      System.getLogger(WalFile.class.getName())
-          .log(Level.WARNING, "Cannot cut " + path + " after a failed write", e);
+      LOG.log(Level.WARNING, "Cannot cut " + path + " after a failed write", e);
     }
   }
 

@@ -97,6 +97,16 @@ final class WalScanner {
             .formatted(file, offset, lastSequence + 1, later.sequence(), place));
   }
 
+  /** Tells whether bytes of a write that was cut follow the last record, and not only zeros. */
+  boolean hasTornTail() throws IOException {
+    for (long from = offset; from < window.size(); from += SECTOR) {
+      if (!isZero(window.bytes(from, (int) Math.min(SECTOR, window.size() - from)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean hasLostSector(long before) throws IOException {
     long from = offset;
     while (from < before) {

@@ -27,6 +27,7 @@ import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.metadata.OperationValue;
 import org.quorama.metadata.RequestId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.remote.NodeConnector;
@@ -141,16 +142,18 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   private OperationReply open(FileOperation.OpenChunk open) {
     int index = open.chunkIndex();
-    if (index == chunks.size()) {
-      chunks.add(place(index, List.copyOf(nodes.keySet()), open.failed(), 1));
+    boolean isNew = index == chunks.size();
+    List<NodeId> able = isNew ? List.copyOf(nodes.keySet()) : chunks.get(index).replicas();
+    if (open.failed().containsAll(able)) {
+      return OperationReply.fail(ErrorCode.NO_CHUNKSERVERS);
+    }
+    if (isNew) {
+      chunks.add(place(index, able, open.failed(), 1));
     } else if (!open.failed().isEmpty()) {
       OperationValue.ChunkLocation old = chunks.get(index);
-      chunks.set(index, place(index, old.replicas(), open.failed(), old.version().number() + 1));
+      chunks.set(index, place(index, able, open.failed(), old.version().number() + 1));
     }
-    OperationValue.ChunkLocation chunk = chunks.get(index);
-    return chunk.replicas().isEmpty()
-        ? OperationReply.fail(ErrorCode.NO_CHUNKSERVERS)
-        : OperationReply.ok(new OperationValue.WritableChunk(chunk, CHUNK), 1);
+    return OperationReply.ok(new OperationValue.WritableChunk(chunks.get(index), CHUNK), 1);
   }
 
   private static OperationValue.ChunkLocation place(
@@ -168,6 +171,10 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int writesUntilDeath = Integer.MAX_VALUE;
     int dataToLose;
     boolean corrupt;
+
+    /** Whether its disk is full. */
+    boolean full;
+
     int reads;
     private final Map<DataId, byte[]> pushed = new HashMap<>();
     private final Map<ChunkId, byte[]> stored = new HashMap<>();
@@ -199,12 +206,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
       checkUp();
       synchronized (FakeCluster.this) {
         List<NodeId> failed = new ArrayList<>();
-        pushed.put(data.id(), data.bytes());
+        pushed.put(data.id(), data.bytes().unsafeArray());
         for (NodeId next : data.next()) {
           if (node(next).down) {
             failed.add(next);
           }
-          node(next).pushed.put(data.id(), data.bytes());
+          node(next).pushed.put(data.id(), data.bytes().unsafeArray());
         }
         return new MutationReply(
             failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED, failed);
@@ -225,6 +232,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
         }
         if (!pushed.containsKey(write.data())) {
           return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
+        }
+        if (full) {
+          return new MutationReply(ErrorCode.NO_SPACE, List.of());
         }
         for (ErrorCode code : List.copyOf(refuseOnce)) {
           refuseOnce.remove(code);
@@ -257,7 +267,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
       if (corrupt && bytes.length > 0) {
         bytes[0] ^= 1;
       }
-      return new ReadReply(ErrorCode.NONE, bytes, (int) crc.getValue());
+      return new ReadReply(ErrorCode.NONE, Bytes.wrap(bytes), (int) crc.getValue());
     }
 
     @Override

@@ -182,6 +182,16 @@ class QuoramaClientTest {
   }
 
   @Test
+  void fullDisksEndThePutAndItSaysWhatToDo() {
+    cluster.nodes.values().forEach(node -> node.full = true);
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> put(random(1_000)))
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NO_SPACE))
+        .withMessageContaining("the disks of the nodes are full: remove files or make room")
+        .withMessageContaining("quorama put --resume FILE /file");
+  }
+
+  @Test
   void aPutThatCannotFinishSaysHowMuchIsSafeAndResumeFinishesIt() {
     byte[] bytes = random(2 * CHUNK + 5);
     cluster.interceptor =

@@ -32,6 +32,12 @@ class NodeConfigTest {
   }
 
   @Test
+  void theTraceFileIsTheNodesOwn() {
+    assertThat(of("trace.file=traces/{id}.ndjson\n").files().traceFile())
+        .contains(directory.resolve("traces").resolve("n1.ndjson"));
+  }
+
+  @Test
   void fastPaceChangesTheTimesThatAreNotSet() {
     NodeConfig config = of("pace=fast\nelection.timeout.max=400ms\n");
 

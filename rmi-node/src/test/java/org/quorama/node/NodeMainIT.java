@@ -67,7 +67,8 @@ class NodeMainIT {
     DataDirectory.open(directory.resolve("data"), NodeId.of("n2"), "quorama").close();
 
     assertThat(run("members=n1\n")).isEqualTo(3);
-    assertThat(errors()).contains("n2");
+    assertThat(errors()).contains("belongs to node n2", "use another one");
+    assertThat(errors().lines()).hasSize(1);
   }
 
   @Test
@@ -78,14 +79,17 @@ class NodeMainIT {
       assertThat(taken.incarnation()).isPositive();
       assertThat(run("members=n1\n")).isEqualTo(3);
     }
-    assertThat(errors()).isNotBlank();
+    assertThat(errors()).contains("is in use by another process; stop that one first");
+    assertThat(errors().lines()).hasSize(1);
   }
 
   @Test
   void portInUseEndsWithCodeFour() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run("members=n1\nport=" + taken.getLocalPort() + "\n")).isEqualTo(4);
-      assertThat(errors()).contains(String.valueOf(taken.getLocalPort()));
+      assertThat(errors())
+          .contains("Port " + taken.getLocalPort(), "stop the process that has it, or choose");
+      assertThat(errors().lines()).hasSize(1);
     }
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -25,6 +24,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeStatus;
@@ -76,7 +76,7 @@ class SmallClusterIT {
               location.chunk(), location.version(), new ByteRange(0, content.length));
       ReadReply reply = cluster.port(replica).read(read);
       assertThat(reply.code()).isEqualTo(ErrorCode.NONE);
-      assertThat(Arrays.equals(reply.bytes(), content)).isTrue();
+      assertThat(reply.bytes()).isEqualTo(Bytes.wrap(content));
     }
     assertThat(location.replicas()).hasSize(3);
   }
@@ -101,7 +101,7 @@ class SmallClusterIT {
     ChunkMessage.Read read =
         new ChunkMessage.Read(
             location.chunk(), location.version(), new ByteRange(0, content.length));
-    assertThat(Arrays.equals(cluster.port(leader).read(read).bytes(), content)).isTrue();
+    assertThat(cluster.port(leader).read(read).bytes()).isEqualTo(Bytes.wrap(content));
   }
 
   @Test
@@ -142,7 +142,10 @@ class SmallClusterIT {
     DataId data = new DataId(7, 1);
     NodeId first = location.replicas().get(0);
     List<NodeId> rest = location.replicas().subList(1, location.replicas().size());
-    assertThat(cluster.port(first).push(new PushedData(data, content, crcOf(content), rest)))
+    assertThat(
+            cluster
+                .port(first)
+                .push(new PushedData(data, Bytes.wrap(content), crcOf(content), rest)))
         .isEqualTo(new ChunkMessage.MutationReply(ErrorCode.NONE, List.of()));
     ChunkMessage.Write write =
         new ChunkMessage.Write(

@@ -7,6 +7,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** Mistakes that others have made, planted one by one: a test that finds none of them is blind. */
 enum PlantedRules {

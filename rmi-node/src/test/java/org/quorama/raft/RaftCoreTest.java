@@ -29,6 +29,10 @@ import org.quorama.raft.RaftEffect.PersistHardState;
 import org.quorama.raft.RaftEffect.RoleChanged;
 import org.quorama.raft.RaftEffect.SendMessage;
 import org.quorama.raft.RaftEffect.TruncateLog;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** Given a state and one input: the whole list of effects, in order. */
 class RaftCoreTest {

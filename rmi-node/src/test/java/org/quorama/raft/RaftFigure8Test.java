@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.RaftMessage.AppendEntries;
 
 /** Figure 8 of the paper, step by step: why entries of old terms are not committed by counting. */
 class RaftFigure8Test {

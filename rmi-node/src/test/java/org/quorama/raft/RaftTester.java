@@ -12,6 +12,9 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 
 /** One core on a test bench: the test plays its clock, its disk and the other members. */
 final class RaftTester {

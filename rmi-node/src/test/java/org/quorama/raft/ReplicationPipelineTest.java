@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
 
 /** How a leader keeps a follower busy: three entries a message, two messages in flight. */
 class ReplicationPipelineTest {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.chunk.ChunkConfig;
-import org.quorama.chunk.ChunkInput;
-import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -33,13 +30,8 @@ import org.quorama.metadata.RequestId;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
-import org.quorama.remote.PeerPort;
-import org.quorama.remote.PushedData;
-import org.quorama.remote.Stamp;
-import org.quorama.remote.Stamped;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.trace.TraceRing;
@@ -130,7 +122,7 @@ class LiveNodeIT {
             config(node, members),
             new NodeDisk(RecoveredState.EMPTY, raftLog, chunks),
             new TraceSink(new TraceRing(1, 1000), null),
-            peer -> peer.equals(N3) ? frozen : new DirectPeer(peer),
+            peer -> peer.equals(N3) ? frozen : new DirectPeer(() -> node(peer)),
             ClusterMembers::none);
     LiveNode live = new LiveNode(parts, failure::set);
     nodes.put(node, live);
@@ -148,98 +140,5 @@ class LiveNodeIT {
             RaftConfig.Limits.defaults()),
         new MasterConfig(node, 1 << 16, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100),
         new ChunkConfig(node, 1 << 16, Duration.ofMillis(200), Duration.ofSeconds(1), 100));
-  }
-
-  /** Calls the other node in this JVM. */
-  private final class DirectPeer implements PeerPort {
-    private final NodeId peer;
-
-    private DirectPeer(NodeId peer) {
-      this.peer = peer;
-    }
-
-    private LiveNode node() {
-      LiveNode node = nodes.get(peer);
-      if (node == null) {
-        throw new IllegalStateException(peer + " has not started");
-      }
-      return node;
-    }
-
-    @Override
-    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      return node().ask(stamp, request);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      return node().grant(stamp, grant);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      return node().mutate(stamp, mutate);
-    }
-
-    @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      node().report(stamp, report);
-    }
-
-    @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      node().discard(garbage);
-    }
-
-    @Override
-    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      return node().pass(stamp, data);
-    }
-  }
-
-  /** Answers nothing until it thaws, and then nothing of use. */
-  private static final class FrozenPeer implements PeerPort {
-    private final CountDownLatch calls = new CountDownLatch(1);
-    private final CountDownLatch thaw = new CountDownLatch(1);
-
-    private IllegalStateException freeze() {
-      calls.countDown();
-      try {
-        thaw.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return new IllegalStateException("was frozen");
-    }
-
-    @Override
-    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      throw freeze();
-    }
-
-    @Override
-    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      throw freeze();
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      throw freeze();
-    }
-
-    @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      throw freeze();
-    }
-
-    @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      throw freeze();
-    }
-
-    @Override
-    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      throw freeze();
-    }
   }
 }

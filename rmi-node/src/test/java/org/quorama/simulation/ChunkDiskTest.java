@@ -23,7 +23,7 @@ class ChunkDiskTest {
   private final Schedule schedule = new Schedule();
   private final List<ErrorCode> done = new ArrayList<>();
   private final ChunkDisk disk =
-      new ChunkDisk(schedule, new SplittableRandom(1), new FaultMix.Disk(1_000, 1_000_000, 0));
+      new ChunkDisk(schedule, new SplittableRandom(1), new FaultMix.Disk(1_000, 1_000_000, 0, 64));
 
   @Test
   void pushedDataIsWrittenInOrderAndRead() {

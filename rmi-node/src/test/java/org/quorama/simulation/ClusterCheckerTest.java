@@ -24,15 +24,17 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.AppendEntriesReply;
 import org.quorama.raft.HardState;
 import org.quorama.raft.LogEntry;
 import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
-import org.quorama.raft.RequestVoteReply;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.NodeEffect;
+import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.World.Counters;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */
 class ClusterCheckerTest {
@@ -43,7 +45,7 @@ class ClusterCheckerTest {
   private static final ByteRange RANGE = new ByteRange(0, 16);
 
   private final Schedule schedule = new Schedule();
-  private final FaultMix.Disk quick = new FaultMix.Disk(1, 1, 0);
+  private final FaultMix.Disk quick = new FaultMix.Disk(1, 1, 0, 64);
   private final List<SimulatedDisk> disks =
       IntStream.range(0, 3)
           .mapToObj(i -> new SimulatedDisk(schedule, new SplittableRandom(i), quick, Set.of()))
@@ -209,11 +211,60 @@ class ClusterCheckerTest {
         () -> checker.acknowledged(new ChunkMessage.Write(CHUNK, V1, RANGE, new DataId(1, 1))));
   }
 
+  @Test
+  void rejectsCountedReplicaWithoutAcknowledgedData() {
+    step(0, follower(1, 0), grant(NODES.get(0)));
+    disks("same", "same", "same");
+    checker.acknowledged(new ChunkMessage.Write(CHUNK, V1, RANGE, new DataId(1, 1)));
+    chunkDisks.get(1).delete(CHUNK);
+    breaks(Rule.ACKED_DATA, () -> step(0, follower(1, 0), confirmation()));
+  }
+
+  @Test
+  void rejectsReplicasThatDifferAfterOneMutation() {
+    step(0, follower(1, 0), grant(NODES.get(0)));
+    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE)));
+    disks("same", "same", "else");
+    NodeEffect applied = fact(new ChunkFact.MutationApplied(CHUNK, V1, 1, RANGE));
+    step(0, follower(1, 0), applied);
+    step(1, follower(1, 0), applied);
+    breaks(Rule.EQUAL_REPLICAS, () -> step(2, follower(1, 0), applied));
+  }
+
+  @Test
+  void rejectsMutationThatIsAppliedOutOfOrder() {
+    step(0, follower(1, 0), grant(NODES.get(0)));
+    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE)));
+    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 2, RANGE)));
+    disks("same", "same", "same");
+    step(1, follower(1, 0), fact(new ChunkFact.MutationApplied(CHUNK, V1, 2, RANGE)));
+    NodeEffect late = fact(new ChunkFact.MutationApplied(CHUNK, V1, 1, RANGE));
+    breaks(Rule.EQUAL_REPLICAS, () -> step(1, follower(1, 0), late));
+  }
+
+  /** Writes four letters four times into each node's replica. */
+  private void disks(String... letters) {
+    for (int node = 0; node < letters.length; node++) {
+      ChunkDisk disk = chunkDisks.get(node);
+      disk.push(new DataId(1, 1), Bytes.ofUtf8(letters[node].repeat(4)));
+      disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, V1), code -> {});
+      disk.storeData(
+          new ChunkEffect.StoreData(new CallId(2), CHUNK, RANGE, new DataId(1, 1)), code -> {});
+    }
+    schedule.runUntil(schedule.now() + 1_000_000_000, Long.MAX_VALUE);
+  }
+
+  private static NodeEffect confirmation() {
+    return new NodeEffect.OfMaster(
+        new MasterEffect.Observed(
+            new MasterFact.LeaseGranted(CHUNK, V1, NODES.get(0), Duration.ofSeconds(1))));
+  }
+
   private static void breaks(Rule rule, ThrowingCallable history) {
     assertThatThrownBy(history)
         .isInstanceOf(InvariantViolation.class)
         .hasMessageStartingWith(rule.name())
-        .hasMessageEndingWith("replay with: quorama sim --seed 99");
+        .hasMessageEndingWith("replay with: quorama sim --seed 99 --duration 1s");
   }
 
   private void leads(int node, long term) {

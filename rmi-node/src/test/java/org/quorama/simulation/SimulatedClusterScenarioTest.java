@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.FilePath;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftStatus;
 
 /** Scenarios of CATALOGUE B on five simulated nodes without faults but those of the scenario. */
 class SimulatedClusterScenarioTest {
   private static final Duration BOUND = Duration.ofSeconds(6);
+  private static final Duration FIVE_ELECTION_TIMEOUTS = Duration.ofSeconds(3);
 
   private final SimulatedCluster cluster =
       new SimulatedCluster(SimulationPlan.safety(5, BOUND), Swarm.calm(), null);
@@ -32,6 +35,8 @@ class SimulatedClusterScenarioTest {
 
     int next = elected();
     assertThat(cluster.runUntil(() -> cluster.commitIndex(next) > committed, BOUND)).isTrue();
+    assertThat(answer(new FileOperation.MakeDirectory(FilePath.ROOT.resolve("a"))))
+        .isEqualTo(ErrorCode.EXISTS);
   }
 
   @Test
@@ -90,12 +95,13 @@ class SimulatedClusterScenarioTest {
       cluster.world().network().cut(other, old);
     }
 
+    assertThat(cluster.runUntil(() -> !cluster.node(old).leads(), FIVE_ELECTION_TIMEOUTS)).isTrue();
     assertThat(cluster.runUntil(() -> cluster.leader() >= 0 && cluster.leader() != old, BOUND))
         .isTrue();
   }
 
   @Test
-  @DisplayName("R-22: a follower that was cut off for long catches up, and clients are served")
+  @DisplayName("A follower that was cut off for long catches up, and clients are served")
   void longIsolatedFollower() {
     int leader = elected();
     int follower = (leader + 1) % cluster.size();
@@ -121,6 +127,13 @@ class SimulatedClusterScenarioTest {
             new FileOperation.MakeDirectory(FilePath.ROOT.resolve(name)),
             result -> done[0] = result.isOk());
     return cluster.runUntil(() -> done[0], BOUND);
+  }
+
+  private @Nullable ErrorCode answer(FileOperation operation) {
+    ErrorCode[] code = new ErrorCode[1];
+    workload.lastClient().perform(operation, result -> code[0] = result.reply().code());
+    assertThat(cluster.runUntil(() -> code[0] != null, BOUND)).isTrue();
+    return code[0];
   }
 
   private void isolate(int node) {

@@ -93,7 +93,7 @@ class SimulatedDiskTest {
   }
 
   private SimulatedDisk disk(double survival, Set<PlantedBug> bugs) {
-    FaultMix.Disk faults = new FaultMix.Disk(1_000, 1_000_000, survival);
+    FaultMix.Disk faults = new FaultMix.Disk(1_000, 1_000_000, survival, 64);
     return new SimulatedDisk(schedule, new SplittableRandom(1), faults, bugs);
   }
 

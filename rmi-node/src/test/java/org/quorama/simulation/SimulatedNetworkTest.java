@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
+import org.quorama.simulation.World.Counters;
 
 class SimulatedNetworkTest {
   private static final long SECOND = 1_000_000_000;

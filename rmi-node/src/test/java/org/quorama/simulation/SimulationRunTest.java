@@ -13,9 +13,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.trace.TraceEvent;
 
-/** Runs a few seeds in the build; {@code -Dseeds=1000} runs more, {@code -Dseed=S} others. */
+/**
+ * Runs a few seeds in the build, and as many as are asked for: {@code mvn -pl rmi-node -am test
+ * -Dtest='SimulationRunTest#mixedFaultsBreakNoRule' -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dseeds=1000} runs 1,000 minutes of virtual time; {@code -Dseed=S} starts at another seed. The
+ * command {@code quorama sim --runs 1000} does the same without a build.
+ */
 class SimulationRunTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final int SEEDS = Integer.getInteger("seeds", 60);

@@ -35,7 +35,7 @@ record CliContext(
     void picture(PictureCommand.Plan plan);
 
     /** Runs the simulator and prints what it found; returns the exit code. */
-    int simulate(SimCommand.Plan plan, PrintStream out);
+    int simulate(SimCommand.Plan plan, CliContext context);
 
     /** Uses the system for a moment, so that its classes can be archived. */
     int warmUp();

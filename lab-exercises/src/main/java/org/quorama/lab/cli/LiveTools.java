@@ -1,7 +1,6 @@
 package org.quorama.lab.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +90,8 @@ final class LiveTools implements CliContext.Tools {
   }
 
   @Override
-  public int simulate(SimCommand.Plan plan, PrintStream out) {
-    return Simulations.run(plan, out);
+  public int simulate(SimCommand.Plan plan, CliContext context) {
+    return Simulations.run(plan, context);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.FilePath;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -19,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "quorama",
     mixinStandardHelpOptions = true,
     version = "quorama 0.1.0-SNAPSHOT",
-    subcommands = HelpCommand.class,
+    subcommands = {HelpCommand.class, GenerateCompletion.class},
     description = "A distributed file system of five nodes that a class can watch think.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "First steps: quorama demo first-file, then quorama up."})

@@ -25,7 +25,7 @@ import org.quorama.monitor.viewmodel.ModelKeeper;
  * again, or, without a terminal, one line an event. One thread.
  */
 final class TerminalView {
-  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration FIRST_NEWS = Duration.ofSeconds(2);
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final int OLD_CAPTIONS = 6;

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** How the JVM of a node is started: small, and with the classes this JVM has. */
 final class NodeCommand {
+  /** JDKs before this one refuse to start with the options that silence its warnings. */
+  private static final int FIRST_WITH_WARNINGS = 24;
+
   private NodeCommand() {}
 
   /** Returns the command up to, but without, the main class. */
@@ -17,7 +20,11 @@ final class NodeCommand {
     command.addAll(List.of("-Xms16m", "-Xmx80m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+    command.add("-Xlog:disable");
+    if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     String archive = System.getProperty("quorama.archive", "");
     if (!archive.isEmpty()) {
       command.add("-XX:SharedArchiveFile=" + archive);

@@ -26,6 +26,14 @@ import org.quorama.remote.NodeStatus;
 final class FirstFileDemo implements Demo {
   private static final int NODES = 5;
   private static final Duration ELECTION = Duration.ofSeconds(20);
+
+  /** Long enough that a busy machine elects nobody by mistake, short enough to watch. */
+  private static final Map<String, String> CALM =
+      Map.of(
+          "election.timeout.min", "400ms",
+          "election.timeout.max", "800ms",
+          "heartbeat.interval", "60ms");
+
   private static final FilePath FOLDER = FilePath.parse("/demo");
 
   @Override
@@ -59,7 +67,7 @@ final class FirstFileDemo implements Demo {
   }
 
   private static ClusterPlan plan(Path scratch) {
-    return new ClusterPlan(scratch.resolve("cluster"), NODES, "fast", Map.of(), true);
+    return new ClusterPlan(scratch.resolve("cluster"), NODES, "fast", CALM, true);
   }
 
   private static void play(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
@@ -23,6 +24,7 @@ import org.quorama.metadata.FileOperation;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.metadata.OperationValue;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
@@ -49,6 +51,7 @@ final class FakeClusters implements Clusters {
   boolean running = true;
   boolean answers = true;
   int closed;
+  @Nullable ClusterPlan started;
 
   /** What the master says; by default that it is done. */
   Function<FileOperation, OperationReply> master =
@@ -62,6 +65,7 @@ final class FakeClusters implements Clusters {
     if (!running) {
       throw new ClusterException("Port 2001 is in use: end what uses it");
     }
+    started = plan;
     return new Session(plan.clusterDir());
   }
 
@@ -153,7 +157,7 @@ final class FakeClusters implements Clusters {
 
     @Override
     public ChunkMessage.MutationReply push(org.quorama.remote.PushedData data) {
-      content = data.bytes();
+      content = data.bytes().unsafeArray();
       return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
     }
 
@@ -166,7 +170,7 @@ final class FakeClusters implements Clusters {
     public ReadReply read(ChunkMessage.Read read) {
       java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
       crc.update(content);
-      return new ReadReply(ErrorCode.NONE, content, (int) crc.getValue());
+      return new ReadReply(ErrorCode.NONE, Bytes.wrap(content), (int) crc.getValue());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.quorama.metadata.FilePath;
 import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationValue;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.SimulationPlan;
 
 class QuoramaCommandTest {
   private static final FilePath FILE = FilePath.parse("/a");
@@ -71,6 +73,11 @@ class QuoramaCommandTest {
     assertThat(out()).contains("demo").contains("node").doesNotContain("warm-up");
   }
 
+  @Test
+  void printsACompletionScript() {
+    assertThat(run("generate-completion")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',Say what to do",
@@ -81,6 +88,9 @@ class QuoramaCommandTest {
     "up --nodes 12,1 to 9 nodes",
     "up --pace slow,pace is lab or fast",
     "sim --duration soon,not a time",
+    "sim --runs 0,--runs is at least 1",
+    "sim --liveness --duration 5s,20s with --liveness",
+    "sim --plant typo,no bug is called typo",
     "demo nosuch,No demo is called nosuch"
   })
   void wrongUsageIsExitCode2AndOneSentence(String line, String sentence) {
@@ -242,6 +252,27 @@ class QuoramaCommandTest {
   }
 
   @Test
+  void aRecordingHasOneFileANode() {
+    environment = Map.of("DISPLAY", ":0");
+    Path records = dir.resolve("records");
+    assertThat(run("up", "--dir", dir.toString(), "--record", records.toString())).isZero();
+    assertThat(Objects.requireNonNull(clusters.started).settings())
+        .containsEntry("trace.file", records.resolve("{id}.ndjson").toString());
+  }
+
+  @Test
+  void picturePassesItsPlanOn() throws IOException {
+    Path trace = Files.writeString(dir.resolve("n1.ndjson"), "");
+    Path png = dir.resolve("a.png");
+    assertThat(run("picture", "--at", "2.5", "--dark", png.toString(), trace.toString())).isZero();
+    assertThat(tools.calls)
+        .containsExactly(
+            "picture " + new PictureCommand.Plan(png, List.of(trace), 1280, 800, true, 2.5));
+    assertThat(run("picture", png.toString(), dir.resolve("none").toString())).isEqualTo(1);
+    assertThat(err()).contains("none cannot be read: name a recorded trace");
+  }
+
+  @Test
   void aWindowThatCannotOpenIsReplacedByTheTerminalView() {
     environment = Map.of("DISPLAY", ":0");
     tools.windowOpens = false;
@@ -268,7 +299,8 @@ class QuoramaCommandTest {
   void simPassesItsPlanOn() {
     assertThat(run("sim", "--seed", "5", "--runs", "3", "--duration", "500ms")).isZero();
     assertThat(tools.calls)
-        .containsExactly("sim " + new SimCommand.Plan(5, 3, Duration.ofMillis(500)));
+        .containsExactly(
+            "sim " + new SimCommand.Plan(SimulationPlan.safety(5, Duration.ofMillis(500)), 3));
   }
 
   @Test
@@ -327,7 +359,7 @@ class QuoramaCommandTest {
     }
 
     @Override
-    public int simulate(SimCommand.Plan plan, PrintStream to) {
+    public int simulate(SimCommand.Plan plan, CliContext context) {
       calls.add("sim " + plan);
       return 0;
     }

@@ -15,7 +15,7 @@ final class SourceTree {
   private static final Pattern TYPE =
       Pattern.compile(
           "^(public )?((?:abstract|final|sealed|non-sealed|static|strictfp) )*"
-              + "(class|interface|enum|record|@interface) (\\w+)");
+              + "(class|interface|enum|record|@interface) \\w+(?: extends (\\w+))?");
   private static final Set<String> TEXT =
       Set.of("java", "md", "xml", "fxml", "css", "properties", "cmd", "yml", "");
 
@@ -123,7 +123,8 @@ final class SourceTree {
 
     private static boolean isMachinery(Matcher type) {
       boolean data = type.group(3).equals("record") || type.group(3).equals("enum");
-      return !data && !type.group().contains("sealed ") && !type.group(4).endsWith("Exception");
+      boolean thrown = type.group(4) != null && type.group(4).endsWith("Exception");
+      return !data && !thrown && !type.group().contains("sealed ");
     }
   }
 }

@@ -10,9 +10,9 @@ import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.FxDispatcher;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.UiDispatcher;
 import org.quorama.remote.NodeConnector;
 
 /** Opens the window on a live cluster. */
@@ -38,7 +38,7 @@ public final class MonitorLauncher {
       ClusterControls controls,
       Runnable onClose) {
     Toolkit.start();
-    FxDispatcher dispatcher = new FxDispatcher();
+    UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
     ModelKeeper keeper = new ModelKeeper(nodes.keySet(), controls::hasEnded);
     dispatcher.run(
         () -> {
@@ -50,7 +50,7 @@ public final class MonitorLauncher {
         });
   }
 
-  private static void close(TraceFeed feed, FxDispatcher dispatcher, Runnable onClose) {
+  private static void close(TraceFeed feed, UiDispatcher dispatcher, Runnable onClose) {
     onClose.run();
     dispatcher.close();
     feed.close();

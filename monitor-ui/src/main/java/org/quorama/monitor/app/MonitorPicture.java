@@ -14,9 +14,9 @@ import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.FxDispatcher;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.UiDispatcher;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -44,7 +44,7 @@ public final class MonitorPicture {
     ModelKeeper keeper = new ModelKeeper(List.of());
     keeper.change(nothing -> model);
     CompletableFuture<Image> image = new CompletableFuture<>();
-    try (FxDispatcher dispatcher = new FxDispatcher()) {
+    try (UiDispatcher dispatcher = UiDispatcher.ofJavaFx()) {
       dispatcher.run(
           () ->
               image.completeAsync(
@@ -69,7 +69,7 @@ public final class MonitorPicture {
   }
 
   private static Image snapshot(
-      ModelKeeper keeper, FxDispatcher dispatcher, int width, int height, Theme theme) {
+      ModelKeeper keeper, UiDispatcher dispatcher, int width, int height, Theme theme) {
     long now = keeper.current().latestNanos();
     ClusterViewModel cluster =
         new ClusterViewModel(

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 
 /** Crosses over to the JavaFX thread; the only caller of {@code Platform.runLater}. Thread-safe. */
-public final class FxDispatcher implements UiDispatcher {
+final class FxDispatcher implements UiDispatcher {
   private static final int FRAME_MILLIS = 33;
 
   private final AtomicBoolean pending = new AtomicBoolean();
@@ -18,9 +18,6 @@ public final class FxDispatcher implements UiDispatcher {
             thread.setDaemon(true);
             return thread;
           });
-
-  /** Makes one with its own daemon timer thread. */
-  public FxDispatcher() {}
 
   @Override
   public void run(Runnable work) {

@@ -2,6 +2,11 @@ package org.quorama.monitor.viewmodel;
 
 /** Runs work on the thread that owns the properties. Thread-safe. */
 public interface UiDispatcher extends AutoCloseable {
+  /** Returns the dispatcher of the JavaFX thread, with its own daemon timer thread. */
+  static UiDispatcher ofJavaFx() {
+    return new FxDispatcher();
+  }
+
   /**
    * Runs work there soon.
    *

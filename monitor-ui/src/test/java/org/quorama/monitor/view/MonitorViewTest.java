@@ -17,9 +17,9 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.FxDispatcher;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.UiDispatcher;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -27,7 +27,7 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class MonitorViewTest implements ClusterControls {
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
-  private final FxDispatcher dispatcher = new FxDispatcher();
+  private final UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
 
   @SuppressWarnings("NullAway.Init") // by open, before each test
   private MonitorView view;

@@ -1,0 +1,149 @@
+package org.quorama.raft;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage.RequestVoteReply;
+
+/** The rules of the paper, which a node uses unless told otherwise. */
+final class StandardRules {
+  private StandardRules() {}
+
+  /** The election rules of the paper. */
+  static final class Election implements ElectionRules {
+    @Override
+    public Duration electionTimeout(RaftConfig config, RandomSource random) {
+      // Random, so that split votes are rare and soon resolved [Raft §5.2].
+      long range = config.electionTimeoutMax().minus(config.electionTimeoutMin()).toNanos();
+      return config.electionTimeoutMin().plusNanos(random.nextLong(range));
+    }
+
+    @Override
+    public HardState candidacy(HardState current, NodeId self) {
+      // "Increment currentTerm, vote for self" [Raft Fig. 2].
+      return new HardState(current.currentTerm() + 1, self);
+    }
+
+    @Override
+    public HardState newTerm(HardState current, long newTerm) {
+      // The vote belongs to its term: a new term has none yet [Raft Fig. 2].
+      return new HardState(newTerm, null);
+    }
+
+    @Override
+    public boolean grantsVote(HardState current, LogPosition lastLog, RequestVote request) {
+      if (request.term() < current.currentTerm()) {
+        return false;
+      }
+      NodeId votedFor = current.votedFor();
+      // At most one candidate a term, first come first served [Raft §5.2].
+      boolean free = votedFor == null || votedFor.equals(request.candidateId());
+      // The election restriction: a winner has every committed entry [Raft §5.4.1].
+      return free && request.lastLog().isAtLeastAsUpToDateAs(lastLog);
+    }
+
+    @Override
+    public boolean countsVote(HardState current, RequestVoteReply reply) {
+      // A vote counts in its own term only; a late one says nothing of this term [Raft §5.2].
+      return reply.voteGranted() && reply.term() == current.currentTerm();
+    }
+
+    @Override
+    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
+      return votesReceived.size() >= config.quorum();
+    }
+  }
+
+  /** The replication rules of the paper. */
+  static final class Replication implements ReplicationRules {
+    @Override
+    public boolean accepts(RaftLog log, AppendEntries request) {
+      // "Reply false if log doesn't contain an entry at prevLogIndex whose term matches
+      // prevLogTerm" [Raft Fig. 2].
+      return log.contains(request.prevLog());
+    }
+
+    @Override
+    public OptionalLong firstConflict(RaftLog log, AppendEntries request) {
+      // "If an existing entry conflicts with a new one" [Raft Fig. 2]: and only if. A late message
+      // that the log already contains must remove nothing behind it.
+      for (LogEntry entry : request.entries()) {
+        if (entry.index() > log.lastIndex()) {
+          return OptionalLong.empty();
+        }
+        if (log.termAt(entry.index()) != entry.term()) {
+          return OptionalLong.of(entry.index());
+        }
+      }
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public List<LogEntry> missingEntries(RaftLog log, AppendEntries request) {
+      // "Append any new entries not already in the log" [Raft Fig. 2].
+      long present = Math.max(0, log.lastIndex() - request.prevLog().index());
+      int from = (int) Math.min(present, request.entries().size());
+      return request.entries().subList(from, request.entries().size());
+    }
+
+    @Override
+    public long provedMatch(RaftLog log, AppendEntries request) {
+      // What the log holds behind the request is not compared, so it is not proved.
+      return request.lastIndex();
+    }
+
+    @Override
+    public long probeNext(RaftLog log, LogPosition prevLog) {
+      // The leader's terms up to prevLog are no greater than prevLog's: entries of later terms
+      // cannot be the leader's, so they are skipped in one round trip [Raft §5.3].
+      long index = Math.min(log.lastIndex(), prevLog.index() - 1);
+      while (index > 0 && log.termAt(index) > prevLog.term()) {
+        index--;
+      }
+      return index;
+    }
+
+    @Override
+    public List<LogEntry> batch(RaftLog log, long nextIndex, RaftConfig.Limits limits) {
+      List<LogEntry> entries = log.entriesFrom(nextIndex, limits.maxEntriesPerMessage());
+      long bytes = 0;
+      for (int count = 0; count < entries.size(); count++) {
+        bytes += entries.get(count).command().length();
+        if (bytes > limits.maxBytesPerMessage() && count > 0) {
+          return entries.subList(0, count);
+        }
+      }
+      return entries;
+    }
+  }
+
+  /** The commit rules of the paper. */
+  static final class Commit implements CommitRules {
+    @Override
+    public long commitIndexOfLeader(
+        RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
+      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
+      long replicated = descending.get(matchIndex.size() / 2);
+      // "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and
+      // log[N].term == currentTerm: set commitIndex = N" [Raft Fig. 2]. Entries of earlier terms
+      // are never committed by counting, only along with one of this term [Raft §5.4.2].
+      if (replicated > commitIndex && log.termAt(replicated) == currentTerm) {
+        return replicated;
+      }
+      return commitIndex;
+    }
+
+    @Override
+    public long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex) {
+      // "Set commitIndex = min(leaderCommit, index of last new entry)" [Raft Fig. 2]: what the log
+      // holds behind the request may differ from the leader's.
+      return Math.max(commitIndex, Math.min(request.leaderCommit(), request.lastIndex()));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.quorama.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.quorama.chunk.ByteRange;
+import org.quorama.metadata.FilePath;
+import org.quorama.protocol.Bytes;
+
+/**
+ * What clients know of a file of records. A record has a place of its own and always the same
+ * content, so that it may be written again, and by anybody; what was acknowledged stays.
+ */
+final class DataFile {
+  private static final int RECORD = 16;
+  private static final int RECORDS_A_CHUNK = 8;
+
+  private final FilePath path;
+  private final long mark;
+  private final TreeSet<Long> acknowledged = new TreeSet<>();
+
+  /** Records whose writing was given up. */
+  private final ArrayDeque<Long> abandoned = new ArrayDeque<>();
+
+  private long next;
+
+  /** How many chunks certainly exist: a file has no gaps. */
+  private int chunks;
+
+  DataFile(FilePath path, long mark) {
+    this.path = path;
+    this.mark = mark;
+  }
+
+  FilePath path() {
+    return path;
+  }
+
+  static int chunkOf(long record) {
+    return (int) (record / RECORDS_A_CHUNK);
+  }
+
+  static ByteRange placeOf(long record) {
+    return new ByteRange(record % RECORDS_A_CHUNK * RECORD, RECORD);
+  }
+
+  Bytes contentOf(long record) {
+    return Bytes.wrap(ByteBuffer.allocate(RECORD).putLong(mark).putLong(record + 1).array());
+  }
+
+  /** Draws what to write: often something new, sometimes something again. */
+  long draw(SplittableRandom random) {
+    boolean again = chunkOf(next) > chunks || random.nextInt(3) == 0;
+    if (again && !abandoned.isEmpty()) {
+      return abandoned.remove();
+    }
+    if (again && next > 0) {
+      return random.nextLong(next);
+    }
+    next++;
+    return next - 1;
+  }
+
+  /** Draws something acknowledged to be read, -1 if there is nothing. */
+  long drawAcknowledged(SplittableRandom random) {
+    if (acknowledged.isEmpty()) {
+      return -1;
+    }
+    Long record = acknowledged.ceiling(random.nextLong(next));
+    return record == null ? acknowledged.first() : record;
+  }
+
+  /** Notes that a chunk exists. */
+  void opened(int chunk) {
+    chunks = Math.max(chunks, chunk + 1);
+  }
+
+  void acknowledged(long record) {
+    acknowledged.add(record);
+  }
+
+  /** Notes that a record may be written or not; somebody will try again. */
+  void abandoned(long record) {
+    if (!acknowledged.contains(record)) {
+      abandoned.add(record);
+    }
+  }
+}

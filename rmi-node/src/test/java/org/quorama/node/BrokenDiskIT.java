@@ -1,0 +1,169 @@
+package org.quorama.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.client.ClientConfig;
+import org.quorama.client.OperationFailedException;
+import org.quorama.client.QuoramaClient;
+import org.quorama.client.TransferProgress;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.FileOperation;
+import org.quorama.metadata.FilePath;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.HardState;
+import org.quorama.raft.LogEntry;
+import org.quorama.raft.LogPosition;
+import org.quorama.raft.RaftEffect;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
+import org.quorama.storage.DataDirectory;
+import org.quorama.storage.RaftStorage;
+
+/** What a node's process says and does when its disk is damaged or full. */
+class BrokenDiskIT {
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final int ENTRIES = 20;
+
+  @TempDir Path directory;
+  private final NodeProgram program = new NodeProgram();
+
+  @BeforeEach
+  void makeSettings() throws IOException {
+    ClusterSecret.create(directory.resolve("secret"));
+    Files.writeString(
+        directory.resolve("n1.properties"),
+        "members=n1\npace=fast\nreplication=1\nchunk.size=1MiB\n");
+  }
+
+  @AfterEach
+  void end() {
+    program.end();
+  }
+
+  @Test
+  @DisplayName("ST-02 a log that is damaged in the middle is refused, in one line")
+  void damagedMiddleIsRefused() throws Exception {
+    Path log = writeLog();
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[contentEnd(bytes) / 2] ^= 1;
+    Files.write(log, bytes);
+
+    program.start(List.of(), directory);
+
+    assertThat(program.awaitExit()).isEqualTo(3);
+    assertThat(program.said()).singleElement().asString().contains(" is damaged at offset ");
+    assertThat(program.said().get(0)).contains("Do not delete single files", "restore it");
+  }
+
+  @Test
+  @DisplayName("ST-01 a log whose last write was cut is recovered, and the node serves")
+  void cutTailIsRecovered() throws Exception {
+    Path log = writeLog();
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, java.util.Arrays.copyOf(bytes, contentEnd(bytes) - 1));
+
+    program.start(List.of(), directory);
+
+    assertThat(program.awaitReady()).isNotNull();
+    assertThat(program.said())
+        .filteredOn(line -> line.contains("raft.log"))
+        .singleElement()
+        .asString()
+        .contains("ended in a write that a crash cut", "Nothing that was acknowledged is lost");
+  }
+
+  @Test
+  @DisplayName("ST-06 a full disk: the client is told, and the node that cannot write its log ends")
+  void fullDiskIsToldAndEndsTheNode() throws Exception {
+    List<String> smallDisk = smallDisk();
+    assumeTrue(NodeProgram.works(smallDisk), "no small file system can be mounted here");
+    program.start(smallDisk, directory);
+    RmiTimeouts.defaults().applyToJvm();
+    RmiNodeConnector connector =
+        new RmiNodeConnector(
+            ClusterSecret.read(directory.resolve("secret")), RmiTimeouts.defaults());
+    ClientConfig patience =
+        new ClientConfig(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            1);
+
+    try (QuoramaClient client =
+        new QuoramaClient(connector, List.of(program.awaitReady()), patience)) {
+      OperationFailedException put =
+          catchThrowableOfType(OperationFailedException.class, () -> putTooMuch(client));
+      assertThat(put.code()).isEqualTo(ErrorCode.NO_SPACE);
+      assertThat(put).hasMessageContaining("the disks of the nodes are full: remove files");
+      OperationFailedException last =
+          catchThrowableOfType(OperationFailedException.class, () -> fillLog(client));
+      assertThat(last).hasMessageMatching(".*(nobody knows|No node answers|No leader).*");
+    }
+
+    assertThat(program.awaitExit()).isEqualTo(3);
+    assertThat(program.said())
+        .last()
+        .asString()
+        .contains("raft.log failed: the disk is full; free space, then restart");
+  }
+
+  private static void putTooMuch(QuoramaClient client) {
+    byte[] bytes = new byte[6 << 20];
+    client.put(
+        new ByteArrayInputStream(bytes),
+        bytes.length,
+        FilePath.parse("/large"),
+        TransferProgress.none());
+  }
+
+  private static void fillLog(QuoramaClient client) {
+    for (int i = 0; i < 10_000; i++) {
+      FilePath path = FilePath.ROOT.resolve(i + "-" + "long".repeat(40));
+      client.require(new FileOperation.MakeDirectory(path));
+    }
+  }
+
+  /** Returns what runs a command with a data directory on a disk of 4 MB, without being root. */
+  private List<String> smallDisk() throws IOException {
+    Path data = Files.createDirectories(directory.resolve("data"));
+    String mount = "mount -t tmpfs -o size=4m none '" + data + "' && exec \"$@\"";
+    return List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
+  }
+
+  private Path writeLog() {
+    Path data = directory.resolve("data");
+    try (DataDirectory opened = DataDirectory.open(data, N1, "quorama");
+        RaftStorage storage = RaftStorage.open(opened)) {
+      storage.write(List.of(new RaftEffect.PersistHardState(1, new HardState(1, N1))));
+      IntStream.rangeClosed(1, ENTRIES)
+          .mapToObj(index -> LogEntry.noOp(new LogPosition(1, index)))
+          .forEach(entry -> storage.write(List.of(new RaftEffect.AppendToLog(1, List.of(entry)))));
+    }
+    return data.resolve("raft.log");
+  }
+
+  /** Returns where the zeros begin that were written ahead. */
+  private static int contentEnd(byte[] file) {
+    int end = file.length;
+    while (file[end - 1] == 0) {
+      end--;
+    }
+    return end;
+  }
+}
