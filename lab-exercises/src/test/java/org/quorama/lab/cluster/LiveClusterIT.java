@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,8 @@ class LiveClusterIT {
     new SplittableRandom(5).nextBytes(bytes);
     ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of(), true);
     try (ClusterSession session = clusters.start(plan)) {
-      NodeStatus leader = leader(session, 0);
+      leader(session, 0);
+      AtomicReference<NodeId> killed = new AtomicReference<>();
       InputStream in =
           new Tripwire(
               new Tripwire(
@@ -46,13 +48,19 @@ class LiveClusterIT {
                   12 * MEGABYTE,
                   () -> session.kill(followerOf(session))),
               28 * MEGABYTE,
-              () -> session.kill(leader.node()));
+              () -> killed.set(killLeader(session)));
       session.client().put(in, bytes.length, FILE, TransferProgress.none());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       session.client().get(FILE, out, TransferProgress.none());
       assertThat(out.toByteArray()).isEqualTo(bytes);
-      assertThat(leader(session, leader.raft().term()).node()).isNotEqualTo(leader.node());
+      assertThat(leader(session, 0).node()).isNotEqualTo(killed.get());
     }
+  }
+
+  private static NodeId killLeader(ClusterSession session) {
+    NodeId leader = leader(session, 0).node();
+    session.kill(leader);
+    return leader;
   }
 
   @Test
