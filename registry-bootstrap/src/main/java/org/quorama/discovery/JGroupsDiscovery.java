@@ -52,7 +52,7 @@ public final class JGroupsDiscovery implements Discovery {
   }
 
   /**
-   * Begins to join, in the background.
+   * Begins to join, in the background; does nothing once it is closed.
    *
    * @param listener called with all members after every change
    * @throws PortInUseException if one of the two discovery ports is taken
@@ -62,6 +62,9 @@ public final class JGroupsDiscovery implements Discovery {
   public synchronized void start(Consumer<ClusterMembers> listener) {
     if (channel != null) {
       throw new IllegalStateException("Discovery runs already");
+    }
+    if (closed) {
+      return;
     }
     checkFree(config.bind().port());
     checkFree(config.bind().port() + DiscoveryConfig.FAILURE_PORT_OFFSET);

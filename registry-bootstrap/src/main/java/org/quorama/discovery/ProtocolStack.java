@@ -43,17 +43,17 @@ final class ProtocolStack {
     List<Protocol> stack = new ArrayList<>();
     stack.add(transport(config, host));
     stack.add(new TCPPING().setInitialHosts(hosts(config.seeds())).setPortRange(0));
-    stack.add(new MERGE3().setMinInterval(1_000).setMaxInterval(3_000));
+    stack.add(new MERGE3().setMinInterval(2_000).setMaxInterval(5_000));
     stack.add(
         new FD_SOCK2()
             .setBindAddress(host)
             .setOffset(DiscoveryConfig.FAILURE_PORT_OFFSET)
             .setPortRange(0));
-    stack.add(new FD_ALL3().setTimeout(5_000).setInterval(1_000));
+    stack.add(new FD_ALL3().setTimeout(10_000).setInterval(3_000));
     stack.add(new VERIFY_SUSPECT2().setTimeout(500));
     stack.add(encryption(secret));
-    stack.add(new NAKACK2().setXmitInterval(1_000));
-    stack.add(new UNICAST3().setXmitInterval(1_000));
+    stack.add(new NAKACK2().setXmitInterval(2_000));
+    stack.add(new UNICAST3().setXmitInterval(2_000));
     stack.add(new STABLE());
     stack.add(new AUTH().setAuthToken(new SecretToken(secret.derive("join", TOKEN_BYTES))));
     stack.add(new GMS().printLocalAddress(false).setJoinTimeout(500).setLeaveTimeout(500));

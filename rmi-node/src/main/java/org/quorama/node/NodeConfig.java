@@ -33,6 +33,13 @@ public record NodeConfig(
   private static final int MAX_PENDING = 1024;
 
   /**
+   * Two messages with entries a follower: one on its way and one ready behind it. More would leave
+   * each with one entry and make the follower force its disk for each; so what comes up meanwhile
+   * goes out together.
+   */
+  private static final RaftConfig.Limits LIMITS = new RaftConfig.Limits(256, 1 << 20, 2, 4096);
+
+  /**
    * Whom a node belongs to.
    *
    * @param name of the cluster
@@ -193,7 +200,7 @@ public record NodeConfig(
             timing.electionMin(),
             timing.electionMax(),
             timing.heartbeat(),
-            RaftConfig.Limits.defaults()),
+            LIMITS),
         new MasterConfig(
             id,
             files.chunkSizeBytes(),

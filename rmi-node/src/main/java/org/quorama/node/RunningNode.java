@@ -2,9 +2,9 @@ package org.quorama.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -14,6 +14,7 @@ import org.quorama.discovery.JGroupsDiscovery;
 import org.quorama.discovery.StaticDiscovery;
 import org.quorama.registry.NodeRegistry;
 import org.quorama.remote.NodeExport;
+import org.quorama.remote.Rehearsal;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiEndpoint;
@@ -31,6 +32,8 @@ import org.quorama.trace.TraceRing;
 
 /** A node that serves: everything wired together. Several may live in one JVM. Thread-safe. */
 public final class RunningNode implements AutoCloseable {
+  private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(3);
+
   private final NodeConfig config;
   private final RmiTimeouts timeouts;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -95,9 +98,10 @@ public final class RunningNode implements AutoCloseable {
     NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());
     onClose(registry::close);
     registry.publish(book.all());
+    Rehearsal.of(config.id());
     live.start();
     Parts opened = new Parts(endpoint.address(), book, registry, live);
-    startDiscovery(openDiscovery(endpoint.address(), book, secret), seen -> learn(seen, opened));
+    startDiscovery(openDiscovery(endpoint.address(), book, secret), live, opened);
     return opened;
   }
 
@@ -150,10 +154,22 @@ public final class RunningNode implements AutoCloseable {
     return new JGroupsDiscovery(settings, secret);
   }
 
-  /** Joining takes seconds; Raft starts with the seeds and does not wait for it. */
-  private void startDiscovery(Discovery discovery, Consumer<ClusterMembers> listener) {
+  /**
+   * Joining takes seconds and much of the processor; Raft starts with the seeds and does not wait
+   * for it. Rather it waits for the first election, unless that needs what it finds.
+   */
+  private void startDiscovery(Discovery discovery, LiveNode live, Parts opened) {
     onClose(discovery::close);
-    Thread thread = new Thread(() -> discovery.start(listener), config.id() + "-discovery");
+    boolean needed =
+        opened.book().all().addresses().size() <= config.cluster().members().size() / 2;
+    Duration wait = needed ? Duration.ZERO : DISCOVERY_WAIT;
+    Thread thread =
+        new Thread(
+            () -> {
+              live.awaitLeader(wait);
+              discovery.start(seen -> learn(seen, opened));
+            },
+            config.id() + "-discovery");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((dead, cause) -> failure.complete(cause));
     thread.start();

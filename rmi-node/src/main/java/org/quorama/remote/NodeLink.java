@@ -6,6 +6,7 @@ import java.rmi.ConnectIOException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
 import java.rmi.RemoteException;
+import java.rmi.ServerException;
 import java.rmi.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,7 +70,9 @@ final class NodeLink {
     try {
       return call.on(via.services());
     } catch (RemoteException e) {
-      entered = null;
+      if (!(e instanceof ServerException)) {
+        entered = null; // a node that refuses is still the one that was entered
+      }
       throw unreachable(via.address(), e);
     }
   }

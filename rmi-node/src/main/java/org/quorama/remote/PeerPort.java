@@ -12,6 +12,12 @@ import org.quorama.raft.RaftMessage;
  */
 public interface PeerPort {
   /**
+   * Makes sure that the next call goes out without delay: connects, if there is anything to
+   * connect.
+   */
+  default void open() {}
+
+  /**
    * Asks a question of [Raft Fig. 2] and waits until the answer may leave the other node.
    *
    * @param stamp who asks

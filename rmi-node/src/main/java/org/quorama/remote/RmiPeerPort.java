@@ -16,6 +16,11 @@ final class RmiPeerPort implements PeerPort {
   }
 
   @Override
+  public void open() {
+    link.open();
+  }
+
+  @Override
   public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
     return link.call(services -> ask(services, stamp, request));
   }

@@ -12,6 +12,9 @@ final class LiveClock {
   private final long originNanos = System.nanoTime();
   private final long originWallNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
+  /** When protocol time began to pass; negative before. */
+  private volatile long beganNanos = -1;
+
   /**
    * Makes a clock.
    *
@@ -21,8 +24,13 @@ final class LiveClock {
     this.stretch = stretch;
   }
 
+  /** Lets protocol time pass, which stands at zero before. */
+  void begin() {
+    beganNanos = realNanos();
+  }
+
   MonotonicTime now() {
-    return new MonotonicTime(realNanos() / stretch);
+    return new MonotonicTime(protocolNanos() / stretch);
   }
 
   /** Returns nanoseconds since 1970, as traces of live nodes have them. */
@@ -35,7 +43,12 @@ final class LiveClock {
     if (point.equals(MonotonicTime.NEVER)) {
       return Long.MAX_VALUE;
     }
-    return Math.max(0, point.nanos() * stretch - realNanos());
+    return Math.max(0, point.nanos() * stretch - protocolNanos());
+  }
+
+  private long protocolNanos() {
+    long began = beganNanos;
+    return began < 0 ? 0 : realNanos() - began;
   }
 
   private long realNanos() {

@@ -18,6 +18,7 @@ import org.quorama.metadata.OperationReply;
 import org.quorama.metadata.OperationRequest;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
@@ -41,7 +42,7 @@ import org.quorama.trace.TraceBatch;
 public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveNode.class.getName());
   private static final Duration OPERATION_WAIT = Duration.ofSeconds(10);
-  private static final Duration QUESTION_WAIT = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_EVENTS = 10_000;
   private static final long BUFFER_BYTES = 24L << 20;
@@ -67,9 +68,25 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     this.dataFlow = new DataFlow(parts, host, buffers);
   }
 
-  /** Starts the node's threads. */
+  /**
+   * Opens the ways to a quorum, as far as it is known where the others listen and they answer
+   * within a few seconds, then starts the node's threads. What others ask meanwhile waits.
+   */
   public void start() {
+    RaftConfig raft = parts.config().raft();
+    if (parts.members().get().addresses().size() >= raft.quorum()) {
+      host.warmUp(WARM_UP);
+    }
     host.start(parts.identity());
+  }
+
+  /**
+   * Waits until the node has once known a leader.
+   *
+   * @param wait how long at most
+   */
+  public void awaitLeader(Duration wait) {
+    host.awaitLeader(wait);
   }
 
   private void fail(Throwable cause) {
@@ -183,7 +200,19 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     if (!host.submit(() -> host.raft().ask(stamp, request, answer))) {
       throw silent("it is overloaded or stops");
     }
-    return Waits.forAnswer(answer, QUESTION_WAIT).orElseThrow(() -> silent("it has no answer"));
+    return Waits.forAnswer(answer, patienceFor(request))
+        .orElseThrow(() -> silent("what it would promise is not on its disk yet"));
+  }
+
+  /**
+   * While the disk is slow the asker must not wait, or its next heartbeats would, too, and this
+   * node would start an election: a later heartbeat's answer covers what this one's would have.
+   */
+  private Duration patienceFor(RaftMessage request) {
+    RaftConfig raft = parts.config().raft();
+    return request instanceof RaftMessage.AppendEntries
+        ? raft.heartbeatInterval().multipliedBy(2)
+        : raft.electionTimeoutMax();
   }
 
   @Override

@@ -50,7 +50,9 @@ final class NodeEventLoop {
     thread.setDaemon(true);
   }
 
+  /** Starts the thread; protocol time begins to pass. */
   void start() {
+    clock.begin();
     thread.start();
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand;
@@ -33,6 +35,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final RaftHost raft;
   private final FileHost files;
   private final String name;
+  private final CountDownLatch leaderKnown = new CountDownLatch(1);
 
   NodeHost(LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
     NodeId node = parts.identity().node();
@@ -63,7 +66,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     return new TraceDesk(identity, tracer, parts.trace(), clock);
   }
 
-  /** Starts the threads. */
+  /** Starts the threads; only now does the time to the first election begin. */
   void start(NodeIdentity identity) {
     RaftStatus status = core.raftStatus();
     desk.record(
@@ -82,6 +85,23 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     persistQueue.stop(STOP_WAIT);
     workers.stop();
     files.abandonAll();
+  }
+
+  /**
+   * Opens the ways to a quorum of the other nodes, so that no election waits for connections and
+   * classes; gives up after a while. Thread-safe.
+   */
+  void warmUp(Duration patience) {
+    PeerSender.openQuorum(peers.values().stream().map(PeerSender::port).toList(), patience);
+  }
+
+  /** Waits until the node has once known a leader, at most this long. Thread-safe. */
+  void awaitLeader(Duration wait) {
+    try {
+      boolean unused = leaderKnown.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Puts a turn of another thread into the mailbox; false if it is full. Thread-safe. */
@@ -110,6 +130,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     RaftStatus before = core.raftStatus();
     List<NodeEffect> effects = core.step(now, input);
     desk.observe(input, effects, before, core.raftStatus(), now);
+    if (core.raftStatus().leaderId() != null) {
+      leaderKnown.countDown();
+    }
     effects.forEach(this::execute);
   }
 

@@ -1,6 +1,12 @@
 package org.quorama.runtime;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.quorama.cluster.NodeId;
+import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
 
 /**
@@ -14,6 +20,7 @@ import org.quorama.remote.PeerPort;
 record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
   private static final int RAFT_BOUND = 64;
   private static final int CHUNK_BOUND = 256;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   static PeerSender start(NodeId self, NodeId peer, PeerPort port) {
     String name = self + "-to-" + peer;
@@ -31,5 +38,45 @@ record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
   void stop() {
     raft.stop();
     chunks.stop();
+  }
+
+  /**
+   * Opens the ways to other nodes before they matter: five cold processes that start at once take
+   * longer to load classes and connect than an election may last. Returns when a quorum of nodes is
+   * open, or patience is over.
+   */
+  static void openQuorum(List<PeerPort> ports, Duration patience) {
+    CountDownLatch missing = new CountDownLatch(ports.size() / 2 + 1);
+    long giveUpAt = System.nanoTime() + patience.toNanos();
+    for (PeerPort port : ports) {
+      Threads.startDaemon("warm-up", () -> open(port, missing, giveUpAt));
+    }
+    try {
+      boolean unused = missing.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void open(PeerPort port, CountDownLatch missing, long giveUpAt) {
+    boolean isOpen = false;
+    while (!isOpen && System.nanoTime() < giveUpAt) {
+      isOpen = tryToOpen(port);
+      if (!isOpen) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+    if (isOpen) {
+      missing.countDown();
+    }
+  }
+
+  private static boolean tryToOpen(PeerPort port) {
+    try {
+      port.open();
+      return true;
+    } catch (NodeUnreachableException ignored) {
+      return false; // not there yet; whoever needs it later hears why
+    }
   }
 }

@@ -41,9 +41,9 @@ class NodeConfigTest {
   void fastPaceChangesTheTimesThatAreNotSet() {
     NodeConfig config = of("pace=fast\nelection.timeout.max=400ms\n");
 
-    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(150));
+    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(300));
     assertThat(config.timing().electionMax()).isEqualTo(Duration.ofMillis(400));
-    assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(30));
+    assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -88,7 +88,7 @@ class NodeConfigTest {
   void electionTimeoutBelowFiveHeartbeatsIsRefused() {
     assertThatThrownBy(() -> of("election.timeout.min=500ms"))
         .hasMessageContaining("election.timeout.min = 500ms is wrong")
-        .hasMessageContaining("1250ms");
+        .hasMessageContaining("1500ms");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,6 +35,8 @@ import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceRing;
 
 /** Live nodes that call each other directly, with a disk or a peer that misbehaves. */
@@ -42,6 +45,7 @@ class LiveNodeIT {
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final NodeId N3 = NodeId.of("n3");
+  private static final NodeId N4 = NodeId.of("n4");
 
   @TempDir Path directory;
 
@@ -49,10 +53,13 @@ class LiveNodeIT {
   private final ArrayList<AutoCloseable> disks = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final FrozenPeer frozen = new FrozenPeer();
+  private final AtomicReference<NodeId> slowNode = new AtomicReference<>();
+  private final CountDownLatch slowDisk = new CountDownLatch(1);
 
   @AfterEach
   void stop() throws Exception {
     frozen.thaw.countDown();
+    slowDisk.countDown();
     nodes.values().forEach(LiveNode::close);
     for (AutoCloseable disk : disks) {
       disk.close();
@@ -91,6 +98,49 @@ class LiveNodeIT {
     assertThat(failure.get()).isNull();
   }
 
+  @Test
+  @DisplayName("a follower whose disk is slow still hears its leader")
+  void followerWhoseDiskIsSlowStillHearsItsLeader() {
+    List<NodeId> members = List.of(N1, N2, N4);
+    members.forEach(member -> start(member, members, batch -> slowDown(member)));
+    await().atMost(LONG).until(() -> members.stream().anyMatch(this::leads));
+    NodeId leader = members.stream().filter(this::leads).findFirst().orElseThrow();
+    NodeId slow =
+        members.stream().filter(member -> !member.equals(leader)).findFirst().orElseThrow();
+    long term = node(leader).status().raft().term();
+    slowNode.set(slow);
+
+    OperationReply reply = node(leader).perform(makeDirectory());
+
+    assertThat(reply.outcome()).isEqualTo(Outcome.OK);
+    long before = heartbeatsHeardBy(slow);
+    await().atMost(LONG).until(() -> heartbeatsHeardBy(slow) > before + 15);
+    assertThat(node(slow).status().raft().term()).isEqualTo(term);
+    assertThat(node(slow).status().raft().leaderId()).isEqualTo(leader);
+    slowDisk.countDown();
+    await().atMost(LONG).until(() -> node(slow).status().raft().commitIndex() >= 2);
+  }
+
+  /** Keeps the disk of the slow node busy until the latch opens. */
+  private void slowDown(NodeId node) {
+    try {
+      if (node.equals(slowNode.get())) {
+        slowDisk.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long heartbeatsHeardBy(NodeId node) {
+    return node(node).pollTrace(0, 10_000, Duration.ZERO).events().stream()
+        .map(TraceEvent::detail)
+        .filter(detail -> detail instanceof MessageTrace.Received)
+        .map(detail -> ((MessageTrace.Received) detail).summary().kind())
+        .filter(kind -> kind == MessageTrace.Kind.HEARTBEAT)
+        .count();
+  }
+
   private static void failIf(boolean broken) {
     if (broken) {
       throw new IllegalStateException("disk full");
@@ -121,7 +171,7 @@ class LiveNodeIT {
             new NodeIdentity(node, new NodeAddress("127.0.0.1", 1), 1),
             config(node, members),
             new NodeDisk(RecoveredState.EMPTY, raftLog, chunks),
-            new TraceSink(new TraceRing(1, 1000), null),
+            new TraceSink(new TraceRing(1, 10_000), null),
             peer -> peer.equals(N3) ? frozen : new DirectPeer(() -> node(peer)),
             ClusterMembers::none);
     LiveNode live = new LiveNode(parts, failure::set);
