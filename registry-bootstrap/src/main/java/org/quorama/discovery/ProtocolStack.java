@@ -42,6 +42,9 @@ final class ProtocolStack {
     InetAddress host = InetAddress.getByName(config.bind().host());
     List<Protocol> stack = new ArrayList<>();
     stack.add(transport(config, host));
+    // Below all others, so that a stranger's merge and discovery messages are refused as well: a
+    // merge that waits for a stranger would keep members apart.
+    stack.add(encryption(secret));
     stack.add(new TCPPING().setInitialHosts(hosts(config.seeds())).setPortRange(0));
     stack.add(new MERGE3().setMinInterval(2_000).setMaxInterval(5_000));
     stack.add(
@@ -51,7 +54,6 @@ final class ProtocolStack {
             .setPortRange(0));
     stack.add(new FD_ALL3().setTimeout(10_000).setInterval(3_000));
     stack.add(new VERIFY_SUSPECT2().setTimeout(500));
-    stack.add(encryption(secret));
     stack.add(new NAKACK2().setXmitInterval(2_000));
     stack.add(new UNICAST3().setXmitInterval(2_000));
     stack.add(new STABLE());
