@@ -1,5 +1,8 @@
 package org.quorama.monitor.app;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import javafx.stage.Stage;
@@ -38,6 +41,7 @@ public final class MonitorLauncher {
       ClusterControls controls,
       Runnable onClose) {
     Toolkit.start();
+    silenceTheLastPulse();
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
     ModelKeeper keeper = new ModelKeeper(nodes.keySet(), controls::hasEnded);
     dispatcher.run(
@@ -48,6 +52,20 @@ public final class MonitorLauncher {
           TraceFeed feed = TraceFeed.start(nodes, connector, keeper);
           show(cluster, () -> close(feed, dispatcher, onClose));
         });
+  }
+
+  /**
+   * When a signal ends the JVM, JavaFX ends its renderer while the window still draws, and prints a
+   * stack trace of that. Loggers keep the stream that they began with.
+   */
+  private static void silenceTheLastPulse() {
+    Thread silence =
+        new Thread(
+            () ->
+                System.setErr(
+                    new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)),
+            "monitor-exit");
+    Runtime.getRuntime().addShutdownHook(silence);
   }
 
   private static void close(TraceFeed feed, UiDispatcher dispatcher, Runnable onClose) {
