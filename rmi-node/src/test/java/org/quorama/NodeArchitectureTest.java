@@ -32,15 +32,15 @@ class NodeArchitectureTest {
   }
 
   private static final String[] BAND_A = {
-    "org.quorama.protocol",
-    "org.quorama.raft",
-    "org.quorama.metadata",
-    "org.quorama.chunk",
-    "org.quorama.swim",
-    "org.quorama.quorum",
-    "org.quorama.loglet",
-    "org.quorama.ministry",
-    "org.quorama.coordination"
+    "org.quorama.protocol..",
+    "org.quorama.raft..",
+    "org.quorama.metadata..",
+    "org.quorama.chunk..",
+    "org.quorama.swim..",
+    "org.quorama.quorum..",
+    "org.quorama.loglet..",
+    "org.quorama.ministry..",
+    "org.quorama.coordination.."
   };
 
   private static final String[] PURE_JAVA = {
@@ -100,24 +100,24 @@ class NodeArchitectureTest {
   static final ArchRule nothingUsesTheRoot =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.quorama.node")
+          .resideOutsideOfPackage("org.quorama.node..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.quorama.node");
+          .resideInAPackage("org.quorama.node..");
 
   @ArchTest
   static final ArchRule productionNeverDependsOnSimulation =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.quorama.simulation")
+          .resideOutsideOfPackage("org.quorama.simulation..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.quorama.simulation");
+          .resideInAPackage("org.quorama.simulation..");
 
   @ArchTest
   static final ArchRule onlyRemoteNamesRmi =
       noClasses()
-          .that(not(resideInAnyPackage("org.quorama.remote", "org.quorama.rmi")))
+          .that(not(resideInAnyPackage("org.quorama.remote..", "org.quorama.rmi..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.rmi..");
@@ -128,10 +128,10 @@ class NodeArchitectureTest {
           .that(
               not(
                   resideInAnyPackage(
-                      "org.quorama.storage",
-                      "org.quorama.trace",
-                      "org.quorama.supervisor",
-                      "org.quorama.node")))
+                      "org.quorama.storage..",
+                      "org.quorama.trace..",
+                      "org.quorama.supervisor..",
+                      "org.quorama.node..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
@@ -140,7 +140,7 @@ class NodeArchitectureTest {
   static final ArchRule onlyTheTraceSpeaksJsonAndSql =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.quorama.trace")
+          .resideOutsideOfPackage("org.quorama.trace..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.fasterxml.jackson..", "java.sql..", "org.h2..");

@@ -1,7 +1,7 @@
 package org.quorama.client;
 
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.ErrorCode;
 
 /** Says in one line what failed, and what to do. */

@@ -9,7 +9,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.OperationValue.ChunkLocation;
+import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;

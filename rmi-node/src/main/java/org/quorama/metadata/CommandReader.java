@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.Bytes;
 
 /** Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.Bytes;
 
 /** Writes big-endian numbers and UTF-8 texts into an array that grows. */

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 
 /** The tree of directories and files. Every operation takes effect as a whole or not at all. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.MonotonicTime;
 
 /**

@@ -7,14 +7,17 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.ProposalOutcome;
 import org.quorama.raft.ReadOutcome;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
 
 /**
  * The master on one node [GFS §2.4]: every node applies the log to its namespace, the Raft leader's

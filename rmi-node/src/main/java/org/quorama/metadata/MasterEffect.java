@@ -4,6 +4,7 @@ import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 
@@ -16,6 +17,14 @@ public sealed interface MasterEffect {
    * @param command the encoded command
    */
   record Propose(CallId proposal, Bytes command) implements MasterEffect {}
+
+  /**
+   * Gives Raft the snapshot that it wanted.
+   *
+   * @param index the last index that it contains
+   * @param state the whole state
+   */
+  record SnapshotTaken(long index, Bytes state) implements MasterEffect {}
 
   /**
    * Asks Raft to confirm a read.

@@ -4,11 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.ProposalOutcome;
 import org.quorama.raft.ReadOutcome;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
 
 /** What may happen to a {@link MasterCore}. Every node has one; only the leader's acts. */
 public sealed interface MasterInput extends Serializable {
@@ -29,6 +31,22 @@ public sealed interface MasterInput extends Serializable {
    * @param entries contiguous, in order
    */
   record EntriesCommitted(List<LogEntry> entries) implements MasterInput {}
+
+  /**
+   * Raft wants a snapshot of the state after the last applied command; answered with {@link
+   * MasterEffect.SnapshotTaken}.
+   *
+   * @param index the last applied index
+   */
+  record SnapshotWanted(long index) implements MasterInput {}
+
+  /**
+   * The state is replaced by one that another node, or this one before its restart, has saved.
+   *
+   * @param index the last index that it contains
+   * @param state what {@link MasterEffect.SnapshotTaken} carried
+   */
+  record SnapshotRestored(long index, Bytes state) implements MasterInput {}
 
   /**
    * A proposal ended.

@@ -5,6 +5,10 @@ import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 
 /** Answers queries from the namespace as it is now. */

@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 

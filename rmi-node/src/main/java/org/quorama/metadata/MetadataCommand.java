@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 
 /** What the log of the master carries: every change of the replicated namespace. */

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.InvariantViolation;
@@ -117,6 +119,16 @@ final class Namespace implements ReplicatedStateMachine {
     if (before != null) {
       digest.remove(before.hash());
     }
+  }
+
+  @Override
+  public Bytes snapshot() {
+    throw new UnsupportedOperationException("to come");
+  }
+
+  @Override
+  public void restore(long index, Bytes snapshot) {
+    throw new UnsupportedOperationException("to come");
   }
 
   @Override

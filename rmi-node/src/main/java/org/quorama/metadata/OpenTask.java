@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 

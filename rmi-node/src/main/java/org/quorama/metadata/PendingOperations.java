@@ -3,6 +3,7 @@ package org.quorama.metadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
 
 /** The clients that wait for a proposal or for the confirmation of a read. */

@@ -16,6 +16,18 @@ public interface ReplicatedStateMachine {
    */
   Bytes apply(long index, Bytes command);
 
+  /** Returns the whole state after the last applied command: what {@link #restore} takes. */
+  Bytes snapshot();
+
+  /**
+   * Replaces the whole state.
+   *
+   * @param index the last index that the state contains
+   * @param snapshot what {@link #snapshot} returned, perhaps on another node
+   * @throws org.quorama.protocol.InvariantViolation if the bytes are no such state
+   */
+  void restore(long index, Bytes snapshot);
+
   /** Returns a hash of the whole state, equal on every node that applied the same prefix. */
   long digest();
 }

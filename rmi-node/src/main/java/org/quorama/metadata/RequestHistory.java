@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.RequestId;
 
 /**
  * What became of the last requests of each client, so that a request that comes again takes effect

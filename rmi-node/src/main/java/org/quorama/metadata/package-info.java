@@ -4,7 +4,7 @@
  *
  * <p>The state is a {@link org.quorama.metadata.ReplicatedStateMachine} fed by the Raft log; chunk
  * locations are not in it, the master learns them from reports [GFS §2.6.2]. It moves no file data.
- * Reading order: {@link org.quorama.metadata.FileOperation}, {@link
+ * Reading order: {@link org.quorama.metadata.operation.FileOperation}, {@link
  * org.quorama.metadata.MasterInput}, {@link org.quorama.metadata.MasterEffect}, then the core.
  */
 @NullMarked

@@ -14,7 +14,7 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.raft.RaftConfig;
-import org.quorama.runtime.NodeCoreConfig;
+import org.quorama.runtime.core.NodeCoreConfig;
 
 /**
  * The settings of one node's process. Immutable.
@@ -194,12 +194,10 @@ public record NodeConfig(
   /** Returns the settings of the node's cores. */
   NodeCoreConfig cores() {
     return new NodeCoreConfig(
-        new RaftConfig(
+        RaftConfig.standard(
             id,
             cluster.members(),
-            timing.electionMin(),
-            timing.electionMax(),
-            timing.heartbeat(),
+            RaftConfig.Timing.of(timing.electionMin(), timing.electionMax(), timing.heartbeat()),
             LIMITS),
         new MasterConfig(
             id,

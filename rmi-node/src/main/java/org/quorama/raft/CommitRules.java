@@ -2,6 +2,7 @@ package org.quorama.raft;
 
 import java.util.List;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.RaftLog;
 
 /** When an entry is committed: one method a rule [Raft §5.4]. Implementations hold no state. */
 public interface CommitRules {

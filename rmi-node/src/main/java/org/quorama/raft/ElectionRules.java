@@ -6,6 +6,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogPosition;
 
 /** How a leader is elected: one method a rule [Raft §5.2]. Implementations hold no state. */
 public interface ElectionRules {

@@ -8,6 +8,7 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.Role.Candidate;
 import org.quorama.raft.Role.Follower;
+import org.quorama.raft.log.HardState;
 
 /** Changes of term and role, and votes [Raft §5.2]. Confined to its core. */
 final class Elections {
@@ -40,7 +41,9 @@ final class Elections {
     state.outbox().flushHardState();
     state.become(new Candidate(state.outbox().lastTicket()), null);
     resetDeadline(now);
-    RequestVote request = new RequestVote(state.currentTerm(), self, state.log().last());
+    RequestVote request =
+        new RequestVote(
+            state.currentTerm(), self, state.log().last(), RaftMessage.Campaign.TIMEOUT);
     for (NodeId member : state.config().members()) {
       if (!member.equals(self)) {
         state.outbox().send(member, request);

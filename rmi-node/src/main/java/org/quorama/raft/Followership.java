@@ -6,6 +6,8 @@ import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RaftLog;
 
 /** What a follower does with a leader's messages [Raft §5.3]. Confined to its core. */
 final class Followership {

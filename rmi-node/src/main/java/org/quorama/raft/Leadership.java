@@ -9,6 +9,8 @@ import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.Leader.PendingRead;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {

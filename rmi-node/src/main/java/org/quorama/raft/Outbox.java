@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
 
 /**
  * Collects the effects of a step in order and gives out the tickets. Confined to its core.

@@ -2,6 +2,7 @@ package org.quorama.raft;
 
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.LogPosition;
 
 /** What became of a proposed command. Never turn unknown into fail. */
 public sealed interface ProposalOutcome {
@@ -18,6 +19,13 @@ public sealed interface ProposalOutcome {
    * @param hint who may be the leader
    */
   record NotLeader(Optional<NodeId> hint) implements ProposalOutcome {}
+
+  /**
+   * The leader refuses a membership change; certainly nothing happened.
+   *
+   * @param why a sentence for the person who asked
+   */
+  record Refused(String why) implements ProposalOutcome {}
 
   /** The leader takes no more proposals for now; certainly nothing happened. */
   record Overloaded() implements ProposalOutcome {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
@@ -14,6 +15,9 @@ import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.Role.Candidate;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.RaftLog;
+import org.quorama.raft.log.RecoveredState;
 
 /**
  * Raft as a pure core. Confined to the thread of its host.
@@ -111,10 +115,10 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
       timePassed(now);
     } else if (input instanceof RaftInput.MessageArrived arrived) {
       messageArrived(now, arrived);
-    } else if (input instanceof RaftInput.CommandProposed proposed) {
-      commandProposed(proposed);
-    } else if (input instanceof RaftInput.ReadRequested requested) {
-      readRequested(requested);
+    } else if (input instanceof RaftInput.CommandsProposed proposed) {
+      proposed.proposals().forEach(this::commandProposed);
+    } else if (input instanceof RaftInput.ReadsRequested requested) {
+      requested.ids().forEach(this::readRequested);
     } else if (input instanceof RaftInput.Persisted persisted) {
       persisted(now, persisted);
     } else {
@@ -143,7 +147,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
-  private void commandProposed(RaftInput.CommandProposed proposed) {
+  private void commandProposed(RaftInput.Proposal proposed) {
     if (state.role() instanceof Leader leader) {
       leadership.propose(leader, proposed.id(), proposed.command());
     } else {
@@ -152,12 +156,12 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
-  private void readRequested(RaftInput.ReadRequested requested) {
+  private void readRequested(CallId id) {
     if (state.role() instanceof Leader leader) {
-      leadership.read(leader, requested.id());
+      leadership.read(leader, id);
     } else {
       ReadOutcome outcome = new ReadOutcome.NotLeader(state.leaderHint());
-      state.outbox().answer(requested.id(), outcome);
+      state.outbox().answer(id, outcome);
     }
   }
 
@@ -241,6 +245,36 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
       if (state.role() instanceof Leader leader) {
         leadership.appendEntriesReply(now, leader, from, message);
       }
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName preVote(RaftMessage.PreVote message) {
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName preVoteReply(RaftMessage.PreVoteReply message) {
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName installSnapshot(RaftMessage.InstallSnapshot message) {
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName timeoutNow(RaftMessage.TimeoutNow message) {
+      return state.role().name();
+    }
+
+    @Override
+    public RoleName timeoutNowReply(RaftMessage.TimeoutNowReply message) {
       return state.role().name();
     }
   }

@@ -4,6 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 
 /**
  * What a {@link RaftCore} asks its host to do. The host executes a step's effects front to back.
@@ -50,6 +54,65 @@ public sealed interface RaftEffect {
    * @param fromIndex the first index to remove, 1-based
    */
   record TruncateLog(long ticket, long fromIndex) implements Persist {}
+
+  /** What becomes of the log behind a snapshot. */
+  enum LogSuffix {
+    /** Entries behind lastIncluded stay. */
+    KEPT,
+    /** The log is empty afterwards: it did not contain lastIncluded [Raft Fig. 13]. */
+    DISCARDED
+  }
+
+  /**
+   * Keeps a snapshot in place of the one before, then removes the entries that it replaces.
+   *
+   * @param ticket its number
+   * @param snapshot what to keep
+   * @param suffix what becomes of the entries behind it
+   */
+  record SaveSnapshot(long ticket, Snapshot snapshot, LogSuffix suffix) implements Persist {}
+
+  /**
+   * Asks the state machine for a snapshot of what it has applied; it answers with {@link
+   * RaftInput.SnapshotTaken}.
+   *
+   * @param index the last applied index
+   */
+  record TakeSnapshot(long index) implements RaftEffect {}
+
+  /**
+   * Replaces the whole state of the state machine; entries behind it follow.
+   *
+   * @param snapshot what to restore
+   */
+  record RestoreSnapshot(Snapshot snapshot) implements RaftEffect {}
+
+  /**
+   * Tells that another membership is in effect.
+   *
+   * @param membership which
+   */
+  record MembershipChanged(Membership membership) implements RaftEffect {}
+
+  /** How a transfer of leadership ended. */
+  enum TransferOutcome {
+    /** The target leads. */
+    DONE,
+    /** This node does not lead. */
+    NOT_LEADER,
+    /** The target is no voter, or is this node, or another transfer is under way. */
+    REFUSED,
+    /** The target did not take over within an election timeout; this node goes on leading. */
+    TIMED_OUT
+  }
+
+  /**
+   * Says what became of a transfer.
+   *
+   * @param id the request
+   * @param outcome what became of it
+   */
+  record AnswerTransfer(CallId id, TransferOutcome outcome) implements RaftEffect {}
 
   /**
    * Sends a message; it may be lost.

@@ -3,9 +3,16 @@ package org.quorama.raft;
 import java.io.Serializable;
 import java.util.List;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.Invariants;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 
-/** What Raft nodes say to each other: the four messages of [Raft Fig. 2]. */
+/**
+ * What Raft nodes say to each other: the four messages of [Raft Fig. 2], those of snapshots [Raft
+ * Fig. 13], of pre-vote [Dissertation §9.6] and of leadership transfer [Dissertation §3.10].
+ */
 public sealed interface RaftMessage extends Serializable {
   /** Returns the sender's currentTerm. */
   long term();
@@ -60,6 +67,56 @@ public sealed interface RaftMessage extends Serializable {
      * @param message the answer
      */
     R appendEntriesReply(AppendEntriesReply message);
+
+    /**
+     * Handles the question whether an election could be won.
+     *
+     * @param message the question
+     */
+    R preVote(PreVote message);
+
+    /**
+     * Handles the answer to it.
+     *
+     * @param message the answer
+     */
+    R preVoteReply(PreVoteReply message);
+
+    /**
+     * Handles a piece of a leader's snapshot.
+     *
+     * @param message the piece
+     */
+    R installSnapshot(InstallSnapshot message);
+
+    /**
+     * Handles a follower's answer to a piece.
+     *
+     * @param message the answer
+     */
+    R installSnapshotReply(InstallSnapshotReply message);
+
+    /**
+     * Handles a leader's wish that this node take over.
+     *
+     * @param message the wish
+     */
+    R timeoutNow(TimeoutNow message);
+
+    /**
+     * Handles the answer to the wish.
+     *
+     * @param message the answer
+     */
+    R timeoutNowReply(TimeoutNowReply message);
+  }
+
+  /** Why a candidate asks for votes. */
+  enum Campaign {
+    /** Its election timeout elapsed. */
+    TIMEOUT,
+    /** The leader asked it to take over: voters need not wait for the leader to be silent. */
+    TRANSFER
   }
 
   /**
@@ -68,8 +125,10 @@ public sealed interface RaftMessage extends Serializable {
    * @param term the candidate's term, at least 1
    * @param candidateId who asks
    * @param lastLog lastLogIndex and lastLogTerm of the candidate
+   * @param campaign why it asks
    */
-  record RequestVote(long term, NodeId candidateId, LogPosition lastLog) implements RaftMessage {
+  record RequestVote(long term, NodeId candidateId, LogPosition lastLog, Campaign campaign)
+      implements RaftMessage {
     /** Checks the range. */
     public RequestVote {
       Invariants.check(term >= 1, "A candidate's term is at least 1, not %d", term);
@@ -170,6 +229,168 @@ public sealed interface RaftMessage extends Serializable {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.appendEntriesReply(this);
+    }
+  }
+
+  /**
+   * Asks whether a vote would be granted in the next term; promises and changes nothing
+   * [Dissertation §9.6]. Immutable.
+   *
+   * @param term the sender's currentTerm, at least 0; it would campaign in the next one
+   * @param candidateId who asks
+   * @param lastLog lastLogIndex and lastLogTerm of the sender
+   */
+  record PreVote(long term, NodeId candidateId, LogPosition lastLog) implements RaftMessage {
+    /** Checks the range. */
+    public PreVote {
+      Invariants.check(term >= 0, "A term is not negative: %d", term);
+    }
+
+    @Override
+    public boolean promisesDurability() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.preVote(this);
+    }
+  }
+
+  /**
+   * Answers {@link PreVote}. Immutable.
+   *
+   * @param term the voter's currentTerm
+   * @param campaignTerm the term that the question was about: that of the question, plus one
+   * @param voteGranted true if the voter would grant its vote in that term
+   */
+  record PreVoteReply(long term, long campaignTerm, boolean voteGranted) implements RaftMessage {
+    /** Checks the range. */
+    public PreVoteReply {
+      Invariants.check(term >= 0 && campaignTerm >= 1, "PreVoteReply has a negative term");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.preVoteReply(this);
+    }
+  }
+
+  /**
+   * Sends a piece of a snapshot to a follower that is too far behind [Raft Fig. 13]. Immutable.
+   *
+   * @param term the leader's term, at least 1
+   * @param leaderId so that followers can redirect clients
+   * @param lastIncluded lastIncludedIndex and lastIncludedTerm
+   * @param membership as of lastIncluded
+   * @param piece where in the state the bytes belong, and the bytes
+   * @param round as in {@link AppendEntries}
+   */
+  record InstallSnapshot(
+      long term,
+      NodeId leaderId,
+      LogPosition lastIncluded,
+      Membership membership,
+      Piece piece,
+      long round)
+      implements RaftMessage {
+    /**
+     * A part of a snapshot's state.
+     *
+     * @param offset of the first byte, at least 0
+     * @param totalBytes the length of the whole state
+     * @param data the bytes
+     */
+    public record Piece(long offset, long totalBytes, Bytes data) implements Serializable {
+      /** Checks that it lies in the whole. */
+      public Piece {
+        Invariants.check(
+            offset >= 0 && offset + data.length() <= totalBytes,
+            "%d bytes at %d do not lie in %d",
+            data.length(),
+            offset,
+            totalBytes);
+      }
+
+      /** Tells whether it is the last one. */
+      public boolean isLast() {
+        return offset + data.length() == totalBytes;
+      }
+    }
+
+    /** Checks the range. */
+    public InstallSnapshot {
+      Invariants.check(term >= 1 && lastIncluded.index() >= 1, "A snapshot replaces something");
+    }
+
+    @Override
+    public boolean promisesDurability() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.installSnapshot(this);
+    }
+  }
+
+  /**
+   * Answers {@link InstallSnapshot}. Immutable.
+   *
+   * @param term the follower's currentTerm
+   * @param matchIndex the last index that is certainly equal in both logs: lastIncludedIndex once
+   *     the snapshot is durable, or was not needed; else 0
+   * @param nextOffset the offset of the piece that the follower wants next
+   * @param round the round of the request, 0 if the request was of an earlier term
+   */
+  record InstallSnapshotReply(long term, long matchIndex, long nextOffset, long round)
+      implements RaftMessage {
+    /** Checks the range. */
+    public InstallSnapshotReply {
+      Invariants.check(
+          term >= 1 && matchIndex >= 0 && nextOffset >= 0,
+          "InstallSnapshotReply has a negative number");
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.installSnapshotReply(this);
+    }
+  }
+
+  /**
+   * Tells a follower with the whole log to start an election at once [Dissertation §3.10].
+   * Immutable.
+   *
+   * @param term the leader's term, at least 1
+   * @param leaderId who hands over
+   */
+  record TimeoutNow(long term, NodeId leaderId) implements RaftMessage {
+    /** Checks the range. */
+    public TimeoutNow {
+      Invariants.check(term >= 1, "A leader's term is at least 1, not %d", term);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.timeoutNow(this);
+    }
+  }
+
+  /**
+   * Says that {@link TimeoutNow} was heard. Immutable.
+   *
+   * @param term the follower's currentTerm, after it began to campaign
+   */
+  record TimeoutNowReply(long term) implements RaftMessage {
+    /** Checks the range. */
+    public TimeoutNowReply {
+      Invariants.check(term >= 1, "A term is at least 1, not %d", term);
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.timeoutNowReply(this);
     }
   }
 }

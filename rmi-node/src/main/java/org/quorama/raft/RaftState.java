@@ -7,6 +7,14 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.Role.Follower;
+import org.quorama.raft.log.DurabilityTracker;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.InMemoryLog;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RaftLog;
+import org.quorama.raft.log.RecoveredState;
+import org.quorama.raft.log.Snapshot;
 
 /**
  * The state of Figure 2 that every role has, and the few ways in which it may change. Confined to
@@ -39,7 +47,7 @@ final class RaftState {
   RaftState(RaftConfig config, RaftRules rules, RecoveredState recovered) {
     this.config = config;
     this.rules = rules;
-    this.log = new InMemoryLog(recovered.log());
+    this.log = new InMemoryLog(base(recovered), recovered.log());
     this.durability = new DurabilityTracker(log.lastIndex());
     this.hardState = recovered.hardState();
     Invariants.check(
@@ -47,6 +55,11 @@ final class RaftState {
         "The log ends with %s, after term %d",
         log.last(),
         hardState.currentTerm());
+  }
+
+  private static LogPosition base(RecoveredState recovered) {
+    Snapshot snapshot = recovered.snapshot();
+    return snapshot == null ? LogPosition.START : snapshot.lastIncluded();
   }
 
   RaftConfig config() {

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogPosition;
 
 /**
  * What a node believes of itself at one moment, for tracers, checkers and people. Immutable.

@@ -3,6 +3,9 @@ package org.quorama.raft;
 import java.util.List;
 import java.util.OptionalLong;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RaftLog;
 
 /** How logs are made equal: one method a rule [Raft §5.3]. Implementations hold no state. */
 public interface ReplicationRules {

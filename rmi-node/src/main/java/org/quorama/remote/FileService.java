@@ -2,8 +2,8 @@ package org.quorama.remote;
 
 import java.rmi.Remote;
 import java.rmi.RemoteException;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
 
 /** The remote procedure call of the master for clients. */
 interface FileService extends Remote {

@@ -3,7 +3,7 @@ package org.quorama.remote;
 import java.time.Duration;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.rmi.AllowList;

@@ -1,9 +1,10 @@
 package org.quorama.remote;
 
 import java.time.Duration;
+import java.util.List;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.trace.TraceBatch;
 
 /**
@@ -19,6 +20,16 @@ public interface NodePort {
    * @return what became of it
    */
   OperationReply perform(OperationRequest request);
+
+  /**
+   * Performs operations in their order, if the node leads: one call for many callers.
+   *
+   * @param requests what to do, at least one
+   * @return what became of each, in the same order
+   */
+  default List<OperationReply> performAll(List<OperationRequest> requests) {
+    return requests.stream().map(this::perform).toList();
+  }
 
   /**
    * Pushes data into the node's buffer and along the chain behind it; returns when all have it.

@@ -10,9 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 
 /**
  * Writes and reads what an election and the first heartbeats are made of, once, in memory: the
@@ -32,7 +32,7 @@ public final class Rehearsal {
     List<LogEntry> entries = List.of(LogEntry.noOp(first), command());
     for (RaftMessage message :
         List.of(
-            new RaftMessage.RequestVote(1, self, first),
+            new RaftMessage.RequestVote(1, self, first, RaftMessage.Campaign.TIMEOUT),
             new RaftMessage.RequestVoteReply(1, true),
             new RaftMessage.AppendEntries(1, self, new LogPosition(0, 0), entries, 0, 1),
             new RaftMessage.AppendEntriesReply(1, true, 1, 1))) {

@@ -2,8 +2,8 @@ package org.quorama.remote;
 
 import java.time.Duration;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.trace.TraceBatch;
 
 /** A node reached over RMI, as clients see it. Thread-safe. */

@@ -14,6 +14,7 @@ import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.storage.StorageException;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MessageTrace;

@@ -8,12 +8,14 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.runtime.core.MessageSummaries;
+import org.quorama.runtime.core.NodeInput;
 import org.quorama.trace.MessageTrace.Kind;
 
 /** Executes the effects of master and chunkserver. Confined to the node's event loop. */

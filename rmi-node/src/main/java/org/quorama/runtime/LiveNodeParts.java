@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.PeerPort;
+import org.quorama.runtime.core.NodeCoreConfig;
 
 /**
  * What a live node is made of.

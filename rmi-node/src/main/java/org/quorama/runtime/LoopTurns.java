@@ -1,5 +1,7 @@
 package org.quorama.runtime;
 
+import org.quorama.runtime.core.NodeInput;
+
 /** What the parts of a live host use of its event loop. */
 interface LoopTurns {
   /** Has something done on the event loop: the completion of what the node began. Thread-safe. */

@@ -3,7 +3,7 @@ package org.quorama.runtime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.ChunkStore;
 
 /**

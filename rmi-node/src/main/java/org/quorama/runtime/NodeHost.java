@@ -14,6 +14,10 @@ import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
+import org.quorama.runtime.core.NodeCore;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.core.NodeTracer;
 import org.quorama.trace.NodeTrace;
 
 /**

@@ -11,6 +11,8 @@ import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.runtime.core.MessageSummaries;
+import org.quorama.runtime.core.NodeInput;
 
 /**
  * Executes Raft's effects: disk, messages out, and answers to the questions of other nodes.

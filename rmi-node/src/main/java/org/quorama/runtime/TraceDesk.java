@@ -5,6 +5,9 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftStatus;
 import org.quorama.remote.Stamp;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.core.NodeTracer;
 import org.quorama.trace.MessageTrace;
 import org.quorama.trace.TraceDetail;
 

@@ -11,12 +11,12 @@ import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.runtime.NodeInput;
+import org.quorama.runtime.core.NodeInput;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {

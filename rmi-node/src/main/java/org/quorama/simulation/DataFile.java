@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.quorama.chunk.ByteRange;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.Bytes;
 
 /**

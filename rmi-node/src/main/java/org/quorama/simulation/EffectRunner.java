@@ -5,8 +5,8 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
-import org.quorama.runtime.NodeEffect;
-import org.quorama.runtime.NodeInput;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
 
 /**

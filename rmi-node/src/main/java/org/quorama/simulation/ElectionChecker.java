@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
 import org.quorama.simulation.Rules.Rule;
 
 /** Checks who leads which term, who voted for whom, and what messages promise of the disk. */
@@ -145,6 +145,36 @@ final class ElectionChecker {
       termIsDurable(node, message.term());
       acknowledged(node, to, message);
       return message.success();
+    }
+
+    @Override
+    public Boolean preVote(RaftMessage.PreVote message) {
+      return true;
+    }
+
+    @Override
+    public Boolean preVoteReply(RaftMessage.PreVoteReply message) {
+      return true;
+    }
+
+    @Override
+    public Boolean installSnapshot(RaftMessage.InstallSnapshot message) {
+      return true;
+    }
+
+    @Override
+    public Boolean installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
+      return true;
+    }
+
+    @Override
+    public Boolean timeoutNow(RaftMessage.TimeoutNow message) {
+      return true;
+    }
+
+    @Override
+    public Boolean timeoutNowReply(RaftMessage.TimeoutNowReply message) {
+      return true;
     }
   }
 }

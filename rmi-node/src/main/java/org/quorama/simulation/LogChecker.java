@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.simulation.Rules.Rule;
 
 /** Checks what is replicated, committed and applied, over the whole run and all boots. */

@@ -2,10 +2,10 @@ package org.quorama.simulation;
 
 import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
-import org.quorama.metadata.RequestId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.simulation.Rules.Rule;

@@ -3,9 +3,9 @@ package org.quorama.simulation;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
-import org.quorama.metadata.OperationValue;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.Rules.Rule;
 

@@ -11,11 +11,11 @@ import org.quorama.metadata.MasterConfig;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.CommitRules;
 import org.quorama.raft.RaftConfig;
-import org.quorama.raft.RaftLog;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftRules;
-import org.quorama.runtime.NodeCore;
-import org.quorama.runtime.NodeCoreConfig;
+import org.quorama.raft.log.RaftLog;
+import org.quorama.runtime.core.NodeCore;
+import org.quorama.runtime.core.NodeCoreConfig;
 
 /** A node's hardware and settings: makes a core from what the disks hold, boot after boot. */
 record NodeMaker(
@@ -49,7 +49,8 @@ record NodeMaker(
             mix.entriesPerMessage(), MESSAGE_BYTES, mix.inFlight(), mix.pending());
     int replicas = Math.min(REPLICATION, nodes.size());
     return new NodeCoreConfig(
-        new RaftConfig(self, nodes, ELECTION_MIN, ELECTION_MAX, HEARTBEAT, limits),
+        RaftConfig.standard(
+            self, nodes, RaftConfig.Timing.of(ELECTION_MIN, ELECTION_MAX, HEARTBEAT), limits),
         new MasterConfig(self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, mix.pending()),
         new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, mix.pending()));
   }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.simulation.World.Chances;
 
 /**
@@ -126,7 +126,7 @@ final class SimulatedDisk {
   }
 
   RecoveredState recovered() {
-    return new RecoveredState(hardState, List.copyOf(log));
+    return RecoveredState.of(hardState, List.copyOf(log));
   }
 
   /** Returns the term and vote that would survive a crash now. */

@@ -10,9 +10,9 @@ import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
-import org.quorama.runtime.NodeCore;
-import org.quorama.runtime.NodeEffect;
-import org.quorama.runtime.NodeInput;
+import org.quorama.runtime.core.NodeCore;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
 

@@ -1,7 +1,7 @@
 package org.quorama.simulation;
 
 import java.util.SplittableRandom;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.simulation.World.Chances;
 
 /** The clients of a run: each does one thing after another, with pauses. */

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.quorama.protocol.Invariants;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.StorageException.Kind;
 
 /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.StorageException.Kind;
 
 /** Builds term, vote and log from the records of a file. */
@@ -28,7 +28,7 @@ final class WalReplay implements Consumer<WalRecord> {
   }
 
   RecoveredState state() {
-    return new RecoveredState(hardState, log);
+    return RecoveredState.of(hardState, log);
   }
 
   @Override

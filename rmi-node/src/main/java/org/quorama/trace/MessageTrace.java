@@ -17,6 +17,18 @@ public sealed interface MessageTrace extends TraceDetail {
     HEARTBEAT,
     /** AppendEntriesReply. */
     APPEND_ENTRIES_REPLY,
+    /** PreVote: could an election be won? */
+    PRE_VOTE,
+    /** PreVoteReply. */
+    PRE_VOTE_REPLY,
+    /** InstallSnapshot: a piece of the leader's snapshot. */
+    INSTALL_SNAPSHOT,
+    /** InstallSnapshotReply. */
+    INSTALL_SNAPSHOT_REPLY,
+    /** TimeoutNow: take over the leadership. */
+    TIMEOUT_NOW,
+    /** TimeoutNowReply. */
+    TIMEOUT_NOW_REPLY,
     /** Master to chunkserver: version and lease. */
     GRANT,
     /** Chunkserver to master: the answer. */
@@ -36,7 +48,7 @@ public sealed interface MessageTrace extends TraceDetail {
    *
    * @param kind what it is
    * @param term the sender's term
-   * @param prevIndex prevLogIndex, or a candidate's lastLogIndex
+   * @param prevIndex prevLogIndex, a candidate's lastLogIndex, or lastIncludedIndex
    * @param entries how many entries, or bytes of data
    * @param index leaderCommit, or a reply's matchIndex
    * @param positive true if a reply grants, succeeds or accepts

@@ -116,4 +116,65 @@ public sealed interface RaftTrace extends TraceDetail {
    * @param remainingNanos how long from now
    */
   record DeadlineSet(boolean election, long remainingNanos) implements RaftTrace {}
+
+  /**
+   * The election deadline passed, and the node asks whether an election could be won.
+   *
+   * @param campaignTerm the term in which it would campaign
+   */
+  record PreVoteStarted(long campaignTerm) implements RaftTrace {}
+
+  /**
+   * The node took a snapshot of what it had applied.
+   *
+   * @param index the last entry that the snapshot replaces
+   * @param bytes how large the state is
+   */
+  record SnapshotTaken(long index, long bytes) implements RaftTrace {}
+
+  /**
+   * The node restored its state from a snapshot, a leader's or its own after a restart.
+   *
+   * @param index the last entry that the snapshot replaces
+   * @param bytes how large the state is
+   */
+  record SnapshotInstalled(long index, long bytes) implements RaftTrace {}
+
+  /**
+   * The node uses another membership.
+   *
+   * @param index the entry that made it, 0 for the one that the cluster started with
+   * @param voters who votes
+   * @param learners who only receives the log
+   */
+  record MembershipChanged(long index, List<NodeId> voters, List<NodeId> learners)
+      implements RaftTrace {
+    /** Copies the lists. */
+    public MembershipChanged {
+      voters = List.copyOf(voters);
+      learners = List.copyOf(learners);
+    }
+  }
+
+  /**
+   * A quorum confirmed that the node still led when it was asked to read.
+   *
+   * @param readIndex what was applied before the read
+   * @param reads how many reads share the round
+   */
+  record ReadsConfirmed(long readIndex, int reads) implements RaftTrace {}
+
+  /**
+   * The leader began to hand over.
+   *
+   * @param target to whom
+   */
+  record TransferStarted(NodeId target) implements RaftTrace {}
+
+  /**
+   * The hand-over ended.
+   *
+   * @param outcome how, in a word
+   */
+  record TransferEnded(String outcome) implements RaftTrace {}
 }

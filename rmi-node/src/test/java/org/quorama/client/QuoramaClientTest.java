@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
-import org.quorama.metadata.OperationReply;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 

@@ -14,16 +14,22 @@ import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.Outcome;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.ProposalOutcome;
 import org.quorama.raft.ReadOutcome;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 
 class MasterCoreTest {
   private static final NodeId N1 = NodeId.of("n1");

@@ -10,6 +10,10 @@ import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RaftLog;
 
 /** Mistakes that others have made, planted one by one: a test that finds none of them is blind. */
 enum PlantedRules {

@@ -26,6 +26,9 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.DurabilityTracker;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogPosition;
 
 /** What has gone wrong in other Rafts, one message at a time. */
 class RaftCatalogueTest {
@@ -33,21 +36,29 @@ class RaftCatalogueTest {
   @DisplayName("R-02 a vote survives a crash right after the reply")
   void voteSurvivesACrash() {
     RaftTester voter = RaftTester.fresh();
-    List<RaftEffect> effects = voter.receives(S2, new RequestVote(5, S2, LogPosition.START));
+    List<RaftEffect> effects =
+        voter.receives(S2, new RequestVote(5, S2, LogPosition.START, RaftMessage.Campaign.TIMEOUT));
     assertThat(effects.indexOf(new RaftEffect.PersistHardState(1, new HardState(5, S2))))
         .isLessThan(effects.indexOf(new RaftEffect.SendMessage(S2, voter.vote(true))));
     voter.persists();
 
     RaftTester again = voter.restarted();
 
-    assertThat(sentTo(S3, again.receives(S3, new RequestVote(5, S3, LogPosition.START))))
+    assertThat(
+            sentTo(
+                S3,
+                again.receives(
+                    S3, new RequestVote(5, S3, LogPosition.START, RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(5, false));
   }
 
   @Test
   @DisplayName("R-02 all messages but AppendEntries wait for the disk")
   void whatPromisesDurability() {
-    assertThat(new RequestVote(1, S1, LogPosition.START).promisesDurability()).isTrue();
+    assertThat(
+            new RequestVote(1, S1, LogPosition.START, RaftMessage.Campaign.TIMEOUT)
+                .promisesDurability())
+        .isTrue();
     assertThat(new RequestVoteReply(1, true).promisesDurability()).isTrue();
     assertThat(new AppendEntriesReply(1, true, 0, 1).promisesDurability()).isTrue();
     assertThat(fromS2(1, LogPosition.START, List.of()).promisesDurability()).isFalse();
@@ -60,7 +71,10 @@ class RaftCatalogueTest {
     node.waits(Duration.ofSeconds(1));
     assertThat(node.status().role()).isEqualTo(RoleName.FOLLOWER);
 
-    assertThat(sentTo(S2, node.receives(S2, new RequestVote(1, S2, at(1, 1)))))
+    assertThat(
+            sentTo(
+                S2,
+                node.receives(S2, new RequestVote(1, S2, at(1, 1), RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(1, false));
     assertThat(node.status().hardState()).isEqualTo(new HardState(1, S1));
   }
@@ -114,7 +128,10 @@ class RaftCatalogueTest {
   void longerLogOfAnOlderTermLoses() {
     RaftTester node = RaftTester.withLog(1, 2);
 
-    assertThat(sentTo(S2, node.receives(S2, new RequestVote(3, S2, at(1, 9)))))
+    assertThat(
+            sentTo(
+                S2,
+                node.receives(S2, new RequestVote(3, S2, at(1, 9), RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(3, false));
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.InvariantViolation;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RecoveredState;
 
 /** Random schedules without a clock: any order of messages, losses, crashes and wake-ups. */
 class RaftChaosTest {

@@ -33,6 +33,10 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 /** Given a state and one input: the whole list of effects, in order. */
 class RaftCoreTest {
@@ -49,7 +53,7 @@ class RaftCoreTest {
   @Test
   void followerWhoseDeadlineIsDueAsksAllOthersForTheirVote() {
     RaftTester node = RaftTester.fresh();
-    RequestVote question = new RequestVote(1, S1, LogPosition.START);
+    RequestVote question = new RequestVote(1, S1, LogPosition.START, RaftMessage.Campaign.TIMEOUT);
 
     assertThat(node.wakesUp())
         .containsExactly(
@@ -93,7 +97,9 @@ class RaftCoreTest {
   void voterWritesItsVoteBeforeItAnswers() {
     RaftTester node = RaftTester.fresh();
 
-    assertThat(node.receives(S3, new RequestVote(4, S3, LogPosition.START)))
+    assertThat(
+            node.receives(
+                S3, new RequestVote(4, S3, LogPosition.START, RaftMessage.Campaign.TIMEOUT)))
         .containsExactly(
             new RoleChanged(RoleName.FOLLOWER, 4, null),
             new PersistHardState(1, new HardState(4, S3)),

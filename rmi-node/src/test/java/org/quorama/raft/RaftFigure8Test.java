@@ -15,6 +15,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 /** Figure 8 of the paper, step by step: why entries of old terms are not committed by counting. */
 class RaftFigure8Test {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.log.HardState;
 
 /** States broken on purpose must be rejected, else the checker checks nothing. */
 class RaftInvariantsTest {

@@ -23,6 +23,10 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RaftLog;
 
 /** One test a sentence of the paper. */
 class RaftPaperTest {
@@ -66,7 +70,10 @@ class RaftPaperTest {
 
     assertThat(sentTo(S2, node.receives(S2, fromS2(2, at(3, 1), entries(2, 2)))))
         .containsExactly(new AppendEntriesReply(3, false, 0, 0));
-    assertThat(sentTo(S2, node.receives(S2, new RequestVote(2, S2, at(3, 9)))))
+    assertThat(
+            sentTo(
+                S2,
+                node.receives(S2, new RequestVote(2, S2, at(3, 9), RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(3, false));
     assertThat(node.logTerms()).containsExactly(3L);
   }
@@ -97,9 +104,9 @@ class RaftPaperTest {
     MonotonicTime first = node.core().nextWakeup();
     node.waits(HEARTBEAT);
 
-    node.receives(S2, new RequestVote(3, S2, at(1, 1)));
+    node.receives(S2, new RequestVote(3, S2, at(1, 1), RaftMessage.Campaign.TIMEOUT));
     assertThat(node.core().nextWakeup()).isEqualTo(first);
-    node.receives(S3, new RequestVote(4, S3, at(2, 1)));
+    node.receives(S3, new RequestVote(4, S3, at(2, 1), RaftMessage.Campaign.TIMEOUT));
     assertThat(node.core().nextWakeup()).isEqualTo(node.now().plus(TIMEOUT_MIN));
   }
 
@@ -132,11 +139,19 @@ class RaftPaperTest {
   @DisplayName("§5.2 each server votes for at most one candidate a term, first come first served")
   void voterGivesOneVoteATerm() {
     RaftTester node = RaftTester.fresh();
-    node.receives(S2, new RequestVote(1, S2, LogPosition.START));
+    node.receives(S2, new RequestVote(1, S2, LogPosition.START, RaftMessage.Campaign.TIMEOUT));
 
-    assertThat(sentTo(S3, node.receives(S3, new RequestVote(1, S3, LogPosition.START))))
+    assertThat(
+            sentTo(
+                S3,
+                node.receives(
+                    S3, new RequestVote(1, S3, LogPosition.START, RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(1, false));
-    assertThat(sentTo(S2, node.receives(S2, new RequestVote(1, S2, LogPosition.START))))
+    assertThat(
+            sentTo(
+                S2,
+                node.receives(
+                    S2, new RequestVote(1, S2, LogPosition.START, RaftMessage.Campaign.TIMEOUT))))
         .as("the same candidate may ask again")
         .containsExactly(new RequestVoteReply(1, true));
   }
@@ -182,7 +197,7 @@ class RaftPaperTest {
     node.wakesUp();
 
     assertThat(sentTo(S2, node.wakesUp()))
-        .containsExactly(new RequestVote(2, S1, LogPosition.START));
+        .containsExactly(new RequestVote(2, S1, LogPosition.START, RaftMessage.Campaign.TIMEOUT));
   }
 
   @Test
@@ -280,11 +295,26 @@ class RaftPaperTest {
     ElectionRules rules = ElectionRules.standard();
     HardState free = new HardState(5, null);
 
-    assertThat(rules.grantsVote(free, at(3, 4), new RequestVote(5, S2, at(3, 4)))).isTrue();
-    assertThat(rules.grantsVote(free, at(3, 4), new RequestVote(5, S2, at(3, 5)))).isTrue();
-    assertThat(rules.grantsVote(free, at(3, 4), new RequestVote(5, S2, at(4, 1)))).isTrue();
-    assertThat(rules.grantsVote(free, at(3, 4), new RequestVote(5, S2, at(3, 3)))).isFalse();
-    assertThat(rules.grantsVote(free, at(3, 4), new RequestVote(5, S2, at(2, 9)))).isFalse();
+    assertThat(
+            rules.grantsVote(
+                free, at(3, 4), new RequestVote(5, S2, at(3, 4), RaftMessage.Campaign.TIMEOUT)))
+        .isTrue();
+    assertThat(
+            rules.grantsVote(
+                free, at(3, 4), new RequestVote(5, S2, at(3, 5), RaftMessage.Campaign.TIMEOUT)))
+        .isTrue();
+    assertThat(
+            rules.grantsVote(
+                free, at(3, 4), new RequestVote(5, S2, at(4, 1), RaftMessage.Campaign.TIMEOUT)))
+        .isTrue();
+    assertThat(
+            rules.grantsVote(
+                free, at(3, 4), new RequestVote(5, S2, at(3, 3), RaftMessage.Campaign.TIMEOUT)))
+        .isFalse();
+    assertThat(
+            rules.grantsVote(
+                free, at(3, 4), new RequestVote(5, S2, at(2, 9), RaftMessage.Campaign.TIMEOUT)))
+        .isFalse();
   }
 
   @Test

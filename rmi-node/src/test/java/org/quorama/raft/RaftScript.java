@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RecoveredState;
 
 /**
  * Five cores and every message between them in the hands of the test. Disks are fast, unless the

@@ -15,6 +15,10 @@ import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 /** One core on a test bench: the test plays its clock, its disk and the other members. */
 final class RaftTester {
@@ -74,11 +78,12 @@ final class RaftTester {
 
   static RaftConfig config(NodeId self, int members, RaftConfig.Limits limits) {
     List<NodeId> ids = IntStream.rangeClosed(1, members).mapToObj(i -> NodeId.of("s" + i)).toList();
-    return new RaftConfig(self, ids, TIMEOUT_MIN, TIMEOUT_MAX, HEARTBEAT, limits);
+    return RaftConfig.standard(
+        self, ids, RaftConfig.Timing.of(TIMEOUT_MIN, TIMEOUT_MAX, HEARTBEAT), limits);
   }
 
   static RecoveredState disk(long currentTerm, long... terms) {
-    return new RecoveredState(new HardState(currentTerm, null), entries(1, terms));
+    return RecoveredState.of(new HardState(currentTerm, null), entries(1, terms));
   }
 
   /** Entries of these terms from an index on; equal terms and indexes mean equal entries. */
@@ -144,11 +149,11 @@ final class RaftTester {
   }
 
   List<RaftEffect> proposes(long id, String command) {
-    return step(new RaftInput.CommandProposed(new CallId(id), Bytes.ofUtf8(command)));
+    return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
   }
 
   List<RaftEffect> reads(long id) {
-    return step(new RaftInput.ReadRequested(new CallId(id)));
+    return step(RaftInput.ReadsRequested.of(new CallId(id)));
   }
 
   /** Lets time pass until the core wants to be woken. */

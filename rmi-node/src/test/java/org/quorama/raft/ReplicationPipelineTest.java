@@ -12,6 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RaftLog;
 
 /** How a leader keeps a follower busy: three entries a message, two messages in flight. */
 class ReplicationPipelineTest {

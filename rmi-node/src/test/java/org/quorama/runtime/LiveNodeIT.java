@@ -22,17 +22,18 @@ import org.quorama.chunk.ChunkConfig;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
 import org.quorama.metadata.MasterConfig;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationRequest;
-import org.quorama.metadata.RequestId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.RecoveredState;
+import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.trace.MessageTrace;
@@ -181,12 +182,11 @@ class LiveNodeIT {
 
   private static NodeCoreConfig config(NodeId node, List<NodeId> members) {
     return new NodeCoreConfig(
-        new RaftConfig(
+        RaftConfig.standard(
             node,
             members,
-            Duration.ofMillis(150),
-            Duration.ofMillis(300),
-            Duration.ofMillis(30),
+            RaftConfig.Timing.of(
+                Duration.ofMillis(150), Duration.ofMillis(300), Duration.ofMillis(30)),
             RaftConfig.Limits.defaults()),
         new MasterConfig(node, 1 << 16, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100),
         new ChunkConfig(node, 1 << 16, Duration.ofMillis(200), Duration.ofSeconds(1), 100));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.quorama.raft.HardState;
 import org.quorama.raft.RaftEffect;
+import org.quorama.raft.log.HardState;
 
 class PersistQueueTest {
   private final BlockingQueue<Long> durable = new LinkedBlockingQueue<>();

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.core.NodeTracer;
 import org.quorama.trace.TraceRing;
 
 /** A host whose cores answer with a given list of effects. */
@@ -25,7 +27,8 @@ class RaftHostTest {
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final Stamp FROM_N2 = new Stamp(N2, 1, 41, "n2:1:7");
-  private static final RequestVote QUESTION = new RequestVote(3, N2, LogPosition.START);
+  private static final RequestVote QUESTION =
+      new RequestVote(3, N2, LogPosition.START, RaftMessage.Campaign.TIMEOUT);
   private static final RequestVoteReply GRANTED = new RequestVoteReply(3, true);
 
   private final ArrayList<NodeInput> steps = new ArrayList<>();

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 class SimulatedDiskTest {
   private static final long SECOND = 1_000_000_000;
@@ -78,7 +78,7 @@ class SimulatedDiskTest {
     disk.write(new RaftEffect.PersistHardState(1, new HardState(4, N2)), durable::add);
     run();
 
-    assertThat(disk.recovered()).isEqualTo(new RecoveredState(new HardState(4, null), List.of()));
+    assertThat(disk.recovered()).isEqualTo(RecoveredState.of(new HardState(4, null), List.of()));
   }
 
   @Test

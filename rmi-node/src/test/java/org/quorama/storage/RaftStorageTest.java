@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect.AppendToLog;
 import org.quorama.raft.RaftEffect.Persist;
 import org.quorama.raft.RaftEffect.PersistHardState;
 import org.quorama.raft.RaftEffect.TruncateLog;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.StorageException.Kind;
 
 class RaftStorageTest {
@@ -41,7 +41,7 @@ class RaftStorageTest {
   void termVoteAndLogComeBackAfterARestart() {
     write(new PersistHardState(1, VOTED), append(1, 3));
     write(new PersistHardState(3, new HardState(4, null)), append(4, 4));
-    assertThat(recover()).isEqualTo(new RecoveredState(new HardState(4, null), entries(1, 4)));
+    assertThat(recover()).isEqualTo(RecoveredState.of(new HardState(4, null), entries(1, 4)));
   }
 
   @Test

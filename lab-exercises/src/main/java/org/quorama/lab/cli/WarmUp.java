@@ -14,7 +14,7 @@ import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
 import org.quorama.client.TransferProgress;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.node.NodeConfig;
 import org.quorama.node.RunningNode;
 import org.quorama.remote.RmiNodeConnector;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.remote.NodeStatus;
 
 /** Stores a real file on five nodes, kills the leader, and reads the file back. */

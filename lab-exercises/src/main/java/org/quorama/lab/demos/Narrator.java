@@ -3,8 +3,8 @@ package org.quorama.lab.demos;
 import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintStream;
 import java.util.Locale;
-import org.quorama.metadata.OperationValue.ChunkLocation;
-import org.quorama.metadata.OperationValue.Locations;
+import org.quorama.metadata.operation.OperationValue.ChunkLocation;
+import org.quorama.metadata.operation.OperationValue.Locations;
 
 /** Tells what a demo does, each sentence with the seconds since its start. */
 final class Narrator {

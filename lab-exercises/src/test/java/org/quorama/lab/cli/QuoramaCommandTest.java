@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.lab.cluster.ClusterSession;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
-import org.quorama.metadata.OperationReply;
-import org.quorama.metadata.OperationValue;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.SimulationPlan;
 

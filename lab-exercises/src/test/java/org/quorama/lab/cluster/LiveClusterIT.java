@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.client.TransferProgress;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FilePath;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.remote.NodeStatus;
 
 @Timeout(150)

@@ -42,17 +42,26 @@ public record Flight(
   /** Returns true if it answers another message; replies are drawn hollow. */
   public boolean isReply() {
     return switch (summary.kind()) {
-      case REQUEST_VOTE_REPLY, APPEND_ENTRIES_REPLY, GRANT_REPLY, MUTATE_REPLY -> true;
+      case REQUEST_VOTE_REPLY,
+          PRE_VOTE_REPLY,
+          APPEND_ENTRIES_REPLY,
+          INSTALL_SNAPSHOT_REPLY,
+          TIMEOUT_NOW_REPLY,
+          GRANT_REPLY,
+          MUTATE_REPLY ->
+          true;
       default -> false;
     };
   }
 
-  /** Returns the letter that it is drawn with: V, A, H, G, M, P or R. */
+  /** Returns the letter that it is drawn with: V, A, H, S, T, G, M, P or R. */
   public String glyph() {
     return switch (summary.kind()) {
-      case REQUEST_VOTE, REQUEST_VOTE_REPLY -> "V";
+      case REQUEST_VOTE, REQUEST_VOTE_REPLY, PRE_VOTE, PRE_VOTE_REPLY -> "V";
       case APPEND_ENTRIES, APPEND_ENTRIES_REPLY -> "A";
       case HEARTBEAT -> "H";
+      case INSTALL_SNAPSHOT, INSTALL_SNAPSHOT_REPLY -> "S";
+      case TIMEOUT_NOW, TIMEOUT_NOW_REPLY -> "T";
       case GRANT, GRANT_REPLY -> "G";
       case MUTATE, MUTATE_REPLY -> "M";
       case PUSH -> "P";

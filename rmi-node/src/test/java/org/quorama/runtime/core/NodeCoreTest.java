@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,23 +10,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkConfig;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.FileOperation;
-import org.quorama.metadata.FilePath;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.OperationRequest;
-import org.quorama.metadata.RequestId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.Outcome;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
-import org.quorama.raft.RecoveredState;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.RecoveredState;
 
 /** One node that is its own majority: every route between cores is taken within it. */
 class NodeCoreTest {
@@ -75,7 +75,7 @@ class NodeCoreTest {
     long digest = core.metadataDigest();
     List<LogEntry> log = new ArrayList<>(appended);
     NodeCore.Recovered recovered =
-        new NodeCore.Recovered(new RecoveredState(core.raftStatus().hardState(), log), List.of());
+        new NodeCore.Recovered(RecoveredState.of(core.raftStatus().hardState(), log), List.of());
     core = new NodeCore(config(), bound -> 0, recovered, now);
     now = core.raftStatus().deadline();
     settle(new NodeInput.TimePassed());
@@ -153,12 +153,10 @@ class NodeCoreTest {
   private static NodeCoreConfig config() {
     Duration second = Duration.ofSeconds(1);
     return new NodeCoreConfig(
-        new RaftConfig(
+        RaftConfig.standard(
             N1,
             List.of(N1),
-            second,
-            second.multipliedBy(2),
-            Duration.ofMillis(100),
+            RaftConfig.Timing.of(second, second.multipliedBy(2), Duration.ofMillis(100)),
             RaftConfig.Limits.defaults()),
         new MasterConfig(N1, 1024, 1, second, second, 16),
         new ChunkConfig(N1, 1024, second, second, 16));

@@ -1,19 +1,25 @@
-package org.quorama.raft;
+package org.quorama.raft.log;
 
 import java.util.List;
 
 /**
- * A read view of a node's log: entries from index 1 to {@link #lastIndex()}, without a gap. It
- * shows the log as it is at the moment of the call.
+ * A read view of a node's log: entries from {@link #firstIndex()} to {@link #lastIndex()}, without
+ * a gap. A snapshot stands for what is before them, and keeps the position of its last entry. The
+ * view shows the log as it is at the moment of the call.
  */
 public interface RaftLog {
+  /**
+   * Returns the 1-based index of the first entry that is there: 1 unless a snapshot replaced it.
+   */
+  long firstIndex();
+
   /** Returns the 1-based index of the last entry, 0 if there is none. */
   long lastIndex();
 
   /**
    * Returns the term of the entry at an index, 0 at index 0.
    *
-   * @param index 1-based, at most the last
+   * @param index from the one before the first, whose term the snapshot has, to the last
    * @throws org.quorama.protocol.InvariantViolation if the log has no such index
    */
   long termAt(long index);

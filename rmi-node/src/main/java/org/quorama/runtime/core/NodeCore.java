@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftRules;
 import org.quorama.raft.RaftStatus;
-import org.quorama.raft.RecoveredState;
+import org.quorama.raft.log.RecoveredState;
+import org.quorama.raft.log.Snapshot;
 
 /**
  * A node's cores as one: what one core has for another is routed here, in the same step. Confined
@@ -131,6 +132,11 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   private void route(RaftEffect effect) {
     if (effect instanceof RaftEffect.ApplyCommitted apply) {
       toMaster(new MasterInput.EntriesCommitted(apply.entries()));
+    } else if (effect instanceof RaftEffect.TakeSnapshot take) {
+      toMaster(new MasterInput.SnapshotWanted(take.index()));
+    } else if (effect instanceof RaftEffect.RestoreSnapshot restore) {
+      Snapshot snapshot = restore.snapshot();
+      toMaster(new MasterInput.SnapshotRestored(snapshot.index(), snapshot.state()));
     } else if (effect instanceof RaftEffect.AnswerProposal answer) {
       toMaster(new MasterInput.ProposalEnded(answer.id(), answer.outcome()));
     } else if (effect instanceof RaftEffect.AnswerRead answer) {
@@ -156,9 +162,11 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
 
   private void route(MasterEffect effect) {
     if (effect instanceof MasterEffect.Propose propose) {
-      toRaft(new RaftInput.CommandProposed(propose.proposal(), propose.command()));
+      toRaft(RaftInput.CommandsProposed.of(propose.proposal(), propose.command()));
+    } else if (effect instanceof MasterEffect.SnapshotTaken taken) {
+      toRaft(new RaftInput.SnapshotTaken(taken.index(), taken.state()));
     } else if (effect instanceof MasterEffect.ConfirmRead read) {
-      toRaft(new RaftInput.ReadRequested(read.read()));
+      toRaft(RaftInput.ReadsRequested.of(read.read()));
     }
   }
 

@@ -1,8 +1,9 @@
-package org.quorama.metadata;
+package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.util.List;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 
 /** What a client may ask of the master. */
 public sealed interface FileOperation extends Serializable {
@@ -49,6 +50,30 @@ public sealed interface FileOperation extends Serializable {
    * @param lengthBytes its length at least
    */
   record ExtendFile(FilePath path, long lengthBytes) implements Mutation {}
+
+  /**
+   * Sets an attribute of a file or directory: a versioned register. Answered with {@link
+   * OperationValue.Attribute} with the new version.
+   *
+   * @param path whose
+   * @param name its name, not empty
+   * @param value its new value
+   * @param ifVersion the version that it must have, 0 if it must not exist, {@link #ANY_VERSION} if
+   *     it does not matter; another one fails with STALE_VERSION
+   */
+  record SetAttribute(FilePath path, String name, Bytes value, long ifVersion)
+      implements Mutation {}
+
+  /** Matches every version of an attribute, and none. */
+  long ANY_VERSION = -1;
+
+  /**
+   * Asks for an attribute. Answered with {@link OperationValue.Attribute}.
+   *
+   * @param path whose
+   * @param name its name
+   */
+  record GetAttribute(FilePath path, String name) implements Query {}
 
   /**
    * Asks for a chunk of a file to write to: allocates it if it is the next one, grants or renews

@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
   private static final int MAX_NAME_BYTES = 255;
 
   /** The most names a path may have. */
-  static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = 64;
 
   /**
    * Copies the names and checks them, also on arrival from another process.

@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.LogEntry;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
 

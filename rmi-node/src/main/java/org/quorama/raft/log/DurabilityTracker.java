@@ -1,4 +1,4 @@
-package org.quorama.raft;
+package org.quorama.raft.log;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +11,7 @@ import org.quorama.protocol.Invariants;
  * truncated and written anew since, so a truncation caps what the completions still to come can
  * prove: the old write of an index never makes a new entry there count as durable.
  */
-final class DurabilityTracker {
+public final class DurabilityTracker {
   /** A write on its way: once it is done, the log is durable up to this index. */
   private record PendingWrite(long ticket, long lastIndex) {
     PendingWrite cappedAt(long index) {
@@ -23,27 +23,45 @@ final class DurabilityTracker {
   private long durableIndex;
   private long persistedTicket;
 
-  DurabilityTracker(long durableIndex) {
+  /**
+   * Makes a tracker.
+   *
+   * @param durableIndex the last index on the disk at the start
+   */
+  public DurabilityTracker(long durableIndex) {
     this.durableIndex = durableIndex;
   }
 
   /** Returns the last index up to which the present log is on the disk. */
-  long durableIndex() {
+  public long durableIndex() {
     return durableIndex;
   }
 
-  /** Tells whether the persist effect with this ticket is on the disk. */
-  boolean isPersisted(long ticket) {
+  /**
+   * Tells whether the persist effect with this ticket is on the disk.
+   *
+   * @param ticket from 1
+   */
+  public boolean isPersisted(long ticket) {
     return ticket <= persistedTicket;
   }
 
-  /** Notes that entries up to an index are being written. */
-  void appending(long ticket, long lastIndex) {
+  /**
+   * Notes that entries up to an index are being written.
+   *
+   * @param ticket under which
+   * @param lastIndex the last of them
+   */
+  public void appending(long ticket, long lastIndex) {
     pending.addLast(new PendingWrite(ticket, lastIndex));
   }
 
-  /** Notes that entries from an index on are gone. */
-  void truncating(long fromIndex) {
+  /**
+   * Notes that entries from an index on are gone.
+   *
+   * @param fromIndex the first of them
+   */
+  public void truncating(long fromIndex) {
     long kept = fromIndex - 1;
     durableIndex = Math.min(durableIndex, kept);
     int count = pending.size();
@@ -58,7 +76,7 @@ final class DurabilityTracker {
    * @param ticket of the last durable persist effect
    * @param lastTicket the last ticket given out
    */
-  void persisted(long ticket, long lastTicket) {
+  public void persisted(long ticket, long lastTicket) {
     Invariants.check(
         ticket <= lastTicket, "Ticket %d is durable, but only %d were given", ticket, lastTicket);
     persistedTicket = Math.max(persistedTicket, ticket);

@@ -1,10 +1,11 @@
-package org.quorama.metadata;
+package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 
 /** What an operation that succeeded answers. */
 public sealed interface OperationValue extends Serializable {
@@ -74,4 +75,12 @@ public sealed interface OperationValue extends Serializable {
    * @param chunkSizeBytes the size of a chunk
    */
   record WritableChunk(ChunkLocation location, int chunkSizeBytes) implements OperationValue {}
+
+  /**
+   * An attribute of a file or directory.
+   *
+   * @param version the Raft index at which it was set last
+   * @param value its value
+   */
+  record Attribute(long version, Bytes value) implements OperationValue {}
 }

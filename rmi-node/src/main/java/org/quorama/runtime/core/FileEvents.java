@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
-import org.quorama.raft.LogEntry;
+import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.RaftTrace;

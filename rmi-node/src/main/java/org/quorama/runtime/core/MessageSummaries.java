@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
@@ -58,6 +58,39 @@ public final class MessageSummaries {
     public Summary appendEntriesReply(AppendEntriesReply message) {
       return new Summary(
           Kind.APPEND_ENTRIES_REPLY, message.term(), 0, 0, message.matchIndex(), message.success());
+    }
+
+    @Override
+    public Summary preVote(RaftMessage.PreVote message) {
+      return new Summary(Kind.PRE_VOTE, message.term(), message.lastLog().index(), 0, 0, false);
+    }
+
+    @Override
+    public Summary preVoteReply(RaftMessage.PreVoteReply message) {
+      return new Summary(Kind.PRE_VOTE_REPLY, message.term(), 0, 0, 0, message.voteGranted());
+    }
+
+    @Override
+    public Summary installSnapshot(RaftMessage.InstallSnapshot message) {
+      long bytes = message.piece().data().length();
+      long lastIncludedIndex = message.lastIncluded().index();
+      return new Summary(Kind.INSTALL_SNAPSHOT, message.term(), lastIncludedIndex, bytes, 0, false);
+    }
+
+    @Override
+    public Summary installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
+      return new Summary(
+          Kind.INSTALL_SNAPSHOT_REPLY, message.term(), 0, 0, message.matchIndex(), true);
+    }
+
+    @Override
+    public Summary timeoutNow(RaftMessage.TimeoutNow message) {
+      return new Summary(Kind.TIMEOUT_NOW, message.term(), 0, 0, 0, false);
+    }
+
+    @Override
+    public Summary timeoutNowReply(RaftMessage.TimeoutNowReply message) {
+      return new Summary(Kind.TIMEOUT_NOW_REPLY, message.term(), 0, 0, 0, true);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.quorama.raft;
+package org.quorama.raft.log;
 
 import java.io.Serializable;
 import org.quorama.protocol.Bytes;
@@ -17,7 +17,9 @@ public record LogEntry(LogPosition position, Kind kind, Bytes command) implement
     /** Opens a leader's term, so that it may commit [Raft §8]. */
     NO_OP,
     /** Carries a command. */
-    COMMAND
+    COMMAND,
+    /** Carries a {@link Membership}, in effect as soon as it is in the log. */
+    MEMBERSHIP
   }
 
   /** Checks that an entry has a place. */
@@ -42,6 +44,17 @@ public record LogEntry(LogPosition position, Kind kind, Bytes command) implement
    */
   public static LogEntry command(LogPosition position, Bytes command) {
     return new LogEntry(position, Kind.COMMAND, command);
+  }
+
+  /**
+   * Returns an entry that changes who belongs to the cluster.
+   *
+   * @param term the leader's term
+   * @param membership the next one; its index is that of the entry
+   */
+  public static LogEntry membership(long term, Membership membership) {
+    LogPosition position = new LogPosition(term, membership.index());
+    return new LogEntry(position, Kind.MEMBERSHIP, membership.encode());
   }
 
   /** Returns the 1-based index. */

@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import org.quorama.chunk.ChunkConfig;
 import org.quorama.metadata.MasterConfig;

@@ -1,4 +1,4 @@
-package org.quorama.raft;
+package org.quorama.raft.log;
 
 import java.io.Serializable;
 import org.quorama.protocol.Invariants;

@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 

@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,14 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.HardState;
-import org.quorama.raft.LogEntry;
-import org.quorama.raft.LogPosition;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
