@@ -8,6 +8,7 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 
 /** How a leader is elected: one method a rule [Raft §5.2]. Implementations hold no state. */
 public interface ElectionRules {
@@ -61,8 +62,8 @@ public interface ElectionRules {
   /**
    * Tells whether a candidate has won [Raft §5.2].
    *
-   * @param config gives the members
-   * @param votesReceived the members who granted their vote, each once
+   * @param membership who votes
+   * @param votesReceived who granted a vote, each once
    */
-  boolean hasWon(RaftConfig config, Set<NodeId> votesReceived);
+  boolean hasWon(Membership membership, Set<NodeId> votesReceived);
 }

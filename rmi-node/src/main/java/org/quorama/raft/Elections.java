@@ -31,7 +31,11 @@ final class Elections {
   /** Begins an election if none was won and no leader was heard in time [Raft Fig. 2]. */
   void timePassed(MonotonicTime now) {
     if (state.electionDeadline().isDue(now)) {
-      startElection(now);
+      if (state.membership().isVoter(state.config().self())) {
+        startElection(now);
+      } else {
+        resetDeadline(now); // only voters campaign [Dissertation §4.2.1]
+      }
     }
   }
 
@@ -44,7 +48,7 @@ final class Elections {
     RequestVote request =
         new RequestVote(
             state.currentTerm(), self, state.log().last(), RaftMessage.Campaign.TIMEOUT);
-    for (NodeId member : state.config().members()) {
+    for (NodeId member : state.membership().voters()) {
       if (!member.equals(self)) {
         state.outbox().send(member, request);
       }
@@ -104,7 +108,7 @@ final class Elections {
 
   private void count(MonotonicTime now, Candidate candidate, NodeId voter) {
     candidate.count(voter);
-    if (state.rules().election().hasWon(state.config(), candidate.votesReceived())) {
+    if (state.rules().election().hasWon(state.membership(), candidate.votesReceived())) {
       leadership.begin(now);
     }
   }

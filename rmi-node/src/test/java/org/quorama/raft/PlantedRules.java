@@ -13,6 +13,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** Mistakes that others have made, planted one by one: a test that finds none of them is blind. */
@@ -149,8 +150,8 @@ enum PlantedRules {
     }
 
     @Override
-    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-      return book.hasWon(config, votesReceived);
+    public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+      return book.hasWon(membership, votesReceived);
     }
   }
 
