@@ -22,15 +22,6 @@ import org.quorama.raft.log.Membership;
 /** Leads its term [Raft §5.3]. Confined to its core. */
 final class Leader implements Role {
   /**
-   * A read that waits.
-   *
-   * @param id the request
-   * @param round the round of messages that a quorum must answer, all sent after the request came
-   * @param readIndex what must be applied before
-   */
-  record PendingRead(CallId id, long round, long readIndex) {}
-
-  /**
    * A proposal that waits.
    *
    * @param index of its entry
@@ -56,17 +47,22 @@ final class Leader implements Role {
   /** Who waits for the outcome of which index, in the order of the indexes. */
   private final Deque<PendingProposal> proposals = new ArrayDeque<>();
 
-  /** Reads in the order of arrival; neither rounds nor read indexes ever fall along it. */
-  private final Deque<PendingRead> reads = new ArrayDeque<>();
+  private final Reads.Queue reads = new Reads.Queue();
+
+  private final Reads.Lease lease;
+
+  /** Whether it hands over to another, and takes no proposals meanwhile. */
+  private boolean handingOver;
 
   /** The count of rounds of messages begun in this term. Only grows. */
   private long round;
 
   private MonotonicTime heartbeatDeadline;
 
-  Leader(NodeId self, Membership membership, long noOpIndex, MonotonicTime now) {
+  Leader(NodeId self, Membership membership, long noOpIndex, Reads.Lease lease, MonotonicTime now) {
     this.self = self;
     this.noOpIndex = noOpIndex;
+    this.lease = lease;
     this.heartbeatDeadline = now;
     for (NodeId member : membership.all()) {
       if (!member.equals(self)) {
@@ -137,8 +133,9 @@ final class Leader implements Role {
   }
 
   /** Begins a round: what is sent from now on proves leadership at this moment. */
-  void beginRound(MonotonicTime nextHeartbeat) {
+  void beginRound(MonotonicTime now, MonotonicTime nextHeartbeat) {
     round++;
+    lease.roundBegins(round, now);
     heartbeatDeadline = nextHeartbeat;
   }
 
@@ -146,8 +143,20 @@ final class Leader implements Role {
     return proposals;
   }
 
-  Deque<PendingRead> reads() {
+  Reads.Queue reads() {
     return reads;
+  }
+
+  Reads.Lease lease() {
+    return lease;
+  }
+
+  boolean isHandingOver() {
+    return handingOver;
+  }
+
+  void handOver(boolean begins) {
+    handingOver = begins;
   }
 
   /** Returns how many clients wait. */
@@ -156,7 +165,7 @@ final class Leader implements Role {
   }
 
   /** Returns how far each voter durably holds this log; the leader is one unless it is leaving. */
-  List<Long> matchIndexes(Membership membership, long ownDurableIndex) {
+  List<Long> voterMatchIndexes(Membership membership, long ownDurableIndex) {
     List<Long> matchIndexes = new ArrayList<>(membership.voters().size());
     for (NodeId voter : membership.voters()) {
       matchIndexes.add(voter.equals(self) ? ownDurableIndex : follower(voter).matchIndex());

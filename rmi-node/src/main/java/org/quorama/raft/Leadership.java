@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.Leader.PendingProposal;
-import org.quorama.raft.Leader.PendingRead;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.InstallSnapshotReply;
@@ -19,17 +17,24 @@ final class Leadership {
   private final RaftState state;
   private final SnapshotSender snapshots;
   private final MembershipChanges changes;
+  private final Reads reads;
 
   Leadership(RaftState state, Compaction compaction) {
     this.state = state;
     this.snapshots = new SnapshotSender(state, compaction);
     this.changes = new MembershipChanges(state);
+    this.reads = new Reads(state);
+  }
+
+  Reads reads() {
+    return reads;
   }
 
   /** Begins a term with a no-op, so that earlier entries can be committed [Raft §8]. */
   void begin(MonotonicTime now) {
     NodeId self = state.config().self();
-    Leader leader = new Leader(self, state.membership(), state.log().lastIndex() + 1, now);
+    long noOpIndex = state.log().lastIndex() + 1;
+    Leader leader = new Leader(self, state.membership(), noOpIndex, reads.newLease(), now);
     state.become(leader, self);
     LogPosition first = new LogPosition(state.currentTerm(), leader.noOpIndex());
     state.append(List.of(LogEntry.noOp(first)));
@@ -41,13 +46,8 @@ final class Leadership {
     // The entries may still be committed by the next leader, so nobody may say they failed.
     deposed
         .proposals()
-        .forEach(
-            proposal -> state.outbox().answer(proposal.id(), new ProposalOutcome.Unknown()));
-    deposed
-        .reads()
-        .forEach(
-            read ->
-                state.outbox().answer(read.id(), new ReadOutcome.NotLeader(state.leaderHint())));
+        .forEach(proposal -> state.outbox().answer(proposal.id(), new ProposalOutcome.Unknown()));
+    reads.abandon(deposed);
   }
 
   /** Sends heartbeats if they are due [Raft §5.2]. */
@@ -59,7 +59,9 @@ final class Leadership {
 
   /** Returns when the leader is to give up if no quorum answers until then [Dissertation §6.2]. */
   MonotonicTime quorumDeadline(Leader leader) {
-    return leader.quorumDeadline(state.membership(), state.config().electionTimeoutMax());
+    return state.config().has(RaftConfig.Feature.CHECK_QUORUM)
+        ? leader.quorumDeadline(state.membership(), state.config().electionTimeoutMax())
+        : MonotonicTime.NEVER;
   }
 
   /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */
@@ -67,7 +69,7 @@ final class Leadership {
     List<LogEntry> entries = new ArrayList<>(proposals.size());
     long index = state.log().lastIndex();
     for (RaftInput.Proposal proposal : proposals) {
-      if (isFull(leader)) {
+      if (takesNoMore(leader)) {
         state.outbox().answer(proposal.id(), new ProposalOutcome.Overloaded());
       } else {
         index++;
@@ -85,36 +87,20 @@ final class Leadership {
   /** Puts a change of the membership into the log, unless it is refused [Dissertation §4.1]. */
   void change(MonotonicTime now, Leader leader, RaftInput.MembershipChangeRequested request) {
     Optional<String> refusal = changes.refusal(now, leader, request.change());
-    if (refusal.isPresent() || isFull(leader)) {
-      state
-          .outbox()
-          .answer(
-              request.id(),
-              refusal
-                  .<ProposalOutcome>map(ProposalOutcome.Refused::new)
-                  .orElseGet(ProposalOutcome.Overloaded::new));
-      return;
+    if (refusal.isPresent()) {
+      state.outbox().answer(request.id(), new ProposalOutcome.Refused(refusal.get()));
+    } else if (takesNoMore(leader)) {
+      state.outbox().answer(request.id(), new ProposalOutcome.Overloaded());
+    } else {
+      changes.append(now, leader, request.change());
+      leader.proposals().addLast(new PendingProposal(state.log().lastIndex(), request.id()));
+      broadcast(now, leader);
     }
-    changes.append(now, leader, request.change());
-    leader.proposals().addLast(new PendingProposal(state.log().lastIndex(), request.id()));
-    broadcast(now, leader);
   }
 
-  /**
-   * Lets a read wait for a round of messages that begins after it came, and for the no-op of the
-   * term, because only then is commitIndex known to be no older than the read [Raft §8].
-   */
-  void read(Leader leader, CallId id) {
-    if (isFull(leader)) {
-      state.outbox().answer(id, new ReadOutcome.Overloaded());
-      return;
-    }
-    long readIndex = Math.max(state.commitIndex(), leader.noOpIndex());
-    leader.reads().addLast(new PendingRead(id, leader.round() + 1, readIndex));
-  }
-
-  private boolean isFull(Leader leader) {
-    return leader.waiting() >= state.config().limits().maxPending();
+  /** Tells whether too many wait, or, since the leader hands over, all do [Dissertation §3.10]. */
+  private boolean takesNoMore(Leader leader) {
+    return leader.waiting() >= state.config().limits().maxPending() || leader.isHandingOver();
   }
 
   /** Learns how far a follower is [Raft Fig. 2]. */
@@ -157,8 +143,8 @@ final class Leadership {
 
   /** Commits what a quorum holds durably: phase two [Raft §5.3]. */
   void advanceCommit(Leader leader) {
-    List<Long> matchIndexes = 
-        leader.matchIndexes(state.membership(), state.durability().durableIndex());
+    List<Long> matchIndexes =
+        leader.voterMatchIndexes(state.membership(), state.durability().durableIndex());
     CommitRules rules = state.rules().commit();
     state.commitUpTo(
         rules.commitIndexOfLeader(
@@ -181,14 +167,10 @@ final class Leadership {
   void conclude(MonotonicTime now, Leader leader) {
     answerProposals(leader);
     changes.forgetLeft(leader);
-    if (!leader.reads().isEmpty()) {
-      // Reads that came while a round was under way share the next one.
-      boolean roundWanted = leader.reads().getLast().round() > leader.round();
-      if (roundWanted && leader.confirmedRound(state.membership()) == leader.round()) {
-        broadcast(now, leader);
-      }
-      answerReads(leader);
+    if (reads.wantRound(leader)) {
+      broadcast(now, leader);
     }
+    reads.answer(leader);
   }
 
   private void answerProposals(Leader leader) {
@@ -200,21 +182,9 @@ final class Leadership {
     }
   }
 
-  private void answerReads(Leader leader) {
-    long confirmed = leader.confirmedRound(state.membership());
-    while (!leader.reads().isEmpty()) {
-      PendingRead read = leader.reads().getFirst();
-      if (read.round() > confirmed || read.readIndex() > state.lastApplied()) {
-        return;
-      }
-      leader.reads().removeFirst();
-      state.outbox().answer(read.id(), new ReadOutcome.Ready(read.readIndex()));
-    }
-  }
-
   /** Sends every follower something: entries if it may have some, else a heartbeat. */
   private void broadcast(MonotonicTime now, Leader leader) {
-    leader.beginRound(now.plus(state.config().heartbeatInterval()));
+    leader.beginRound(now, now.plus(state.config().heartbeatInterval()));
     for (NodeId follower : leader.followers().keySet()) {
       if (!replicate(leader, follower)) {
         heartbeat(leader, follower);

@@ -9,7 +9,8 @@ import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.Membership;
 
 /**
- * Changes of the cluster's membership, one server at a time [Dissertation §4]. Confined to its core.
+ * Changes of the cluster's membership, one server at a time [Dissertation §4]. Confined to its
+ * core.
  *
  * <p>A change is in effect when it is appended. Old and new majorities overlap as long as the one
  * before is committed, which only an entry of the leader's own term proves.
@@ -54,8 +55,7 @@ final class MembershipChanges {
     }
     // "If the last round lasts less than an election timeout, then the leader adds the new server"
     // [Dissertation §4.2.1].
-    boolean caughtUp =
-        leader.follower(node).hasCaughtUp(now, state.config().electionTimeoutMin());
+    boolean caughtUp = leader.follower(node).hasCaughtUp(now, state.config().electionTimeoutMin());
     return sentence(
         !caughtUp, node + " has not caught up with the log yet; ask again when it has.");
   }

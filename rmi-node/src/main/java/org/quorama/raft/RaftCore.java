@@ -31,6 +31,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   private final Elections elections;
   private final Followership followership;
   private final Compaction compaction;
+  private final Transfers transfers;
   private RaftStatus status;
 
   /**
@@ -68,7 +69,8 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     leadership = new Leadership(state, compaction);
     elections = new Elections(state, random, leadership);
     followership = new Followership(state, elections, compaction);
-    elections.resetDeadline(now);
+    transfers = new Transfers(state);
+    elections.booted(now);
     status = observe();
     RaftInvariants.check(status);
     if (status.membership().index() > 0) {
@@ -91,6 +93,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     if (!state.membership().equals(before.membership())) {
       state.outbox().membershipChanged(state.membership());
     }
+    transfers.conclude(now);
     status = observe();
     RaftInvariants.check(status);
     RaftInvariants.checkStep(before, status);
@@ -99,9 +102,11 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.role() instanceof Leader leader
-        ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
-        : state.electionDeadline();
+    MonotonicTime ofRole =
+        state.role() instanceof Leader leader
+            ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
+            : state.electionDeadline();
+    return ofRole.earliest(transfers.deadline());
   }
 
   /** Returns what the node believes of itself. */
@@ -130,7 +135,9 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     } else if (input instanceof RaftInput.CommandsProposed proposed) {
       commandsProposed(proposed.proposals());
     } else if (input instanceof RaftInput.ReadsRequested requested) {
-      requested.ids().forEach(this::readRequested);
+      readsRequested(now, requested);
+    } else if (input instanceof RaftInput.TransferRequested requested) {
+      transfers.request(now, requested);
     } else if (input instanceof RaftInput.Persisted persisted) {
       persisted(now, persisted);
     } else if (input instanceof RaftInput.SnapshotTaken taken) {
@@ -156,11 +163,13 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   private void messageArrived(MonotonicTime now, RaftInput.MessageArrived arrived) {
     NodeId from = arrived.from();
-    // Whoever it is: a node may be asked by members that its log does not name yet
-    // [Dissertation §4.1].
-    if (!from.equals(state.config().self())) {
-      elections.observeTerm(now, arrived.message().term());
-      arrived.message().accept(new Dispatcher(now, from));
+    RaftMessage message = arrived.message();
+    // A server takes requests of servers that are not in its configuration, because it may not
+    // know the latest one yet [Dissertation §4.2.1]; answers count from those only that were asked.
+    boolean counts = !message.isReply() || isKnown(from);
+    if (counts && !from.equals(state.config().self())) {
+      elections.termArrived(now, message);
+      message.accept(new Dispatcher(now, from));
     }
   }
 
@@ -172,8 +181,12 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
-  private void changeRequested(
-      MonotonicTime now, RaftInput.MembershipChangeRequested requested) {
+  private boolean isKnown(NodeId from) {
+    return state.membership().contains(from)
+        || (state.role() instanceof Leader leader && leader.followers().containsKey(from));
+  }
+
+  private void changeRequested(MonotonicTime now, RaftInput.MembershipChangeRequested requested) {
     if (state.role() instanceof Leader leader) {
       leadership.change(now, leader, requested);
     } else {
@@ -185,12 +198,12 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     state.outbox().answer(id, new ProposalOutcome.NotLeader(state.leaderHint()));
   }
 
-  private void readRequested(CallId id) {
+  private void readsRequested(MonotonicTime now, RaftInput.ReadsRequested requested) {
     if (state.role() instanceof Leader leader) {
-      leadership.read(leader, id);
+      leadership.reads().request(now, leader, requested.ids());
     } else {
       ReadOutcome outcome = new ReadOutcome.NotLeader(state.leaderHint());
-      state.outbox().answer(id, outcome);
+      requested.ids().forEach(id -> state.outbox().answer(id, outcome));
     }
   }
 
@@ -286,11 +299,13 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
     @Override
     public RoleName preVote(RaftMessage.PreVote message) {
+      elections.preVote(now, from, message);
       return state.role().name();
     }
 
     @Override
     public RoleName preVoteReply(RaftMessage.PreVoteReply message) {
+      elections.preVoteReply(now, from, message);
       return state.role().name();
     }
 
@@ -310,6 +325,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
     @Override
     public RoleName timeoutNow(RaftMessage.TimeoutNow message) {
+      elections.timeoutNow(now, from, message);
       return state.role().name();
     }
 

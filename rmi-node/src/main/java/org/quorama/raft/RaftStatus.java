@@ -49,8 +49,7 @@ public record RaftStatus(
    * @param lastApplied the last index in the state machine
    * @param snapshotIndex the last index that the latest snapshot replaces, 0 without one
    */
-  public record LogIndexes(
-      LogPosition last, long commitIndex, long lastApplied, long snapshotIndex)
+  public record LogIndexes(LogPosition last, long commitIndex, long lastApplied, long snapshotIndex)
       implements Serializable {
     /**
      * Makes the indexes of a node without a snapshot.

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
@@ -147,6 +149,21 @@ enum PlantedRules {
     @Override
     public boolean countsVote(HardState current, RequestVoteReply reply) {
       return book.countsVote(current, reply);
+    }
+
+    @Override
+    public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+      return book.grantsPreVote(current, lastLog, request);
+    }
+
+    @Override
+    public boolean countsPreVote(HardState current, PreVoteReply reply) {
+      return book.countsPreVote(current, reply);
+    }
+
+    @Override
+    public boolean heardLeaderRecently(RaftConfig config, Duration silence) {
+      return book.heardLeaderRecently(config, silence);
     }
 
     @Override

@@ -65,7 +65,7 @@ class RaftInvariantsTest {
             Map.of(S2, 1L),
             Map.of(S2, 2L),
             MonotonicTime.ZERO,
-        Membership.initial(List.of(S1, S2)));
+            Membership.initial(List.of(S1, S2)));
     assertBroken(broken, "A leader, and nobody else");
   }
 
@@ -81,14 +81,15 @@ class RaftInvariantsTest {
             Map.of(),
             Map.of(),
             MonotonicTime.ZERO,
-        Membership.initial(List.of(S1, S2)));
+            Membership.initial(List.of(S1, S2)));
     assertBroken(broken, "has votes");
   }
 
   @Test
   void numbersNeverFall() {
     RaftStatus.LogIndexes lessCommitted = new RaftStatus.LogIndexes(at(2, 5), 2, 2);
-    assertBrokenStep(follower(2, LOG), follower(2, lessCommitted), "commitIndex or lastApplied");
+    assertBrokenStep(
+        follower(2, LOG), follower(2, lessCommitted), "commitIndex, lastApplied or snapshotIndex");
     assertBrokenStep(follower(3, LOG), follower(2, LOG), "currentTerm fell");
     assertBrokenStep(leader(LOG, 5, 6), leader(LOG, 4, 6), "matchIndex of s2 fell");
   }

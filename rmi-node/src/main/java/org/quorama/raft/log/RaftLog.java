@@ -63,8 +63,6 @@ public interface RaftLog {
   default boolean contains(LogPosition position) {
     long index = position.index();
     return index == 0
-        || (index >= firstIndex() - 1
-            && index <= lastIndex()
-            && termAt(index) == position.term());
+        || (index >= firstIndex() - 1 && index <= lastIndex() && termAt(index) == position.term());
   }
 }
