@@ -45,13 +45,23 @@ final class RaftTester {
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
   private final List<LogEntry> applied = new ArrayList<>();
   private RecoveredState disk;
-  private MonotonicTime now = MonotonicTime.ZERO;
+  private MonotonicTime now;
 
   RaftTester(RaftConfig config, RaftRules rules, RecoveredState disk) {
+    this(config, rules, NO_CHANCE, disk, MonotonicTime.ZERO);
+  }
+
+  RaftTester(
+      RaftConfig config,
+      RaftRules rules,
+      RandomSource random,
+      RecoveredState disk,
+      MonotonicTime now) {
     this.config = config;
     this.rules = rules;
     this.disk = disk;
-    this.core = new RaftCore(config, rules, NO_CHANCE, disk, now);
+    this.now = now;
+    this.core = new RaftCore(config, rules, random, disk, now);
   }
 
   /** S1 of five, never started before. */
