@@ -20,6 +20,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /** One core on a test bench: the test plays its clock, its disk and the other members. */
@@ -43,7 +44,7 @@ final class RaftTester {
   private final RaftRules rules;
   private final RaftCore core;
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
-  private final List<LogEntry> applied = new ArrayList<>();
+  private final TestStateMachine machine = new TestStateMachine();
   private RecoveredState disk;
   private MonotonicTime now;
 
@@ -146,7 +147,12 @@ final class RaftTester {
   }
 
   List<LogEntry> applied() {
-    return List.copyOf(applied);
+    return machine.applied();
+  }
+
+  /** How often the state machine was restored from a snapshot. */
+  int restores() {
+    return machine.restores();
   }
 
   /** What would be found after a crash. */
@@ -160,14 +166,15 @@ final class RaftTester {
   }
 
   List<RaftEffect> step(RaftInput input) {
-    List<RaftEffect> effects = core.step(now, input);
+    List<RaftEffect> effects = new ArrayList<>(core.step(now, input));
+    List<RaftInput> answers = new ArrayList<>();
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.Persist persist) {
         unforced.addLast(persist);
-      } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
-        applied.addAll(apply.entries());
       }
+      machine.execute(effect).ifPresent(answers::add);
     }
+    answers.forEach(answer -> effects.addAll(step(answer)));
     return effects;
   }
 
@@ -177,6 +184,11 @@ final class RaftTester {
 
   List<RaftEffect> proposes(long id, String command) {
     return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
+  }
+
+  List<RaftEffect> changes(long id, Membership.Step step, NodeId node) {
+    Membership.Change change = new Membership.Change(step, node);
+    return step(new RaftInput.MembershipChangeRequested(new CallId(id), change));
   }
 
   List<RaftEffect> reads(long id) {
