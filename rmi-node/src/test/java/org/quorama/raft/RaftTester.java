@@ -143,7 +143,11 @@ final class RaftTester {
 
   /** The terms of the log from index 1. */
   List<Long> logTerms() {
-    return core.log().entriesFrom(1, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
+    return logTermsFrom(1);
+  }
+
+  List<Long> logTermsFrom(long index) {
+    return core.log().entriesFrom(index, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
   }
 
   List<LogEntry> applied() {
