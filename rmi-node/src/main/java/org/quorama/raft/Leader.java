@@ -1,11 +1,9 @@
 package org.quorama.raft;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,15 +16,6 @@ import org.quorama.protocol.MonotonicTime;
 
 /** Leads its term [Raft §5.3]. Confined to its core. */
 final class Leader implements Role {
-  /**
-   * A read that waits.
-   *
-   * @param id the request
-   * @param round the round of messages that a quorum must answer, all sent after the request came
-   * @param readIndex what must be applied before
-   */
-  record PendingRead(CallId id, long round, long readIndex) {}
-
   /** The index of the no-op that opened the term. Never changes. */
   private final long noOpIndex;
 
@@ -36,16 +25,21 @@ final class Leader implements Role {
   /** Who waits for the outcome of which index. */
   private final SortedMap<Long, CallId> proposals = new TreeMap<>();
 
-  /** Reads in the order of arrival; neither rounds nor read indexes ever fall along it. */
-  private final Deque<PendingRead> reads = new ArrayDeque<>();
+  private final Reads.Queue reads = new Reads.Queue();
+
+  private final Reads.Lease lease;
+
+  /** Whether it hands over to another, and takes no proposals meanwhile. */
+  private boolean handingOver;
 
   /** The count of rounds of messages begun in this term. Only grows. */
   private long round;
 
   private MonotonicTime heartbeatDeadline;
 
-  Leader(RaftConfig config, long noOpIndex, MonotonicTime now) {
+  Leader(RaftConfig config, long noOpIndex, Reads.Lease lease, MonotonicTime now) {
     this.noOpIndex = noOpIndex;
+    this.lease = lease;
     this.heartbeatDeadline = now;
     for (NodeId member : config.members()) {
       if (!member.equals(config.self())) {
@@ -85,8 +79,9 @@ final class Leader implements Role {
   }
 
   /** Begins a round: what is sent from now on proves leadership at this moment. */
-  void beginRound(MonotonicTime nextHeartbeat) {
+  void beginRound(MonotonicTime now, MonotonicTime nextHeartbeat) {
     round++;
+    lease.roundBegins(round, now);
     heartbeatDeadline = nextHeartbeat;
   }
 
@@ -94,8 +89,20 @@ final class Leader implements Role {
     return proposals;
   }
 
-  Deque<PendingRead> reads() {
+  Reads.Queue reads() {
     return reads;
+  }
+
+  Reads.Lease lease() {
+    return lease;
+  }
+
+  boolean isHandingOver() {
+    return handingOver;
+  }
+
+  void handOver(boolean begins) {
+    handingOver = begins;
   }
 
   /** Returns how many clients wait. */

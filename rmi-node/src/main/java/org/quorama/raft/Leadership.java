@@ -6,7 +6,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.Leader.PendingRead;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.log.LogEntry;
@@ -15,15 +14,21 @@ import org.quorama.raft.log.LogPosition;
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {
   private final RaftState state;
+  private final Reads reads;
 
   Leadership(RaftState state) {
     this.state = state;
+    this.reads = new Reads(state);
+  }
+
+  Reads reads() {
+    return reads;
   }
 
   /** Begins a term with a no-op, so that earlier entries can be committed [Raft §8]. */
   void begin(MonotonicTime now) {
     RaftConfig config = state.config();
-    Leader leader = new Leader(config, state.log().lastIndex() + 1, now);
+    Leader leader = new Leader(config, state.log().lastIndex() + 1, reads.newLease(), now);
     state.become(leader, config.self());
     LogPosition first = new LogPosition(state.currentTerm(), leader.noOpIndex());
     state.append(List.of(LogEntry.noOp(first)));
@@ -37,11 +42,7 @@ final class Leadership {
         .proposals()
         .values()
         .forEach(id -> state.outbox().answer(id, new ProposalOutcome.Unknown()));
-    deposed
-        .reads()
-        .forEach(
-            read ->
-                state.outbox().answer(read.id(), new ReadOutcome.NotLeader(state.leaderHint())));
+    reads.abandon(deposed);
   }
 
   /** Sends heartbeats if they are due [Raft §5.2]. */
@@ -53,12 +54,15 @@ final class Leadership {
 
   /** Returns when the leader is to give up if no quorum answers until then [Dissertation §6.2]. */
   MonotonicTime quorumDeadline(Leader leader) {
-    return leader.quorumDeadline(state.config().electionTimeoutMax());
+    return state.config().has(RaftConfig.Feature.CHECK_QUORUM)
+        ? leader.quorumDeadline(state.config().electionTimeoutMax())
+        : MonotonicTime.NEVER;
   }
 
   /** Puts a command into the log and sends it: phase one [Raft §5.3]. */
   void propose(Leader leader, CallId id, Bytes command) {
-    if (isFull(leader)) {
+    // A leader that hands over stops accepting new requests [Dissertation §3.10].
+    if (isFull(leader) || leader.isHandingOver()) {
       state.outbox().answer(id, new ProposalOutcome.Overloaded());
       return;
     }
@@ -67,19 +71,6 @@ final class Leadership {
     state.append(List.of(LogEntry.command(position, command)));
     leader.proposals().put(index, id);
     leader.followers().keySet().forEach(follower -> replicate(leader, follower));
-  }
-
-  /**
-   * Lets a read wait for a round of messages that begins after it came, and for the no-op of the
-   * term, because only then is commitIndex known to be no older than the read [Raft §8].
-   */
-  void read(Leader leader, CallId id) {
-    if (isFull(leader)) {
-      state.outbox().answer(id, new ReadOutcome.Overloaded());
-      return;
-    }
-    long readIndex = Math.max(state.commitIndex(), leader.noOpIndex());
-    leader.reads().addLast(new PendingRead(id, leader.round() + 1, readIndex));
   }
 
   private boolean isFull(Leader leader) {
@@ -114,14 +105,10 @@ final class Leadership {
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
     answerProposals(leader);
-    if (!leader.reads().isEmpty()) {
-      // Reads that came while a round was under way share the next one.
-      boolean roundWanted = leader.reads().getLast().round() > leader.round();
-      if (roundWanted && leader.confirmedRound() == leader.round()) {
-        broadcast(now, leader);
-      }
-      answerReads(leader);
+    if (reads.wantRound(leader)) {
+      broadcast(now, leader);
     }
+    reads.answer(leader);
   }
 
   private void answerProposals(Leader leader) {
@@ -134,21 +121,9 @@ final class Leadership {
     applied.clear();
   }
 
-  private void answerReads(Leader leader) {
-    long confirmed = leader.confirmedRound();
-    while (!leader.reads().isEmpty()) {
-      PendingRead read = leader.reads().getFirst();
-      if (read.round() > confirmed || read.readIndex() > state.lastApplied()) {
-        return;
-      }
-      leader.reads().removeFirst();
-      state.outbox().answer(read.id(), new ReadOutcome.Ready(read.readIndex()));
-    }
-  }
-
   /** Sends every follower something: entries if it may have some, else a heartbeat. */
   private void broadcast(MonotonicTime now, Leader leader) {
-    leader.beginRound(now.plus(state.config().heartbeatInterval()));
+    leader.beginRound(now, now.plus(state.config().heartbeatInterval()));
     for (NodeId follower : leader.followers().keySet()) {
       if (!replicate(leader, follower)) {
         send(leader, follower, List.of());

@@ -62,8 +62,16 @@ final class Outbox {
     effects.add(new RaftEffect.AnswerProposal(id, outcome));
   }
 
+  void answer(CallId id, RaftEffect.TransferOutcome outcome) {
+    effects.add(new RaftEffect.AnswerTransfer(id, outcome));
+  }
+
   void answer(CallId id, ReadOutcome outcome) {
     effects.add(new RaftEffect.AnswerRead(id, outcome));
+  }
+
+  void tell(RaftEffect event) {
+    effects.add(event);
   }
 
   /** Returns the effects of the step and begins anew. */

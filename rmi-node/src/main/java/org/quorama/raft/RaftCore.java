@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
@@ -30,6 +29,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   private final Leadership leadership;
   private final Elections elections;
   private final Followership followership;
+  private final Transfers transfers;
   private RaftStatus status;
 
   /**
@@ -66,7 +66,8 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     leadership = new Leadership(state);
     elections = new Elections(state, random, leadership);
     followership = new Followership(state, elections);
-    elections.resetDeadline(now);
+    transfers = new Transfers(state);
+    elections.booted(now);
     status = observe();
     RaftInvariants.check(status);
   }
@@ -79,6 +80,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     if (state.role() instanceof Leader leader) {
       leadership.conclude(now, leader);
     }
+    transfers.conclude(now);
     status = observe();
     RaftInvariants.check(status);
     RaftInvariants.checkStep(before, status);
@@ -87,9 +89,11 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.role() instanceof Leader leader
-        ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
-        : state.electionDeadline();
+    MonotonicTime ofRole =
+        state.role() instanceof Leader leader
+            ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
+            : state.electionDeadline();
+    return ofRole.earliest(transfers.deadline());
   }
 
   /** Returns what the node believes of itself. */
@@ -118,7 +122,9 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     } else if (input instanceof RaftInput.CommandsProposed proposed) {
       proposed.proposals().forEach(this::commandProposed);
     } else if (input instanceof RaftInput.ReadsRequested requested) {
-      requested.ids().forEach(this::readRequested);
+      readsRequested(now, requested);
+    } else if (input instanceof RaftInput.TransferRequested requested) {
+      transfers.request(now, requested);
     } else if (input instanceof RaftInput.Persisted persisted) {
       persisted(now, persisted);
     } else {
@@ -140,10 +146,13 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   private void messageArrived(MonotonicTime now, RaftInput.MessageArrived arrived) {
     NodeId from = arrived.from();
-    boolean member = state.config().members().contains(from);
-    if (member && !from.equals(state.config().self())) {
-      elections.observeTerm(now, arrived.message().term());
-      arrived.message().accept(new Dispatcher(now, from));
+    RaftMessage message = arrived.message();
+    // A server takes requests of servers that are not in its configuration, because it may not
+    // know the latest one yet [Dissertation §4.2.1]; answers count from members only.
+    boolean counts = !message.isReply() || state.membership().contains(from);
+    if (counts && !from.equals(state.config().self())) {
+      elections.termArrived(now, message);
+      message.accept(new Dispatcher(now, from));
     }
   }
 
@@ -156,12 +165,12 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
-  private void readRequested(CallId id) {
+  private void readsRequested(MonotonicTime now, RaftInput.ReadsRequested requested) {
     if (state.role() instanceof Leader leader) {
-      leadership.read(leader, id);
+      leadership.reads().request(now, leader, requested.ids());
     } else {
       ReadOutcome outcome = new ReadOutcome.NotLeader(state.leaderHint());
-      state.outbox().answer(id, outcome);
+      requested.ids().forEach(id -> state.outbox().answer(id, outcome));
     }
   }
 
@@ -250,11 +259,13 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
     @Override
     public RoleName preVote(RaftMessage.PreVote message) {
+      elections.preVote(now, from, message);
       return state.role().name();
     }
 
     @Override
     public RoleName preVoteReply(RaftMessage.PreVoteReply message) {
+      elections.preVoteReply(now, from, message);
       return state.role().name();
     }
 
@@ -270,6 +281,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
     @Override
     public RoleName timeoutNow(RaftMessage.TimeoutNow message) {
+      elections.timeoutNow(now, from, message);
       return state.role().name();
     }
 

@@ -12,6 +12,7 @@ import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.InMemoryLog;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
@@ -26,6 +27,9 @@ final class RaftState {
   private final InMemoryLog log;
   private final DurabilityTracker durability;
   private final Outbox outbox = new Outbox();
+
+  /** Who votes: the latest membership in the log [Dissertation §4.1]. */
+  private final Membership membership;
 
   /** currentTerm and votedFor. The term only grows; the vote changes only with it. */
   private HardState hardState;
@@ -49,6 +53,7 @@ final class RaftState {
     this.rules = rules;
     this.log = new InMemoryLog(base(recovered), recovered.log());
     this.durability = new DurabilityTracker(log.lastIndex());
+    this.membership = Membership.initial(config.members());
     this.hardState = recovered.hardState();
     Invariants.check(
         log.last().term() <= hardState.currentTerm(),
@@ -68,6 +73,10 @@ final class RaftState {
 
   RaftRules rules() {
     return rules;
+  }
+
+  Membership membership() {
+    return membership;
   }
 
   RaftLog log() {

@@ -8,11 +8,14 @@ import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** The rules of the paper, which a node uses unless told otherwise. */
@@ -59,8 +62,38 @@ final class StandardRules {
     }
 
     @Override
-    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-      return votesReceived.size() >= config.quorum();
+    public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+      // What the voter would do if it were asked for its vote [Dissertation §9.6]; it keeps its
+      // term and its vote, so it promises nothing.
+      long term = request.term() + 1;
+      HardState then = term > current.currentTerm() ? newTerm(current, term) : current;
+      return grantsVote(
+          then,
+          lastLog,
+          new RequestVote(
+              term, request.candidateId(), request.lastLog(), RaftMessage.Campaign.TIMEOUT));
+    }
+
+    @Override
+    public boolean countsPreVote(HardState current, PreVoteReply reply) {
+      // An answer about another term says nothing of the next one.
+      return reply.voteGranted() && reply.campaignTerm() == current.currentTerm() + 1;
+    }
+
+    @Override
+    public boolean heardLeaderRecently(RaftConfig config, Duration silence) {
+      // "If a server receives a RequestVote request within the minimum election timeout of hearing
+      // from a current leader, it does not update its term or grant its vote" [Dissertation
+      // §4.2.3].
+      return silence.compareTo(config.electionTimeoutMin()) < 0;
+    }
+
+    @Override
+    public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+      // "Votes received from majority of servers" [Raft Fig. 2]: each voter counts once, and nobody
+      // else does.
+      long votes = votesReceived.stream().filter(membership::isVoter).count();
+      return votes >= membership.quorum();
     }
   }
 
@@ -124,6 +157,31 @@ final class StandardRules {
         }
       }
       return entries;
+    }
+  }
+
+  /** The read rules of the paper. */
+  static final class Read implements ReadRules {
+    @Override
+    public long readIndex(long commitIndex, long noOpIndex) {
+      // Only the no-op of its own term tells a leader which entries are committed [Raft §8].
+      return Math.max(commitIndex, noOpIndex);
+    }
+
+    @Override
+    public long confirmingRound(long begunRounds) {
+      // "A leader must check whether it has been deposed before processing a read-only request"
+      // [Raft §8]: what was sent before the read came says nothing of what happened until then.
+      return begunRounds + 1;
+    }
+
+    @Override
+    public Duration leaseLength(RaftConfig config) {
+      // A voter is loyal for electionTimeoutMin on its own clock [Dissertation §6.4.1]. If that
+      // clock is as fast and the leader's as slow as they may be, this much is left.
+      double drift = config.timing().maxClockDrift();
+      double part = (1 - drift) / (1 + drift);
+      return Duration.ofNanos((long) (config.electionTimeoutMin().toNanos() * part));
     }
   }
 
