@@ -22,6 +22,7 @@ import org.quorama.raft.RoleName;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
@@ -159,7 +160,8 @@ class NodeTracerTest {
         status.votesReceived(),
         Map.of(),
         Map.of(),
-        status.deadline());
+        status.deadline(),
+        status.membership());
   }
 
   private static RaftStatus status(
@@ -172,6 +174,7 @@ class NodeTracerTest {
         votes,
         Map.of(),
         Map.of(),
-        deadline);
+        deadline,
+        Membership.initial(List.of(NodeId.of("n1"))));
   }
 }
