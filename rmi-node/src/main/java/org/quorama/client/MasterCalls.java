@@ -69,16 +69,15 @@ final class MasterCalls {
       mine.refusal = ErrorCode.OVERLOADED;
       mine.giveUp("Too many callers wait already: try again later");
     }
-    boolean interrupted = false;
     while (!mine.isSettled()) {
       if (queue.enter()) {
         send(mine);
       } else {
         LockSupport.park(this);
-        interrupted |= Thread.interrupted();
+        mine.interrupted |= Thread.interrupted();
       }
     }
-    if (interrupted) {
+    if (mine.interrupted) {
       Thread.currentThread().interrupt();
     }
     return mine.result();
@@ -99,6 +98,7 @@ final class MasterCalls {
         if (goOn && !left.isEmpty()) {
           refresh();
           backoff.pause();
+          mine.interrupted |= Thread.interrupted();
         }
       }
     } finally {

@@ -29,6 +29,9 @@ final class PendingCall {
   /** Becomes true when an attempt may have taken effect without saying so. */
   boolean uncertain;
 
+  /** Whether its caller was interrupted, which waits until the call is settled. */
+  boolean interrupted;
+
   /** The code of the last refusal. */
   ErrorCode refusal = ErrorCode.NOT_LEADER;
 
