@@ -7,8 +7,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RaftMessage.AppendEntriesReply;
-import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -68,7 +66,7 @@ final class RaftHost {
   }
 
   private void send(NodeId to, RaftMessage message) {
-    if (message instanceof RequestVoteReply || message instanceof AppendEntriesReply) {
+    if (message.accept(IsReply.INSTANCE)) {
       reply(to, message);
     } else {
       gate.pass(message.promisesDurability(), () -> askPeer(to, message));
