@@ -59,7 +59,8 @@ class MasterCoreTest {
     List<MasterEffect> applied = commit(entry(propose.command()));
     assertThat(applied)
         .containsExactly(
-            new MasterEffect.Observed(new MasterFact.CommandApplied(2, "mkdir /a", core.digest())));
+            new MasterEffect.Observed(
+                new MasterFact.CommandApplied(2, propose.command(), core.digest())));
     assertThat(ended(propose))
         .containsExactly(answer(OperationReply.ok(new OperationValue.Done(), 2)));
   }
@@ -277,7 +278,7 @@ class MasterCoreTest {
 
   private MasterInput requested(long client, long sequence, FileOperation operation) {
     OperationRequest request = new OperationRequest(new RequestId(client, sequence), operation);
-    return new MasterInput.OperationRequested(new CallId(++calls), request);
+    return MasterInput.OperationsRequested.of(new CallId(++calls), request);
   }
 
   private List<MasterEffect> confirm(List<MasterEffect> asked) {

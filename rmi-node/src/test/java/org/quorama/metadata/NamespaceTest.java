@@ -220,8 +220,7 @@ class NamespaceTest {
   }
 
   private OperationReply apply(MetadataCommand command) {
-    Bytes result = namespace.apply(++index, MetadataCommand.encode(command));
-    return CommandCodec.decodeResult(result);
+    return namespace.perform(++index, MetadataCommand.encode(command));
   }
 
   private ErrorCode perform(FileOperation.Mutation mutation) {
