@@ -179,8 +179,12 @@ final class RaftTester {
     return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
   }
 
-  List<RaftEffect> reads(long id) {
-    return step(RaftInput.ReadsRequested.of(new CallId(id)));
+  List<RaftEffect> reads(long... ids) {
+    return step(new RaftInput.ReadsRequested(Arrays.stream(ids).mapToObj(CallId::new).toList()));
+  }
+
+  List<RaftEffect> isToHandOver(long id, NodeId target) {
+    return step(new RaftInput.TransferRequested(new CallId(id), target));
   }
 
   /** Lets time pass until the core wants to be woken. */
@@ -225,6 +229,18 @@ final class RaftTester {
     return receives(S3, vote(true));
   }
 
+  /** Is elected with whatever features it has, and everything is durable. */
+  void leads() {
+    wakesUp();
+    long next = term() + 1;
+    receives(S2, new RaftMessage.PreVoteReply(term(), next, true));
+    receives(S3, new RaftMessage.PreVoteReply(next - 1, next, true));
+    persists();
+    receives(S2, vote(true));
+    receives(S3, vote(true));
+    persists();
+  }
+
   /** An answer to a RequestVote of the present term. */
   RequestVoteReply vote(boolean granted) {
     return new RequestVoteReply(term(), granted);
@@ -267,7 +283,11 @@ final class RaftTester {
   /** The answers to clients among effects. */
   static List<RaftEffect> answers(List<RaftEffect> effects) {
     return effects.stream()
-        .filter(e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
+        .filter(
+            e ->
+                e instanceof RaftEffect.AnswerProposal
+                    || e instanceof RaftEffect.AnswerRead
+                    || e instanceof RaftEffect.AnswerTransfer)
         .toList();
   }
 }
