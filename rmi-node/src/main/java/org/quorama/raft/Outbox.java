@@ -7,6 +7,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 
 /**
  * Collects the effects of a step in order and gives out the tickets. Confined to its core.
@@ -47,6 +49,24 @@ final class Outbox {
     flushHardState();
     lastTicket++;
     effects.add(new RaftEffect.TruncateLog(lastTicket, fromIndex));
+  }
+
+  void save(Snapshot snapshot, RaftEffect.LogSuffix suffix) {
+    flushHardState();
+    lastTicket++;
+    effects.add(new RaftEffect.SaveSnapshot(lastTicket, snapshot, suffix));
+  }
+
+  void restore(Snapshot snapshot) {
+    effects.add(new RaftEffect.RestoreSnapshot(snapshot));
+  }
+
+  void membershipChanged(Membership membership) {
+    effects.add(new RaftEffect.MembershipChanged(membership));
+  }
+
+  void takeSnapshot(long index) {
+    effects.add(new RaftEffect.TakeSnapshot(index));
   }
 
   void send(NodeId to, RaftMessage message) {

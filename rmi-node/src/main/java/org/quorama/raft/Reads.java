@@ -32,7 +32,7 @@ final class Reads {
   }
 
   private long round(MonotonicTime now, Leader leader) {
-    boolean leased = leader.lease().isValid(now, leader.confirmedRound());
+    boolean leased = leader.lease().isValid(now, leader.confirmedRound(state.membership()));
     return leased
         ? leader.reads().lastRound()
         : state.rules().read().confirmingRound(leader.round());
@@ -41,7 +41,8 @@ final class Reads {
   /** Tells whether reads wait for a round that can begin: the one before is confirmed. */
   boolean wantRound(Leader leader) {
     // Reads that came while a round was under way share the next one.
-    return leader.reads().lastRound() > leader.round() && leader.confirmedRound() == leader.round();
+    return leader.reads().lastRound() > leader.round()
+        && leader.confirmedRound(state.membership()) == leader.round();
   }
 
   /** Returns what a new leader may have without asking: nothing, unless the feature is on. */
@@ -53,7 +54,7 @@ final class Reads {
   /** Answers the reads whose round is confirmed and whose index is applied. */
   void answer(Leader leader) {
     Deque<Batch> batches = leader.reads().batches;
-    long confirmed = batches.isEmpty() ? 0 : leader.confirmedRound();
+    long confirmed = batches.isEmpty() ? 0 : leader.confirmedRound(state.membership());
     while (!batches.isEmpty()) {
       Batch batch = batches.getFirst();
       if (batch.round() > confirmed || batch.readIndex() > state.lastApplied()) {

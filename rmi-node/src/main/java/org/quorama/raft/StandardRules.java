@@ -1,7 +1,6 @@
 package org.quorama.raft;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -102,8 +101,9 @@ final class StandardRules {
     @Override
     public boolean accepts(RaftLog log, AppendEntries request) {
       // "Reply false if log doesn't contain an entry at prevLogIndex whose term matches
-      // prevLogTerm" [Raft Fig. 2].
-      return log.contains(request.prevLog());
+      // prevLogTerm" [Raft Fig. 2]. What a snapshot replaced was committed, so every later leader
+      // has it as well [Raft §5.4.3].
+      return request.prevLog().index() < log.firstIndex() - 1 || log.contains(request.prevLog());
     }
 
     @Override
@@ -114,7 +114,8 @@ final class StandardRules {
         if (entry.index() > log.lastIndex()) {
           return OptionalLong.empty();
         }
-        if (log.termAt(entry.index()) != entry.term()) {
+        boolean compared = entry.index() >= log.firstIndex();
+        if (compared && log.termAt(entry.index()) != entry.term()) {
           return OptionalLong.of(entry.index());
         }
       }
@@ -138,9 +139,10 @@ final class StandardRules {
     @Override
     public long probeNext(RaftLog log, LogPosition prevLog) {
       // The leader's terms up to prevLog are no greater than prevLog's: entries of later terms
-      // cannot be the leader's, so they are skipped in one round trip [Raft §5.3].
+      // cannot be the leader's, so they are skipped in one round trip [Raft §5.3]. What a snapshot
+      // replaced was committed, so the logs agree there.
       long index = Math.min(log.lastIndex(), prevLog.index() - 1);
-      while (index > 0 && log.termAt(index) > prevLog.term()) {
+      while (index >= log.firstIndex() && log.termAt(index) > prevLog.term()) {
         index--;
       }
       return index;
@@ -148,15 +150,17 @@ final class StandardRules {
 
     @Override
     public List<LogEntry> batch(RaftLog log, long nextIndex, RaftConfig.Limits limits) {
-      List<LogEntry> entries = log.entriesFrom(nextIndex, limits.maxEntriesPerMessage());
+      long most = Math.min(limits.maxEntriesPerMessage(), log.lastIndex() - nextIndex + 1);
       long bytes = 0;
-      for (int count = 0; count < entries.size(); count++) {
-        bytes += entries.get(count).command().length();
+      int count = 0;
+      while (count < most) {
+        bytes += log.entryAt(nextIndex + count).command().length();
         if (bytes > limits.maxBytesPerMessage() && count > 0) {
-          return entries.subList(0, count);
+          break;
         }
+        count++;
       }
-      return entries;
+      return log.entriesFrom(nextIndex, count);
     }
   }
 
@@ -190,8 +194,8 @@ final class StandardRules {
     @Override
     public long commitIndexOfLeader(
         RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
-      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
-      long replicated = descending.get(matchIndex.size() / 2);
+      long[] ascending = matchIndex.stream().mapToLong(Long::longValue).sorted().toArray();
+      long replicated = ascending[(ascending.length - 1) / 2];
       // "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and
       // log[N].term == currentTerm: set commitIndex = N" [Raft Fig. 2]. Entries of earlier terms
       // are never committed by counting, only along with one of this term [Raft §5.4.2].
