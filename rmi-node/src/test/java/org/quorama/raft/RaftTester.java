@@ -29,6 +29,7 @@ final class RaftTester {
   static final NodeId S3 = NodeId.of("s3");
   static final NodeId S4 = NodeId.of("s4");
   static final NodeId S5 = NodeId.of("s5");
+  static final List<NodeId> NODES = List.of(S1, S2, S3, S4, S5);
   static final Duration TIMEOUT_MIN = Duration.ofMillis(150);
   static final Duration TIMEOUT_MAX = Duration.ofMillis(300);
   static final Duration HEARTBEAT = Duration.ofMillis(30);
@@ -44,6 +45,7 @@ final class RaftTester {
   private final RaftCore core;
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
   private final List<LogEntry> applied = new ArrayList<>();
+  private final List<RaftEffect.AnswerRead> answeredReads = new ArrayList<>();
   private RecoveredState disk;
   private MonotonicTime now;
 
@@ -149,6 +151,10 @@ final class RaftTester {
     return List.copyOf(applied);
   }
 
+  List<RaftEffect.AnswerRead> answeredReads() {
+    return List.copyOf(answeredReads);
+  }
+
   /** What would be found after a crash. */
   RecoveredState disk() {
     return disk;
@@ -166,6 +172,8 @@ final class RaftTester {
         unforced.addLast(persist);
       } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
         applied.addAll(apply.entries());
+      } else if (effect instanceof RaftEffect.AnswerRead answer) {
+        answeredReads.add(answer);
       }
     }
     return effects;
@@ -239,6 +247,13 @@ final class RaftTester {
     receives(S2, vote(true));
     receives(S3, vote(true));
     persists();
+  }
+
+  /** Is elected, and all others hold its no-op. */
+  void leadsReadily() {
+    leads();
+    long noOp = core.log().lastIndex();
+    List.of(S2, S3, S4, S5).forEach(follower -> receives(follower, holds(noOp)));
   }
 
   /** An answer to a RequestVote of the present term. */
