@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that can fail at any operation. After a power failure it holds what was forced,
@@ -38,12 +40,13 @@ final class CrashDisk implements Disk {
   }
 
   /** A change in a directory; what is null was not there before, or is not there any more. */
-  private record Change(Path directory, Path gone, Path there, Content content) {
+  private record Change(
+      Path directory, @Nullable Path gone, @Nullable Path there, @Nullable Content content) {
     void applyTo(Map<Path, Content> names) {
       if (gone != null) {
         names.remove(gone);
       }
-      if (there != null) {
+      if (there != null && content != null) {
         names.put(there, content);
       }
     }
@@ -111,9 +114,13 @@ final class CrashDisk implements Disk {
   @Override
   public ForcedFile open(Path file) throws IOException {
     if (!visible.containsKey(file)) {
-      run(() -> change(new Change(file.getParent(), null, file, new Content())));
+      run(() -> change(new Change(parent(file), null, file, new Content())));
     }
     return new OpenFile(content(file));
+  }
+
+  private static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   private Content content(Path file) throws IOException {
@@ -146,21 +153,21 @@ final class CrashDisk implements Disk {
       throw new FileNotFoundException(directory.toString());
     }
     return visible.keySet().stream()
-        .filter(file -> file.getParent().equals(directory))
-        .map(file -> file.getFileName().toString())
+        .filter(file -> directory.equals(file.getParent()))
+        .map(file -> String.valueOf(file.getFileName()))
         .toList();
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
     Content content = content(from);
-    run(() -> change(new Change(from.getParent(), from, to, content)));
+    run(() -> change(new Change(parent(from), from, to, content)));
   }
 
   @Override
   public void delete(Path file) throws IOException {
     content(file);
-    run(() -> change(new Change(file.getParent(), file, null, null)));
+    run(() -> change(new Change(parent(file), file, null, null)));
   }
 
   private final class Content {

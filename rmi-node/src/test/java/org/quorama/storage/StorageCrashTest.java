@@ -29,9 +29,9 @@ class StorageCrashTest {
   private static final int SEEDS = Integer.getInteger("seeds", 100);
   private static final int BATCHES = 30;
 
-  private Random random;
-  private CrashDisk disk;
-  private StorageOptions options;
+  private Random random = new Random(0);
+  private CrashDisk disk = new CrashDisk(random, HOME);
+  private StorageOptions options = StorageOptions.defaults();
 
   private void begin(long seed) {
     random = new Random(seed);
