@@ -52,6 +52,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new LinkCommands.Heal(context))
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new SimCommand(context))
+            .addSubcommand(new ChaosCommand(context))
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new ToolCommands.Node(context))
             .addSubcommand(new ShellCommand(context))
