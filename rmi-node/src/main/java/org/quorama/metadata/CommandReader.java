@@ -80,6 +80,15 @@ final class CommandReader {
     return texts;
   }
 
+  /** Expects the sum of all bytes so far and then the end. */
+  void expectSum() {
+    int sum = CommandWriter.sum(content, at);
+    if (readInt() != sum) {
+      throw new IllegalArgumentException("The bytes do not have their sum");
+    }
+    expectEnd();
+  }
+
   void expectEnd() {
     if (at != content.length) {
       throw new IllegalArgumentException("Bytes follow the end of a command at " + at);

@@ -59,6 +59,19 @@ final class CommandWriter {
     nodes.forEach(node -> writeText(node.value()));
   }
 
+  /** Writes a sum of all bytes so far, for {@link CommandReader#expectSum}. */
+  void writeSum() {
+    writeInt(sum(content, length));
+  }
+
+  static int sum(byte[] content, int length) {
+    int sum = length;
+    for (int i = 0; i < length; i++) {
+      sum = 31 * sum + content[i];
+    }
+    return sum;
+  }
+
   Bytes bytes() {
     return Bytes.wrap(Arrays.copyOf(content, length));
   }

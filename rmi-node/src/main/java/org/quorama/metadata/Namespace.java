@@ -158,6 +158,7 @@ final class Namespace implements ReplicatedStateMachine {
     to.writeInt(chunks.size());
     chunks.values().forEach(entry -> entry.write(to));
     history.write(to);
+    to.writeSum();
     return to.bytes();
   }
 
@@ -188,7 +189,7 @@ final class Namespace implements ReplicatedStateMachine {
       put(ChunkEntry.read(from));
     }
     history.read(from);
-    from.expectEnd();
+    from.expectSum();
     return expected;
   }
 

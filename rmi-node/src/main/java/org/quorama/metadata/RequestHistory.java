@@ -14,7 +14,7 @@ import org.quorama.protocol.ErrorCode;
  */
 final class RequestHistory {
   static final int MAX_CLIENTS = 1024;
-  static final int MAX_RESULTS_PER_CLIENT = 128;
+  static final int MAX_RESULTS_PER_CLIENT = 2048;
 
   private final StateDigest digest;
 
