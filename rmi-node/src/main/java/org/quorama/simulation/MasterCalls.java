@@ -8,8 +8,9 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
-import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * A client's calls to the master: follows hints, tries again under the same request id, and never

@@ -7,7 +7,8 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * A client that owns a directory and knows what must be in it: every answer is checked against
