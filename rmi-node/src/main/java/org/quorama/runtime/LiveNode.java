@@ -131,7 +131,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   @Override
   public OperationReply perform(OperationRequest request) {
     CallId call = nextCall();
-    MasterInput input = new MasterInput.OperationRequested(call, request);
+    MasterInput input = MasterInput.OperationsRequested.of(call, request);
     return ask(host.files().operations, call, () -> host.step(new NodeInput.ForMaster(input)))
         .map(answer -> answer.orElseGet(OperationReply::unknown))
         .orElseGet(() -> OperationReply.fail(ErrorCode.OVERLOADED));

@@ -34,6 +34,8 @@ public enum PlantedBug {
   READ_WITHOUT_OWN_ENTRY("RD-01"),
   /** A leader takes answers to earlier messages as proof that it still leads [Raft §8]. */
   READ_BY_EARLIER_ACKS("RD-02"),
+  /** A leader answers reads by a lease that outlives the loyalty of its voters. */
+  LEASE_TOO_LONG("RD-06"),
   /** A leader that stepped down forgets its vote of that term [Raft §5.2]. */
   STEPPED_DOWN_FORGETS_VOTE("R-03"),
   /** A deposed leader goes on appending, under the new term [Raft §5.3]. */

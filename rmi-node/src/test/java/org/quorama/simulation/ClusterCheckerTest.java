@@ -32,6 +32,7 @@ import org.quorama.raft.RoleName;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.check.Counters;
@@ -302,7 +303,7 @@ class ClusterCheckerTest {
 
   private static NodeEffect digest(long index, long digest) {
     return new NodeEffect.OfMaster(
-        new MasterEffect.Observed(new MasterFact.CommandApplied(index, "x", digest)));
+        new MasterEffect.Observed(new MasterFact.CommandApplied(index, Bytes.ofUtf8("x"), digest)));
   }
 
   private static NodeEffect grant(NodeId primary) {
@@ -325,6 +326,7 @@ class ClusterCheckerTest {
         List.of(),
         Map.of(),
         Map.of(),
-        MonotonicTime.NEVER);
+        MonotonicTime.NEVER,
+        Membership.initial(NODES));
   }
 }

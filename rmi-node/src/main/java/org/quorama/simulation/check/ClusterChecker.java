@@ -171,7 +171,7 @@ public final class ClusterChecker {
       return false;
     }
     for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
-      if (after.matchIndex().getOrDefault(match.getKey(), 0L) < match.getValue()) {
+      if (after.matchIndex().getOrDefault(match.getKey(), Long.MAX_VALUE) < match.getValue()) {
         return true;
       }
     }

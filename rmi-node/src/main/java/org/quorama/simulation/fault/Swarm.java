@@ -32,7 +32,12 @@ public final class Swarm {
   private static final int[] EVERY_ENTRIES = {3, 20, 100, 10_000, 10_000};
   private static final int[] KEPT_ENTRIES = {0, 0, 3, 50};
   private static final int[] PIECE_BYTES = {100, 1_000, 1 << 16};
-  private static final double CHEAP = 0.75;
+
+  /** Without pre-vote there are more elections, and so more to find in them. */
+  private static final double PRE_VOTE = 0.5;
+
+  private static final double CHECK_QUORUM = 0.75;
+  private static final double LEASE_READS = 0.25;
   private static final double RARELY = 0.1;
   private static final int HEARTBEATS = 5;
   private static final long[] TROUBLE_GAP = {
@@ -64,7 +69,8 @@ public final class Swarm {
   private static final List<Attack> PAUSES = List.of(Attack.PAUSE, Attack.PAUSE_LEADER);
   private static final List<Attack> DISKS = List.of(Attack.SLOW_DISK, Attack.BROKEN_DISK);
   private static final List<Attack> CLOCKS = List.of(Attack.CLOCK);
-  private static final List<Attack> ADMIN = List.of();
+  private static final List<Attack> ADMIN =
+      List.of(Attack.MEMBERSHIP, Attack.MEMBERSHIP, Attack.TRANSFER, Attack.SNAPSHOT);
 
   private Swarm() {}
 
@@ -148,13 +154,20 @@ public final class Swarm {
 
   private static Set<RaftConfig.Feature> features(SplittableRandom random) {
     EnumSet<RaftConfig.Feature> features = EnumSet.noneOf(RaftConfig.Feature.class);
-    for (RaftConfig.Feature feature : RaftConfig.Feature.values()) {
-      boolean usual = RaftConfig.STANDARD.contains(feature);
-      if (Chances.happens(random, usual ? CHEAP : 1 - CHEAP)) {
-        features.add(feature);
-      }
-    }
+    add(random, features, RaftConfig.Feature.PRE_VOTE, PRE_VOTE);
+    add(random, features, RaftConfig.Feature.CHECK_QUORUM, CHECK_QUORUM);
+    add(random, features, RaftConfig.Feature.LEASE_READS, LEASE_READS);
     return features;
+  }
+
+  private static void add(
+      SplittableRandom random,
+      Set<RaftConfig.Feature> features,
+      RaftConfig.Feature feature,
+      double probability) {
+    if (Chances.happens(random, probability)) {
+      features.add(feature);
+    }
   }
 
   private static FaultMix.Trouble trouble(SplittableRandom random) {

@@ -43,8 +43,11 @@ public final class Mutants {
       case ACK_MORE_THAN_PROVED -> rules.with(new WrongReplication.AcknowledgesAll());
       case NO_UP_TO_DATE_CHECK -> rules.with(new WrongElections.VotesForAnyone());
       case LATE_VOTES_COUNTED -> rules.with(new WrongElections.CountsLateVotes());
-      case VOTES_COUNTED_TWICE -> rules.with(new WrongElections.CountsTwice());
+      case VOTES_COUNTED_TWICE -> rules.with(new WrongElections.CountsTwice(config.self()));
       case STEPPED_DOWN_FORGETS_VOTE -> rules.with(elections);
+      case READ_WITHOUT_OWN_ENTRY -> rules.with(new WrongReads.WithoutOwnEntry());
+      case READ_BY_EARLIER_ACKS -> rules.with(new WrongReads.ByEarlierAcks());
+      case LEASE_TOO_LONG -> rules.with(new WrongReads.LongLease());
       default -> rules;
     };
   }
@@ -64,8 +67,6 @@ public final class Mutants {
 
   private HostedCore around(PlantedBug bug, HostedCore core) {
     return switch (bug) {
-      case READ_WITHOUT_OWN_ENTRY -> new WrongReads.WithoutOwnEntry(core);
-      case READ_BY_EARLIER_ACKS -> new WrongReads.ByEarlierAcks(core, config);
       case STEPPED_DOWN_FORGETS_VOTE -> new WrongLeaders.ForgetsVote(core, elections);
       case DEPOSED_LEADER_APPENDS -> new WrongLeaders.AppendsDeposed(core, config);
       case STALE_SNAPSHOT_INSTALLED -> new WrongSnapshots.InstallsStale(core);

@@ -6,10 +6,13 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.ElectionRules;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 
 /** Election rules with one wrong method each; this one forgets the vote of some terms. */
 class WrongElections implements ElectionRules {
@@ -51,8 +54,23 @@ class WrongElections implements ElectionRules {
   }
 
   @Override
-  public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-    return right.hasWon(config, votesReceived);
+  public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+    return right.grantsPreVote(current, lastLog, request);
+  }
+
+  @Override
+  public boolean countsPreVote(HardState current, PreVoteReply reply) {
+    return right.countsPreVote(current, reply);
+  }
+
+  @Override
+  public boolean heardLeaderRecently(RaftConfig config, Duration silence) {
+    return right.heardLeaderRecently(config, silence);
+  }
+
+  @Override
+  public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+    return right.hasWon(membership, votesReceived);
   }
 
   /** Votes for candidates whose logs are behind. */
@@ -60,6 +78,11 @@ class WrongElections implements ElectionRules {
     @Override
     public boolean grantsVote(HardState current, LogPosition lastLog, RequestVote request) {
       return super.grantsVote(current, LogPosition.START, request);
+    }
+
+    @Override
+    public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+      return super.grantsPreVote(current, LogPosition.START, request);
     }
   }
 
@@ -73,8 +96,13 @@ class WrongElections implements ElectionRules {
 
   /** Counts answers, not voters. */
   static final class CountsTwice extends WrongElections {
+    private final NodeId self;
     private long term;
     private int answers;
+
+    CountsTwice(NodeId self) {
+      this.self = self;
+    }
 
     @Override
     public boolean countsVote(HardState current, RequestVoteReply reply) {
@@ -86,10 +114,10 @@ class WrongElections implements ElectionRules {
     }
 
     @Override
-    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-      boolean own = votesReceived.contains(config.self());
-      boolean manyAnswers = own && answers + 1 >= config.quorum();
-      return manyAnswers || super.hasWon(config, votesReceived);
+    public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+      boolean own = votesReceived.contains(self);
+      boolean manyAnswers = own && answers + 1 >= membership.quorum();
+      return manyAnswers || super.hasWon(membership, votesReceived);
     }
   }
 }

@@ -61,7 +61,7 @@ final class WrongLeaders {
       }
       boolean proposes =
           input instanceof NodeInput.ForMaster master
-              && master.input() instanceof MasterInput.OperationRequested;
+              && master.input() instanceof MasterInput.OperationsRequested;
       if (!proposes || deposedBy != term) {
         return List.of();
       }

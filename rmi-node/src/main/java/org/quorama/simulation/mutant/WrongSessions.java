@@ -21,15 +21,23 @@ final class WrongSessions {
 
     @Override
     NodeInput changed(NodeInput input) {
-      if (!(input instanceof NodeInput.ForMaster master
-          && master.input() instanceof MasterInput.OperationRequested asked)) {
-        return input;
-      }
+      return input instanceof NodeInput.ForMaster master
+              && master.input() instanceof MasterInput.OperationsRequested asked
+          ? new NodeInput.ForMaster(
+              new MasterInput.OperationsRequested(
+                  asked.asked().stream().map(this::renamed).toList()))
+          : input;
+    }
+
+    private MasterInput.Asked renamed(MasterInput.Asked asked) {
       requests++;
-      RequestId id = asked.request().id();
-      RequestId other = new RequestId(id.client() + MARK * requests, id.sequence());
-      OperationRequest request = new OperationRequest(other, asked.request().operation());
-      return new NodeInput.ForMaster(new MasterInput.OperationRequested(asked.call(), request));
+      OperationRequest request = asked.request();
+      RequestId id =
+          new RequestId(request.id().session() + MARK * requests, request.id().sequence());
+      return new MasterInput.Asked(
+          asked.call(),
+          new OperationRequest(
+              id, request.acknowledgedUpTo(), request.mode(), request.operation()));
     }
   }
 }
