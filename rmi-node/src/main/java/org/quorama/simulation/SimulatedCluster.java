@@ -258,9 +258,16 @@ final class SimulatedCluster implements FaultTarget {
   @Override
   public void snapshot(int node) {
     RaftStatus status = node(node).status();
-    if (status != null && status.log().lastApplied() > 0) {
+    if (status != null && status.log().lastApplied() > 0 && node(node).isAwake()) {
+      node(node).whenAble(() -> snapshotNow(node(node)));
+    }
+  }
+
+  private static void snapshotNow(SimulatedNode node) {
+    RaftStatus status = node.status();
+    if (status != null) {
       MasterInput wanted = new MasterInput.SnapshotWanted(status.log().lastApplied());
-      node(node).whenAble(() -> node(node).take(new NodeInput.ForMaster(wanted)));
+      node.take(new NodeInput.ForMaster(wanted));
     }
   }
 

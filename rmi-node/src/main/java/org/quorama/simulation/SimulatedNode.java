@@ -45,6 +45,9 @@ final class SimulatedNode {
   /** What a paused node will do when it goes on, null if it is not paused. */
   private @Nullable ArrayDeque<Runnable> stalled;
 
+  /** Whether Raft has made a step in this boot: then the state machine is restored. */
+  private boolean awake;
+
   /** How many more effects are executed before the node crashes; negative if it does not. */
   private int effectsUntilCrash = -1;
 
@@ -77,6 +80,10 @@ final class SimulatedNode {
     return core != null;
   }
 
+  boolean isAwake() {
+    return core != null && awake;
+  }
+
   boolean isPaused() {
     return stalled != null;
   }
@@ -99,6 +106,7 @@ final class SimulatedNode {
       return;
     }
     incarnation++;
+    awake = false;
     wakeAt = Long.MAX_VALUE;
     core = maker.make(localNow());
     status = core.raftStatus();
@@ -200,6 +208,7 @@ final class SimulatedNode {
     List<NodeEffect> effects = stepping.step(now, input);
     RaftStatus after = stepping.raftStatus();
     status = after;
+    awake |= input instanceof NodeInput.ForRaft;
     hash(effects.size(), after);
     tracing.stepped(input, effects, before, after, now);
     checker.stepped(index, before, effects, after);

@@ -95,6 +95,13 @@ public final class ClusterChecker {
       logs.committed(node, membership, before, after);
     }
     for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft
+          && raft.effect() instanceof RaftEffect.SaveSnapshot save) {
+        count(save);
+        logs.saved(node, save);
+      }
+    }
+    for (NodeEffect effect : effects) {
       observed(node, effect);
     }
   }
@@ -106,8 +113,7 @@ public final class ClusterChecker {
       counters.count(Sometimes.TRUNCATION);
       logs.truncated(node, truncate, before, after);
     } else if (effect instanceof RaftEffect.SaveSnapshot save) {
-      count(save);
-      logs.saved(node, save);
+      logs.saving(node, save);
     }
   }
 

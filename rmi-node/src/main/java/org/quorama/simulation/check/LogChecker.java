@@ -93,7 +93,15 @@ final class LogChecker {
     }
   }
 
-  /** Checks a snapshot that a node keeps in place of entries. */
+  /** Notes that a snapshot takes the place of a log that does not contain its last entry. */
+  void saving(int node, RaftEffect.SaveSnapshot save) {
+    if (save.suffix() == RaftEffect.LogSuffix.DISCARDED) {
+      standsForCommitted(node, save.snapshot());
+      mirrors.get(node).replace(committed.upTo(save.snapshot().index()));
+    }
+  }
+
+  /** Checks a snapshot that a node keeps in place of entries; they are committed by now. */
   void saved(int node, RaftEffect.SaveSnapshot save) {
     LogMirror mirror = mirrors.get(node);
     Snapshot snapshot = save.snapshot();
@@ -106,8 +114,7 @@ final class LogChecker {
           mirror.snapshotIndex(),
           snapshot.index());
     }
-    boolean whole = save.suffix() == RaftEffect.LogSuffix.DISCARDED;
-    mirror.snapshot(snapshot.index(), whole ? committed.upTo(snapshot.index()) : null);
+    mirror.snapshot(snapshot.index());
   }
 
   private void standsForCommitted(int node, Snapshot snapshot) {
@@ -206,7 +213,7 @@ final class LogChecker {
     LogMirror mirror = mirrors.get(node);
     for (LogEntry entry : apply.entries()) {
       LogEntry first = committed.entry(entry.index());
-      long before = mirror.applied() == 0 ? mirror.snapshotIndex() : mirror.applied();
+      long before = mirror.applied();
       if (entry.index() != before + 1 || first == null || !first.equals(entry)) {
         throw rules.broken(
             Rule.STATE_MACHINE_SAFETY,

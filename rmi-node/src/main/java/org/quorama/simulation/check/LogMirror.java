@@ -27,24 +27,22 @@ final class LogMirror {
     this.first = first;
   }
 
+  /** Begins a boot with what a disk holds; the state machine has what the snapshot has. */
   void booted(List<LogEntry> behindSnapshot, List<LogEntry> replaced) {
-    restart(replaced);
+    replace(replaced);
     behindSnapshot.forEach(this::append);
-    applied = 0;
+    snapshotIndex = replaced.size();
+    applied = replaced.size();
   }
 
-  private void restart(List<LogEntry> committed) {
-    snapshotIndex = committed.size();
+  /** Takes a snapshot's entries in place of the whole log. */
+  void replace(List<LogEntry> committed) {
     entries.clear();
     memberships.clear();
     committed.forEach(this::append);
   }
 
-  /** Notes a snapshot; without a suffix it stands for the whole log. */
-  void snapshot(long index, @Nullable List<LogEntry> wholeLog) {
-    if (wholeLog != null) {
-      restart(wholeLog);
-    }
+  void snapshot(long index) {
     snapshotIndex = index;
   }
 
