@@ -5,6 +5,7 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
@@ -91,6 +92,8 @@ final class EffectRunner {
       } else {
         send(send);
       }
+    } else if (effect instanceof RaftEffect.MembershipChanged && world.network().isAnythingCut()) {
+      world.counters().count(Sometimes.MEMBERSHIP_CHANGED_WHILE_CUT);
     }
   }
 
@@ -122,10 +125,24 @@ final class EffectRunner {
 
   private void send(RaftEffect.SendMessage send) {
     checker.leaving(node.index(), send.to(), send.message());
+    count(send.message());
     NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
     SimulatedNode to = world.peers().get(world.indexOf(send.to()));
     RaftMessage message = world.network().carried(send.message());
     world.network().send(node.index(), to.index(), () -> to.messageArrived(node, message, stamp));
+  }
+
+  private void count(RaftMessage message) {
+    RaftStatus status = node.status();
+    boolean refused =
+        (message instanceof RaftMessage.PreVoteReply pre && !pre.voteGranted())
+            || (message instanceof RaftMessage.RequestVoteReply vote && !vote.voteGranted());
+    if (refused && status != null && status.leaderId() != null) {
+      world.counters().count(Sometimes.VOTE_REFUSED_BY_LOYALTY);
+    } else if (message instanceof RaftMessage.InstallSnapshot install
+        && install.piece().offset() > 0) {
+      world.counters().count(Sometimes.SNAPSHOT_IN_PIECES);
+    }
   }
 
   private void execute(MasterEffect effect) {

@@ -44,6 +44,11 @@ final class MasterCalls {
       return reply.outcome() == Outcome.OK;
     }
 
+    /** Tells whether it failed for this reason, in its first attempt or a later one. */
+    boolean failed(ErrorCode code) {
+      return reply.outcome() == Outcome.FAIL && reply.code() == code;
+    }
+
     /** Tells whether it failed for this reason and certainly nothing happened. */
     boolean surelyFailed(ErrorCode code) {
       return reply.outcome() == Outcome.FAIL && !tainted && reply.code() == code;
@@ -108,6 +113,9 @@ final class MasterCalls {
       if (reply.outcome() == Outcome.OK) {
         checkSees(reply);
         completed.index = Math.max(completed.index, reply.index());
+        if (tainted) {
+          world.counters().count(Sometimes.OPERATION_RETRIED);
+        }
       }
       world.counters().count(counter(reply.outcome()));
       done.accept(new Result(reply, tainted));

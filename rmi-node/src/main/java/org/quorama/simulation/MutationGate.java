@@ -65,10 +65,10 @@ public final class MutationGate {
     SimulationPlan plan = first.with(Set.of(bug), first.depth());
     Tally tally = new Tally();
     int batch = stopAtFirst ? Math.min(seeds, 4) : seeds;
-    for (int from = 0; from < seeds && !(stopAtFirst && tally.failing > 0); from += batch) {
-      int count = Math.min(batch, seeds - from);
+    while (tally.seeds < seeds && !(stopAtFirst && tally.failing > 0)) {
+      int count = Math.min(batch, seeds - tally.seeds);
       List<SimulationReport> unused =
-          SimulationBatch.run(plan.withSeed(first.seed() + from), count, tally::take);
+          SimulationBatch.run(plan.withSeed(first.seed() + tally.seeds), count, tally::take);
       batch = 2 * batch;
     }
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;

@@ -26,6 +26,12 @@ public enum PlantedBug {
   VOTES_COUNTED_TWICE("R-05"),
   /** A follower acknowledges its whole log, not what the request proved [Raft Fig. 2]. */
   ACK_MORE_THAN_PROVED("R-13"),
+  /** A leader's matchIndex follows late replies down [Raft Fig. 2]. */
+  MATCH_INDEX_FALLS("R-14"),
+  /** A leader changes the membership before an entry of its term is committed. */
+  MEMBERSHIP_BEFORE_OWN_ENTRY("M-01"),
+  /** A leader changes the membership while a change is not committed. */
+  SECOND_PENDING_MEMBERSHIP("M-03"),
   /** A leader counts its own entries before they are durable [Dissertation §10.2.1]. */
   LEADER_COUNTS_BEFORE_FSYNC("R-20"),
   /** A host takes the old write of an index for the new one. */

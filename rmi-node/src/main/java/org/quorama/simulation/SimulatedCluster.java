@@ -219,6 +219,20 @@ final class SimulatedCluster implements FaultTarget {
   public void cut(List<Fault.Link> links) {
     world.network().healAll();
     links.forEach(link -> world.network().cut(link.from(), link.to()));
+    int leader = leader();
+    if (leader >= 0 && !hearsQuorum(leader)) {
+      world.counters().count(Sometimes.MINORITY_LEADER);
+    }
+  }
+
+  private boolean hearsQuorum(int leader) {
+    RaftStatus status = node(leader).status();
+    int heard = 0;
+    for (int i = 0; i < size() && status != null; i++) {
+      boolean linked = !world.network().isCut(i, leader) && !world.network().isCut(leader, i);
+      heard += linked && status.membership().isVoter(world.nodes().get(i)) ? 1 : 0;
+    }
+    return status == null || heard >= status.membership().quorum();
   }
 
   @Override
@@ -303,7 +317,8 @@ final class SimulatedCluster implements FaultTarget {
     if (first == null || first.log().lastApplied() != first.log().last().index()) {
       return false;
     }
-    for (int i = 0; i < size(); i++) {
+    for (NodeId member : first.membership().all()) {
+      int i = world.indexOf(member);
       RaftStatus status = node(i).status();
       boolean equal =
           status != null

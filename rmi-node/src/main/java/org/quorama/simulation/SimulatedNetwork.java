@@ -45,6 +45,15 @@ final class SimulatedNetwork {
     cut[from][to] = true;
   }
 
+  boolean isCut(int from, int to) {
+    return cut[from][to];
+  }
+
+  boolean isAnythingCut() {
+    boolean[] whole = new boolean[cut.length];
+    return !Arrays.stream(cut).allMatch(row -> Arrays.equals(row, whole));
+  }
+
   void healAll() {
     for (boolean[] row : cut) {
       Arrays.fill(row, false);

@@ -156,9 +156,25 @@ final class SimulatedNode {
   void resume() {
     ArrayDeque<Runnable> waiting = stalled;
     stalled = null;
+    if (waiting != null && leads() && isDeposed()) {
+      world.counters().count(Sometimes.PAUSED_LEADER_DEPOSED);
+    }
     if (waiting != null) {
       waiting.forEach(Runnable::run);
     }
+  }
+
+  /** Tells whether a node of a later term leads. */
+  private boolean isDeposed() {
+    RaftStatus own = status();
+    return own != null
+        && world.peers().stream()
+            .filter(SimulatedNode::leads)
+            .map(SimulatedNode::status)
+            .anyMatch(
+                other ->
+                    other != null
+                        && other.hardState().currentTerm() > own.hardState().currentTerm());
   }
 
   /** Returns an action that happens only in this boot, and not while the node is paused. */

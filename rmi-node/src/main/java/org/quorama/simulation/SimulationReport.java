@@ -92,6 +92,26 @@ public record SimulationReport(
     SNAPSHOT_TAKEN,
     /** A node kept another node's snapshot in place of a log that did not fit. */
     SNAPSHOT_INSTALLED,
+    /** A snapshot replaced a log that had another entry at its last index. */
+    SNAPSHOT_OVER_DIVERGENT_LOG,
+    /** A snapshot came in more than one piece. */
+    SNAPSHOT_IN_PIECES,
+    /** Another membership came into effect on a node. */
+    MEMBERSHIP_CHANGED,
+    /** A membership changed while links were cut. */
+    MEMBERSHIP_CHANGED_WHILE_CUT,
+    /** A leader handed over to the node that it was asked to. */
+    LEADERSHIP_TRANSFERRED,
+    /** A leader could not hear a majority, and did not know it yet. */
+    MINORITY_LEADER,
+    /** A paused leader went on when another one led already. */
+    PAUSED_LEADER_DEPOSED,
+    /** An entry of an earlier term was on a majority, and not committed [Raft Fig. 8]. */
+    FIGURE_8,
+    /** A node that heard a leader refused another node its vote. */
+    VOTE_REFUSED_BY_LOYALTY,
+    /** A new leader answered its first reads. */
+    READ_AFTER_LEADER_CHANGE,
     /** Links were cut. */
     CUT,
     /** A message was lost by chance. */
@@ -100,6 +120,8 @@ public record SimulationReport(
     MESSAGE_DUPLICATED,
     /** A client's operation succeeded. */
     OPERATION_OK,
+    /** A client's operation succeeded though an attempt before had no answer. */
+    OPERATION_RETRIED,
     /** A client's operation certainly failed. */
     OPERATION_FAILED,
     /** A client does not know what became of its operation. */

@@ -28,6 +28,7 @@ public final class ClusterChecker {
   private final LogChecker logs;
   private final ElectionChecker elections;
   private final ChunkChecker chunks;
+  private final Shapes shapes;
 
   /**
    * Who and what is checked.
@@ -61,6 +62,7 @@ public final class ClusterChecker {
     this.counters = counters;
     this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
     this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
+    this.shapes = new Shapes(counters);
     this.chunks = new ChunkChecker(rules, nodes, checked.chunks(), counters);
   }
 
@@ -91,6 +93,7 @@ public final class ClusterChecker {
       }
     }
     becomesLeader(node, before, after);
+    shapes.stepped(logs.mirror(node), before, after);
     if (after.log().commitIndex() > before.log().commitIndex()) {
       logs.committed(node, membership, before, after);
     }
@@ -106,6 +109,13 @@ public final class ClusterChecker {
     }
   }
 
+  private void replacesLog(int node, RaftEffect.SaveSnapshot save) {
+    if (save.suffix() == RaftEffect.LogSuffix.DISCARDED) {
+      shapes.replaces(logs.mirror(node), save.snapshot());
+    }
+    logs.saving(node, save);
+  }
+
   private void changesLog(int node, RaftEffect effect, RaftStatus before, RaftStatus after) {
     if (effect instanceof RaftEffect.AppendToLog append) {
       logs.appended(node, append);
@@ -113,7 +123,7 @@ public final class ClusterChecker {
       counters.count(Sometimes.TRUNCATION);
       logs.truncated(node, truncate, before, after);
     } else if (effect instanceof RaftEffect.SaveSnapshot save) {
-      logs.saving(node, save);
+      replacesLog(node, save);
     }
   }
 
@@ -127,6 +137,7 @@ public final class ClusterChecker {
     boolean led = before.role() == RoleName.LEADER && before.hardState().currentTerm() == term;
     if (after.role() == RoleName.LEADER && !led) {
       counters.count(Sometimes.ELECTION);
+      shapes.elected(node);
       elections.elected(node, term);
       logs.elected(node, term);
     }
@@ -138,6 +149,8 @@ public final class ClusterChecker {
         logs.applied(node, apply);
       } else if (raft.effect() instanceof RaftEffect.RestoreSnapshot restore) {
         logs.restored(node, restore.snapshot());
+      } else {
+        shapes.observed(node, raft.effect());
       }
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());

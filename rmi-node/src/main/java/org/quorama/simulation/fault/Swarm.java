@@ -37,7 +37,7 @@ public final class Swarm {
   private static final double PRE_VOTE = 0.5;
 
   private static final double CHECK_QUORUM = 0.75;
-  private static final double LEASE_READS = 0.25;
+  private static final double LEASE_READS = 0.4;
   private static final double RARELY = 0.1;
   private static final int HEARTBEATS = 5;
   private static final long[] TROUBLE_GAP = {
@@ -50,11 +50,13 @@ public final class Swarm {
   private static final long[] LEADER_LIFE = {10 * MILLI, 40 * MILLI, 150 * MILLI};
   private static final double[] HUNTS = {0, 0.3, 0.9, 1};
   private static final long[] LOAD_GAP = {50 * MILLI, 150 * MILLI, 400 * MILLI};
+  private static final int[] CLIENTS = {2, 3, 3, 8};
   private static final int[] DATA_PERCENT = {0, 0, 30, 30, 90};
   private static final int MOSTLY = 50;
   private static final int[] BUFFERED = {2, 64, 64};
   private static final int MUCH = 64;
   private static final int FIVE = 5;
+  private static final int[] VOTERS = {FIVE, FIVE, FIVE, 4, 3};
 
   private static final List<Attack> CRASHES =
       List.of(
@@ -135,7 +137,7 @@ public final class Swarm {
   private static FaultMix.Nodes nodes(SplittableRandom random) {
     return new FaultMix.Nodes(
         pick(random, DRIFT_PPM),
-        FIVE,
+        pick(random, VOTERS),
         timing(pick(random, ELECTION_MILLIS), pick(random, ELECTION_RANGE_MILLIS)),
         features(random),
         new RaftConfig.Limits(
@@ -194,7 +196,7 @@ public final class Swarm {
 
   private static FaultMix.Load load(SplittableRandom random) {
     return new FaultMix.Load(
-        2 + random.nextInt(2),
+        pick(random, CLIENTS),
         pick(random, LOAD_GAP),
         pick(random, DATA_PERCENT),
         random.nextBoolean());

@@ -41,6 +41,9 @@ public final class Mutants {
       case COMMIT_TO_LAST_INDEX -> rules.with(new WrongCommits.ToLastIndex());
       case ALWAYS_TRUNCATES -> rules.with(new WrongReplication.AlwaysTruncates());
       case ACK_MORE_THAN_PROVED -> rules.with(new WrongReplication.AcknowledgesAll());
+      case MATCH_INDEX_FALLS -> rules.with(new WrongReplication.MatchFalls());
+      case MEMBERSHIP_BEFORE_OWN_ENTRY -> rules.with(new WrongCommits.ChangesAtOnce());
+      case SECOND_PENDING_MEMBERSHIP -> rules.with(new WrongCommits.ChangesInARow());
       case NO_UP_TO_DATE_CHECK -> rules.with(new WrongElections.VotesForAnyone());
       case LATE_VOTES_COUNTED -> rules.with(new WrongElections.CountsLateVotes());
       case VOTES_COUNTED_TWICE -> rules.with(new WrongElections.CountsTwice(config.self()));

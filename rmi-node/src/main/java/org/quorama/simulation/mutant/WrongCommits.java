@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.quorama.raft.CommitRules;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** Commit rules with one wrong method each. */
@@ -36,6 +37,22 @@ class WrongCommits implements CommitRules {
     @Override
     public long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex) {
       return Math.max(commitIndex, Math.min(request.leaderCommit(), log.lastIndex()));
+    }
+  }
+
+  /** Lets a leader change the membership at once: the mistake of the first publication. */
+  static final class ChangesAtOnce extends WrongCommits {
+    @Override
+    public boolean hasCommittedOwnEntry(long commitIndex, long noOpIndex) {
+      return true;
+    }
+  }
+
+  /** Lets one change follow another that is not committed. */
+  static final class ChangesInARow extends WrongCommits {
+    @Override
+    public boolean isSettled(long commitIndex, Membership present) {
+      return true;
     }
   }
 }

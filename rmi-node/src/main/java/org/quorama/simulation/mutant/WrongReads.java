@@ -35,7 +35,7 @@ class WrongReads implements ReadRules {
   static final class ByEarlierAcks extends WrongReads {
     @Override
     public long confirmingRound(long begunRounds) {
-      return Math.max(0, begunRounds - 1);
+      return Math.min(1, begunRounds);
     }
   }
 
@@ -43,7 +43,7 @@ class WrongReads implements ReadRules {
   static final class LongLease extends WrongReads {
     @Override
     public Duration leaseLength(RaftConfig config) {
-      return config.electionTimeoutMax().multipliedBy(3);
+      return config.electionTimeoutMax().multipliedBy(10);
     }
   }
 }

@@ -60,4 +60,12 @@ class WrongReplication implements ReplicationRules {
       return log.lastIndex();
     }
   }
+
+  /** Takes the last reply for the latest. */
+  static final class MatchFalls extends WrongReplication {
+    @Override
+    public long matchIndex(long known, long proved) {
+      return proved;
+    }
+  }
 }
