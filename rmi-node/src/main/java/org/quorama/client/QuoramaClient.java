@@ -1,5 +1,6 @@
 package org.quorama.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,19 +9,22 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.quorama.chunk.ByteRange;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.ReadMode;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeConnector;
 
 /**
  * A client of the file system: reaches any node, finds the leader, survives its loss. Thread-safe;
- * its namespace operations run one at a time.
+ * operations of callers that come at once travel together.
  */
 public final class QuoramaClient implements AutoCloseable {
   private final ClientConfig config;
@@ -69,6 +73,18 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public OperationReply perform(FileOperation operation) {
     return master.perform(operation);
+  }
+
+  /**
+   * Performs an operation like {@link #perform(FileOperation)}, with another mode of reading.
+   *
+   * @param operation what to do
+   * @param mode what a query may be answered from; {@link ReadMode#STALE} may see an old state
+   * @return what the leader, or with a stale query any node, said
+   * @throws OperationFailedException if nobody answered and certainly nothing happened
+   */
+  public OperationReply perform(FileOperation operation, ReadMode mode) {
+    return master.perform(operation, mode);
   }
 
   /**
@@ -183,6 +199,32 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public void get(FilePath from, OutputStream out, TransferProgress progress) {
     new FileDownload(master, directory, config, clock, from).run(out, progress);
+  }
+
+  /**
+   * Returns part of a file; every byte is checked on the way.
+   *
+   * @param from the file
+   * @param part which bytes; less is returned if the file ends before
+   * @throws OperationFailedException if the file does not exist or no replica can be read
+   */
+  public Bytes read(FilePath from, ByteRange part) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new FileDownload(master, directory, config, clock, from).run(out, part);
+    return Bytes.wrap(out.toByteArray());
+  }
+
+  /**
+   * Writes bytes into a file, over what is there or right behind it.
+   *
+   * @param to the file
+   * @param offset where, at most its length: a file has no holes
+   * @param bytes what
+   * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
+   */
+  public void write(FilePath to, long offset, Bytes bytes) {
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    new RangeWrite(master, chunks, to).run(offset, bytes);
   }
 
   @Override

@@ -52,6 +52,7 @@ final class RaftHost {
 
   /** Notes that everything up to a ticket is on the disk. */
   void persisted(long ticket) {
+    desk.persisted(ticket);
     gate.persisted(ticket);
     loop.step(new NodeInput.ForRaft(new RaftInput.Persisted(ticket)));
   }

@@ -10,6 +10,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MetadataCommand;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -21,17 +22,17 @@ final class FileEvents {
   /** Who was granted the latest version of a chunk whose lease is not yet reported; by look-up. */
   private final Map<ChunkId, List<NodeId>> granted = new HashMap<>();
 
-  /** Committed no-ops that are not yet reported as applied; empty between steps. */
-  private final ArrayDeque<Long> noOps = new ArrayDeque<>();
+  /** Committed entries of Raft itself, not yet reported as applied; empty between steps. */
+  private final ArrayDeque<LogEntry> ofRaft = new ArrayDeque<>();
 
   /** Of the state after the last applied command, 0 before the first. */
   private long digest;
 
-  /** Remembers the no-ops: the master applies them without a word. */
+  /** Remembers the entries of Raft itself: the master applies them without a word. */
   void committed(List<LogEntry> entries) {
     for (LogEntry entry : entries) {
-      if (entry.kind() == LogEntry.Kind.NO_OP) {
-        noOps.add(entry.index());
+      if (entry.kind() != LogEntry.Kind.COMMAND) {
+        ofRaft.add(entry);
       }
     }
   }
@@ -40,27 +41,33 @@ final class FileEvents {
     if (effect instanceof MasterEffect.SendGrant send) {
       granted.put(send.grant().chunk(), send.grant().replicas());
     } else if (effect instanceof MasterEffect.Observed observed) {
+      if (observed.fact() instanceof MasterFact.StateRestored restored) {
+        digest = restored.digest();
+        return;
+      }
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
-        noOpsBefore(applied.index(), details);
+        ownBefore(applied.index(), details);
         digest = applied.digest();
       }
       details.add(masterEvent(observed.fact()));
     }
   }
 
-  private void noOpsBefore(long index, List<TraceDetail> details) {
-    while (!noOps.isEmpty() && noOps.peek() < index) {
-      details.add(new RaftTrace.Applied(noOps.remove(), "no-op", digest));
+  private void ownBefore(long index, List<TraceDetail> details) {
+    while (!ofRaft.isEmpty() && ofRaft.peek().index() < index) {
+      LogEntry entry = ofRaft.remove();
+      details.add(new RaftTrace.Applied(entry.index(), RaftEvents.wordsOfOwn(entry), digest));
     }
   }
 
   void endOfStep(List<TraceDetail> details) {
-    noOpsBefore(Long.MAX_VALUE, details);
+    ownBefore(Long.MAX_VALUE, details);
   }
 
   private TraceDetail masterEvent(MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
-      return new RaftTrace.Applied(applied.index(), applied.command(), applied.digest());
+      String words = MetadataCommand.describe(applied.command());
+      return new RaftTrace.Applied(applied.index(), words, applied.digest());
     } else if (fact instanceof MasterFact.ChunkPlaced placed) {
       return new MasterTrace.ChunkPlaced(
           placed.path().toString(),

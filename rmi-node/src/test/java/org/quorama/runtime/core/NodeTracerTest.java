@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
@@ -82,14 +86,37 @@ class NodeTracerTest {
             raft(new RaftEffect.AppendToLog(3, List.of(second))));
     details(new NodeInput.TimePassed(), effects, status, status);
 
-    assertThat(details(persisted(2), List.of(), status, status))
-        .containsExactly(new RaftTrace.Durable(1));
-    assertThat(details(persisted(3), List.of(), status, status))
-        .containsExactly(new RaftTrace.Durable(2));
+    assertThat(durable(2))
+        .containsExactly(new RaftTrace.Durable(1), new RaftTrace.HardStateDurable(1, null));
+    assertThat(durable(3)).containsExactly(new RaftTrace.Durable(2));
+    assertThat(durable(3)).isEmpty();
+  }
+
+  @Test
+  void whatTheDiskHeldInBetweenIsTold() {
+    RaftStatus status = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    LogEntry first = LogEntry.noOp(new LogPosition(1, 1));
+    LogEntry second = LogEntry.command(new LogPosition(1, 2), Bytes.ofUtf8("x"));
+    LogEntry other = LogEntry.noOp(new LogPosition(2, 2));
+    List<NodeEffect> effects =
+        List.of(
+            raft(new RaftEffect.AppendToLog(1, List.of(first))),
+            raft(new RaftEffect.AppendToLog(2, List.of(second))),
+            raft(new RaftEffect.TruncateLog(3, 2)),
+            raft(new RaftEffect.AppendToLog(4, List.of(other))));
+    details(new NodeInput.TimePassed(), effects, status, status);
+
+    assertThat(durable(4))
+        .containsExactly(
+            new RaftTrace.Durable(2), new RaftTrace.Durable(1), new RaftTrace.Durable(2));
   }
 
   @Test
   void noOpsAreAppliedInTheirPlace() {
+    Bytes command =
+        MetadataCommand.encode(
+            new MetadataCommand.Perform(
+                new RequestId(1, 1), new FileOperation.MakeDirectory(FilePath.parse("/a"))));
     RaftStatus before = status(1, RoleName.FOLLOWER, List.of(), NOW);
     RaftStatus after = committed(before, 3);
     List<LogEntry> entries =
@@ -101,13 +128,13 @@ class NodeTracerTest {
         List.of(
             raft(new RaftEffect.ApplyCommitted(entries)),
             new NodeEffect.OfMaster(
-                new MasterEffect.Observed(new MasterFact.CommandApplied(2, "put", 77))));
+                new MasterEffect.Observed(new MasterFact.CommandApplied(2, command, 77))));
 
     assertThat(details(new NodeInput.TimePassed(), effects, before, after))
         .containsExactly(
             new RaftTrace.CommitAdvanced(3),
             new RaftTrace.Applied(1, "no-op", 0),
-            new RaftTrace.Applied(2, "put", 77),
+            new RaftTrace.Applied(2, "mkdir /a", 77),
             new RaftTrace.Applied(3, "no-op", 77));
   }
 
@@ -135,8 +162,8 @@ class NodeTracerTest {
     return new NodeInput.ForRaft(new RaftInput.MessageArrived(from, reply));
   }
 
-  private static NodeInput persisted(long ticket) {
-    return new NodeInput.ForRaft(new RaftInput.Persisted(ticket));
+  private List<TraceDetail> durable(long ticket) {
+    return tracer.persisted(9, ticket).stream().map(TraceEvent::detail).toList();
   }
 
   private static NodeEffect raft(RaftEffect effect) {

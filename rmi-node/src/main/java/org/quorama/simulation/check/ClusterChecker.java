@@ -1,0 +1,230 @@
+package org.quorama.simulation.check;
+
+import java.util.List;
+import java.util.Map;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RoleName;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.RecoveredState;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Rules.Rule;
+
+/**
+ * Checks the rules of Raft and of files after every step of every node. It sees what no node can:
+ * all logs, all disks, all boots. Every check costs a constant or little more. Confined to the
+ * thread of its run.
+ */
+public final class ClusterChecker {
+  private final Rules rules;
+  private final List<NodeId> nodes;
+  private final Counters counters;
+  private final LogChecker logs;
+  private final ElectionChecker elections;
+  private final ChunkChecker chunks;
+  private final Shapes shapes;
+
+  /**
+   * Who and what is checked.
+   *
+   * @param all the nodes, in order
+   * @param voters those of them that the cluster starts with
+   * @param raft the disks of their logs, in the same order
+   * @param chunks the disks of their replicas, in the same order
+   */
+  public record Nodes(
+      List<NodeId> all, List<NodeId> voters, List<DurableDisk> raft, List<DurableReplicas> chunks) {
+    /** Copies the lists. */
+    public Nodes {
+      all = List.copyOf(all);
+      voters = List.copyOf(voters);
+      raft = List.copyOf(raft);
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /**
+   * Makes a checker of a run that has not begun.
+   *
+   * @param rules words what is broken
+   * @param checked who and what is checked
+   * @param counters counts what is reached
+   */
+  public ClusterChecker(Rules rules, Nodes checked, Counters counters) {
+    this.rules = rules;
+    this.nodes = checked.all();
+    this.counters = counters;
+    this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
+    this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
+    this.shapes = new Shapes(counters);
+    this.chunks = new ChunkChecker(rules, nodes, checked.chunks(), counters);
+  }
+
+  /**
+   * Notes that a node starts with what its disk holds.
+   *
+   * @param node which
+   * @param recovered what its disk holds
+   */
+  public void booted(int node, RecoveredState recovered) {
+    logs.booted(node, recovered);
+  }
+
+  /**
+   * Checks one step of one node.
+   *
+   * @param node which
+   * @param before what it believed before
+   * @param effects what it wants done
+   * @param after what it believes now
+   */
+  public void stepped(int node, RaftStatus before, List<NodeEffect> effects, RaftStatus after) {
+    monotonic(node, before, after);
+    Membership membership = logs.mirror(node).membership();
+    for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft) {
+        changesLog(node, raft.effect(), before, after);
+      }
+    }
+    becomesLeader(node, before, after);
+    shapes.stepped(logs.mirror(node), before, after);
+    if (after.log().commitIndex() > before.log().commitIndex()) {
+      logs.committed(node, membership, before, after);
+    }
+    for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft
+          && raft.effect() instanceof RaftEffect.SaveSnapshot save) {
+        count(save);
+        logs.saved(node, save);
+      }
+    }
+    for (NodeEffect effect : effects) {
+      observed(node, effect);
+    }
+  }
+
+  private void replacesLog(int node, RaftEffect.SaveSnapshot save) {
+    if (save.suffix() == RaftEffect.LogSuffix.DISCARDED) {
+      shapes.replaces(logs.mirror(node), save.snapshot());
+    }
+    logs.saving(node, save);
+  }
+
+  private void changesLog(int node, RaftEffect effect, RaftStatus before, RaftStatus after) {
+    if (effect instanceof RaftEffect.AppendToLog append) {
+      logs.appended(node, append);
+    } else if (effect instanceof RaftEffect.TruncateLog truncate) {
+      counters.count(Sometimes.TRUNCATION);
+      logs.truncated(node, truncate, before, after);
+    } else if (effect instanceof RaftEffect.SaveSnapshot save) {
+      replacesLog(node, save);
+    }
+  }
+
+  private void count(RaftEffect.SaveSnapshot save) {
+    boolean whole = save.suffix() == RaftEffect.LogSuffix.DISCARDED;
+    counters.count(whole ? Sometimes.SNAPSHOT_INSTALLED : Sometimes.SNAPSHOT_TAKEN);
+  }
+
+  private void becomesLeader(int node, RaftStatus before, RaftStatus after) {
+    long term = after.hardState().currentTerm();
+    boolean led = before.role() == RoleName.LEADER && before.hardState().currentTerm() == term;
+    if (after.role() == RoleName.LEADER && !led) {
+      counters.count(Sometimes.ELECTION);
+      shapes.elected(node);
+      elections.elected(node, term);
+      logs.elected(node, term);
+    }
+  }
+
+  private void observed(int node, NodeEffect effect) {
+    if (effect instanceof NodeEffect.OfRaft raft) {
+      if (raft.effect() instanceof RaftEffect.ApplyCommitted apply) {
+        logs.applied(node, apply);
+      } else if (raft.effect() instanceof RaftEffect.RestoreSnapshot restore) {
+        logs.restored(node, restore.snapshot());
+      } else {
+        shapes.observed(node, raft.effect());
+      }
+    } else if (effect instanceof NodeEffect.OfMaster master) {
+      observed(node, master.effect());
+    } else if (effect instanceof NodeEffect.OfChunk chunk) {
+      chunks.observed(node, chunk.effect());
+    }
+  }
+
+  private void observed(int node, MasterEffect effect) {
+    if (effect instanceof MasterEffect.SendGrant send) {
+      chunks.granted(send.grant());
+    } else if (effect instanceof MasterEffect.Observed observed) {
+      if (observed.fact() instanceof MasterFact.CommandApplied applied) {
+        logs.digest(node, applied.index(), applied.digest());
+      } else if (observed.fact() instanceof MasterFact.LeaseGranted lease) {
+        counters.count(Sometimes.LEASE_GRANTED);
+        chunks.confirmed(lease);
+      }
+    }
+  }
+
+  private void monotonic(int node, RaftStatus before, RaftStatus after) {
+    boolean falls =
+        after.hardState().currentTerm() < before.hardState().currentTerm()
+            || after.log().commitIndex() < before.log().commitIndex()
+            || after.log().lastApplied() < before.log().lastApplied()
+            || after.log().lastApplied() > after.log().commitIndex()
+            || matchFalls(before, after);
+    if (falls) {
+      throw rules.broken(Rule.MONOTONIC, "%s goes from %s to %s", nodes.get(node), before, after);
+    }
+  }
+
+  private static boolean matchFalls(RaftStatus before, RaftStatus after) {
+    boolean leads = before.role() == RoleName.LEADER && after.role() == RoleName.LEADER;
+    if (!leads || before.hardState().currentTerm() != after.hardState().currentTerm()) {
+      return false;
+    }
+    for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
+      if (after.matchIndex().getOrDefault(match.getKey(), Long.MAX_VALUE) < match.getValue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Checks the state of a node that restored a snapshot and has applied nothing since.
+   *
+   * @param node which
+   * @param index the snapshot's
+   * @param digest of its state
+   */
+  public void restored(int node, long index, long digest) {
+    logs.restoredDigest(node, index, digest);
+  }
+
+  /**
+   * Checks a message at the moment it leaves a node.
+   *
+   * @param node who sends
+   * @param to who is to get it
+   * @param message what it says
+   */
+  public void leaving(int node, NodeId to, RaftMessage message) {
+    elections.leaving(node, to, message);
+  }
+
+  /**
+   * Checks a write at the moment a primary acknowledges it to a client.
+   *
+   * @param write what
+   */
+  public void acknowledged(ChunkMessage.Write write) {
+    chunks.acknowledged(write);
+  }
+}
