@@ -35,6 +35,10 @@ record NodeMaker(
   private static final Duration CHUNKSERVER_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration REPORT = Duration.ofSeconds(1);
   private static final Duration FORWARD = Duration.ofMillis(400);
+
+  /** Short, so that sessions end while a client cannot be heard. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
+
   private static final int REPLICATION = 3;
   private static final int MESSAGE_BYTES = 1 << 16;
 
@@ -51,7 +55,14 @@ record NodeMaker(
     return new NodeCoreConfig(
         RaftConfig.standard(
             self, nodes, RaftConfig.Timing.of(ELECTION_MIN, ELECTION_MAX, HEARTBEAT), limits),
-        new MasterConfig(self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, mix.pending()),
+        new MasterConfig(
+            self,
+            CHUNK_BYTES,
+            replicas,
+            LEASE,
+            CHUNKSERVER_TIMEOUT,
+            mix.pending(),
+            SESSION_TIMEOUT),
         new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, mix.pending()));
   }
 
