@@ -4,8 +4,7 @@ import java.time.Duration;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.operation.OperationRequest;
-import org.quorama.raft.RaftMessage.AppendEntries;
-import org.quorama.raft.RaftMessage.RequestVote;
+import org.quorama.raft.RaftMessage;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
@@ -50,10 +49,12 @@ public final class NodeExport implements AutoCloseable {
   static AllowList allowedArguments() {
     return AllowList.of(
         Stamp.class,
-        RequestVote.class,
-        AppendEntries.class,
+        Stamped.class,
+        StampedPacket.class,
+        RaftMessage.class,
         ChunkMessage.class,
         ChunkInput.GarbageNamed.class,
+        RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
         Duration.class);

@@ -24,7 +24,7 @@ public interface NodePort {
   /**
    * Performs operations in their order, if the node leads: one call for many callers.
    *
-   * @param requests what to do, at least one
+   * @param requests what to do, 1 to 1,024
    * @return what became of each, in the same order
    */
   default List<OperationReply> performAll(List<OperationRequest> requests) {

@@ -7,8 +7,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
-import org.quorama.raft.RaftMessage.AppendEntriesReply;
-import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -54,6 +52,7 @@ final class RaftHost {
 
   /** Notes that everything up to a ticket is on the disk. */
   void persisted(long ticket) {
+    desk.persisted(ticket);
     gate.persisted(ticket);
     loop.step(new NodeInput.ForRaft(new RaftInput.Persisted(ticket)));
   }
@@ -68,7 +67,7 @@ final class RaftHost {
   }
 
   private void send(NodeId to, RaftMessage message) {
-    if (message instanceof RequestVoteReply || message instanceof AppendEntriesReply) {
+    if (message.isReply()) {
       reply(to, message);
     } else {
       gate.pass(message.promisesDurability(), () -> askPeer(to, message));
