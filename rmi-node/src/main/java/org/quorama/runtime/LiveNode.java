@@ -206,7 +206,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         NodeTracer.summaryOf(host.core().raftStatus()),
         parts.members().get(),
         new NodeStatus.Storage(
-            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()));
+            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()),
+        host.core().raftStatus().membership());
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ReadReply;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
@@ -203,6 +204,10 @@ final class FakeClusters implements Clusters {
 
     @Override
     public NodeStatus status() {
+      if (!answers) {
+        throw new NodeUnreachableException(
+            "Node n1 is gone", NodeUnreachableException.Effect.NONE, new IllegalStateException());
+      }
       return new NodeStatus(
           NODE, ADDRESS, 1, RAFT, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
     }
