@@ -19,7 +19,9 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -190,6 +192,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   @Override
   public MutationReply pass(Stamp stamp, PushedData data) {
     return dataFlow.pass(stamp, data);
+  }
+
+  @Override
+  public ControlReply changeMembership(Membership.Change change) {
+    return host.raft()
+        .controls
+        .ask(host, call -> new RaftInput.MembershipChangeRequested(call, change));
+  }
+
+  @Override
+  public ControlReply transferLeadership(NodeId target) {
+    return host.raft().controls.ask(host, call -> new RaftInput.TransferRequested(call, target));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.quorama.lab.cluster.LiveClusters;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 
@@ -55,6 +56,13 @@ final class FiveNodes implements AutoCloseable {
     } catch (NodeUnreachableException e) {
       return OperationReply.unknown();
     }
+  }
+
+  /** Opens a session of a client that sends its requests itself. */
+  long openSession() {
+    OperationReply opened =
+        ask(leader().node(), OperationRequest.once(new FileOperation.OpenSession()));
+    return ((OperationValue.SessionOpened) Objects.requireNonNull(opened.value())).session();
   }
 
   /** Waits until all have applied the same and are the same. */

@@ -81,6 +81,7 @@ class LiveFaultsIT {
   @DisplayName("R-17 a leader in a minority answers nothing, and its proposals are overwritten")
   void aLeaderInAMinorityAnswersNothing() {
     session().client().require(set("side", "before", ANY));
+    long own = nodes().openSession();
     NodeStatus old = nodes().leader();
     Partition partition = new Partition(List.of(old.node()), nodes().allBut(old.node()), false);
     partition.cuts().forEach(session()::cut);
@@ -88,13 +89,14 @@ class LiveFaultsIT {
       List<OperationReply> minority = new ArrayList<>();
       for (int i = 1; i <= 3; i++) {
         SetAttribute proposal = set("minority-" + i, "x", ANY);
-        minority.add(nodes().ask(old.node(), new OperationRequest(new RequestId(77, i), proposal)));
+        minority.add(
+            nodes().ask(old.node(), new OperationRequest(new RequestId(own, i), proposal)));
       }
       minority.add(
           nodes()
               .ask(
                   old.node(),
-                  new OperationRequest(new RequestId(77, 0), new GetAttribute(ROOT, "side"))));
+                  new OperationRequest(new RequestId(own, 0), new GetAttribute(ROOT, "side"))));
       assertThat(minority).noneMatch(reply -> reply.outcome() == Outcome.OK);
       NodeStatus next = Leaders.await(session(), old.raft().term(), FiveNodes.SOON).orElseThrow();
       assertThat(next.node()).isNotEqualTo(old.node());
@@ -156,10 +158,11 @@ class LiveFaultsIT {
   @Test
   @DisplayName("SE-01 a write that is sent again after its leader died takes effect once")
   void aWriteThatIsSentAgainTakesEffectOnce() {
+    long own = nodes().openSession();
     long version = 0;
     for (int i = 1; i <= 2; i++) {
       SetAttribute write = set("once", "v" + i, version);
-      OperationRequest request = new OperationRequest(new RequestId(78, i), write);
+      OperationRequest request = new OperationRequest(new RequestId(own, i), write);
       NodeId dying = nodes().leader().node();
       CompletableFuture<OperationReply> first =
           CompletableFuture.supplyAsync(() -> nodes().ask(dying, request));

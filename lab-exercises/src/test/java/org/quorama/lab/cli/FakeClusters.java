@@ -180,6 +180,9 @@ final class FakeClusters implements Clusters {
   private final class Port implements NodePort {
     @Override
     public OperationReply perform(OperationRequest request) {
+      if (request.operation() instanceof FileOperation.SessionControl) {
+        return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofSeconds(60)), 1);
+      }
       operations.add(request.operation());
       return master.apply(request.operation());
     }
@@ -200,6 +203,22 @@ final class FakeClusters implements Clusters {
       java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
       crc.update(content);
       return new ReadReply(ErrorCode.NONE, Bytes.wrap(content), (int) crc.getValue());
+    }
+
+    @Override
+    public ControlReply changeMembership(org.quorama.raft.log.Membership.Change change) {
+      faults.add(change.step() + " " + change.node());
+      return new ControlReply(org.quorama.protocol.Outcome.OK, ErrorCode.NONE, "", null);
+    }
+
+    @Override
+    public ControlReply transferLeadership(NodeId target) {
+      if (target.equals(NodeId.of("n9"))) {
+        return new ControlReply(
+            org.quorama.protocol.Outcome.FAIL, ErrorCode.INVALID, "It does not vote", null);
+      }
+      faults.add("transfer " + target);
+      return new ControlReply(org.quorama.protocol.Outcome.OK, ErrorCode.NONE, "", null);
     }
 
     @Override
