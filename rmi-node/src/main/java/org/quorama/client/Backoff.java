@@ -11,10 +11,14 @@ final class Backoff {
   private Duration next;
 
   Backoff(ClientClock clock, ClientConfig config, Duration timeout) {
+    this(clock, config.minBackoff(), config.maxBackoff(), clock.now().plus(timeout));
+  }
+
+  Backoff(ClientClock clock, Duration min, Duration max, MonotonicTime deadline) {
     this.clock = clock;
-    this.max = config.maxBackoff();
-    this.next = config.minBackoff();
-    this.deadline = clock.now().plus(timeout);
+    this.max = max;
+    this.deadline = deadline;
+    this.next = min;
   }
 
   /** Waits, if there is time left. Returns false, at once, if there is none. */

@@ -17,7 +17,9 @@ final class FailureText {
       case NOT_A_DIRECTORY -> path + ": not a directory, or a part of it is a file";
       case IS_A_DIRECTORY -> path + " is a directory: name a file";
       case NOT_EMPTY -> path + " is not empty: remove what is in it first";
-      case INVALID -> path + ": this makes no sense here, such as a directory moved into itself";
+      case INVALID -> invalid(operation, path);
+      case STALE_VERSION ->
+          path + ": the attribute has another version by now: read it again, then decide";
       case NO_CHUNKSERVERS ->
           path + ": too few nodes can store a chunk now: see 'quorama status', restart some";
       case NO_SPACE -> path + ": the disks of the nodes are full: remove files or make room";
@@ -27,10 +29,19 @@ final class FailureText {
     };
   }
 
+  private static String invalid(FileOperation operation, FilePath path) {
+    return operation instanceof FileOperation.SetAttribute
+        ? path + ": an attribute has a name of 1 to 255 bytes and at most 64 KiB, a path at most 64"
+        : path + ": this makes no sense here, such as a directory moved into itself";
+  }
+
   private static String notFound(FileOperation operation, FilePath path) {
     boolean makes =
         operation instanceof FileOperation.CreateFile
             || operation instanceof FileOperation.MakeDirectory;
+    if (operation instanceof FileOperation.GetAttribute get) {
+      return path + " does not exist or has no attribute '" + get.name() + "'";
+    }
     return makes
         ? path + ": its directory does not exist: make it first with 'quorama mkdir'"
         : path + " does not exist: see 'quorama ls'";
@@ -56,6 +67,10 @@ final class FailureText {
     } else if (operation instanceof FileOperation.Stat it) {
       return it.path();
     } else if (operation instanceof FileOperation.ListDirectory it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.SetAttribute it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.GetAttribute it) {
       return it.path();
     } else if (operation instanceof FileOperation.Locate it) {
       return it.path();

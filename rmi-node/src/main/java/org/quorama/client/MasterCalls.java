@@ -1,44 +1,48 @@
 package org.quorama.client;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.quorama.cluster.NodeAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
-import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
-import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.Outcome;
-import org.quorama.remote.NodeUnreachableException;
 
 /**
- * Calls the master, whoever leads: follows hints, waits for elections, asks again with the same
- * request id. Thread-safe; one operation at a time.
+ * Calls the master, whoever leads: waits for elections, asks again with the same request id.
+ * Thread-safe; callers that come while others wait for an answer are sent together by one of them.
  */
 final class MasterCalls {
+  /** How many messages are under way at once. */
+  private static final int MAX_SENDERS = 2;
+
+  /** A leader is found soon after it was elected. */
+  private static final Duration MIN_SEARCH_PAUSE = Duration.ofMillis(5);
+
+  private static final Duration MAX_SEARCH_PAUSE = Duration.ofMillis(20);
+  private static final Duration REFRESH = Duration.ofMillis(250);
+
   private final NodeDirectory directory;
   private final ClientConfig config;
   private final ClientClock clock;
-  private final long clientId;
+  private final CallQueue queue = new CallQueue(MAX_SENDERS);
+  private final Requests requests;
+  private final LeaderSearch search;
 
-  /** The last request's number; guarded by this. */
-  private long sequence;
-
-  /** Who led when it was last asked, null if unknown; guarded by this. */
-  private @Nullable NodeAddress leader;
+  /** When the registries may be asked again where the nodes are. */
+  private volatile MonotonicTime nextRefresh;
 
   MasterCalls(NodeDirectory directory, ClientConfig config, ClientClock clock, long clientId) {
     this.directory = directory;
     this.config = config;
     this.clock = clock;
-    this.clientId = clientId;
+    this.requests = new Requests(clientId);
+    this.search = new LeaderSearch(directory, requests);
+    this.nextRefresh = clock.now();
   }
 
   /** Performs an operation and returns its value; throws {@link OperationFailedException}. */
@@ -53,101 +57,82 @@ final class MasterCalls {
   }
 
   /** Performs an operation; throws {@link OperationFailedException} if nobody leads. */
-  synchronized OperationReply perform(FileOperation operation) {
-    sequence++;
-    Attempts attempts =
-        new Attempts(new OperationRequest(new RequestId(clientId, sequence), operation));
-    Backoff backoff = new Backoff(clock, config, config.operationTimeout());
-    do {
-      Optional<OperationReply> settled = attempts.round();
-      if (settled.isPresent()) {
-        return settled.get();
-      }
-      directory.refresh();
-    } while (backoff.pause());
-    return attempts.giveUp();
+  OperationReply perform(FileOperation operation) {
+    return perform(operation, ReadMode.LINEARIZABLE);
   }
 
-  /** All attempts of one request. */
-  private final class Attempts {
-    private final OperationRequest request;
-    private final Map<NodeAddress, String> answers = new LinkedHashMap<>();
-
-    /** Becomes true when a call may have taken effect without saying so. */
-    private boolean uncertain;
-
-    private Attempts(OperationRequest request) {
-      this.request = request;
+  /** Performs an operation; throws {@link OperationFailedException} if nobody leads. */
+  OperationReply perform(FileOperation operation, ReadMode mode) {
+    MonotonicTime deadline = clock.now().plus(config.operationTimeout());
+    PendingCall mine = new PendingCall(operation, mode, deadline);
+    if (!queue.add(mine)) {
+      mine.refusal = ErrorCode.OVERLOADED;
+      mine.giveUp("Too many callers wait already: try again later");
     }
-
-    /** Asks every node once, hinted ones first. */
-    private Optional<OperationReply> round() {
-      Deque<NodeAddress> toAsk = new ArrayDeque<>(directory.addresses());
-      NodeAddress last = leader;
-      if (last != null) {
-        toAsk.addFirst(last);
+    while (!mine.isSettled()) {
+      if (queue.enter()) {
+        send(mine);
+      } else {
+        LockSupport.park(this);
+        mine.interrupted |= Thread.interrupted();
       }
-      Set<NodeAddress> asked = new LinkedHashSet<>();
-      while (!toAsk.isEmpty()) {
-        NodeAddress address = toAsk.removeFirst();
-        if (asked.add(address)) {
-          Optional<OperationReply> reply = ask(address);
-          if (reply.isPresent() && settles(address, reply.get())) {
-            return reply;
-          }
-          reply.flatMap(this::hinted).ifPresent(toAsk::addFirst);
+    }
+    if (mine.interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return mine.result();
+  }
+
+  /** Sends what waits, until the caller's own call is settled or on its way with another sender. */
+  private void send(PendingCall mine) {
+    List<PendingCall> held = List.of();
+    Backoff backoff = new Backoff(clock, MIN_SEARCH_PAUSE, MAX_SEARCH_PAUSE, mine.deadline);
+    try {
+      boolean goOn = true;
+      while (goOn) {
+        held = queue.take();
+        List<PendingCall> left = search.round(held);
+        held = List.of();
+        putBack(left);
+        goOn = !mine.isSettled() && (left.isEmpty() ? queue.holds(mine) : left.contains(mine));
+        if (goOn && !left.isEmpty()) {
+          refresh();
+          backoff.pause();
+          mine.interrupted |= Thread.interrupted();
         }
       }
-      return Optional.empty();
+    } finally {
+      held.forEach(this::abandon); // an error must not let their callers wait forever
+      queue.leave();
     }
+  }
 
-    private Optional<OperationReply> ask(NodeAddress address) {
-      try {
-        return Optional.of(directory.connect(address).perform(request));
-      } catch (NodeUnreachableException e) {
-        answers.put(address, "no answer");
-        uncertain |= e.effect() == NodeUnreachableException.Effect.UNKNOWN;
-        return Optional.empty();
+  /** Lets the calls that still have time wait for the next attempt, gives up the others. */
+  private void putBack(List<PendingCall> left) {
+    MonotonicTime now = clock.now();
+    List<PendingCall> inTime = new ArrayList<>(left.size());
+    for (PendingCall call : left) {
+      if (call.deadline.isDue(now)) {
+        requests.answered(call);
+        call.giveUp(search.failure(call, config.operationTimeout()));
+      } else {
+        inTime.add(call);
       }
     }
+    queue.putBack(inTime);
+  }
 
-    /** Tells whether a reply ends the search; remembers who led. */
-    private boolean settles(NodeAddress address, OperationReply reply) {
-      answers.put(address, reply.code().name());
-      if (reply.outcome() == Outcome.UNKNOWN) {
-        uncertain = true;
-        return false;
-      }
-      boolean again = reply.code() == ErrorCode.NOT_LEADER || reply.code() == ErrorCode.OVERLOADED;
-      leader = again ? null : address;
-      return !again;
-    }
+  private void abandon(PendingCall call) {
+    call.uncertain = true;
+    requests.answered(call);
+    call.giveUp("The client failed");
+  }
 
-    private Optional<NodeAddress> hinted(OperationReply reply) {
-      return Optional.ofNullable(reply.leaderId()).flatMap(directory::addressOf);
-    }
-
-    private OperationReply giveUp() {
-      if (uncertain && request.operation() instanceof FileOperation.Mutation) {
-        return OperationReply.unknown();
-      }
-      throw new OperationFailedException(Outcome.FAIL, ErrorCode.NOT_LEADER, noLeader());
-    }
-
-    private String noLeader() {
-      long seconds = config.operationTimeout().toSeconds();
-      return answers.values().stream().allMatch("no answer"::equals)
-          ? "No node answers (" + listed() + "): is the cluster up? Start it with 'quorama up'"
-          : "No leader within %d s (%s): a majority must be up; see 'quorama status', restart nodes"
-              .formatted(seconds, listed());
-    }
-
-    private String listed() {
-      StringBuilder text = new StringBuilder();
-      answers.forEach(
-          (address, answer) ->
-              text.append(text.isEmpty() ? "" : ", ").append(address).append(' ').append(answer));
-      return text.isEmpty() ? "no server is known" : text.toString();
+  private void refresh() {
+    MonotonicTime now = clock.now();
+    if (nextRefresh.isDue(now)) {
+      nextRefresh = now.plus(REFRESH);
+      directory.refresh();
     }
   }
 }

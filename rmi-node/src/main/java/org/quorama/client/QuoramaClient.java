@@ -14,13 +14,14 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeConnector;
 
 /**
  * A client of the file system: reaches any node, finds the leader, survives its loss. Thread-safe;
- * its namespace operations run one at a time.
+ * operations of callers that come at once travel together.
  */
 public final class QuoramaClient implements AutoCloseable {
   private final ClientConfig config;
@@ -69,6 +70,18 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public OperationReply perform(FileOperation operation) {
     return master.perform(operation);
+  }
+
+  /**
+   * Performs an operation like {@link #perform(FileOperation)}, with another mode of reading.
+   *
+   * @param operation what to do
+   * @param mode what a query may be answered from; {@link ReadMode#STALE} may see an old state
+   * @return what the leader, or with a stale query any node, said
+   * @throws OperationFailedException if nobody answered and certainly nothing happened
+   */
+  public OperationReply perform(FileOperation operation, ReadMode mode) {
+    return master.perform(operation, mode);
   }
 
   /**

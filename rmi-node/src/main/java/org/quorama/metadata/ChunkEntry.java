@@ -21,6 +21,24 @@ record ChunkEntry(ChunkId chunk, long file, Placement granted, @Nullable Placeme
     return confirmed == null ? granted : confirmed;
   }
 
+  void write(CommandWriter to) {
+    to.writeLong(chunk.value());
+    to.writeLong(file);
+    CommandCodec.writePlacement(to, granted);
+    to.writeByte(confirmed == null ? 0 : 1);
+    if (confirmed != null) {
+      CommandCodec.writePlacement(to, confirmed);
+    }
+  }
+
+  static ChunkEntry read(CommandReader from) {
+    return new ChunkEntry(
+        new ChunkId(from.readLong()),
+        from.readLong(),
+        CommandCodec.readPlacement(from),
+        from.readByte() == 0 ? null : CommandCodec.readPlacement(from));
+  }
+
   long hash() {
     return StateDigest.hash(3, chunk.value(), file, granted, String.valueOf(confirmed));
   }

@@ -10,20 +10,18 @@ import org.quorama.metadata.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
-import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.ErrorCode;
-import org.quorama.protocol.Outcome;
 
 /** The binary form of commands and of their results: a form byte, a kind byte, the fields. */
 final class CommandCodec {
-  private static final int FORM = 1;
+  private static final int FORM = 2;
   private static final int MAKE_DIRECTORY = 1;
   private static final int CREATE_FILE = 2;
   private static final int DELETE = 3;
   private static final int RENAME = 4;
   private static final int EXTEND_FILE = 5;
+  private static final int SET_ATTRIBUTE = 6;
   private static final int PLACE_CHUNK = 16;
   private static final int GRANT_LEASE = 17;
   private static final int CONFIRM_GRANT = 18;
@@ -34,7 +32,7 @@ final class CommandCodec {
     CommandWriter to = new CommandWriter();
     to.writeByte(FORM);
     if (command instanceof Perform perform) {
-      writeMutation(to, perform.id(), perform.mutation());
+      writeMutation(to, perform);
     } else if (command instanceof PlaceChunk place) {
       to.writeByte(PLACE_CHUNK);
       to.writePath(place.path());
@@ -53,33 +51,39 @@ final class CommandCodec {
     return to.bytes();
   }
 
-  private static void writeMutation(
-      CommandWriter to, RequestId id, FileOperation.Mutation mutation) {
+  private static void writeMutation(CommandWriter to, Perform perform) {
+    FileOperation.Mutation mutation = perform.mutation();
     if (mutation instanceof FileOperation.MakeDirectory make) {
-      writeHead(to, MAKE_DIRECTORY, id, make.path());
+      writeHead(to, MAKE_DIRECTORY, perform, make.path());
     } else if (mutation instanceof FileOperation.CreateFile create) {
-      writeHead(to, CREATE_FILE, id, create.path());
+      writeHead(to, CREATE_FILE, perform, create.path());
     } else if (mutation instanceof FileOperation.Delete delete) {
-      writeHead(to, DELETE, id, delete.path());
+      writeHead(to, DELETE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
-      writeHead(to, RENAME, id, rename.from());
+      writeHead(to, RENAME, perform, rename.from());
       to.writePath(rename.to());
     } else if (mutation instanceof FileOperation.ExtendFile extend) {
-      writeHead(to, EXTEND_FILE, id, extend.path());
+      writeHead(to, EXTEND_FILE, perform, extend.path());
       to.writeLong(extend.lengthBytes());
+    } else if (mutation instanceof FileOperation.SetAttribute set) {
+      writeHead(to, SET_ATTRIBUTE, perform, set.path());
+      to.writeText(set.name());
+      to.writeBytes(set.value());
+      to.writeLong(set.ifVersion());
     } else {
       throw new IllegalArgumentException("Not for the log: " + mutation);
     }
   }
 
-  private static void writeHead(CommandWriter to, int kind, RequestId id, FilePath path) {
+  private static void writeHead(CommandWriter to, int kind, Perform perform, FilePath path) {
     to.writeByte(kind);
-    to.writeLong(id.client());
-    to.writeLong(id.sequence());
+    to.writeLong(perform.id().session());
+    to.writeLong(perform.id().sequence());
+    to.writeLong(perform.acknowledgedUpTo());
     to.writePath(path);
   }
 
-  private static void writePlacement(CommandWriter to, Placement placement) {
+  static void writePlacement(CommandWriter to, Placement placement) {
     to.writeLong(placement.version().number());
     to.writeText(placement.primary().value());
     to.writeNodes(placement.replicas());
@@ -105,7 +109,10 @@ final class CommandCodec {
       case CONFIRM_GRANT ->
           new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
       default ->
-          new Perform(new RequestId(from.readLong(), from.readLong()), readMutation(from, kind));
+          new Perform(
+              new RequestId(from.readLong(), from.readLong()),
+              from.readLong(),
+              readMutation(from, kind));
     };
   }
 
@@ -116,16 +123,19 @@ final class CommandCodec {
       case DELETE -> new FileOperation.Delete(from.readPath());
       case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
       case EXTEND_FILE -> new FileOperation.ExtendFile(from.readPath(), from.readLong());
+      case SET_ATTRIBUTE ->
+          new FileOperation.SetAttribute(
+              from.readPath(), from.readText(), from.readBytes(), from.readLong());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
   }
 
-  private static Placement readPlacement(CommandReader from) {
+  static Placement readPlacement(CommandReader from) {
     ChunkVersion version = new ChunkVersion(from.readLong());
     return new Placement(version, from.readNode(), from.readNodes());
   }
 
-  /** Encodes the result of a command, which has no value but success. */
+  /** Encodes the result of a command: a client's reply carries the rest of it. */
   static Bytes encodeResult(OperationReply reply) {
     CommandWriter to = new CommandWriter();
     to.writeByte(FORM);
@@ -133,20 +143,5 @@ final class CommandCodec {
     to.writeText(reply.code().name());
     to.writeLong(reply.index());
     return to.bytes();
-  }
-
-  /** Decodes a result; throws {@link IllegalArgumentException} if the bytes are none. */
-  static OperationReply decodeResult(Bytes encoded) {
-    CommandReader from = new CommandReader(encoded);
-    if (from.readByte() != FORM) {
-      throw new IllegalArgumentException("Not the result of a command");
-    }
-    Outcome outcome = Outcome.valueOf(from.readText());
-    ErrorCode code = ErrorCode.valueOf(from.readText());
-    long index = from.readLong();
-    from.expectEnd();
-    return outcome == Outcome.OK
-        ? OperationReply.ok(new OperationValue.Done(), index)
-        : new OperationReply(outcome, code, null, index, null);
   }
 }

@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
@@ -35,12 +36,27 @@ final class CommandReader {
     return (high << 32) | (readInt() & 0xffffffffL);
   }
 
+  /** Reads how many things follow, each of at least one byte. */
+  int readCount() {
+    int count = readInt();
+    require(count);
+    return count;
+  }
+
   String readText() {
     int length = readInt();
     require(length);
     String text = new String(content, at, length, StandardCharsets.UTF_8);
     at += length;
     return text;
+  }
+
+  Bytes readBytes() {
+    int length = readInt();
+    require(length);
+    byte[] copy = Arrays.copyOfRange(content, at, at + length);
+    at += length;
+    return Bytes.wrap(copy);
   }
 
   FilePath readPath() {
@@ -56,13 +72,21 @@ final class CommandReader {
   }
 
   private List<String> readTexts() {
-    int count = readInt();
-    require(count);
+    int count = readCount();
     ArrayList<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       texts.add(readText());
     }
     return texts;
+  }
+
+  /** Expects the sum of all bytes so far and then the end. */
+  void expectSum() {
+    int sum = CommandWriter.sum(content, at);
+    if (readInt() != sum) {
+      throw new IllegalArgumentException("The bytes do not have their sum");
+    }
+    expectEnd();
   }
 
   void expectEnd() {

@@ -12,10 +12,14 @@ final class CommandWriter {
   private byte[] content = new byte[64];
   private int length;
 
-  void writeByte(int value) {
-    if (length == content.length) {
-      content = Arrays.copyOf(content, 2 * length);
+  private void reserve(int bytes) {
+    if (bytes > content.length - length) {
+      content = Arrays.copyOf(content, Math.max(2 * content.length, length + bytes));
     }
+  }
+
+  void writeByte(int value) {
+    reserve(1);
     content[length++] = (byte) value;
   }
 
@@ -31,11 +35,18 @@ final class CommandWriter {
   }
 
   void writeText(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    writeArray(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void writeBytes(Bytes bytes) {
+    writeArray(bytes.unsafeArray());
+  }
+
+  private void writeArray(byte[] encoded) {
     writeInt(encoded.length);
-    for (byte one : encoded) {
-      writeByte(one);
-    }
+    reserve(encoded.length);
+    System.arraycopy(encoded, 0, content, length, encoded.length);
+    length += encoded.length;
   }
 
   void writePath(FilePath path) {
@@ -46,6 +57,19 @@ final class CommandWriter {
   void writeNodes(List<NodeId> nodes) {
     writeInt(nodes.size());
     nodes.forEach(node -> writeText(node.value()));
+  }
+
+  /** Writes a sum of all bytes so far, for {@link CommandReader#expectSum}. */
+  void writeSum() {
+    writeInt(sum(content, length));
+  }
+
+  static int sum(byte[] content, int length) {
+    int sum = length;
+    for (int i = 0; i < length; i++) {
+      sum = 31 * sum + content[i];
+    }
+    return sum;
   }
 
   Bytes bytes() {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.operation.FilePath;
 
 /** A directory or a file of the tree. Named by the index that made it, for as long as it lives. */
 final class FileNode {
@@ -18,6 +19,9 @@ final class FileNode {
   final List<ChunkId> chunks = new ArrayList<>();
 
   long lengthBytes;
+
+  /** Its attributes, null if there are none. */
+  @Nullable NodeAttributes attributes;
 
   private FileNode(long createdIndex, @Nullable SortedMap<String, FileNode> children) {
     this.createdIndex = createdIndex;
@@ -34,6 +38,48 @@ final class FileNode {
 
   boolean isDirectory() {
     return children != null;
+  }
+
+  /** Writes its attributes and its chunks or children, by name. */
+  void write(CommandWriter to) {
+    NodeAttributes.write(attributes, to);
+    if (children == null) {
+      to.writeLong(lengthBytes);
+      to.writeInt(chunks.size());
+      chunks.forEach(chunk -> to.writeLong(chunk.value()));
+      return;
+    }
+    to.writeInt(children.size());
+    children.forEach(
+        (name, child) -> {
+          to.writeText(name);
+          to.writeByte(child.isDirectory() ? 1 : 0);
+          to.writeLong(child.createdIndex);
+          child.write(to);
+        });
+  }
+
+  /** Reads what {@link #write} wrote into this empty node. */
+  void read(CommandReader from, int depth) {
+    attributes = NodeAttributes.read(createdIndex, from);
+    if (children == null) {
+      lengthBytes = from.readLong();
+      for (int left = from.readCount(); left > 0; left--) {
+        chunks.add(new ChunkId(from.readLong()));
+      }
+      return;
+    }
+    if (depth > FilePath.MAX_DEPTH) {
+      throw new IllegalArgumentException("A path is too deep");
+    }
+    for (int left = from.readCount(); left > 0; left--) {
+      String name = from.readText();
+      boolean isDirectory = from.readByte() == 1;
+      long created = from.readLong();
+      FileNode child = isDirectory ? directory(created) : file(created);
+      children.put(name, child);
+      child.read(from, depth + 1);
+    }
   }
 
   /** Returns how many names lie below this node on the longest way down, 0 for a leaf. */

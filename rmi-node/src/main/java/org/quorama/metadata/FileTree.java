@@ -11,7 +11,7 @@ import org.quorama.protocol.ErrorCode;
 
 /** The tree of directories and files. Every operation takes effect as a whole or not at all. */
 final class FileTree {
-  private final FileNode root = FileNode.directory(0);
+  private final FileNode root;
   private final StateDigest digest;
   private final int chunkSizeBytes;
   private final Consumer<ChunkId> unused;
@@ -20,18 +20,34 @@ final class FileTree {
   record Found(@Nullable FileNode node, ErrorCode code) {}
 
   FileTree(StateDigest digest, int chunkSizeBytes, Consumer<ChunkId> unused) {
+    this(FileNode.directory(0), digest, chunkSizeBytes, unused);
+  }
+
+  private FileTree(
+      FileNode root, StateDigest digest, int chunkSizeBytes, Consumer<ChunkId> unused) {
+    this.root = root;
     this.digest = digest;
     this.chunkSizeBytes = chunkSizeBytes;
     this.unused = unused;
   }
 
+  /** Returns this tree with another listener. */
+  FileTree of(Consumer<ChunkId> listener) {
+    return new FileTree(root, digest, chunkSizeBytes, listener);
+  }
+
   Found find(FilePath path) {
+    return walk(path, path.names().size());
+  }
+
+  /** Follows the first names of a path. */
+  private Found walk(FilePath path, int names) {
     FileNode at = root;
-    for (String name : path.names()) {
+    for (int i = 0; i < names; i++) {
       if (at.children == null) {
         return new Found(null, ErrorCode.NOT_A_DIRECTORY);
       }
-      FileNode next = at.children.get(name);
+      FileNode next = at.children.get(path.names().get(i));
       if (next == null) {
         return new Found(null, ErrorCode.NOT_FOUND);
       }
@@ -51,16 +67,18 @@ final class FileTree {
       return rename(rename.from(), rename.to());
     } else if (mutation instanceof FileOperation.ExtendFile extend) {
       return extend(extend.path(), extend.lengthBytes());
+    } else if (mutation instanceof FileOperation.SetAttribute set) {
+      return setAttribute(index, set);
     }
     return ErrorCode.INVALID;
   }
 
   /** Returns whether a new name may be made: its parent is a directory that does not have it. */
   private ErrorCode checkFree(FilePath path) {
-    if (path.parent().isEmpty()) {
+    if (path.names().isEmpty()) {
       return ErrorCode.EXISTS;
     }
-    Found parent = find(path.parent().get());
+    Found parent = walk(path, path.names().size() - 1);
     if (parent.node() == null) {
       return parent.code();
     }
@@ -91,7 +109,7 @@ final class FileTree {
   }
 
   private FileNode parentOf(FilePath path) {
-    FileNode parent = find(path.parent().orElse(FilePath.ROOT)).node();
+    FileNode parent = walk(path, Math.max(0, path.names().size() - 1)).node();
     return parent == null ? root : parent;
   }
 
@@ -100,7 +118,7 @@ final class FileTree {
     if (found.node() == null) {
       return found.code();
     }
-    if (path.parent().isEmpty()) {
+    if (path.names().isEmpty()) {
       return ErrorCode.INVALID;
     }
     if (found.node().children != null && !found.node().children.isEmpty()) {
@@ -108,6 +126,9 @@ final class FileTree {
     }
     unlink(path);
     found.node().chunks.forEach(unused);
+    if (found.node().attributes != null) {
+      found.node().attributes.all().forEach(register -> digest.remove(register.hash()));
+    }
     return ErrorCode.NONE;
   }
 
@@ -117,7 +138,7 @@ final class FileTree {
       return found.code();
     }
     boolean tooDeep = to.names().size() + found.node().height() > FilePath.MAX_DEPTH;
-    if (from.parent().isEmpty() || to.startsWith(from) || tooDeep) {
+    if (from.names().isEmpty() || to.startsWith(from) || tooDeep) {
       return ErrorCode.INVALID;
     }
     ErrorCode free = checkFree(to);
@@ -149,11 +170,62 @@ final class FileTree {
     return ErrorCode.NONE;
   }
 
+  private ErrorCode setAttribute(long index, FileOperation.SetAttribute set) {
+    Found found = find(set.path());
+    FileNode node = found.node();
+    if (node == null) {
+      return found.code();
+    }
+    if (!NodeAttributes.isWithinBounds(set)) {
+      return ErrorCode.INVALID;
+    }
+    NodeAttributes attributes = node.attributes == null ? new NodeAttributes() : node.attributes;
+    ErrorCode code = attributes.check(set);
+    if (code == ErrorCode.NONE) {
+      node.attributes = attributes;
+      put(node, NodeAttributes.Register.of(node.createdIndex, set.name(), index, set.value()));
+    }
+    return code;
+  }
+
+  private void put(FileNode node, NodeAttributes.Register register) {
+    NodeAttributes attributes = node.attributes;
+    NodeAttributes.Register before = attributes == null ? null : attributes.put(register);
+    if (before != null) {
+      digest.remove(before.hash());
+    }
+    digest.add(register.hash());
+  }
+
   /** The chunks of a file are hashed as chunks. */
   private static long hash(FileNode parent, String name, FileNode node) {
     long kind = node.isDirectory() ? 1 : 0;
     return StateDigest.hash(
         2, parent.createdIndex, name, node.createdIndex, kind, node.lengthBytes);
+  }
+
+  void write(CommandWriter to) {
+    root.write(to);
+  }
+
+  /** Reads what {@link #write} wrote into this empty tree. */
+  void read(CommandReader from) {
+    root.read(from, 0);
+    count(root);
+  }
+
+  /** Adds all below a node to the digest, and its attributes. */
+  private void count(FileNode node) {
+    if (node.attributes != null) {
+      node.attributes.all().forEach(register -> digest.add(register.hash()));
+    }
+    if (node.children != null) {
+      node.children.forEach(
+          (name, child) -> {
+            digest.add(hash(node, name, child));
+            count(child);
+          });
+    }
   }
 
   static OperationValue.Attributes attributes(FilePath path, FileNode node) {

@@ -61,7 +61,7 @@ final class LeaseTable {
     boolean isLast = lease.placement().equals(entry.granted());
     boolean failed = lease.placement().replicas().stream().anyMatch(task.excluded::contains);
     RequestId asked = lease.asked();
-    boolean anew = asked.client() == task.id.client() && asked.sequence() < task.id.sequence();
+    boolean anew = asked.session() == task.id.session() && asked.sequence() < task.id.sequence();
     return isLast && !failed && !anew ? Optional.of(lease) : Optional.empty();
   }
 }

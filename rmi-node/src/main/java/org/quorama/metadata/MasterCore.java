@@ -1,17 +1,23 @@
 package org.quorama.metadata;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.ReadMode;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.raft.ProposalOutcome;
@@ -55,10 +61,14 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   @Override
   public List<MasterEffect> step(MonotonicTime now, MasterInput input) {
     state.now = now;
-    if (input instanceof MasterInput.OperationRequested asked) {
-      requested(asked.call(), asked.request());
+    if (input instanceof MasterInput.OperationsRequested requested) {
+      requested(requested.asked());
     } else if (input instanceof MasterInput.EntriesCommitted committed) {
       committed.entries().forEach(this::apply);
+    } else if (input instanceof MasterInput.SnapshotWanted wanted) {
+      takeSnapshot(wanted.index());
+    } else if (input instanceof MasterInput.SnapshotRestored restored) {
+      restore(restored.index(), restored.state());
     } else if (input instanceof MasterInput.ProposalEnded ended) {
       proposalEnded(ended.proposal(), ended.outcome());
     } else if (input instanceof MasterInput.ReadEnded ended) {
@@ -81,37 +91,84 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
         : MonotonicTime.NEVER;
   }
 
-  private void requested(CallId call, OperationRequest request) {
-    if (!state.admit()) {
-      OperationReply refusal = OperationReply.fail(ErrorCode.OVERLOADED);
-      state.emit(new MasterEffect.AnswerOperation(call, refusal));
-      return;
+  /** Proposes what changes something; one read confirms all that does not. */
+  private void requested(List<Asked> asked) {
+    ArrayList<Asked> reads = new ArrayList<>();
+    for (Asked one : asked) {
+      OperationReply reply = answerAtOnce(one.request());
+      if (reply != null) {
+        state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
+      } else if (isForTheLog(one.request().operation())) {
+        propose(one);
+      } else {
+        reads.add(one);
+      }
     }
+    if (!reads.isEmpty()) {
+      CallId read = state.draw();
+      pending.addReads(read, reads);
+      state.emit(new MasterEffect.ConfirmRead(read));
+    }
+  }
+
+  /** Returns the answer to what need not wait; null if it was admitted to wait. */
+  private @Nullable OperationReply answerAtOnce(OperationRequest request) {
     FileOperation operation = request.operation();
-    CallId drawn = state.draw();
-    boolean isOpen = operation instanceof FileOperation.OpenChunk;
-    if (operation instanceof FileOperation.Mutation mutation && !isOpen) {
-      pending.addMutation(drawn, call);
-      MetadataCommand command = new MetadataCommand.Perform(request.id(), mutation);
-      state.emit(new MasterEffect.Propose(drawn, MetadataCommand.encode(command)));
-    } else {
-      pending.addRead(drawn, call, request);
-      state.emit(new MasterEffect.ConfirmRead(drawn));
+    if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
+      return queries.answer(query);
     }
+    if (operation instanceof FileOperation.SetAttribute set
+        && !NodeAttributes.isWithinBounds(set)) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
+    return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
+  }
+
+  private static boolean isForTheLog(FileOperation operation) {
+    return operation instanceof FileOperation.Mutation
+        && !(operation instanceof FileOperation.OpenChunk);
+  }
+
+  private void propose(Asked asked) {
+    OperationRequest request = asked.request();
+    FileOperation.Mutation mutation = (FileOperation.Mutation) request.operation();
+    CallId proposal = state.draw();
+    pending.addMutation(proposal, asked.call());
+    MetadataCommand command =
+        new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), mutation);
+    state.emit(new MasterEffect.Propose(proposal, MetadataCommand.encode(command)));
   }
 
   private void apply(LogEntry entry) {
     state.appliedIndex = entry.index();
     if (entry.kind() == LogEntry.Kind.COMMAND) {
-      OperationReply result =
-          CommandCodec.decodeResult(state.namespace.apply(entry.index(), entry.command()));
+      OperationReply result = state.namespace.perform(entry.index(), entry.command());
       if (state.leads) {
         keep(entry.index(), result);
       }
-      String words = MetadataCommand.describe(entry.command());
-      state.observe(new MasterFact.CommandApplied(entry.index(), words, digest()));
+      state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
     state.caughtUp |= state.leads && entry.term() == state.term;
+  }
+
+  private void takeSnapshot(long index) {
+    Invariants.check(
+        index == state.appliedIndex,
+        "A snapshot at %d is wanted, %d is applied",
+        index,
+        state.appliedIndex);
+    state.emit(new MasterEffect.SnapshotTaken(index, state.namespace.snapshot()));
+  }
+
+  private void restore(long index, Bytes snapshot) {
+    Invariants.check(
+        index >= state.appliedIndex,
+        "A snapshot at %d goes back from %d",
+        index,
+        state.appliedIndex);
+    state.namespace.restore(index, snapshot);
+    state.appliedIndex = index;
+    state.observe(new MasterFact.StateRestored(index, digest()));
   }
 
   /** Keeps a result until its proposal ends; those of others go when there are too many. */
@@ -146,10 +203,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void readEnded(CallId read, ReadOutcome outcome) {
-    PendingOperations.Read waiting = pending.takeRead(read).orElse(null);
-    if (waiting == null) {
-      return;
-    }
+    pending.takeReads(read).forEach(waiting -> readEnded(waiting, outcome));
+  }
+
+  private void readEnded(Asked waiting, ReadOutcome outcome) {
     if (outcome instanceof ReadOutcome.NotLeader notLeader) {
       state.answer(waiting.call(), OperationReply.notLeader(notLeader.hint()));
     } else if (outcome instanceof ReadOutcome.Overloaded) {
@@ -159,7 +216,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void confirmed(PendingOperations.Read waiting) {
+  private void confirmed(Asked waiting) {
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
       opening.begin(new OpenTask(waiting.call(), request.id(), open));

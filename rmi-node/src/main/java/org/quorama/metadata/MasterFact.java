@@ -6,6 +6,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.Bytes;
 
 /** What a master decided or learnt, for the trace. */
 public sealed interface MasterFact {
@@ -13,10 +14,18 @@ public sealed interface MasterFact {
    * Every node applied a command to its namespace.
    *
    * @param index its index
-   * @param command what it did, in words: {@code mkdir /a}
+   * @param command the encoded command; {@link MetadataCommand#describe} puts it into words
    * @param digest the digest of the state after it
    */
-  record CommandApplied(long index, String command, long digest) implements MasterFact {}
+  record CommandApplied(long index, Bytes command, long digest) implements MasterFact {}
+
+  /**
+   * The state was replaced by a snapshot's.
+   *
+   * @param index the last index that it contains
+   * @param digest the digest of the state now
+   */
+  record StateRestored(long index, long digest) implements MasterFact {}
 
   /**
    * A chunk was placed.

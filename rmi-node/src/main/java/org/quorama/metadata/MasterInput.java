@@ -18,12 +18,34 @@ public sealed interface MasterInput extends Serializable {
   record TimePassed() implements MasterInput {}
 
   /**
-   * A client asks.
+   * Clients ask; what they ask for is proposed together, in this order.
+   *
+   * @param asked what they ask
+   */
+  record OperationsRequested(List<Asked> asked) implements MasterInput {
+    /** Copies the list. */
+    public OperationsRequested {
+      asked = List.copyOf(asked);
+    }
+
+    /**
+     * Returns that one client asks.
+     *
+     * @param call ties the answer to it
+     * @param request what it asks
+     */
+    public static OperationsRequested of(CallId call, OperationRequest request) {
+      return new OperationsRequested(List.of(new Asked(call, request)));
+    }
+  }
+
+  /**
+   * What one client asks.
    *
    * @param call ties the answer to it
    * @param request what it asks
    */
-  record OperationRequested(CallId call, OperationRequest request) implements MasterInput {}
+  record Asked(CallId call, OperationRequest request) implements Serializable {}
 
   /**
    * Entries are committed; every node applies them.

@@ -26,7 +26,9 @@ final class MasterQueries {
     if (node == null) {
       return OperationReply.fail(found.code());
     }
-    if (query instanceof FileOperation.Stat) {
+    if (query instanceof FileOperation.GetAttribute get) {
+      return attribute(node, get.name());
+    } else if (query instanceof FileOperation.Stat) {
       return ok(FileTree.attributes(path, node));
     } else if (query instanceof FileOperation.ListDirectory) {
       return node.isDirectory()
@@ -42,7 +44,14 @@ final class MasterQueries {
     } else if (query instanceof FileOperation.ListDirectory list) {
       return list.path();
     }
-    return ((FileOperation.Locate) query).path();
+    return query instanceof FileOperation.GetAttribute get
+        ? get.path()
+        : ((FileOperation.Locate) query).path();
+  }
+
+  private OperationReply attribute(FileNode node, String name) {
+    NodeAttributes.Register found = node.attributes == null ? null : node.attributes.get(name);
+    return found == null ? OperationReply.fail(ErrorCode.NOT_FOUND) : ok(found.value());
   }
 
   private OperationReply ok(OperationValue value) {

@@ -37,9 +37,21 @@ public sealed interface MetadataCommand {
    * Performs a client's mutation, once for each request id.
    *
    * @param id the request
+   * @param acknowledgedUpTo the client has the answers up to this sequence
    * @param mutation what to do; never {@link FileOperation.OpenChunk}
    */
-  record Perform(RequestId id, FileOperation.Mutation mutation) implements MetadataCommand {}
+  record Perform(RequestId id, long acknowledgedUpTo, FileOperation.Mutation mutation)
+      implements MetadataCommand {
+    /**
+     * Makes a command that acknowledges nothing.
+     *
+     * @param id the request
+     * @param mutation what to do
+     */
+    public Perform(RequestId id, FileOperation.Mutation mutation) {
+      this(id, 0, mutation);
+    }
+  }
 
   /**
    * Gives a file its next chunk. Takes effect only if the id is new and the index is the next.
@@ -128,6 +140,8 @@ public sealed interface MetadataCommand {
       return "rename " + rename.from() + " " + rename.to();
     } else if (mutation instanceof FileOperation.ExtendFile extend) {
       return "extend " + extend.path() + " to " + extend.lengthBytes();
+    } else if (mutation instanceof FileOperation.SetAttribute set) {
+      return "attr " + set.path() + " " + set.name();
     }
     return mutation.toString();
   }

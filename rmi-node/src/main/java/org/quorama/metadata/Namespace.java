@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.RequestHistory.Result;
+import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
@@ -13,23 +15,34 @@ import org.quorama.protocol.Invariants;
 
 /** The replicated state: files, their chunks, what became of requests. One per node. */
 final class Namespace implements ReplicatedStateMachine {
-  private final StateDigest digest = new StateDigest();
-  private final FileTree tree;
-  private final RequestHistory history = new RequestHistory(digest);
-  private final TreeMap<ChunkId, ChunkEntry> chunks = new TreeMap<>();
+  private static final int SNAPSHOT_FORM = 1;
+
+  private final int chunkSizeBytes;
+  private StateDigest digest = new StateDigest();
+  private FileTree tree;
+  private RequestHistory history = new RequestHistory(digest);
+  private TreeMap<ChunkId, ChunkEntry> chunks = new TreeMap<>();
   private long nextChunk = 1;
+
+  /** The index of the last command. */
   private long lastIndex;
 
   Namespace(int chunkSizeBytes) {
+    this.chunkSizeBytes = chunkSizeBytes;
     this.tree = new FileTree(digest, chunkSizeBytes, this::forget);
   }
 
   @Override
   public Bytes apply(long index, Bytes command) {
+    return CommandCodec.encodeResult(perform(index, command));
+  }
+
+  /** Applies a command like {@link #apply}; returns the reply to who asked for it. */
+  OperationReply perform(long index, Bytes command) {
     Invariants.check(index > lastIndex, "Index %d is applied behind %d", index, lastIndex);
     lastIndex = index;
     try {
-      return CommandCodec.encodeResult(perform(index, MetadataCommand.decode(command)));
+      return perform(index, MetadataCommand.decode(command));
     } catch (IllegalArgumentException e) {
       throw new InvariantViolation("The command at " + index + " is broken: " + e.getMessage());
     }
@@ -47,13 +60,25 @@ final class Namespace implements ReplicatedStateMachine {
   }
 
   private OperationReply performOnce(long index, MetadataCommand.Perform once) {
-    Optional<OperationReply> known = history.find(once.id());
-    if (known.isPresent()) {
-      return known.get();
+    Result known = history.find(once.id()).orElse(null);
+    if (known != null) {
+      return reply(once.mutation(), known);
     }
-    OperationReply reply = reply(index, tree.perform(index, once.mutation()));
-    history.remember(once.id(), reply);
-    return reply;
+    Result result = new Result(tree.perform(index, once.mutation()), index);
+    history.remember(once.id(), result);
+    return reply(once.mutation(), result);
+  }
+
+  /** Makes the reply to a mutation, the same whenever it is made. */
+  private static OperationReply reply(FileOperation.Mutation mutation, Result result) {
+    if (result.code() == ErrorCode.INDETERMINATE) {
+      return OperationReply.unknown();
+    }
+    boolean isSet = result.code() == ErrorCode.NONE;
+    return isSet && mutation instanceof FileOperation.SetAttribute set
+        ? OperationReply.ok(
+            new OperationValue.Attribute(result.index(), set.value()), result.index())
+        : reply(result.index(), result.code());
   }
 
   private static OperationReply reply(long index, ErrorCode code) {
@@ -121,14 +146,60 @@ final class Namespace implements ReplicatedStateMachine {
     }
   }
 
+  /** Writes all of it in an order that depends on nothing but the state. */
   @Override
   public Bytes snapshot() {
-    throw new UnsupportedOperationException("to come");
+    CommandWriter to = new CommandWriter();
+    to.writeByte(SNAPSHOT_FORM);
+    to.writeLong(lastIndex);
+    to.writeLong(nextChunk);
+    to.writeLong(digest());
+    tree.write(to);
+    to.writeInt(chunks.size());
+    chunks.values().forEach(entry -> entry.write(to));
+    history.write(to);
+    to.writeSum();
+    return to.bytes();
   }
 
   @Override
   public void restore(long index, Bytes snapshot) {
-    throw new UnsupportedOperationException("to come");
+    Namespace read = new Namespace(chunkSizeBytes);
+    try {
+      long expected = read.read(new CommandReader(snapshot));
+      Invariants.check(read.digest() == expected, "The digest of the state is another");
+    } catch (IllegalArgumentException e) {
+      throw new InvariantViolation("The snapshot at " + index + " is broken: " + e.getMessage());
+    }
+    Invariants.check(
+        read.lastIndex <= index, "The snapshot at %d is of index %d", index, read.lastIndex);
+    become(read);
+  }
+
+  /** Reads a snapshot into this empty state; returns the digest that it must have now. */
+  private long read(CommandReader from) {
+    if (from.readByte() != SNAPSHOT_FORM) {
+      throw new IllegalArgumentException("not of form " + SNAPSHOT_FORM);
+    }
+    lastIndex = from.readLong();
+    nextChunk = from.readLong();
+    long expected = from.readLong();
+    tree.read(from);
+    for (int left = from.readCount(); left > 0; left--) {
+      put(ChunkEntry.read(from));
+    }
+    history.read(from);
+    from.expectSum();
+    return expected;
+  }
+
+  private void become(Namespace other) {
+    digest = other.digest;
+    history = other.history;
+    chunks = other.chunks;
+    nextChunk = other.nextChunk;
+    lastIndex = other.lastIndex;
+    tree = other.tree.of(this::forget);
   }
 
   @Override

@@ -1,23 +1,20 @@
 package org.quorama.metadata;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.protocol.CallId;
 
 /** The clients that wait for a proposal or for the confirmation of a read. */
 final class PendingOperations {
-  private final TreeMap<CallId, CallId> mutations = new TreeMap<>();
-  private final TreeMap<CallId, Read> reads = new TreeMap<>();
+  /** Clients by proposal; by look-up only. */
+  private final Map<CallId, CallId> mutations = new HashMap<>();
 
-  /**
-   * A client that waits until the leader is confirmed.
-   *
-   * @param call the client's call
-   * @param request what it asked
-   */
-  record Read(CallId call, OperationRequest request) {}
+  /** Clients that came together wait for one read, oldest first. */
+  private final LinkedHashMap<CallId, List<Asked>> reads = new LinkedHashMap<>();
 
   void addMutation(CallId proposal, CallId client) {
     mutations.put(proposal, client);
@@ -27,17 +24,19 @@ final class PendingOperations {
     return Optional.ofNullable(mutations.remove(proposal));
   }
 
-  void addRead(CallId read, CallId client, OperationRequest request) {
-    reads.put(read, new Read(client, request));
+  void addReads(CallId read, List<Asked> asked) {
+    reads.put(read, asked);
   }
 
-  Optional<Read> takeRead(CallId read) {
-    return Optional.ofNullable(reads.remove(read));
+  /** Takes those that wait for a read, in the order in which they came. */
+  List<Asked> takeReads(CallId read) {
+    List<Asked> taken = reads.remove(read);
+    return taken == null ? List.of() : taken;
   }
 
   /** Takes all reads, in the order in which they came. */
-  List<Read> takeReads() {
-    List<Read> all = List.copyOf(reads.values());
+  List<Asked> takeReads() {
+    List<Asked> all = reads.values().stream().flatMap(List::stream).toList();
     reads.clear();
     return all;
   }

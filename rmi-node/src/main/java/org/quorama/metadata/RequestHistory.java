@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.protocol.ErrorCode;
 
 /**
  * What became of the last requests of each client, so that a request that comes again takes effect
@@ -14,7 +14,7 @@ import org.quorama.metadata.operation.RequestId;
  */
 final class RequestHistory {
   static final int MAX_CLIENTS = 1024;
-  static final int MAX_RESULTS_PER_CLIENT = 128;
+  static final int MAX_RESULTS_PER_CLIENT = 2048;
 
   private final StateDigest digest;
 
@@ -22,35 +22,46 @@ final class RequestHistory {
   private final LinkedHashMap<Long, Client> clients = new LinkedHashMap<>();
 
   private static final class Client {
-    final TreeMap<Long, OperationReply> results = new TreeMap<>();
+    final TreeMap<Long, Result> results = new TreeMap<>();
     long forgottenUpTo;
+  }
+
+  /**
+   * What became of a command: what its reply can be made of again, with the command.
+   *
+   * @param code why it failed, NONE if it did not
+   * @param index the index at which it was performed
+   */
+  record Result(ErrorCode code, long index) {
+    /** Of a request that is too long ago. */
+    static final Result FORGOTTEN = new Result(ErrorCode.INDETERMINATE, 0);
   }
 
   RequestHistory(StateDigest digest) {
     this.digest = digest;
   }
 
-  /** Returns what became of a request, unknown if it is too long ago, nothing if it is new. */
-  Optional<OperationReply> find(RequestId id) {
-    Client client = clients.get(id.client());
+  /** Returns what became of a request, forgotten if it is too long ago, nothing if it is new. */
+  Optional<Result> find(RequestId id) {
+    Client client = clients.get(id.session());
     if (client == null) {
       return Optional.empty();
     }
     if (id.sequence() <= client.forgottenUpTo) {
-      return Optional.of(client.results.getOrDefault(id.sequence(), OperationReply.unknown()));
+      return Optional.of(client.results.getOrDefault(id.sequence(), Result.FORGOTTEN));
     }
     return Optional.ofNullable(client.results.get(id.sequence()));
   }
 
-  void remember(RequestId id, OperationReply reply) {
-    Client known = clients.remove(id.client());
+  void remember(RequestId id, Result result) {
+    Client known = clients.remove(id.session());
     Client client = known == null ? new Client() : known;
-    clients.put(id.client(), client);
-    client.results.put(id.sequence(), reply);
-    digest.add(hash(id.client(), id.sequence(), reply));
+    clients.put(id.session(), client);
+    client.results.put(id.sequence(), result);
+    digest.add(hash(id.session(), id.sequence(), result));
     if (client.results.size() > MAX_RESULTS_PER_CLIENT) {
-      Map.Entry<Long, OperationReply> oldest = client.results.pollFirstEntry();
-      digest.remove(hash(id.client(), oldest.getKey(), oldest.getValue()));
+      Map.Entry<Long, Result> oldest = client.results.pollFirstEntry();
+      digest.remove(hash(id.session(), oldest.getKey(), oldest.getValue()));
       client.forgottenUpTo = Math.max(client.forgottenUpTo, oldest.getKey());
     }
     if (clients.size() > MAX_CLIENTS) {
@@ -62,11 +73,42 @@ final class RequestHistory {
     long oldest = clients.keySet().iterator().next();
     Client client = clients.remove(oldest);
     if (client != null) {
-      client.results.forEach((sequence, reply) -> digest.remove(hash(oldest, sequence, reply)));
+      client.results.forEach((sequence, result) -> digest.remove(hash(oldest, sequence, result)));
     }
   }
 
-  private static long hash(long client, long sequence, OperationReply reply) {
-    return StateDigest.hash(7, client, sequence, reply.code(), reply.index());
+  private static long hash(long client, long sequence, Result result) {
+    return StateDigest.hash(7, client, sequence, result.code(), result.index());
+  }
+
+  void write(CommandWriter to) {
+    to.writeInt(clients.size());
+    clients.forEach(
+        (id, client) -> {
+          to.writeLong(id);
+          to.writeLong(client.forgottenUpTo);
+          to.writeInt(client.results.size());
+          client.results.forEach(
+              (sequence, result) -> {
+                to.writeLong(sequence);
+                to.writeText(result.code().name());
+                to.writeLong(result.index());
+              });
+        });
+  }
+
+  void read(CommandReader from) {
+    for (int left = from.readCount(); left > 0; left--) {
+      long id = from.readLong();
+      Client client = new Client();
+      client.forgottenUpTo = from.readLong();
+      clients.put(id, client);
+      for (int results = from.readCount(); results > 0; results--) {
+        long sequence = from.readLong();
+        Result result = new Result(ErrorCode.valueOf(from.readText()), from.readLong());
+        client.results.put(sequence, result);
+        digest.add(hash(id, sequence, result));
+      }
+    }
   }
 }

@@ -181,7 +181,7 @@ final class ChunkRunner {
     node.whenAble(
         () -> {
           CallId call = operations.add(caller);
-          node.take(forMaster(new MasterInput.OperationRequested(call, request)));
+          node.take(forMaster(MasterInput.OperationsRequested.of(call, request)));
         });
   }
 

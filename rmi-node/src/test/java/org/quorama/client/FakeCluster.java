@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
@@ -45,7 +46,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   final Map<NodeId, FakeNode> nodes = new TreeMap<>();
   final List<RequestId> asked = new ArrayList<>();
   final List<FileOperation> operations = new ArrayList<>();
-  @Nullable NodeId leader = NodeId.of("n1");
+  volatile @Nullable NodeId leader = NodeId.of("n1");
   long waitedNanos;
 
   /** Answers instead of the master while it returns something. */
@@ -53,6 +54,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   /** Is called at every pause. */
   Runnable whilePausing = () -> {};
+
+  /** Hears how many requests come together, before they are performed. */
+  IntConsumer beforeBatch = size -> {};
 
   private @Nullable Long length;
   private final List<OperationValue.ChunkLocation> chunks = new ArrayList<>();
@@ -167,7 +171,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   final class FakeNode implements NodePort {
     final NodeId id;
     final NodeAddress address;
-    boolean down;
+    volatile boolean down;
     int writesUntilDeath = Integer.MAX_VALUE;
     int dataToLose;
     boolean corrupt;
@@ -199,6 +203,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
       return id.equals(leader)
           ? master(request)
           : OperationReply.notLeader(java.util.Optional.ofNullable(leader));
+    }
+
+    @Override
+    public List<OperationReply> performAll(List<OperationRequest> requests) {
+      beforeBatch.accept(requests.size());
+      return NodePort.super.performAll(requests);
     }
 
     @Override

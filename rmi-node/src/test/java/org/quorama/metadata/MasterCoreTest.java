@@ -19,6 +19,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -59,7 +60,8 @@ class MasterCoreTest {
     List<MasterEffect> applied = commit(entry(propose.command()));
     assertThat(applied)
         .containsExactly(
-            new MasterEffect.Observed(new MasterFact.CommandApplied(2, "mkdir /a", core.digest())));
+            new MasterEffect.Observed(
+                new MasterFact.CommandApplied(2, propose.command(), core.digest())));
     assertThat(ended(propose))
         .containsExactly(answer(OperationReply.ok(new OperationValue.Done(), 2)));
   }
@@ -86,6 +88,78 @@ class MasterCoreTest {
     OperationReply reply = reply(confirm(asked));
     assertThat(reply.value())
         .isEqualTo(new OperationValue.Attributes(FilePath.ROOT, true, 0, 0, 0));
+  }
+
+  @Test
+  @DisplayName("RD-11 A stale read is answered at once by any node, with the index it has applied")
+  void staleReadIsAnsweredAtOnceByAnyNode() {
+    step(new MasterInput.RoleChanged(RoleName.FOLLOWER, 2));
+    FileOperation stat = new FileOperation.Stat(FilePath.ROOT);
+    OperationRequest stale = new OperationRequest(new RequestId(0, 0), 0, ReadMode.STALE, stat);
+
+    OperationReply reply =
+        reply(step(MasterInput.OperationsRequested.of(new CallId(++calls), stale)));
+    assertThat(reply.outcome()).isEqualTo(Outcome.OK);
+    assertThat(reply.index()).isEqualTo(index);
+  }
+
+  @Test
+  void whatComesTogetherIsProposedSideBySideAndReadAtOnce() {
+    FileOperation stat = new FileOperation.Stat(FilePath.ROOT);
+    List<MasterInput.Asked> asked = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      FileOperation make = new FileOperation.MakeDirectory(FilePath.parse("/" + i));
+      asked.add(asked(make, i));
+      asked.add(asked(stat, 0));
+    }
+    List<MasterEffect> effects = step(new MasterInput.OperationsRequested(asked));
+    assertThat(effects.stream().map(Object::getClass))
+        .containsExactly(
+            MasterEffect.Propose.class,
+            MasterEffect.Propose.class,
+            MasterEffect.Propose.class,
+            MasterEffect.ConfirmRead.class);
+    assertThat(confirm(effects)).hasSize(3);
+  }
+
+  private MasterInput.Asked asked(FileOperation operation, long sequence) {
+    return new MasterInput.Asked(
+        new CallId(++calls), new OperationRequest(new RequestId(1, sequence), operation));
+  }
+
+  @Test
+  void attributeOutOfBoundsIsNotProposed() {
+    FileOperation set =
+        new FileOperation.SetAttribute(FilePath.ROOT, "", Bytes.EMPTY, FileOperation.ANY_VERSION);
+    assertThat(request(set)).containsExactly(answer(OperationReply.fail(ErrorCode.INVALID)));
+  }
+
+  @Test
+  void attributeIsReadWithItsVersion() {
+    Bytes red = Bytes.ofUtf8("red");
+    FileOperation set = new FileOperation.SetAttribute(FilePath.ROOT, "color", red, 0);
+    perform(only(MasterEffect.Propose.class, request(set)));
+
+    FileOperation.Query get = new FileOperation.GetAttribute(FilePath.ROOT, "color");
+    assertThat(reply(confirm(request(get))).value())
+        .isEqualTo(new OperationValue.Attribute(index, red));
+    FileOperation.Query none = new FileOperation.GetAttribute(FilePath.ROOT, "shape");
+    assertThat(reply(confirm(request(none))).code()).isEqualTo(ErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  @DisplayName("S-09 A snapshot is the state at its index; who restores it has the same digest")
+  void snapshotIsTakenAndRestored() {
+    createFile();
+    List<MasterEffect> effects = step(new MasterInput.SnapshotWanted(index));
+    MasterEffect.SnapshotTaken taken = only(MasterEffect.SnapshotTaken.class, effects);
+    assertThat(taken.index()).isEqualTo(index);
+
+    MasterCore other = new MasterCore(config(10));
+    assertThat(other.step(now, new MasterInput.SnapshotRestored(index, taken.state())))
+        .containsExactly(
+            new MasterEffect.Observed(new MasterFact.StateRestored(index, core.digest())));
+    assertThat(other.digest()).isEqualTo(core.digest());
   }
 
   @Test
@@ -277,7 +351,7 @@ class MasterCoreTest {
 
   private MasterInput requested(long client, long sequence, FileOperation operation) {
     OperationRequest request = new OperationRequest(new RequestId(client, sequence), operation);
-    return new MasterInput.OperationRequested(new CallId(++calls), request);
+    return MasterInput.OperationsRequested.of(new CallId(++calls), request);
   }
 
   private List<MasterEffect> confirm(List<MasterEffect> asked) {

@@ -201,6 +201,7 @@ class NamespaceTest {
             "delete /a",
             "rename /a /b",
             "extend /f to 5",
+            "attr /a color",
             "place " + C1 + " of /f on n1",
             "lease " + C1 + " v1 to n1",
             "confirm " + C1 + " v1");
@@ -213,15 +214,18 @@ class NamespaceTest {
         new MetadataCommand.Perform(id, create("/a/f")),
         new MetadataCommand.Perform(id, delete("/a")),
         new MetadataCommand.Perform(id, rename("/a", "/b")),
-        new MetadataCommand.Perform(id, extend("/f", 5)),
+        new MetadataCommand.Perform(id, 3, extend("/f", 5)),
+        new MetadataCommand.Perform(
+            id,
+            new FileOperation.SetAttribute(
+                FilePath.parse("/a"), "color", Bytes.ofUtf8("red"), FileOperation.ANY_VERSION)),
         place(0, C1),
         new MetadataCommand.GrantLease(C1, V1),
         new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1)));
   }
 
   private OperationReply apply(MetadataCommand command) {
-    Bytes result = namespace.apply(++index, MetadataCommand.encode(command));
-    return CommandCodec.decodeResult(result);
+    return namespace.perform(++index, MetadataCommand.encode(command));
   }
 
   private ErrorCode perform(FileOperation.Mutation mutation) {

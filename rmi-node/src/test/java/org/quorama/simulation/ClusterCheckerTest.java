@@ -300,7 +300,7 @@ class ClusterCheckerTest {
 
   private static NodeEffect digest(long index, long digest) {
     return new NodeEffect.OfMaster(
-        new MasterEffect.Observed(new MasterFact.CommandApplied(index, "x", digest)));
+        new MasterEffect.Observed(new MasterFact.CommandApplied(index, Bytes.ofUtf8("x"), digest)));
   }
 
   private static NodeEffect grant(NodeId primary) {

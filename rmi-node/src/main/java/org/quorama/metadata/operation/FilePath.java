@@ -40,7 +40,8 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
     if (reserved || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("Not a file name: '" + name + "'");
     }
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+    boolean surelyShort = name.length() * 3 <= MAX_NAME_BYTES;
+    if (!surelyShort && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       throw new IllegalArgumentException("A file name has at most 255 bytes: " + name);
     }
   }

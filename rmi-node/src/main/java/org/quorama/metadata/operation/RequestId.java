@@ -3,9 +3,10 @@ package org.quorama.metadata.operation;
 import java.io.Serializable;
 
 /**
- * Names one request of one client, the same when it is sent again, so that it takes effect once.
+ * Names one request of one session, the same when it is sent again, so that it takes effect once
+ * [Dissertation §6.3].
  *
- * @param client drawn at random by the client
+ * @param session the client's session
  * @param sequence increasing, from 1
  */
-public record RequestId(long client, long sequence) implements Serializable {}
+public record RequestId(long session, long sequence) implements Serializable {}

@@ -11,6 +11,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -29,6 +30,7 @@ public final class OperationForm {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final ErrorCode[] CODES = ErrorCode.values();
+  private static final ReadMode[] MODES = ReadMode.values();
 
   private OperationForm() {}
 
@@ -40,8 +42,10 @@ public final class OperationForm {
    * @throws IOException if it cannot be written
    */
   public static void writeRequest(ObjectOutput out, OperationRequest request) throws IOException {
-    out.writeLong(request.id().client());
+    out.writeLong(request.id().session());
     out.writeLong(request.id().sequence());
+    out.writeLong(request.acknowledgedUpTo());
+    out.writeByte(request.mode().ordinal());
     FileOperation operation = request.operation();
     if (operation instanceof FileOperation.SetAttribute set) {
       out.writeByte(SET_ATTRIBUTE);
@@ -75,7 +79,9 @@ public final class OperationForm {
   public static OperationRequest readRequest(ObjectInput in)
       throws IOException, ClassNotFoundException {
     RequestId id = new RequestId(in.readLong(), in.readLong());
-    return new OperationRequest(id, readOperation(in));
+    long acknowledgedUpTo = in.readLong();
+    ReadMode mode = WireForm.readEnum(in, MODES);
+    return new OperationRequest(id, acknowledgedUpTo, mode, readOperation(in));
   }
 
   private static FileOperation readOperation(ObjectInput in)

@@ -10,6 +10,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MetadataCommand;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -40,6 +41,10 @@ final class FileEvents {
     if (effect instanceof MasterEffect.SendGrant send) {
       granted.put(send.grant().chunk(), send.grant().replicas());
     } else if (effect instanceof MasterEffect.Observed observed) {
+      if (observed.fact() instanceof MasterFact.StateRestored restored) {
+        digest = restored.digest();
+        return;
+      }
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
         noOpsBefore(applied.index(), details);
         digest = applied.digest();
@@ -60,7 +65,8 @@ final class FileEvents {
 
   private TraceDetail masterEvent(MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
-      return new RaftTrace.Applied(applied.index(), applied.command(), applied.digest());
+      String words = MetadataCommand.describe(applied.command());
+      return new RaftTrace.Applied(applied.index(), words, applied.digest());
     } else if (fact instanceof MasterFact.ChunkPlaced placed) {
       return new MasterTrace.ChunkPlaced(
           placed.path().toString(),

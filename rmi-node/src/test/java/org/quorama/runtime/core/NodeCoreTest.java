@@ -142,7 +142,7 @@ class NodeCoreTest {
   private static NodeInput operation(long sequence, FileOperation operation) {
     OperationRequest request = new OperationRequest(new RequestId(7, sequence), operation);
     return new NodeInput.ForMaster(
-        new MasterInput.OperationRequested(new CallId(sequence), request));
+        MasterInput.OperationsRequested.of(new CallId(sequence), request));
   }
 
   private static NodeCore newCore() {

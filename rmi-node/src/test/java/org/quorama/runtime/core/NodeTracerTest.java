@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
@@ -89,6 +93,10 @@ class NodeTracerTest {
 
   @Test
   void noOpsAreAppliedInTheirPlace() {
+    Bytes command =
+        MetadataCommand.encode(
+            new MetadataCommand.Perform(
+                new RequestId(1, 1), new FileOperation.MakeDirectory(FilePath.parse("/a"))));
     RaftStatus before = status(1, RoleName.FOLLOWER, List.of(), NOW);
     RaftStatus after = committed(before, 3);
     List<LogEntry> entries =
@@ -100,13 +108,13 @@ class NodeTracerTest {
         List.of(
             raft(new RaftEffect.ApplyCommitted(entries)),
             new NodeEffect.OfMaster(
-                new MasterEffect.Observed(new MasterFact.CommandApplied(2, "put", 77))));
+                new MasterEffect.Observed(new MasterFact.CommandApplied(2, command, 77))));
 
     assertThat(details(new NodeInput.TimePassed(), effects, before, after))
         .containsExactly(
             new RaftTrace.CommitAdvanced(3),
             new RaftTrace.Applied(1, "no-op", 0),
-            new RaftTrace.Applied(2, "put", 77),
+            new RaftTrace.Applied(2, "mkdir /a", 77),
             new RaftTrace.Applied(3, "no-op", 77));
   }
 

@@ -1,0 +1,88 @@
+package org.quorama.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.ListIterator;
+
+/**
+ * The calls that wait to be sent, and who sends: a caller that finds few senders becomes one and
+ * takes all that wait along. Thread-safe.
+ *
+ * <p>Invariant: while calls wait, all senders' places are taken or the first caller was woken.
+ */
+final class CallQueue {
+  static final int MAX_WAITING = 1 << 14;
+  static final int MAX_BATCH = 256;
+  static final int MAX_BATCH_BYTES = 512 << 10;
+
+  private final int maxSenders;
+
+  /** Oldest first; guarded by this, like the count of senders. */
+  private final Deque<PendingCall> waiting = new ArrayDeque<>();
+
+  private int senders;
+
+  CallQueue(int maxSenders) {
+    this.maxSenders = maxSenders;
+  }
+
+  /** Adds a call; false if too many wait. */
+  synchronized boolean add(PendingCall call) {
+    if (waiting.size() >= MAX_WAITING) {
+      return false;
+    }
+    waiting.add(call);
+    return true;
+  }
+
+  /** Makes the caller a sender, if there is anything to send and a place. */
+  synchronized boolean enter() {
+    if (senders >= maxSenders || waiting.isEmpty()) {
+      return false;
+    }
+    senders++;
+    return true;
+  }
+
+  /** Takes the oldest calls, as many as fit a message; none if none wait. */
+  synchronized List<PendingCall> take() {
+    List<PendingCall> taken = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+    int bytes = 0;
+    PendingCall next = waiting.peek();
+    while (next != null && taken.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+      bytes += next.sizeBytes();
+      taken.add(waiting.remove());
+      next = waiting.peek();
+    }
+    wakeNext();
+    return taken;
+  }
+
+  /** Tells whether a call waits to be sent. */
+  synchronized boolean holds(PendingCall call) {
+    return waiting.contains(call);
+  }
+
+  /** Puts calls back in front of the others. */
+  synchronized void putBack(List<PendingCall> calls) {
+    ListIterator<PendingCall> last = calls.listIterator(calls.size());
+    while (last.hasPrevious()) {
+      waiting.addFirst(last.previous());
+    }
+  }
+
+  /** Makes the caller a sender no more. */
+  synchronized void leave() {
+    senders--;
+    wakeNext();
+  }
+
+  private void wakeNext() {
+    PendingCall next = waiting.peek();
+    if (next != null && senders < maxSenders) {
+      next.wake();
+    }
+  }
+}

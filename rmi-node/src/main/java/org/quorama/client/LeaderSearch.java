@@ -1,0 +1,164 @@
+package org.quorama.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.ReadMode;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Invariants;
+import org.quorama.protocol.Outcome;
+import org.quorama.remote.NodeUnreachableException;
+
+/**
+ * Sends calls to the master, whoever leads: asks who led last, then follows hints and tries every
+ * node. Thread-safe.
+ */
+final class LeaderSearch {
+  private static final String NO_ANSWER = "no answer";
+
+  private final NodeDirectory directory;
+  private final Requests requests;
+
+  /** What every node answered last; guarded by itself. */
+  private final Map<NodeAddress, String> answers = new LinkedHashMap<>();
+
+  /** Who led when it was last asked, null if unknown. */
+  private volatile @Nullable NodeAddress leader;
+
+  LeaderSearch(NodeDirectory directory, Requests requests) {
+    this.directory = directory;
+    this.requests = requests;
+  }
+
+  /** One way through the nodes. */
+  private static final class Round {
+    final Deque<NodeAddress> toAsk = new ArrayDeque<>();
+    final Set<NodeAddress> asked = new LinkedHashSet<>();
+    List<PendingCall> left;
+
+    Round(List<PendingCall> calls) {
+      this.left = calls;
+    }
+  }
+
+  /** Asks every node once, until all calls are settled; returns those that are not. */
+  List<PendingCall> round(List<PendingCall> calls) {
+    Round round = new Round(calls);
+    NodeAddress last = leader;
+    if (last != null) {
+      round.toAsk.add(last);
+    }
+    round.toAsk.addAll(directory.addresses());
+    while (!round.toAsk.isEmpty() && !round.left.isEmpty()) {
+      NodeAddress address = round.toAsk.removeFirst();
+      if (round.asked.add(address)) {
+        ask(address, round);
+      }
+    }
+    return round.left;
+  }
+
+  private void ask(NodeAddress address, Round round) {
+    List<OperationRequest> sent = requests.of(round.left);
+    try {
+      List<OperationReply> replies = directory.connect(address).performAll(sent);
+      Invariants.check(replies.size() == sent.size(), "%s answered not all", address);
+      answered(address, round, replies);
+    } catch (NodeUnreachableException e) {
+      note(address, NO_ANSWER);
+      forget(address);
+      boolean unknown = e.effect() == NodeUnreachableException.Effect.UNKNOWN;
+      round.left.forEach(call -> call.uncertain |= unknown);
+    }
+  }
+
+  private void answered(NodeAddress address, Round round, List<OperationReply> replies) {
+    List<PendingCall> again = new ArrayList<>();
+    OperationReply refusal = null;
+    boolean stale = round.left.stream().allMatch(call -> call.mode == ReadMode.STALE);
+    for (int i = 0; i < replies.size(); i++) {
+      OperationReply reply = replies.get(i);
+      PendingCall call = round.left.get(i);
+      if (isFinal(reply)) {
+        requests.answered(call);
+        call.settle(reply);
+      } else {
+        call.uncertain |= reply.outcome() == Outcome.UNKNOWN;
+        call.refusal = reply.outcome() == Outcome.UNKNOWN ? call.refusal : reply.code();
+        again.add(call);
+        refusal = reply;
+      }
+    }
+    boolean leads = again.size() < round.left.size() && !stale;
+    leader = leads ? address : leader;
+    round.left = again;
+    conclude(address, round, refusal);
+  }
+
+  private static boolean isFinal(OperationReply reply) {
+    return reply.outcome() != Outcome.UNKNOWN
+        && reply.code() != ErrorCode.NOT_LEADER
+        && reply.code() != ErrorCode.OVERLOADED;
+  }
+
+  /** Remembers who leads, or goes where it is said to be. */
+  private void conclude(NodeAddress address, Round round, @Nullable OperationReply refusal) {
+    if (refusal == null) {
+      note(address, "answered");
+      return;
+    }
+    note(address, refusal.code().name());
+    if (refusal.code() == ErrorCode.OVERLOADED && address.equals(leader)) {
+      round.toAsk.clear(); // others could only send the calls back to it
+      return;
+    }
+    forget(address);
+    Optional.ofNullable(refusal.leaderId())
+        .flatMap(directory::addressOf)
+        .ifPresent(round.toAsk::addFirst);
+  }
+
+  private void forget(NodeAddress address) {
+    if (address.equals(leader)) {
+      leader = null;
+    }
+  }
+
+  private void note(NodeAddress address, String answer) {
+    synchronized (answers) {
+      answers.put(address, answer);
+    }
+  }
+
+  /** Says why nobody performed a call, and what to do. */
+  String failure(PendingCall call, Duration timeout) {
+    synchronized (answers) {
+      if (call.refusal == ErrorCode.OVERLOADED) {
+        return "The leader has too much to do: try again later";
+      }
+      return answers.values().stream().allMatch(NO_ANSWER::equals)
+          ? "No node answers (" + listed() + "): is the cluster up? Start it with 'quorama up'"
+          : "No leader within %d s (%s): a majority must be up; see 'quorama status', restart nodes"
+              .formatted(timeout.toSeconds(), listed());
+    }
+  }
+
+  private String listed() {
+    StringBuilder text = new StringBuilder();
+    answers.forEach(
+        (address, answer) ->
+            text.append(text.isEmpty() ? "" : ", ").append(address).append(' ').append(answer));
+    return text.isEmpty() ? "no server is known" : text.toString();
+  }
+}
