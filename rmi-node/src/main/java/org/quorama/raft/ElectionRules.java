@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 
 /** How a leader is elected: one method a rule [Raft §5.2]. Implementations hold no state. */
 public interface ElectionRules {
@@ -59,10 +62,35 @@ public interface ElectionRules {
   boolean countsVote(HardState current, RequestVoteReply reply);
 
   /**
+   * Tells whether a voter would grant its vote in the next term [Dissertation §9.6].
+   *
+   * @param current the voter's term and vote, which stay as they are
+   * @param lastLog the voter's lastLogTerm and lastLogIndex
+   * @param request the question of a node that would be a candidate
+   */
+  boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request);
+
+  /**
+   * Tells whether a node that asks for pre-votes counts an answer as one.
+   *
+   * @param current its term and vote
+   * @param reply the answer, perhaps to a question of an earlier term
+   */
+  boolean countsPreVote(HardState current, PreVoteReply reply);
+
+  /**
+   * Tells whether a node heard a leader so lately that no other is needed [Dissertation §4.2.3].
+   *
+   * @param config gives the least time without a leader before an election
+   * @param silence how long ago it heard one
+   */
+  boolean heardLeaderRecently(RaftConfig config, Duration silence);
+
+  /**
    * Tells whether a candidate has won [Raft §5.2].
    *
-   * @param config gives the members
-   * @param votesReceived the members who granted their vote, each once
+   * @param membership who votes
+   * @param votesReceived who granted a vote, each once
    */
-  boolean hasWon(RaftConfig config, Set<NodeId> votesReceived);
+  boolean hasWon(Membership membership, Set<NodeId> votesReceived);
 }

@@ -4,10 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftConfig.Feature;
+import org.quorama.raft.RaftMessage.Campaign;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.RaftMessage.TimeoutNow;
+import org.quorama.raft.RaftMessage.TimeoutNowReply;
 import org.quorama.raft.Role.Candidate;
 import org.quorama.raft.Role.Follower;
+import org.quorama.raft.Role.PreCandidate;
 import org.quorama.raft.log.HardState;
 
 /** Changes of term and role, and votes [Raft §5.2]. Confined to its core. */
@@ -16,10 +23,23 @@ final class Elections {
   private final RandomSource random;
   private final Leadership leadership;
 
+  /** When the node last heard a leader of its term, null if it never did. Only grows. */
+  private @Nullable MonotonicTime heardLeaderAt;
+
   Elections(RaftState state, RandomSource random, Leadership leadership) {
     this.state = state;
     this.random = random;
     this.leadership = leadership;
+  }
+
+  /** Begins to wait for a leader, after a start. */
+  void booted(MonotonicTime now) {
+    resetDeadline(now);
+    if (state.config().has(Feature.LEASE_READS) && state.currentTerm() > 0) {
+      // Before its crash the node may have heard a leader, whose lease relies on its loyalty
+      // [Dissertation §6.4.1]; it cannot know when, so it stays loyal for the whole time.
+      heardLeaderAt = now;
+    }
   }
 
   /** Waits anew for a leader; every wait is drawn anew [Raft §5.2]. */
@@ -30,24 +50,55 @@ final class Elections {
 
   /** Begins an election if none was won and no leader was heard in time [Raft Fig. 2]. */
   void timePassed(MonotonicTime now) {
-    if (state.electionDeadline().isDue(now)) {
-      startElection(now);
+    if (!state.electionDeadline().isDue(now)) {
+      return;
+    }
+    if (!state.membership().isVoter(self())) {
+      // A learner never campaigns [Dissertation §4.2.1].
+      resetDeadline(now);
+    } else if (state.config().has(Feature.PRE_VOTE)) {
+      startPreVote(now);
+    } else {
+      startElection(now, Campaign.TIMEOUT);
     }
   }
 
-  private void startElection(MonotonicTime now) {
-    NodeId self = state.config().self();
-    state.become(state.rules().election().candidacy(state.hardState(), self));
+  /** Asks whether an election could be won, before the term is raised [Dissertation §9.6]. */
+  private void startPreVote(MonotonicTime now) {
+    PreCandidate hopeful = new PreCandidate();
+    state.become(hopeful, null);
+    resetDeadline(now);
+    state.outbox().tell(new RaftEffect.PreVoteStarted(state.currentTerm() + 1));
+    askVoters(new PreVote(state.currentTerm(), self(), state.log().last()));
+    countPreVote(now, hopeful, self());
+  }
+
+  private void startElection(MonotonicTime now, Campaign campaign) {
+    state.become(state.rules().election().candidacy(state.hardState(), self()));
     state.outbox().flushHardState();
     state.become(new Candidate(state.outbox().lastTicket()), null);
     resetDeadline(now);
-    RequestVote request =
-        new RequestVote(
-            state.currentTerm(), self, state.log().last(), RaftMessage.Campaign.TIMEOUT);
-    for (NodeId member : state.config().members()) {
-      if (!member.equals(self)) {
-        state.outbox().send(member, request);
+    askVoters(new RequestVote(state.currentTerm(), self(), state.log().last(), campaign));
+  }
+
+  private void askVoters(RaftMessage question) {
+    for (NodeId voter : state.membership().voters()) {
+      if (!voter.equals(self())) {
+        state.outbox().send(voter, question);
       }
+    }
+  }
+
+  /**
+   * Takes over the term of a message if it is newer and the message may make it do so: questions of
+   * those who want to lead may not, as long as there is a leader [Dissertation §4.2.3].
+   */
+  void termArrived(MonotonicTime now, RaftMessage message) {
+    boolean unheard =
+        message instanceof PreVote
+            || (message instanceof RequestVote request && isLoyal(now, request.campaign()));
+    if (!unheard) {
+      observeTerm(now, message.term());
     }
   }
 
@@ -70,12 +121,55 @@ final class Elections {
       leadership.abandon(deposed);
       resetDeadline(now);
     }
+    if (leader != null) {
+      heardLeaderAt = now;
+    }
   }
 
-  /** Answers a candidate of a term that is not newer [Raft Fig. 2]. */
+  /** Tells whether the node stands by a leader, be it itself, and so refuses all others. */
+  private boolean isLoyal(MonotonicTime now, Campaign campaign) {
+    RaftConfig config = state.config();
+    boolean wanted = config.has(Feature.PRE_VOTE) || config.has(Feature.LEASE_READS);
+    // The leader itself asked the candidate of a transfer to take over [Dissertation §3.10].
+    if (!wanted || campaign == Campaign.TRANSFER) {
+      return false;
+    }
+    MonotonicTime heardAt = state.role() instanceof Leader ? now : heardLeaderAt;
+    return heardAt != null
+        && state.rules().election().heardLeaderRecently(config, now.since(heardAt));
+  }
+
+  /** Says whether the node would vote for another; changes nothing [Dissertation §9.6]. */
+  void preVote(MonotonicTime now, NodeId from, PreVote request) {
+    HardState current = state.hardState();
+    boolean granted =
+        !isLoyal(now, Campaign.TIMEOUT)
+            && state.rules().election().grantsPreVote(current, state.log().last(), request);
+    // The term tells one that is behind where to begin, so that no two groups wait for ever.
+    state.outbox().send(from, new PreVoteReply(current.currentTerm(), request.term() + 1, granted));
+  }
+
+  /** Counts a pre-vote. */
+  void preVoteReply(MonotonicTime now, NodeId from, PreVoteReply reply) {
+    if (state.role() instanceof PreCandidate hopeful
+        && state.rules().election().countsPreVote(state.hardState(), reply)) {
+      countPreVote(now, hopeful, from);
+    }
+  }
+
+  private void countPreVote(MonotonicTime now, PreCandidate hopeful, NodeId voter) {
+    hopeful.count(voter);
+    if (state.rules().election().hasWon(state.membership(), hopeful.grants())) {
+      startElection(now, Campaign.TIMEOUT);
+    }
+  }
+
+  /** Answers a candidate of a term that is not newer, or that a loyal voter refuses. */
   void requestVote(MonotonicTime now, NodeId from, RequestVote request) {
     HardState before = state.hardState();
-    boolean granted = state.rules().election().grantsVote(before, state.log().last(), request);
+    boolean granted =
+        !isLoyal(now, request.campaign())
+            && state.rules().election().grantsVote(before, state.log().last(), request);
     if (granted) {
       if (!request.candidateId().equals(before.votedFor())) {
         state.become(new HardState(before.currentTerm(), request.candidateId()));
@@ -98,14 +192,27 @@ final class Elections {
   void persisted(MonotonicTime now) {
     if (state.role() instanceof Candidate candidate
         && state.durability().isPersisted(candidate.voteTicket())) {
-      count(now, candidate, state.config().self());
+      count(now, candidate, self());
     }
   }
 
   private void count(MonotonicTime now, Candidate candidate, NodeId voter) {
     candidate.count(voter);
-    if (state.rules().election().hasWon(state.config(), candidate.votesReceived())) {
+    if (state.rules().election().hasWon(state.membership(), candidate.votesReceived())) {
       leadership.begin(now);
     }
+  }
+
+  /** Campaigns at once, without a pre-vote, if the leader says so [Dissertation §3.10]. */
+  void timeoutNow(MonotonicTime now, NodeId from, TimeoutNow request) {
+    boolean current = request.term() == state.currentTerm() && !(state.role() instanceof Leader);
+    if (current && state.membership().isVoter(self())) {
+      startElection(now, Campaign.TRANSFER);
+    }
+    state.outbox().send(from, new TimeoutNowReply(state.currentTerm()));
+  }
+
+  private NodeId self() {
+    return state.config().self();
   }
 }

@@ -6,6 +6,8 @@ import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.InstallSnapshot;
+import org.quorama.raft.RaftMessage.InstallSnapshotReply;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.RaftLog;
 
@@ -16,10 +18,12 @@ final class Followership {
 
   private final RaftState state;
   private final Elections elections;
+  private final SnapshotReceiver snapshots;
 
-  Followership(RaftState state, Elections elections) {
+  Followership(RaftState state, Elections elections, Compaction compaction) {
     this.state = state;
     this.elections = elections;
+    this.snapshots = new SnapshotReceiver(state, compaction);
   }
 
   /** Takes entries or a heartbeat, of a term that is not newer [Raft Fig. 2]. */
@@ -29,16 +33,32 @@ final class Followership {
       reply(from, new AppendEntriesReply(state.currentTerm(), false, 0, NO_ROUND));
       return;
     }
+    follow(now, from, request.term());
+    reply(from, take(request));
+    snapshots.committed();
+  }
+
+  /** Takes a piece of a snapshot, of a term that is not newer [Raft Fig. 13]. */
+  void installSnapshot(MonotonicTime now, NodeId from, InstallSnapshot request) {
+    if (request.term() < state.currentTerm()) {
+      // "Reply immediately if term < currentTerm" [Raft Fig. 13].
+      reply(from, new InstallSnapshotReply(state.currentTerm(), 0, 0, NO_ROUND));
+      return;
+    }
+    follow(now, from, request.term());
+    reply(from, snapshots.take(request));
+  }
+
+  private void follow(MonotonicTime now, NodeId leader, long term) {
     Invariants.check(
         !(state.role() instanceof Leader),
         "Two leaders in term %d: %s and %s",
-        request.term(),
+        term,
         state.config().self(),
-        from);
+        leader);
     // A candidate that hears the leader of its term follows it and keeps its vote [Raft §5.2].
-    elections.becomeFollower(now, from);
+    elections.becomeFollower(now, leader);
     elections.resetDeadline(now);
-    reply(from, take(request));
   }
 
   private AppendEntriesReply take(AppendEntries request) {
@@ -59,7 +79,7 @@ final class Followership {
     return new AppendEntriesReply(request.term(), true, match, request.round());
   }
 
-  private void reply(NodeId to, AppendEntriesReply reply) {
+  private void reply(NodeId to, RaftMessage reply) {
     state.outbox().send(to, reply);
   }
 }

@@ -1,30 +1,41 @@
 package org.quorama.raft;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Optional;
 import org.quorama.cluster.NodeId;
-import org.quorama.protocol.Bytes;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.Leader.PendingRead;
+import org.quorama.raft.Leader.PendingProposal;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.InstallSnapshotReply;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {
   private final RaftState state;
+  private final SnapshotSender snapshots;
+  private final MembershipChanges changes;
+  private final Reads reads;
 
-  Leadership(RaftState state) {
+  Leadership(RaftState state, Compaction compaction) {
     this.state = state;
+    this.snapshots = new SnapshotSender(state, compaction);
+    this.changes = new MembershipChanges(state);
+    this.reads = new Reads(state);
+  }
+
+  Reads reads() {
+    return reads;
   }
 
   /** Begins a term with a no-op, so that earlier entries can be committed [Raft §8]. */
   void begin(MonotonicTime now) {
-    RaftConfig config = state.config();
-    Leader leader = new Leader(config, state.log().lastIndex() + 1, now);
-    state.become(leader, config.self());
+    NodeId self = state.config().self();
+    long noOpIndex = state.log().lastIndex() + 1;
+    Leader leader = new Leader(self, state.membership(), noOpIndex, reads.newLease(), now);
+    state.become(leader, self);
     LogPosition first = new LogPosition(state.currentTerm(), leader.noOpIndex());
     state.append(List.of(LogEntry.noOp(first)));
     broadcast(now, leader);
@@ -35,13 +46,8 @@ final class Leadership {
     // The entries may still be committed by the next leader, so nobody may say they failed.
     deposed
         .proposals()
-        .values()
-        .forEach(id -> state.outbox().answer(id, new ProposalOutcome.Unknown()));
-    deposed
-        .reads()
-        .forEach(
-            read ->
-                state.outbox().answer(read.id(), new ReadOutcome.NotLeader(state.leaderHint())));
+        .forEach(proposal -> state.outbox().answer(proposal.id(), new ProposalOutcome.Unknown()));
+    reads.abandon(deposed);
   }
 
   /** Sends heartbeats if they are due [Raft §5.2]. */
@@ -53,105 +59,135 @@ final class Leadership {
 
   /** Returns when the leader is to give up if no quorum answers until then [Dissertation §6.2]. */
   MonotonicTime quorumDeadline(Leader leader) {
-    return leader.quorumDeadline(state.config().electionTimeoutMax());
+    return state.config().has(RaftConfig.Feature.CHECK_QUORUM)
+        ? leader.quorumDeadline(state.membership(), state.config().electionTimeoutMax())
+        : MonotonicTime.NEVER;
   }
 
-  /** Puts a command into the log and sends it: phase one [Raft §5.3]. */
-  void propose(Leader leader, CallId id, Bytes command) {
-    if (isFull(leader)) {
-      state.outbox().answer(id, new ProposalOutcome.Overloaded());
-      return;
+  /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */
+  void propose(Leader leader, List<RaftInput.Proposal> proposals) {
+    List<LogEntry> entries = new ArrayList<>(proposals.size());
+    long index = state.log().lastIndex();
+    for (RaftInput.Proposal proposal : proposals) {
+      if (takesNoMore(leader)) {
+        state.outbox().answer(proposal.id(), new ProposalOutcome.Overloaded());
+      } else {
+        index++;
+        LogPosition position = new LogPosition(state.currentTerm(), index);
+        entries.add(LogEntry.command(position, proposal.command()));
+        leader.proposals().addLast(new PendingProposal(index, proposal.id()));
+      }
     }
-    long index = state.log().lastIndex() + 1;
-    LogPosition position = new LogPosition(state.currentTerm(), index);
-    state.append(List.of(LogEntry.command(position, command)));
-    leader.proposals().put(index, id);
-    leader.followers().keySet().forEach(follower -> replicate(leader, follower));
-  }
-
-  /**
-   * Lets a read wait for a round of messages that begins after it came, and for the no-op of the
-   * term, because only then is commitIndex known to be no older than the read [Raft §8].
-   */
-  void read(Leader leader, CallId id) {
-    if (isFull(leader)) {
-      state.outbox().answer(id, new ReadOutcome.Overloaded());
-      return;
+    if (!entries.isEmpty()) {
+      state.append(entries);
+      leader.followers().keySet().forEach(follower -> replicate(leader, follower));
     }
-    long readIndex = Math.max(state.commitIndex(), leader.noOpIndex());
-    leader.reads().addLast(new PendingRead(id, leader.round() + 1, readIndex));
   }
 
-  private boolean isFull(Leader leader) {
-    return leader.waiting() >= state.config().limits().maxPending();
+  /** Puts a change of the membership into the log, unless it is refused [Dissertation §4.1]. */
+  void change(MonotonicTime now, Leader leader, RaftInput.MembershipChangeRequested request) {
+    Optional<String> refusal = changes.refusal(now, leader, request.change());
+    if (refusal.isPresent()) {
+      state.outbox().answer(request.id(), new ProposalOutcome.Refused(refusal.get()));
+    } else if (takesNoMore(leader)) {
+      state.outbox().answer(request.id(), new ProposalOutcome.Overloaded());
+    } else {
+      changes.append(now, leader, request.change());
+      leader.proposals().addLast(new PendingProposal(state.log().lastIndex(), request.id()));
+      broadcast(now, leader);
+    }
+  }
+
+  /** Tells whether too many wait, or, since the leader hands over, all do [Dissertation §3.10]. */
+  private boolean takesNoMore(Leader leader) {
+    return leader.waiting() >= state.config().limits().maxPending() || leader.isHandingOver();
   }
 
   /** Learns how far a follower is [Raft Fig. 2]. */
   void appendEntriesReply(MonotonicTime now, Leader leader, NodeId from, AppendEntriesReply reply) {
-    if (reply.term() < state.currentTerm() || reply.round() == 0) {
+    Progress progress = leader.answering(from, reply.round());
+    if (progress == null || reply.term() < state.currentTerm()) {
       return; // an answer to a message of an earlier term says nothing of this one
     }
-    Progress progress = leader.follower(from);
     progress.heard(now, reply.round());
     if (reply.success()) {
-      progress.matched(reply.matchIndex());
-      advanceCommit(leader);
+      matched(now, leader, progress, reply.matchIndex());
     } else {
-      progress.rejected(reply.matchIndex());
+      progress.rejected(reply.matchIndex(), state.log().firstIndex());
     }
     replicate(leader, from);
   }
 
+  /** Learns what a follower has of a snapshot, or that it is installed [Raft Fig. 13]. */
+  void installSnapshotReply(
+      MonotonicTime now, Leader leader, NodeId from, InstallSnapshotReply reply) {
+    Progress progress = leader.answering(from, reply.round());
+    if (progress == null || reply.term() < state.currentTerm()) {
+      return;
+    }
+    progress.heard(now, reply.round());
+    if (reply.matchIndex() > 0) {
+      matched(now, leader, progress, reply.matchIndex());
+    } else {
+      snapshots.answered(leader, from, reply);
+    }
+    replicate(leader, from);
+  }
+
+  private void matched(MonotonicTime now, Leader leader, Progress progress, long matchIndex) {
+    progress.matched(matchIndex);
+    long lastIndex = state.log().lastIndex();
+    progress.caughtUpWith(lastIndex, now, state.config().electionTimeoutMin());
+    advanceCommit(leader);
+  }
+
   /** Commits what a quorum holds durably: phase two [Raft §5.3]. */
   void advanceCommit(Leader leader) {
-    List<Long> matchIndexes = leader.matchIndexes(state.durability().durableIndex());
+    List<Long> matchIndexes =
+        leader.voterMatchIndexes(state.membership(), state.durability().durableIndex());
     CommitRules rules = state.rules().commit();
     state.commitUpTo(
         rules.commitIndexOfLeader(
             state.log(), state.currentTerm(), matchIndexes, state.commitIndex()));
   }
 
+  /**
+   * Tells whether this node was removed from the cluster and has nothing more to lead; its last
+   * round tells the others of the commit [Dissertation §4.2.2].
+   */
+  boolean hasLeft(MonotonicTime now, Leader leader) {
+    boolean left = changes.hasLeft();
+    if (left) {
+      broadcast(now, leader);
+    }
+    return left;
+  }
+
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
     answerProposals(leader);
-    if (!leader.reads().isEmpty()) {
-      // Reads that came while a round was under way share the next one.
-      boolean roundWanted = leader.reads().getLast().round() > leader.round();
-      if (roundWanted && leader.confirmedRound() == leader.round()) {
-        broadcast(now, leader);
-      }
-      answerReads(leader);
+    changes.forgetLeft(leader);
+    if (reads.wantRound(leader)) {
+      broadcast(now, leader);
     }
+    reads.answer(leader);
   }
 
   private void answerProposals(Leader leader) {
-    SortedMap<Long, CallId> applied = leader.proposals().headMap(state.lastApplied() + 1);
-    applied.forEach(
-        (index, id) -> {
-          LogPosition position = state.log().positionAt(index);
-          state.outbox().answer(id, new ProposalOutcome.Committed(position));
-        });
-    applied.clear();
-  }
-
-  private void answerReads(Leader leader) {
-    long confirmed = leader.confirmedRound();
-    while (!leader.reads().isEmpty()) {
-      PendingRead read = leader.reads().getFirst();
-      if (read.round() > confirmed || read.readIndex() > state.lastApplied()) {
-        return;
-      }
-      leader.reads().removeFirst();
-      state.outbox().answer(read.id(), new ReadOutcome.Ready(read.readIndex()));
+    while (!leader.proposals().isEmpty()
+        && leader.proposals().getFirst().index() <= state.lastApplied()) {
+      PendingProposal applied = leader.proposals().removeFirst();
+      LogPosition position = state.log().positionAt(applied.index());
+      state.outbox().answer(applied.id(), new ProposalOutcome.Committed(position));
     }
   }
 
   /** Sends every follower something: entries if it may have some, else a heartbeat. */
   private void broadcast(MonotonicTime now, Leader leader) {
-    leader.beginRound(now.plus(state.config().heartbeatInterval()));
+    leader.beginRound(now, now.plus(state.config().heartbeatInterval()));
     for (NodeId follower : leader.followers().keySet()) {
       if (!replicate(leader, follower)) {
-        send(leader, follower, List.of());
+        heartbeat(leader, follower);
       }
     }
   }
@@ -159,6 +195,10 @@ final class Leadership {
   /** Sends entries while there are some and the follower's window is open; tells if it did. */
   private boolean replicate(Leader leader, NodeId follower) {
     Progress progress = leader.follower(follower);
+    if (snapshots.isNeeded(progress)) {
+      return snapshots.begin(leader, follower);
+    }
+    progress.transfers(null);
     RaftConfig.Limits limits = state.config().limits();
     boolean sent = false;
     while (progress.nextIndex() <= state.log().lastIndex()
@@ -170,6 +210,14 @@ final class Leadership {
       sent = true;
     }
     return sent;
+  }
+
+  private void heartbeat(Leader leader, NodeId follower) {
+    if (snapshots.isNeeded(leader.follower(follower))) {
+      snapshots.heartbeat(leader, follower);
+    } else {
+      send(leader, follower, List.of());
+    }
   }
 
   private void send(Leader leader, NodeId follower, List<LogEntry> entries) {

@@ -7,6 +7,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 
 /**
  * Collects the effects of a step in order and gives out the tickets. Confined to its core.
@@ -49,6 +51,24 @@ final class Outbox {
     effects.add(new RaftEffect.TruncateLog(lastTicket, fromIndex));
   }
 
+  void save(Snapshot snapshot, RaftEffect.LogSuffix suffix) {
+    flushHardState();
+    lastTicket++;
+    effects.add(new RaftEffect.SaveSnapshot(lastTicket, snapshot, suffix));
+  }
+
+  void restore(Snapshot snapshot) {
+    effects.add(new RaftEffect.RestoreSnapshot(snapshot));
+  }
+
+  void membershipChanged(Membership membership) {
+    effects.add(new RaftEffect.MembershipChanged(membership));
+  }
+
+  void takeSnapshot(long index) {
+    effects.add(new RaftEffect.TakeSnapshot(index));
+  }
+
   void send(NodeId to, RaftMessage message) {
     flushHardState();
     effects.add(new RaftEffect.SendMessage(to, message));
@@ -62,8 +82,16 @@ final class Outbox {
     effects.add(new RaftEffect.AnswerProposal(id, outcome));
   }
 
+  void answer(CallId id, RaftEffect.TransferOutcome outcome) {
+    effects.add(new RaftEffect.AnswerTransfer(id, outcome));
+  }
+
   void answer(CallId id, ReadOutcome outcome) {
     effects.add(new RaftEffect.AnswerRead(id, outcome));
+  }
+
+  void tell(RaftEffect event) {
+    effects.add(event);
   }
 
   /** Returns the effects of the step and begins anew. */

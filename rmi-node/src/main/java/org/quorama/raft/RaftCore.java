@@ -1,10 +1,10 @@
 package org.quorama.raft;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
@@ -30,6 +30,8 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   private final Leadership leadership;
   private final Elections elections;
   private final Followership followership;
+  private final Compaction compaction;
+  private final Transfers transfers;
   private RaftStatus status;
 
   /**
@@ -63,12 +65,17 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
       RecoveredState recovered,
       MonotonicTime now) {
     state = new RaftState(config, rules, recovered);
-    leadership = new Leadership(state);
+    compaction = new Compaction(state, recovered.snapshot());
+    leadership = new Leadership(state, compaction);
     elections = new Elections(state, random, leadership);
-    followership = new Followership(state, elections);
-    elections.resetDeadline(now);
+    followership = new Followership(state, elections, compaction);
+    transfers = new Transfers(state);
+    elections.booted(now);
     status = observe();
     RaftInvariants.check(status);
+    if (status.membership().index() > 0) {
+      state.outbox().membershipChanged(status.membership());
+    }
   }
 
   @Override
@@ -78,7 +85,15 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     state.applyCommitted();
     if (state.role() instanceof Leader leader) {
       leadership.conclude(now, leader);
+      if (leadership.hasLeft(now, leader)) {
+        elections.becomeFollower(now, null);
+      }
     }
+    compaction.takeIfDue();
+    if (!state.membership().equals(before.membership())) {
+      state.outbox().membershipChanged(state.membership());
+    }
+    transfers.conclude(now);
     status = observe();
     RaftInvariants.check(status);
     RaftInvariants.checkStep(before, status);
@@ -87,9 +102,11 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.role() instanceof Leader leader
-        ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
-        : state.electionDeadline();
+    MonotonicTime ofRole =
+        state.role() instanceof Leader leader
+            ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
+            : state.electionDeadline();
+    return ofRole.earliest(transfers.deadline());
   }
 
   /** Returns what the node believes of itself. */
@@ -116,11 +133,17 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     } else if (input instanceof RaftInput.MessageArrived arrived) {
       messageArrived(now, arrived);
     } else if (input instanceof RaftInput.CommandsProposed proposed) {
-      proposed.proposals().forEach(this::commandProposed);
+      commandsProposed(proposed.proposals());
     } else if (input instanceof RaftInput.ReadsRequested requested) {
-      requested.ids().forEach(this::readRequested);
+      readsRequested(now, requested);
+    } else if (input instanceof RaftInput.TransferRequested requested) {
+      transfers.request(now, requested);
     } else if (input instanceof RaftInput.Persisted persisted) {
       persisted(now, persisted);
+    } else if (input instanceof RaftInput.SnapshotTaken taken) {
+      compaction.taken(taken.index(), taken.state());
+    } else if (input instanceof RaftInput.MembershipChangeRequested requested) {
+      changeRequested(now, requested);
     } else {
       throw new AssertionError("No such input: " + input);
     }
@@ -140,28 +163,47 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
   private void messageArrived(MonotonicTime now, RaftInput.MessageArrived arrived) {
     NodeId from = arrived.from();
-    boolean member = state.config().members().contains(from);
-    if (member && !from.equals(state.config().self())) {
-      elections.observeTerm(now, arrived.message().term());
-      arrived.message().accept(new Dispatcher(now, from));
+    RaftMessage message = arrived.message();
+    // A server takes requests of servers that are not in its configuration, because it may not
+    // know the latest one yet [Dissertation §4.2.1]; answers count from those only that were asked.
+    boolean counts = !message.isReply() || isKnown(from);
+    if (counts && !from.equals(state.config().self())) {
+      elections.termArrived(now, message);
+      message.accept(new Dispatcher(now, from));
     }
   }
 
-  private void commandProposed(RaftInput.Proposal proposed) {
+  private void commandsProposed(List<RaftInput.Proposal> proposals) {
     if (state.role() instanceof Leader leader) {
-      leadership.propose(leader, proposed.id(), proposed.command());
+      leadership.propose(leader, proposals);
     } else {
-      ProposalOutcome outcome = new ProposalOutcome.NotLeader(state.leaderHint());
-      state.outbox().answer(proposed.id(), outcome);
+      proposals.forEach(proposal -> refuse(proposal.id()));
     }
   }
 
-  private void readRequested(CallId id) {
+  private boolean isKnown(NodeId from) {
+    return state.membership().contains(from)
+        || (state.role() instanceof Leader leader && leader.followers().containsKey(from));
+  }
+
+  private void changeRequested(MonotonicTime now, RaftInput.MembershipChangeRequested requested) {
     if (state.role() instanceof Leader leader) {
-      leadership.read(leader, id);
+      leadership.change(now, leader, requested);
+    } else {
+      refuse(requested.id());
+    }
+  }
+
+  private void refuse(CallId id) {
+    state.outbox().answer(id, new ProposalOutcome.NotLeader(state.leaderHint()));
+  }
+
+  private void readsRequested(MonotonicTime now, RaftInput.ReadsRequested requested) {
+    if (state.role() instanceof Leader leader) {
+      leadership.reads().request(now, leader, requested.ids());
     } else {
       ReadOutcome outcome = new ReadOutcome.NotLeader(state.leaderHint());
-      state.outbox().answer(id, outcome);
+      requested.ids().forEach(id -> state.outbox().answer(id, outcome));
     }
   }
 
@@ -170,6 +212,9 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     elections.persisted(now);
     if (state.role() instanceof Leader leader) {
       leadership.advanceCommit(leader);
+      compaction.persisted(leader.neededFrom(now, state.config().electionTimeoutMax()));
+    } else {
+      compaction.persisted(Long.MAX_VALUE);
     }
   }
 
@@ -180,28 +225,31 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
             && before.hardState().currentTerm() == hardState.currentTerm()
             && Objects.equals(before.leaderId(), status.leaderId());
     if (same) {
-      return List.copyOf(effects);
+      return Collections.unmodifiableList(effects);
     }
-    List<RaftEffect> announced = new ArrayList<>();
+    List<RaftEffect> announced = new ArrayList<>(effects.size() + 1);
     announced.add(
         new RaftEffect.RoleChanged(status.role(), hardState.currentTerm(), status.leaderId()));
     announced.addAll(effects);
-    return List.copyOf(announced);
+    return Collections.unmodifiableList(announced);
   }
 
   private RaftStatus observe() {
-    Map<NodeId, Long> matchIndex = new TreeMap<>();
-    Map<NodeId, Long> nextIndex = new TreeMap<>();
+    Map<NodeId, Long> matchIndex = Map.of();
+    Map<NodeId, Long> nextIndex = Map.of();
     if (state.role() instanceof Leader leader) {
-      matchIndex.put(state.config().self(), state.durability().durableIndex());
-      leader.followers().forEach((id, progress) -> matchIndex.put(id, progress.matchIndex()));
-      leader.followers().forEach((id, progress) -> nextIndex.put(id, progress.nextIndex()));
+      matchIndex = leader.matchIndexes(state.durability().durableIndex());
+      nextIndex = leader.nextIndexes();
     }
     return new RaftStatus(
         state.hardState(),
         state.role().name(),
         state.leaderId(),
-        new RaftStatus.LogIndexes(state.log().last(), state.commitIndex(), state.lastApplied()),
+        new RaftStatus.LogIndexes(
+            state.log().last(),
+            state.commitIndex(),
+            state.lastApplied(),
+            compaction.snapshotIndex()),
         state.role() instanceof Candidate candidate
             ? List.copyOf(candidate.votesReceived())
             : List.of(),
@@ -209,7 +257,8 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
         nextIndex,
         state.role() instanceof Leader leader
             ? leader.heartbeatDeadline()
-            : state.electionDeadline());
+            : state.electionDeadline(),
+        state.membership());
   }
 
   /** Hands a message of a term that is not newer to whom it concerns. */
@@ -250,26 +299,33 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
 
     @Override
     public RoleName preVote(RaftMessage.PreVote message) {
+      elections.preVote(now, from, message);
       return state.role().name();
     }
 
     @Override
     public RoleName preVoteReply(RaftMessage.PreVoteReply message) {
+      elections.preVoteReply(now, from, message);
       return state.role().name();
     }
 
     @Override
     public RoleName installSnapshot(RaftMessage.InstallSnapshot message) {
+      followership.installSnapshot(now, from, message);
       return state.role().name();
     }
 
     @Override
     public RoleName installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
+      if (state.role() instanceof Leader leader) {
+        leadership.installSnapshotReply(now, leader, from, message);
+      }
       return state.role().name();
     }
 
     @Override
     public RoleName timeoutNow(RaftMessage.TimeoutNow message) {
+      elections.timeoutNow(now, from, message);
       return state.role().name();
     }
 

@@ -115,6 +115,29 @@ public sealed interface RaftEffect {
   record AnswerTransfer(CallId id, TransferOutcome outcome) implements RaftEffect {}
 
   /**
+   * Tells that the node asks whether it could win an election.
+   *
+   * @param campaignTerm the term in which it would be a candidate
+   */
+  record PreVoteStarted(long campaignTerm) implements RaftEffect {}
+
+  /**
+   * Tells that reads may be served: a quorum has confirmed the leader since they came, or its lease
+   * had not run out.
+   *
+   * @param readIndex what is applied
+   * @param count how many reads
+   */
+  record ReadsConfirmed(long readIndex, int count) implements RaftEffect {}
+
+  /**
+   * Tells that the leader begins to hand over.
+   *
+   * @param target who is to lead
+   */
+  record TransferStarted(NodeId target) implements RaftEffect {}
+
+  /**
    * Sends a message; it may be lost.
    *
    * @param to to whom

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
+import org.quorama.raft.log.Membership;
 
 /**
  * What must always hold in one node, whatever the others do; checked after every step, in tests and
@@ -20,6 +21,14 @@ final class RaftInvariants {
         "lastApplied %d ≤ commitIndex %d ≤ lastLogIndex %d does not hold",
         log.lastApplied(),
         log.commitIndex(),
+        log.last().index());
+    Invariants.check(
+        log.snapshotIndex() <= log.lastApplied()
+            && status.membership().index() <= log.last().index(),
+        "Snapshot of %d ≤ lastApplied %d and membership of %d ≤ lastLogIndex %d does not hold",
+        log.snapshotIndex(),
+        log.lastApplied(),
+        status.membership().index(),
         log.last().index());
     long term = status.hardState().currentTerm();
     Invariants.check(
@@ -61,8 +70,9 @@ final class RaftInvariants {
   static void checkStep(RaftStatus before, RaftStatus after) {
     Invariants.check(
         after.log().commitIndex() >= before.log().commitIndex()
-            && after.log().lastApplied() >= before.log().lastApplied(),
-        "commitIndex or lastApplied fell: from %s to %s",
+            && after.log().lastApplied() >= before.log().lastApplied()
+            && after.log().snapshotIndex() >= before.log().snapshotIndex(),
+        "commitIndex, lastApplied or snapshotIndex fell: from %s to %s",
         before.log(),
         after.log());
     long term = before.hardState().currentTerm();
@@ -103,11 +113,27 @@ final class RaftInvariants {
         before.log().last(),
         after.log().last());
     for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
+      NodeId id = match.getKey();
+      // Of a server that left and comes again, nothing is known.
+      boolean stays = before.membership().contains(id) && after.membership().contains(id);
       Invariants.check(
-          after.matchIndex().getOrDefault(match.getKey(), 0L) >= match.getValue(),
+          !stays || after.matchIndex().getOrDefault(id, 0L) >= match.getValue(),
           "matchIndex of %s fell below %d",
-          match.getKey(),
+          id,
           match.getValue());
     }
+    checkMembership(before, after.membership());
+  }
+
+  private static void checkMembership(RaftStatus before, Membership after) {
+    // One change at a time, and only one server in each [Dissertation §4.1].
+    Membership present = before.membership();
+    Invariants.check(
+        present.equals(after)
+            || (present.index() <= before.log().commitIndex() && present.isOneStepTo(after)),
+        "A leader that had committed up to %d changed %s to %s",
+        before.log().commitIndex(),
+        present,
+        after);
   }
 }

@@ -27,6 +27,14 @@ public sealed interface RaftMessage extends Serializable {
   }
 
   /**
+   * Tells whether the message answers another. Answers of strangers count for nothing; what they
+   * ask is answered [Dissertation §4.2.1].
+   */
+  default boolean isReply() {
+    return false;
+  }
+
+  /**
    * Hands the message to the handler of its type.
    *
    * @param handler what to call
@@ -153,6 +161,11 @@ public sealed interface RaftMessage extends Serializable {
     }
 
     @Override
+    public boolean isReply() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Handler<R> handler) {
       return handler.requestVoteReply(this);
     }
@@ -227,6 +240,11 @@ public sealed interface RaftMessage extends Serializable {
     }
 
     @Override
+    public boolean isReply() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Handler<R> handler) {
       return handler.appendEntriesReply(this);
     }
@@ -268,6 +286,11 @@ public sealed interface RaftMessage extends Serializable {
     /** Checks the range. */
     public PreVoteReply {
       Invariants.check(term >= 0 && campaignTerm >= 1, "PreVoteReply has a negative term");
+    }
+
+    @Override
+    public boolean isReply() {
+      return true;
     }
 
     @Override
@@ -353,6 +376,11 @@ public sealed interface RaftMessage extends Serializable {
     }
 
     @Override
+    public boolean isReply() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(Handler<R> handler) {
       return handler.installSnapshotReply(this);
     }
@@ -386,6 +414,11 @@ public sealed interface RaftMessage extends Serializable {
     /** Checks the range. */
     public TimeoutNowReply {
       Invariants.check(term >= 1, "A term is at least 1, not %d", term);
+    }
+
+    @Override
+    public boolean isReply() {
+      return true;
     }
 
     @Override

@@ -6,12 +6,17 @@ package org.quorama.raft;
  * @param election how a leader is elected
  * @param replication how logs are made equal
  * @param commit when an entry is committed
+ * @param read when a leader may answer a read
  */
-public record RaftRules(ElectionRules election, ReplicationRules replication, CommitRules commit) {
+public record RaftRules(
+    ElectionRules election, ReplicationRules replication, CommitRules commit, ReadRules read) {
   /** Returns the rules as the paper has them. */
   public static RaftRules standard() {
     return new RaftRules(
-        ElectionRules.standard(), ReplicationRules.standard(), CommitRules.standard());
+        ElectionRules.standard(),
+        ReplicationRules.standard(),
+        CommitRules.standard(),
+        ReadRules.standard());
   }
 
   /**
@@ -20,7 +25,7 @@ public record RaftRules(ElectionRules election, ReplicationRules replication, Co
    * @param other the replacement
    */
   public RaftRules with(ElectionRules other) {
-    return new RaftRules(other, replication, commit);
+    return new RaftRules(other, replication, commit, read);
   }
 
   /**
@@ -29,7 +34,7 @@ public record RaftRules(ElectionRules election, ReplicationRules replication, Co
    * @param other the replacement
    */
   public RaftRules with(ReplicationRules other) {
-    return new RaftRules(election, other, commit);
+    return new RaftRules(election, other, commit, read);
   }
 
   /**
@@ -38,6 +43,15 @@ public record RaftRules(ElectionRules election, ReplicationRules replication, Co
    * @param other the replacement
    */
   public RaftRules with(CommitRules other) {
-    return new RaftRules(election, replication, other);
+    return new RaftRules(election, replication, other, read);
+  }
+
+  /**
+   * Returns these rules with other ones for reads.
+   *
+   * @param other the replacement
+   */
+  public RaftRules with(ReadRules other) {
+    return new RaftRules(election, replication, commit, other);
   }
 }

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftEffect.LogSuffix;
 import org.quorama.raft.Role.Follower;
 import org.quorama.raft.log.DurabilityTracker;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.InMemoryLog;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Memberships;
 import org.quorama.raft.log.RaftLog;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
@@ -25,6 +28,10 @@ final class RaftState {
   private final RaftRules rules;
   private final InMemoryLog log;
   private final DurabilityTracker durability;
+
+  /** Who belongs to the cluster: the latest in the log is in effect [Dissertation §4.1]. */
+  private final Memberships memberships;
+
   private final Outbox outbox = new Outbox();
 
   /** currentTerm and votedFor. The term only grows; the vote changes only with it. */
@@ -35,10 +42,10 @@ final class RaftState {
   /** Whom the node takes for the leader of currentTerm, null if unknown. */
   private @Nullable NodeId leaderId;
 
-  /** The last index known to be committed; 0 after a start. Only grows. */
+  /** The last index known to be committed; that of the snapshot after a start. Only grows. */
   private long commitIndex;
 
-  /** The last index given to the state machine; 0 after a start. Only grows. */
+  /** The last index in the state machine; that of the snapshot after a start. Only grows. */
   private long lastApplied;
 
   /** When a follower or candidate begins an election; of no meaning in a leader. */
@@ -47,19 +54,22 @@ final class RaftState {
   RaftState(RaftConfig config, RaftRules rules, RecoveredState recovered) {
     this.config = config;
     this.rules = rules;
-    this.log = new InMemoryLog(base(recovered), recovered.log());
+    Snapshot snapshot = recovered.snapshot();
+    boolean whole = snapshot == null;
+    LogPosition base = whole ? LogPosition.START : snapshot.lastIncluded();
+    Membership first = whole ? Membership.initial(config.members()) : snapshot.membership();
+    this.log = new InMemoryLog(base, recovered.log());
     this.durability = new DurabilityTracker(log.lastIndex());
+    this.memberships = new Memberships(first, recovered.log());
     this.hardState = recovered.hardState();
+    // Only what is committed is in a snapshot [Raft §7].
+    this.commitIndex = base.index();
+    this.lastApplied = base.index();
     Invariants.check(
         log.last().term() <= hardState.currentTerm(),
         "The log ends with %s, after term %d",
         log.last(),
         hardState.currentTerm());
-  }
-
-  private static LogPosition base(RecoveredState recovered) {
-    Snapshot snapshot = recovered.snapshot();
-    return snapshot == null ? LogPosition.START : snapshot.lastIncluded();
   }
 
   RaftConfig config() {
@@ -68,6 +78,16 @@ final class RaftState {
 
   RaftRules rules() {
     return rules;
+  }
+
+  /** Returns the membership in effect. */
+  Membership membership() {
+    return memberships.inEffect();
+  }
+
+  /** Returns the latest membership up to an index that no snapshot has replaced. */
+  Membership membershipAsOf(long index) {
+    return memberships.asOf(index);
   }
 
   RaftLog log() {
@@ -140,6 +160,7 @@ final class RaftState {
 
   void append(List<LogEntry> entries) {
     log.append(entries);
+    memberships.appended(entries);
     outbox.append(entries);
     durability.appending(outbox.lastTicket(), log.lastIndex());
   }
@@ -152,8 +173,40 @@ final class RaftState {
         commitIndex);
     Invariants.check(!(role instanceof Leader), "A leader never removes entries [Raft Fig. 3]");
     log.truncateFrom(fromIndex);
+    memberships.truncatedFrom(fromIndex);
     outbox.truncate(fromIndex);
     durability.truncating(fromIndex);
+  }
+
+  /** Removes entries that a durable snapshot replaces [Raft §7]. */
+  void compactTo(long index) {
+    if (index >= log.firstIndex()) {
+      Invariants.check(
+          index <= lastApplied, "Entry %d is not applied (up to %d)", index, lastApplied);
+      log.compactTo(log.positionAt(index));
+      memberships.forgetBefore(index);
+    }
+  }
+
+  /**
+   * Puts a leader's snapshot, newer than what is committed here, in the place of the log up to it:
+   * "If existing log entry has same index and term as snapshot's last included entry, retain log
+   * entries following it", else "discard the entire log" [Raft Fig. 13].
+   */
+  void install(Snapshot snapshot) {
+    boolean kept = log.contains(snapshot.lastIncluded());
+    if (!kept) {
+      // Only what was committed is certainly the same in the log that the snapshot stands for.
+      durability.truncating(commitIndex + 1);
+      log.resetTo(snapshot.lastIncluded());
+      memberships.resetTo(snapshot.membership());
+    }
+    outbox.save(snapshot, kept ? LogSuffix.KEPT : LogSuffix.DISCARDED);
+    durability.appending(outbox.lastTicket(), snapshot.index());
+    // "Reset state machine using snapshot contents" [Raft Fig. 13].
+    outbox.restore(snapshot);
+    commitIndex = snapshot.index();
+    lastApplied = snapshot.index();
   }
 
   /**

@@ -1,15 +1,21 @@
 package org.quorama.raft;
 
 import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 
 /**
  * What a node believes of itself at one moment, for tracers, checkers and people. Immutable.
@@ -22,6 +28,7 @@ import org.quorama.raft.log.LogPosition;
  * @param matchIndex what the leader knows to be replicated on each member, in a leader only
  * @param nextIndex what the leader sends next to each member, in a leader only
  * @param deadline when it will start an election, or send a heartbeat if it leads
+ * @param membership who belongs to the cluster: the latest in its log
  */
 public record RaftStatus(
     HardState hardState,
@@ -31,22 +38,85 @@ public record RaftStatus(
     List<NodeId> votesReceived,
     Map<NodeId, Long> matchIndex,
     Map<NodeId, Long> nextIndex,
-    MonotonicTime deadline)
+    MonotonicTime deadline,
+    Membership membership)
     implements Serializable {
   /**
    * How far a log goes.
    *
    * @param last the last entry
    * @param commitIndex the last index known to be committed
-   * @param lastApplied the last index given to the state machine
+   * @param lastApplied the last index in the state machine
+   * @param snapshotIndex the last index that the latest snapshot replaces, 0 without one
    */
-  public record LogIndexes(LogPosition last, long commitIndex, long lastApplied)
-      implements Serializable {}
+  public record LogIndexes(LogPosition last, long commitIndex, long lastApplied, long snapshotIndex)
+      implements Serializable {
+    /**
+     * Makes the indexes of a node without a snapshot.
+     *
+     * @param last the last entry
+     * @param commitIndex the last index known to be committed
+     * @param lastApplied the last index in the state machine
+     */
+    public LogIndexes(LogPosition last, long commitIndex, long lastApplied) {
+      this(last, commitIndex, lastApplied, 0);
+    }
+  }
+
+  /** A map of few indexes in the order of the ids; cheap to make at every step. Immutable. */
+  static final class Indexes extends AbstractMap<NodeId, Long> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final ArrayList<SimpleImmutableEntry<NodeId, Long>> entries;
+
+    private Indexes(ArrayList<SimpleImmutableEntry<NodeId, Long>> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public Set<Entry<NodeId, Long>> entrySet() {
+      return new AbstractSet<>() {
+        @Override
+        public Iterator<Entry<NodeId, Long>> iterator() {
+          return Collections.<Entry<NodeId, Long>>unmodifiableList(entries).iterator();
+        }
+
+        @Override
+        public int size() {
+          return entries.size();
+        }
+      };
+    }
+
+    /** Makes one; the keys have to come in their order. */
+    static final class Builder {
+      private final ArrayList<SimpleImmutableEntry<NodeId, Long>> entries;
+
+      Builder(int size) {
+        entries = new ArrayList<>(size);
+      }
+
+      void put(NodeId id, long index) {
+        entries.add(new SimpleImmutableEntry<>(id, index));
+      }
+
+      Indexes build() {
+        return new Indexes(entries);
+      }
+    }
+  }
 
   /** Copies the collections, the maps in the order of the ids. */
   public RaftStatus {
     votesReceived = List.copyOf(votesReceived);
-    matchIndex = Collections.unmodifiableMap(new TreeMap<>(matchIndex));
-    nextIndex = Collections.unmodifiableMap(new TreeMap<>(nextIndex));
+    matchIndex = inOrder(matchIndex);
+    nextIndex = inOrder(nextIndex);
+  }
+
+  private static Map<NodeId, Long> inOrder(Map<NodeId, Long> map) {
+    if (map.isEmpty()) {
+      return Map.of();
+    }
+    return map instanceof Indexes ? map : Collections.unmodifiableMap(new TreeMap<>(map));
   }
 }

@@ -9,7 +9,7 @@ import org.quorama.cluster.NodeId;
  * What a node is [Raft §5.1], with the state that exists only in that role: a follower cannot have
  * a nextIndex, nor a leader votes.
  */
-sealed interface Role permits Role.Follower, Role.Candidate, Leader {
+sealed interface Role permits Role.Follower, Role.PreCandidate, Role.Candidate, Leader {
   /** Returns the word for it. */
   RoleName name();
 
@@ -18,6 +18,28 @@ sealed interface Role permits Role.Follower, Role.Candidate, Leader {
     @Override
     public RoleName name() {
       return RoleName.FOLLOWER;
+    }
+  }
+
+  /**
+   * A follower that heard no leader in time and asks whether it could win the next term
+   * [Dissertation §9.6]. Confined to its core.
+   */
+  final class PreCandidate implements Role {
+    /** Who would grant their vote in the next term, each member once. Only grows. */
+    private final Set<NodeId> grants = new TreeSet<>();
+
+    @Override
+    public RoleName name() {
+      return RoleName.FOLLOWER;
+    }
+
+    Set<NodeId> grants() {
+      return Collections.unmodifiableSet(grants);
+    }
+
+    void count(NodeId voter) {
+      grants.add(voter);
     }
   }
 

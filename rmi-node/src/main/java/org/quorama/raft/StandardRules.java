@@ -1,18 +1,20 @@
 package org.quorama.raft;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** The rules of the paper, which a node uses unless told otherwise. */
@@ -59,8 +61,38 @@ final class StandardRules {
     }
 
     @Override
-    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-      return votesReceived.size() >= config.quorum();
+    public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+      // What the voter would do if it were asked for its vote [Dissertation §9.6]; it keeps its
+      // term and its vote, so it promises nothing.
+      long term = request.term() + 1;
+      HardState then = term > current.currentTerm() ? newTerm(current, term) : current;
+      return grantsVote(
+          then,
+          lastLog,
+          new RequestVote(
+              term, request.candidateId(), request.lastLog(), RaftMessage.Campaign.TIMEOUT));
+    }
+
+    @Override
+    public boolean countsPreVote(HardState current, PreVoteReply reply) {
+      // An answer about another term says nothing of the next one.
+      return reply.voteGranted() && reply.campaignTerm() == current.currentTerm() + 1;
+    }
+
+    @Override
+    public boolean heardLeaderRecently(RaftConfig config, Duration silence) {
+      // "If a server receives a RequestVote request within the minimum election timeout of hearing
+      // from a current leader, it does not update its term or grant its vote" [Dissertation
+      // §4.2.3].
+      return silence.compareTo(config.electionTimeoutMin()) < 0;
+    }
+
+    @Override
+    public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+      // "Votes received from majority of servers" [Raft Fig. 2]: each voter counts once, and nobody
+      // else does.
+      long votes = votesReceived.stream().filter(membership::isVoter).count();
+      return votes >= membership.quorum();
     }
   }
 
@@ -69,8 +101,9 @@ final class StandardRules {
     @Override
     public boolean accepts(RaftLog log, AppendEntries request) {
       // "Reply false if log doesn't contain an entry at prevLogIndex whose term matches
-      // prevLogTerm" [Raft Fig. 2].
-      return log.contains(request.prevLog());
+      // prevLogTerm" [Raft Fig. 2]. What a snapshot replaced was committed, so every later leader
+      // has it as well [Raft §5.4.3].
+      return request.prevLog().index() < log.firstIndex() - 1 || log.contains(request.prevLog());
     }
 
     @Override
@@ -81,7 +114,8 @@ final class StandardRules {
         if (entry.index() > log.lastIndex()) {
           return OptionalLong.empty();
         }
-        if (log.termAt(entry.index()) != entry.term()) {
+        boolean compared = entry.index() >= log.firstIndex();
+        if (compared && log.termAt(entry.index()) != entry.term()) {
           return OptionalLong.of(entry.index());
         }
       }
@@ -105,9 +139,10 @@ final class StandardRules {
     @Override
     public long probeNext(RaftLog log, LogPosition prevLog) {
       // The leader's terms up to prevLog are no greater than prevLog's: entries of later terms
-      // cannot be the leader's, so they are skipped in one round trip [Raft §5.3].
+      // cannot be the leader's, so they are skipped in one round trip [Raft §5.3]. What a snapshot
+      // replaced was committed, so the logs agree there.
       long index = Math.min(log.lastIndex(), prevLog.index() - 1);
-      while (index > 0 && log.termAt(index) > prevLog.term()) {
+      while (index >= log.firstIndex() && log.termAt(index) > prevLog.term()) {
         index--;
       }
       return index;
@@ -115,15 +150,42 @@ final class StandardRules {
 
     @Override
     public List<LogEntry> batch(RaftLog log, long nextIndex, RaftConfig.Limits limits) {
-      List<LogEntry> entries = log.entriesFrom(nextIndex, limits.maxEntriesPerMessage());
+      long most = Math.min(limits.maxEntriesPerMessage(), log.lastIndex() - nextIndex + 1);
       long bytes = 0;
-      for (int count = 0; count < entries.size(); count++) {
-        bytes += entries.get(count).command().length();
+      int count = 0;
+      while (count < most) {
+        bytes += log.entryAt(nextIndex + count).command().length();
         if (bytes > limits.maxBytesPerMessage() && count > 0) {
-          return entries.subList(0, count);
+          break;
         }
+        count++;
       }
-      return entries;
+      return log.entriesFrom(nextIndex, count);
+    }
+  }
+
+  /** The read rules of the paper. */
+  static final class Read implements ReadRules {
+    @Override
+    public long readIndex(long commitIndex, long noOpIndex) {
+      // Only the no-op of its own term tells a leader which entries are committed [Raft §8].
+      return Math.max(commitIndex, noOpIndex);
+    }
+
+    @Override
+    public long confirmingRound(long begunRounds) {
+      // "A leader must check whether it has been deposed before processing a read-only request"
+      // [Raft §8]: what was sent before the read came says nothing of what happened until then.
+      return begunRounds + 1;
+    }
+
+    @Override
+    public Duration leaseLength(RaftConfig config) {
+      // A voter is loyal for electionTimeoutMin on its own clock [Dissertation §6.4.1]. If that
+      // clock is as fast and the leader's as slow as they may be, this much is left.
+      double drift = config.timing().maxClockDrift();
+      double part = (1 - drift) / (1 + drift);
+      return Duration.ofNanos((long) (config.electionTimeoutMin().toNanos() * part));
     }
   }
 
@@ -132,8 +194,8 @@ final class StandardRules {
     @Override
     public long commitIndexOfLeader(
         RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
-      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
-      long replicated = descending.get(matchIndex.size() / 2);
+      long[] ascending = matchIndex.stream().mapToLong(Long::longValue).sorted().toArray();
+      long replicated = ascending[(ascending.length - 1) / 2];
       // "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and
       // log[N].term == currentTerm: set commitIndex = N" [Raft Fig. 2]. Entries of earlier terms
       // are never committed by counting, only along with one of this term [Raft §5.4.2].

@@ -52,6 +52,7 @@ final class RaftHost {
 
   /** Notes that everything up to a ticket is on the disk. */
   void persisted(long ticket) {
+    desk.persisted(ticket);
     gate.persisted(ticket);
     loop.step(new NodeInput.ForRaft(new RaftInput.Persisted(ticket)));
   }
@@ -66,7 +67,7 @@ final class RaftHost {
   }
 
   private void send(NodeId to, RaftMessage message) {
-    if (message.accept(IsReply.INSTANCE)) {
+    if (message.isReply()) {
       reply(to, message);
     } else {
       gate.pass(message.promisesDurability(), () -> askPeer(to, message));

@@ -48,6 +48,11 @@ final class TraceDesk {
     record(new MessageTrace.Dropped(stamp.messageId(), to, "unreachable"));
   }
 
+  /** Records what is durable now, before anything that promises it leaves. */
+  void persisted(long ticket) {
+    sink.addAll(tracer.persisted(clock.wallNanos(), ticket));
+  }
+
   /** Records a step of the cores. */
   void observe(
       NodeInput input,

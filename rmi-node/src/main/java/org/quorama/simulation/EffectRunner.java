@@ -92,6 +92,7 @@ final class EffectRunner {
       return;
     }
     durableTicket = Math.max(durableTicket, ticket);
+    node.tracing().persisted(ticket);
     while (!gate.isEmpty() && gate.peek().ticket() <= durableTicket) {
       send(gate.remove().send());
     }

@@ -1,5 +1,8 @@
 package org.quorama.simulation;
 
+import java.util.Set;
+import org.quorama.raft.RaftConfig.Feature;
+
 /**
  * Which faults one run has, and how often. All times in nanoseconds, all rates as probabilities.
  *
@@ -26,7 +29,8 @@ record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load l
   /** On a crash some unforced writes may survive, the oldest first. Pushed data is bounded. */
   record Disk(long minForce, long meanForce, double survival, int buffered) {}
 
-  record Nodes(int driftPpm, int entriesPerMessage, int inFlight, int pending) {}
+  record Nodes(
+      int driftPpm, int entriesPerMessage, int inFlight, int pending, Set<Feature> features) {}
 
   /** Weights are relative; a gap of 0 means that nothing is broken on purpose. */
   record Trouble(

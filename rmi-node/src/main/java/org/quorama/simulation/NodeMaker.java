@@ -49,8 +49,13 @@ record NodeMaker(
             mix.entriesPerMessage(), MESSAGE_BYTES, mix.inFlight(), mix.pending());
     int replicas = Math.min(REPLICATION, nodes.size());
     return new NodeCoreConfig(
-        RaftConfig.standard(
-            self, nodes, RaftConfig.Timing.of(ELECTION_MIN, ELECTION_MAX, HEARTBEAT), limits),
+        new RaftConfig(
+            self,
+            nodes,
+            RaftConfig.Timing.of(ELECTION_MIN, ELECTION_MAX, HEARTBEAT),
+            mix.features(),
+            limits,
+            RaftConfig.Snapshots.defaults()),
         new MasterConfig(self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, mix.pending()),
         new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, mix.pending()));
   }

@@ -58,6 +58,13 @@ final class NodeTracing {
     }
   }
 
+  void persisted(long ticket) {
+    Consumer<TraceEvent> sink = world.sink();
+    if (sink != null) {
+      tracer.persisted(world.schedule().now(), ticket).forEach(sink);
+    }
+  }
+
   Stamp sent(NodeId to, RaftMessage message) {
     if (world.sink() == null) {
       return UNTRACED;

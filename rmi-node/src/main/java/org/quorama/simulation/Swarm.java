@@ -1,6 +1,8 @@
 package org.quorama.simulation;
 
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.quorama.raft.RaftConfig;
 import org.quorama.simulation.World.Chances;
 
 /**
@@ -64,7 +66,7 @@ final class Swarm {
     return new FaultMix(
         new FaultMix.Network(MILLI / 2, MILLI / 2, 0, 0, 0, true),
         new FaultMix.Disk(MILLI / 2, MILLI / 2, 0, MUCH),
-        new FaultMix.Nodes(0, 256, 4, 4096),
+        new FaultMix.Nodes(0, 256, 4, 4096, RaftConfig.STANDARD),
         new FaultMix.Trouble(0, 300 * MILLI, 0, 0, 0, new FaultMix.Hunt(0, MILLI), false),
         new FaultMix.Load(0, 100 * MILLI, 0, false));
   }
@@ -89,7 +91,9 @@ final class Swarm {
         pick(random, DRIFT_PPM),
         pick(random, ENTRIES),
         pick(random, IN_FLIGHT),
-        pick(random, PENDING));
+        pick(random, PENDING),
+        // Without pre-vote there are more elections, and so more to find in them.
+        random.nextBoolean() ? RaftConfig.STANDARD : Set.of(RaftConfig.Feature.CHECK_QUORUM));
   }
 
   private static FaultMix.Trouble trouble(SplittableRandom random) {

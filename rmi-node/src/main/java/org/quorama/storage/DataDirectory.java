@@ -111,7 +111,8 @@ public final class DataDirectory implements AutoCloseable {
 
   /** A log without an owner may be anybody's. */
   private static void checkEmpty(Path path) {
-    if (Files.exists(path.resolve(RaftStorage.FILE))) {
+    if (Files.exists(path.resolve(RaftStorage.DIRECTORY))
+        || Files.exists(path.resolve(RaftStorage.OLD_FILE))) {
       throw new StorageException(
           Kind.FOREIGN,
           "Data directory "

@@ -1,59 +1,136 @@
 package org.quorama.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.Invariants;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.RecoveredState;
+import org.quorama.raft.log.Snapshot;
 import org.quorama.storage.StorageException.Kind;
 
 /**
- * The durable Raft state of a node: term, vote and log [Raft Fig. 2]. One file holds all three, so
- * that one force makes a batch of them durable, in order, all or a prefix. The file only grows.
+ * The durable Raft state of a node [Raft Fig. 2]: the log in segments, term and vote in a file of
+ * two slots, and the latest snapshot [Raft §7].
+ *
+ * <p>What a batch asks for becomes durable in its order, so a crash leaves a prefix of it. Entries
+ * alone need one force. Term and vote, or a snapshot, go to other files: what stands before them in
+ * the batch is forced first.
  *
  * <p>Confined to one thread at a time, which must never be interrupted: an interrupt would close
- * the file for good.
+ * the file for good, and the storage takes no more writes.
  */
 public final class RaftStorage implements AutoCloseable {
-  static final String FILE = "raft.log";
-  private static final int BUFFER = 1 << 20;
-  private static final int FIXED_PAYLOAD = 32;
+  /** The directory of the files. */
+  static final String DIRECTORY = "raft";
 
-  private final Path path;
-  private final WalFile wal;
+  /** The one file of all that the first version had. */
+  static final String OLD_FILE = "raft.log";
+
+  private final RaftFiles files;
+  private final HardStateFile hardState;
+  private final SegmentedLog log;
   private final RecoveredState recovered;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-  private long sequence;
-  private long batch;
-  private long lastIndex;
+  private long snapshotIndex;
   private boolean failed;
 
-  private RaftStorage(Path path, WalFile wal, RecoveredState recovered) {
-    this.path = path;
-    this.wal = wal;
+  private RaftStorage(
+      RaftFiles files, HardStateFile hardState, SegmentedLog log, RecoveredState recovered) {
+    this.files = files;
+    this.hardState = hardState;
+    this.log = log;
     this.recovered = recovered;
-    this.sequence = wal.lastSequence();
-    this.lastIndex = recovered.log().size();
+    Snapshot snapshot = recovered.snapshot();
+    this.snapshotIndex = snapshot == null ? 0 : snapshot.index();
   }
 
   /**
-   * Opens the log of a directory, or makes an empty one. A write that a crash cut is removed; it
-   * was never acknowledged.
+   * Opens the state of a directory, or makes that of a new node. A write that a crash cut is
+   * removed; it was never acknowledged.
    *
    * @param directory whose
-   * @throws StorageException if the log is damaged or cannot be read
+   * @throws StorageException if the state is damaged or cannot be read
    */
   public static RaftStorage open(DataDirectory directory) {
-    Path path = directory.path().resolve(FILE);
-    WalReplay replay = new WalReplay(path);
+    return open(directory, StorageOptions.defaults());
+  }
+
+  /**
+   * Opens the state of a directory, as {@link #open(DataDirectory)} does.
+   *
+   * @param directory whose
+   * @param options how new files are laid out
+   * @throws StorageException if the state is damaged or cannot be read
+   */
+  public static RaftStorage open(DataDirectory directory, StorageOptions options) {
+    return open(directory.path(), directory.disk(), options);
+  }
+
+  static RaftStorage open(Path home, Disk disk, StorageOptions options) {
+    RaftFiles files = new RaftFiles(home.resolve(DIRECTORY), disk);
     try {
-      WalFile wal = WalFile.open(path, directory.disk(), replay);
-      return new RaftStorage(path, wal, replay.state());
+      if (disk.list(home).contains(OLD_FILE)) {
+        throw new StorageException(
+            Kind.CORRUPT,
+            home.resolve(OLD_FILE)
+                + " was written by an older version, which this one does not read: move the data"
+                + " directory away and start with an empty one");
+      }
+      disk.makeDirectory(files.directory());
+      disk.forceDirectory(home);
+      disk.forceDirectory(files.directory());
+      files.deleteUnfinished();
+      return recover(files, options);
     } catch (IOException e) {
-      throw StorageException.of("Opening " + path, e);
+      throw StorageException.of("Opening " + files.directory(), e);
+    }
+  }
+
+  private static RaftStorage recover(RaftFiles files, StorageOptions options) throws IOException {
+    SavedSnapshot saved = SavedSnapshot.read(files);
+    createHardState(files, saved);
+    HardStateFile hardState = HardStateFile.open(files);
+    boolean opened = false;
+    try {
+      LogRecovery found = LogRecovery.run(files, saved, saved == null && hardState.isNew());
+      Snapshot snapshot = saved == null ? null : saved.snapshot();
+      RecoveredState recovered = new RecoveredState(hardState.state(), snapshot, found.log());
+      checkTerm(recovered, files);
+      SegmentedLog log = new SegmentedLog(files, found, options.segmentBytes());
+      opened = true;
+      return new RaftStorage(files, hardState, log, recovered);
+    } finally {
+      if (!opened) {
+        hardState.close();
+      }
+    }
+  }
+
+  private static void createHardState(RaftFiles files, @Nullable SavedSnapshot saved)
+      throws IOException {
+    if (files.names().contains(HardStateFile.FILE)) {
+      return;
+    }
+    if (saved != null || !LogRecovery.segments(files).isEmpty()) {
+      throw LogRecovery.corrupt(
+          files.path(HardStateFile.FILE) + " is gone: nobody knows whom this node has voted for");
+    }
+    HardStateFile.create(files);
+  }
+
+  /** A term is durable before any entry of it. */
+  private static void checkTerm(RecoveredState state, RaftFiles files) {
+    List<LogEntry> log = state.log();
+    Snapshot snapshot = state.snapshot();
+    long snapshotTerm = snapshot == null ? 0 : snapshot.lastIncluded().term();
+    long logTerm = log.isEmpty() ? snapshotTerm : log.get(log.size() - 1).term();
+    long term = state.hardState().currentTerm();
+    if (logTerm > term) {
+      throw LogRecovery.corrupt(
+          "%s holds term %d, but the log has entries of term %d: it is older than the log"
+              .formatted(files.path(HardStateFile.FILE), term, logTerm));
     }
   }
 
@@ -63,8 +140,8 @@ public final class RaftStorage implements AutoCloseable {
   }
 
   /**
-   * Writes effects in their order and forces once; they are durable on return. Nothing may be
-   * acknowledged if it throws.
+   * Writes effects in their order; they are durable on return. Nothing may be acknowledged if it
+   * throws.
    *
    * @param effects what to write; nothing happens if there is none
    * @throws StorageException if the disk failed; the storage refuses every further write
@@ -72,85 +149,73 @@ public final class RaftStorage implements AutoCloseable {
   public void write(List<RaftEffect.Persist> effects) {
     if (failed) {
       throw new StorageException(
-          Kind.IO, path + " failed before and takes no more writes; restart the node");
+          Kind.IO, files.directory() + " failed before and takes no more writes; restart the node");
     }
-    if (effects.isEmpty()) {
-      return;
-    }
-    long goodEnd = wal.end();
     failed = true;
     try {
-      batch = sequence + 1;
-      buffer.clear();
       for (RaftEffect.Persist effect : effects) {
         put(effect);
       }
-      flush();
-      wal.force();
+      log.force();
       failed = false;
     } catch (IOException e) {
-      wal.cutTo(goodEnd);
-      throw StorageException.of("Writing " + path, e);
+      log.cutUnforced();
+      throw StorageException.of("Writing " + files.directory(), e);
     }
   }
 
   private void put(RaftEffect.Persist effect) throws IOException {
-    if (effect instanceof RaftEffect.PersistHardState hard) {
-      int start = begin(WalRecord.HARD_STATE, 0);
-      WalReplay.put(buffer, hard.hardState());
-      WalRecord.end(buffer, start);
-    } else if (effect instanceof RaftEffect.AppendToLog append) {
-      for (LogEntry entry : append.entries()) {
-        put(entry);
-      }
+    if (effect instanceof RaftEffect.AppendToLog append) {
+      append(append.entries());
     } else if (effect instanceof RaftEffect.TruncateLog truncate) {
-      truncate(truncate.fromIndex());
+      log.truncate(truncate.fromIndex());
+    } else if (effect instanceof RaftEffect.PersistHardState hard) {
+      log.force();
+      hardState.write(hard.hardState());
+    } else if (effect instanceof RaftEffect.SaveSnapshot save) {
+      log.force();
+      save(save.snapshot(), save.suffix());
     }
   }
 
-  private void put(LogEntry entry) throws IOException {
+  private void append(List<LogEntry> entries) throws IOException {
+    for (LogEntry entry : entries) {
+      checkTerm(entry.term());
+      log.append(entry);
+    }
+  }
+
+  private void checkTerm(long term) {
+    long currentTerm = hardState.state().currentTerm();
+    Invariants.check(term <= currentTerm, "Term %d is kept in term %d", term, currentTerm);
+  }
+
+  private void save(Snapshot snapshot, RaftEffect.LogSuffix suffix) throws IOException {
+    long index = snapshot.index();
+    checkTerm(snapshot.lastIncluded().term());
+    Invariants.check(index >= snapshotIndex, "Snapshot %d follows %d", index, snapshotIndex);
     Invariants.check(
-        entry.index() == lastIndex + 1, "Entry %d behind entry %d", entry.index(), lastIndex);
-    int start = begin(WalRecord.ENTRY, entry.command().length());
-    WalReplay.put(buffer, entry);
-    WalRecord.end(buffer, start);
-    lastIndex = entry.index();
-  }
-
-  private void truncate(long from) throws IOException {
-    Invariants.check(
-        from >= 1 && from <= lastIndex + 1, "Truncation of %d from %d", lastIndex, from);
-    int start = begin(WalRecord.TRUNCATE, 0);
-    buffer.putLong(from);
-    WalRecord.end(buffer, start);
-    lastIndex = from - 1;
-  }
-
-  private int begin(byte type, int payload) throws IOException {
-    int need = WalRecord.HEAD + WalRecord.BODY_HEAD + FIXED_PAYLOAD + payload;
-    Invariants.check(need <= WalRecord.MAX_BODY, "A command of %d bytes is too long", payload);
-    if (buffer.remaining() < need) {
-      flush();
+        suffix == RaftEffect.LogSuffix.DISCARDED || index <= log.lastIndex(),
+        "A log up to %d does not reach behind a snapshot of %d",
+        log.lastIndex(),
+        index);
+    new SavedSnapshot(snapshot, suffix, log.nextSequence(suffix)).save(files);
+    snapshotIndex = index;
+    if (suffix == RaftEffect.LogSuffix.KEPT) {
+      log.deleteCovered(index);
+    } else {
+      log.restartBehind(index);
     }
-    if (buffer.capacity() < need) {
-      buffer = ByteBuffer.allocateDirect(need);
-    }
-    sequence++;
-    return WalRecord.begin(buffer, sequence, batch, type);
   }
 
-  private void flush() throws IOException {
-    wal.append(buffer.flip(), sequence);
-    buffer.clear();
-  }
-
-  /** Closes the file. Everything written is durable already. */
+  /** Closes the files. Everything written is durable already. */
   @Override
   public void close() {
-    try {
-      wal.close();
+    try (log;
+        hardState) {
+      failed = true;
     } catch (IOException e) {
-      throw StorageException.of("Closing " + path, e);
+      throw StorageException.of("Closing " + files.directory(), e);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class StorageException extends RuntimeException {
   /**
    * Wraps a failure of the disk; a full disk becomes {@link Kind#NO_SPACE}.
    *
-   * @param what what was being done, as in {@code "Writing /data/n1/raft.log"}
+   * @param what what was being done, as in {@code "Writing /data/n1/raft"}
    * @param cause what the disk said
    */
   static StorageException of(String what, IOException cause) {

@@ -1,62 +1,96 @@
 package org.quorama.storage;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.quorama.cluster.NodeId;
-import org.quorama.protocol.Bytes;
-import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
-import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.StorageException.Kind;
 
-/** Builds term, vote and log from the records of a file. */
-final class WalReplay implements Consumer<WalRecord> {
-  private static final byte NO_OP = 0;
-  private static final byte COMMAND = 1;
+/** Builds the log behind a snapshot from the records of the segments. */
+final class WalReplay {
+  private final SegmentChain chain;
 
-  private final Path file;
+  /** The last entry that the snapshot replaces. */
+  private final LogPosition included;
+
+  /** The entries behind it, or behind what older segments had; contiguous up to the last index. */
   private final List<LogEntry> log = new ArrayList<>();
-  private HardState hardState = HardState.INITIAL;
 
-  WalReplay(Path file) {
-    this.file = file;
+  private long lastIndex;
+
+  /** The term of the entry that the snapshot replaced last, if the segments still have it. */
+  private long includedTerm;
+
+  WalReplay(SegmentChain chain, LogPosition included) {
+    this.chain = chain;
+    this.included = included;
+    this.includedTerm = included.term();
   }
 
-  RecoveredState state() {
-    return RecoveredState.of(hardState, log);
+  List<LogEntry> log() {
+    return log;
   }
 
-  @Override
-  public void accept(WalRecord record) {
+  long lastIndex() {
+    return lastIndex;
+  }
+
+  boolean hasOtherEntryThanSnapshot() {
+    return includedTerm != included.term();
+  }
+
+  /** Begins a segment. Returns whether it follows what was read. */
+  boolean begin(SegmentFile.Head head, boolean isFirst) {
+    boolean follows = isFirst || head.base() == lastIndex;
+    lastIndex = head.base();
+    chain.add(head);
+    return follows;
+  }
+
+  void accept(WalRecord record, Path file) {
     ByteBuffer payload = record.payload();
     switch (record.type()) {
-      case WalRecord.HARD_STATE -> hardState = hardState(payload);
-      case WalRecord.ENTRY -> append(entry(payload), record);
-      case WalRecord.TRUNCATE -> truncate(payload.getLong(), record);
-      default -> throw wrong(record, "is of unknown type " + record.type());
+      case WalRecord.ENTRY -> append(entry(record, file), record, file);
+      case WalRecord.TRUNCATE -> truncate(payload.getLong(), record, file);
+      default -> throw wrong(record, file, "is of unknown type " + record.type());
     }
   }
 
-  private void append(LogEntry entry, WalRecord record) {
-    if (entry.index() != log.size() + 1L) {
-      throw wrong(record, "has entry " + entry.index() + " behind entry " + log.size());
+  private static LogEntry entry(WalRecord record, Path file) {
+    LogEntry entry = EntryCodec.get(record.payload());
+    if (entry == null) {
+      throw wrong(record, file, "has an entry of an unknown kind");
     }
-    log.add(entry);
+    return entry;
   }
 
-  private void truncate(long from, WalRecord record) {
-    if (from < 1 || from > log.size() + 1L) {
-      throw wrong(record, "truncates a log of " + log.size() + " from " + from);
+  private void append(LogEntry entry, WalRecord record, Path file) {
+    if (entry.index() != lastIndex + 1) {
+      throw wrong(record, file, "has entry " + entry.index() + " behind entry " + lastIndex);
     }
-    log.subList((int) from - 1, log.size()).clear();
+    lastIndex = entry.index();
+    if (lastIndex > included.index()) {
+      log.add(entry);
+    } else if (lastIndex == included.index()) {
+      includedTerm = entry.term();
+    }
   }
 
-  private StorageException wrong(WalRecord record, String what) {
+  private void truncate(long from, WalRecord record, Path file) {
+    if (from < 1 || from > lastIndex + 1) {
+      throw wrong(record, file, "truncates a log up to " + lastIndex + " from " + from);
+    }
+    lastIndex = from - 1;
+    chain.truncated(from);
+    if (!log.isEmpty()) {
+      int kept = (int) Math.max(0, from - log.get(0).index());
+      log.subList(Math.min(kept, log.size()), log.size()).clear();
+    }
+  }
+
+  private static StorageException wrong(WalRecord record, Path file, String what) {
     return new StorageException(
         Kind.CORRUPT,
         file
@@ -65,33 +99,5 @@ final class WalReplay implements Consumer<WalRecord> {
             + " "
             + what
             + "; it was written by another version or is damaged: restore the data directory");
-  }
-
-  static void put(ByteBuffer out, HardState state) {
-    NodeId votedFor = state.votedFor();
-    out.putLong(state.currentTerm());
-    if (votedFor != null) {
-      out.put(votedFor.value().getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static HardState hardState(ByteBuffer payload) {
-    long term = payload.getLong();
-    String vote = StandardCharsets.UTF_8.decode(payload).toString();
-    return new HardState(term, vote.isEmpty() ? null : NodeId.of(vote));
-  }
-
-  static void put(ByteBuffer out, LogEntry entry) {
-    out.putLong(entry.term()).putLong(entry.index());
-    out.put(entry.kind() == LogEntry.Kind.NO_OP ? NO_OP : COMMAND);
-    out.put(entry.command().unsafeArray());
-  }
-
-  private static LogEntry entry(ByteBuffer payload) {
-    LogPosition position = new LogPosition(payload.getLong(), payload.getLong());
-    LogEntry.Kind kind = payload.get() == NO_OP ? LogEntry.Kind.NO_OP : LogEntry.Kind.COMMAND;
-    byte[] command = new byte[payload.remaining()];
-    payload.get(command);
-    return new LogEntry(position, kind, Bytes.wrap(command));
   }
 }

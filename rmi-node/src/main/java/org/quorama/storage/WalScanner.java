@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.quorama.storage.StorageException.Kind;
 
 /**
- * Reads the records of a log from its beginning, and decides what a record means that cannot be
- * read.
+ * Reads the records of a segment from its beginning, and decides what a record means that cannot be
+ * read. Where a later segment follows, a log that ends before that is refused by {@link
+ * LogRecovery}: a segment is forced before the next one is made.
  *
  * <p>A batch is forced before the next one is written, so whatever lies before a later batch was
  * acknowledged. Therefore, where a record cannot be read:
@@ -28,30 +28,32 @@ import org.quorama.storage.StorageException.Kind;
  * there.
  */
 final class WalScanner {
-  private static final int SECTOR = 512;
-  private static final int LEAST_ZEROS = 16;
-
   private final Path file;
   private final WalWindow window;
-  private long offset;
+  private long offset = SegmentFile.HEAD;
   private long lastSequence;
 
-  WalScanner(Path file, ForcedFile content, long offset) throws IOException {
+  /** Makes a scanner of a segment whose first record follows that with a number. */
+  WalScanner(Path file, ForcedFile content, long lastSequence) throws IOException {
     this.file = file;
     this.window = new WalWindow(content);
-    this.offset = offset;
+    this.lastSequence = lastSequence;
   }
 
   /** Gives every valid record to a consumer, in order, up to where the log ends. */
   void readAll(Consumer<WalRecord> consumer) throws IOException {
-    WalRecord record = at(offset);
+    WalRecord record = next();
     while (record != null && record.sequence() == lastSequence + 1) {
       consumer.accept(record);
       lastSequence = record.sequence();
       offset = record.end();
-      record = at(offset);
+      record = next();
     }
     checkTail();
+  }
+
+  private @Nullable WalRecord next() throws IOException {
+    return at(WalRecord.startBehind(offset));
   }
 
   /** Returns the offset behind the last valid record. */
@@ -68,7 +70,7 @@ final class WalScanner {
     if (available < WalRecord.HEAD + WalRecord.BODY_HEAD) {
       return null;
     }
-    int length = window.bytes(place, Integer.BYTES).getInt();
+    int length = window.bytes(place, WalRecord.HEAD).getInt(Integer.BYTES);
     return WalRecord.isLength(length, available)
         ? WalRecord.parse(window.bytes(place, WalRecord.HEAD + length), place)
         : null;
@@ -89,18 +91,15 @@ final class WalScanner {
     if (later.batch() <= lastSequence + 1 && hasLostSector(place)) {
       return;
     }
-    throw new StorageException(
-        Kind.CORRUPT,
-        ("%s is damaged at offset %d: record %d cannot be read, but record %d at offset %d can."
-                + " Do not delete single files: empty the whole data directory only if the other"
-                + " nodes are a majority without this one, else restore it from a copy")
+    throw LogRecovery.corrupt(
+        "%s is damaged at offset %d: record %d cannot be read, but record %d at offset %d can"
             .formatted(file, offset, lastSequence + 1, later.sequence(), place));
   }
 
   /** Tells whether bytes of a write that was cut follow the last record, and not only zeros. */
   boolean hasTornTail() throws IOException {
-    for (long from = offset; from < window.size(); from += SECTOR) {
-      if (!isZero(window.bytes(from, (int) Math.min(SECTOR, window.size() - from)))) {
+    for (long from = offset; from < window.size(); from += WalRecord.SECTOR) {
+      if (!isZero(window.bytes(from, (int) Math.min(WalRecord.SECTOR, window.size() - from)))) {
         return true;
       }
     }
@@ -108,13 +107,14 @@ final class WalScanner {
   }
 
   private boolean hasLostSector(long before) throws IOException {
-    long from = offset;
-    while (from < before) {
-      long to = Math.min(before, (from / SECTOR + 1) * SECTOR);
-      if (to - from >= LEAST_ZEROS && isZero(window.bytes(from, (int) (to - from)))) {
+    long from = WalRecord.startBehind(offset);
+    long to = (from / WalRecord.SECTOR + 1) * WalRecord.SECTOR;
+    while (to <= before) {
+      if (isZero(window.bytes(from, (int) (to - from)))) {
         return true;
       }
       from = to;
+      to += WalRecord.SECTOR;
     }
     return false;
   }

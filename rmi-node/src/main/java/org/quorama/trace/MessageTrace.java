@@ -49,12 +49,38 @@ public sealed interface MessageTrace extends TraceDetail {
    * @param kind what it is
    * @param term the sender's term
    * @param prevIndex prevLogIndex, a candidate's lastLogIndex, or lastIncludedIndex
+   * @param prevTerm the term of the entry at prevIndex
    * @param entries how many entries, or bytes of data
-   * @param index leaderCommit, or a reply's matchIndex
-   * @param positive true if a reply grants, succeeds or accepts
+   * @param index leaderCommit, a reply's matchIndex or campaignTerm, or the offset of a piece
+   * @param round the leader's round when it sent this, or what a reply echoes of it
+   * @param positive true if a reply grants, succeeds or accepts, if a vote is asked for in a
+   *     transfer, or if a piece of a snapshot is the last
    */
-  record Summary(Kind kind, long term, long prevIndex, long entries, long index, boolean positive)
-      implements Serializable {}
+  record Summary(
+      Kind kind,
+      long term,
+      long prevIndex,
+      long prevTerm,
+      long entries,
+      long index,
+      long round,
+      boolean positive)
+      implements Serializable {
+    /**
+     * Makes the summary of a message that names no term of an entry and no round.
+     *
+     * @param kind what it is
+     * @param term the sender's term
+     * @param prevIndex prevLogIndex, a candidate's lastLogIndex, or lastIncludedIndex
+     * @param entries how many entries, or bytes of data
+     * @param index leaderCommit, or a reply's matchIndex
+     * @param positive true if a reply grants, succeeds or accepts
+     */
+    public Summary(
+        Kind kind, long term, long prevIndex, long entries, long index, boolean positive) {
+      this(kind, term, prevIndex, 0, entries, index, 0, positive);
+    }
+  }
 
   /**
    * A message left.

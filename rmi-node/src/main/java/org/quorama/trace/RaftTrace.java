@@ -49,6 +49,14 @@ public sealed interface RaftTrace extends TraceDetail {
   record HardStateChanged(long term, @Nullable NodeId votedFor) implements RaftTrace {}
 
   /**
+   * Term and vote are durable. What promises them leaves only after this.
+   *
+   * @param term the term
+   * @param votedFor the vote, null if none
+   */
+  record HardStateDurable(long term, @Nullable NodeId votedFor) implements RaftTrace {}
+
+  /**
    * One entry in a trace.
    *
    * @param index its index
@@ -71,9 +79,10 @@ public sealed interface RaftTrace extends TraceDetail {
   }
 
   /**
-   * Phase one on this node is done: the log is durable.
+   * Phase one on this node is done: the log is durable. Appends that became durable together share
+   * one event; a truncation has one of its own.
    *
-   * @param upTo the last durable index
+   * @param upTo the last index on the disk
    */
   record Durable(long upTo) implements RaftTrace {}
 
@@ -139,6 +148,14 @@ public sealed interface RaftTrace extends TraceDetail {
    * @param bytes how large the state is
    */
   record SnapshotInstalled(long index, long bytes) implements RaftTrace {}
+
+  /**
+   * A snapshot is durable, and the entries that it replaces are gone from the disk.
+   *
+   * @param index the last entry that the snapshot replaces
+   * @param suffixKept false if the whole log is gone, since it did not contain that entry
+   */
+  record SnapshotDurable(long index, boolean suffixKept) implements RaftTrace {}
 
   /**
    * The node uses another membership.

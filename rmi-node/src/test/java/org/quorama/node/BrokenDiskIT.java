@@ -81,7 +81,7 @@ class BrokenDiskIT {
 
     assertThat(program.awaitReady()).isNotNull();
     assertThat(program.said())
-        .filteredOn(line -> line.contains("raft.log"))
+        .filteredOn(line -> line.contains("raft/log-"))
         .singleElement()
         .asString()
         .contains("ended in a write that a crash cut", "Nothing that was acknowledged is lost");
@@ -120,7 +120,7 @@ class BrokenDiskIT {
     assertThat(program.said())
         .last()
         .asString()
-        .contains("raft.log failed: the disk is full; free space, then restart");
+        .contains("raft failed: the disk is full; free space, then restart");
   }
 
   private static void putTooMuch(QuoramaClient client) {
@@ -155,7 +155,7 @@ class BrokenDiskIT {
           .mapToObj(index -> LogEntry.noOp(new LogPosition(1, index)))
           .forEach(entry -> storage.write(List.of(new RaftEffect.AppendToLog(1, List.of(entry)))));
     }
-    return data.resolve("raft.log");
+    return data.resolve("raft").resolve("log-" + "0".repeat(19) + "1");
   }
 
   /** Returns where the zeros begin that were written ahead. */

@@ -8,11 +8,14 @@ import java.util.Set;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.RandomSource;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** Mistakes that others have made, planted one by one: a test that finds none of them is blind. */
@@ -149,8 +152,23 @@ enum PlantedRules {
     }
 
     @Override
-    public boolean hasWon(RaftConfig config, Set<NodeId> votesReceived) {
-      return book.hasWon(config, votesReceived);
+    public boolean grantsPreVote(HardState current, LogPosition lastLog, PreVote request) {
+      return book.grantsPreVote(current, lastLog, request);
+    }
+
+    @Override
+    public boolean countsPreVote(HardState current, PreVoteReply reply) {
+      return book.countsPreVote(current, reply);
+    }
+
+    @Override
+    public boolean heardLeaderRecently(RaftConfig config, Duration silence) {
+      return book.heardLeaderRecently(config, silence);
+    }
+
+    @Override
+    public boolean hasWon(Membership membership, Set<NodeId> votesReceived) {
+      return book.hasWon(membership, votesReceived);
     }
   }
 

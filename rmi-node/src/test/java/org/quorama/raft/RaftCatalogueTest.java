@@ -314,7 +314,9 @@ class RaftCatalogueTest {
 
     node.receives(S2, new AppendEntriesReply(1, true, 1, 3));
     assertThat(node.receives(S4, new AppendEntriesReply(1, true, 1, 3)))
-        .containsExactly(new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
+        .containsExactly(
+            new RaftEffect.ReadsConfirmed(1, 1),
+            new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
   }
 
   @Test
@@ -334,7 +336,9 @@ class RaftCatalogueTest {
     node.receives(S2, new AppendEntriesReply(1, true, 1, 3));
     assertThat(node.receives(S3, new AppendEntriesReply(1, true, 1, 3)))
         .containsExactly(
+            new RaftEffect.ReadsConfirmed(1, 1),
             new RaftEffect.AnswerRead(new CallId(2), new ReadOutcome.Ready(1)),
+            new RaftEffect.ReadsConfirmed(1, 1),
             new RaftEffect.AnswerRead(new CallId(3), new ReadOutcome.Ready(1)));
   }
 

@@ -272,7 +272,9 @@ class RaftCoreTest {
             new RoleChanged(RoleName.LEADER, 1, S1), new AppendToLog(2, List.of(NO_OP)));
     assertThat(node.persists()).containsExactly(new ApplyCommitted(List.of(NO_OP)));
     assertThat(node.reads(5))
-        .containsExactly(new AnswerRead(new CallId(5), new ReadOutcome.Ready(1)));
+        .containsExactly(
+            new RaftEffect.ReadsConfirmed(1, 1),
+            new AnswerRead(new CallId(5), new ReadOutcome.Ready(1)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.Membership;
 
 /** States broken on purpose must be rejected, else the checker checks nothing. */
 class RaftInvariantsTest {
@@ -63,7 +64,8 @@ class RaftInvariantsTest {
             List.of(),
             Map.of(S2, 1L),
             Map.of(S2, 2L),
-            MonotonicTime.ZERO);
+            MonotonicTime.ZERO,
+            Membership.initial(List.of(S1, S2)));
     assertBroken(broken, "A leader, and nobody else");
   }
 
@@ -78,14 +80,16 @@ class RaftInvariantsTest {
             List.of(S2),
             Map.of(),
             Map.of(),
-            MonotonicTime.ZERO);
+            MonotonicTime.ZERO,
+            Membership.initial(List.of(S1, S2)));
     assertBroken(broken, "has votes");
   }
 
   @Test
   void numbersNeverFall() {
     RaftStatus.LogIndexes lessCommitted = new RaftStatus.LogIndexes(at(2, 5), 2, 2);
-    assertBrokenStep(follower(2, LOG), follower(2, lessCommitted), "commitIndex or lastApplied");
+    assertBrokenStep(
+        follower(2, LOG), follower(2, lessCommitted), "commitIndex, lastApplied or snapshotIndex");
     assertBrokenStep(follower(3, LOG), follower(2, LOG), "currentTerm fell");
     assertBrokenStep(leader(LOG, 5, 6), leader(LOG, 4, 6), "matchIndex of s2 fell");
   }
@@ -137,7 +141,8 @@ class RaftInvariantsTest {
         List.of(),
         Map.of(),
         Map.of(),
-        MonotonicTime.ZERO);
+        MonotonicTime.ZERO,
+        Membership.initial(List.of(S1, S2)));
   }
 
   private static RaftStatus leader(RaftStatus.LogIndexes log, long match, long next) {
@@ -149,6 +154,7 @@ class RaftInvariantsTest {
         List.of(),
         Map.of(S1, log.last().index(), S2, match),
         Map.of(S2, next),
-        MonotonicTime.ZERO);
+        MonotonicTime.ZERO,
+        Membership.initial(List.of(S1, S2)));
   }
 }

@@ -26,6 +26,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** One test a sentence of the paper. */
@@ -356,14 +357,14 @@ class RaftPaperTest {
     ElectionRules rules = ElectionRules.standard();
     int[] quorum = {1, 2, 2, 3, 3};
     for (int members = 1; members <= 5; members++) {
-      RaftConfig config = RaftTester.config(S1, members);
-      TreeSet<NodeId> votes = new TreeSet<>(config.members());
+      Membership membership = Membership.initial(RaftTester.config(S1, members).members());
+      TreeSet<NodeId> votes = new TreeSet<>(membership.voters());
       while (votes.size() > quorum[members - 1]) {
         votes.pollFirst();
       }
-      assertThat(rules.hasWon(config, votes)).isTrue();
+      assertThat(rules.hasWon(membership, votes)).isTrue();
       votes.pollFirst();
-      assertThat(rules.hasWon(config, votes)).isFalse();
+      assertThat(rules.hasWon(membership, votes)).isFalse();
     }
   }
 }

@@ -25,6 +25,7 @@ final class RaftScript {
 
   private final RaftConfig.Limits limits;
   private final RaftRules rules;
+  private final Set<RaftConfig.Feature> features;
   private final Map<NodeId, RaftTester> up = new TreeMap<>();
   private final Map<NodeId, RecoveredState> down = new TreeMap<>();
   private final List<List<LogEntry>> appliedBefore = new ArrayList<>();
@@ -33,7 +34,16 @@ final class RaftScript {
   private boolean slowDisks;
 
   RaftScript(RaftRules rules, RaftConfig.Limits limits, Map<NodeId, RecoveredState> disks) {
+    this(rules, limits, RaftTester.PLAIN, disks);
+  }
+
+  RaftScript(
+      RaftRules rules,
+      RaftConfig.Limits limits,
+      Set<RaftConfig.Feature> features,
+      Map<NodeId, RecoveredState> disks) {
     this.rules = rules;
+    this.features = features;
     this.limits = limits;
     down.putAll(disks);
     List.copyOf(disks.keySet()).forEach(this::restart);
@@ -65,7 +75,7 @@ final class RaftScript {
   }
 
   void restart(NodeId id) {
-    RaftConfig config = RaftTester.config(id, 5, limits);
+    RaftConfig config = RaftTester.config(id, 5, limits, features);
     RecoveredState disk = down.getOrDefault(id, RecoveredState.EMPTY);
     up.put(id, new RaftTester(config, rules, disk));
     down.remove(id);

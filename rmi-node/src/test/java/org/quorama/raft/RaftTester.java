@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.RandomSource;
+import org.quorama.raft.RaftConfig.Feature;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
@@ -31,6 +33,9 @@ final class RaftTester {
   static final Duration TIMEOUT_MAX = Duration.ofMillis(300);
   static final Duration HEARTBEAT = Duration.ofMillis(30);
 
+  /** What most tests have: an election begins as soon as it is due, as in the paper. */
+  static final Set<Feature> PLAIN = Set.of(Feature.CHECK_QUORUM);
+
   /** The least timeout, always. */
   static final RandomSource NO_CHANCE = bound -> 0;
 
@@ -40,13 +45,23 @@ final class RaftTester {
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
   private final List<LogEntry> applied = new ArrayList<>();
   private RecoveredState disk;
-  private MonotonicTime now = MonotonicTime.ZERO;
+  private MonotonicTime now;
 
   RaftTester(RaftConfig config, RaftRules rules, RecoveredState disk) {
+    this(config, rules, NO_CHANCE, disk, MonotonicTime.ZERO);
+  }
+
+  RaftTester(
+      RaftConfig config,
+      RaftRules rules,
+      RandomSource random,
+      RecoveredState disk,
+      MonotonicTime now) {
     this.config = config;
     this.rules = rules;
     this.disk = disk;
-    this.core = new RaftCore(config, rules, NO_CHANCE, disk, now);
+    this.now = now;
+    this.core = new RaftCore(config, rules, random, disk, now);
   }
 
   /** S1 of five, never started before. */
@@ -57,6 +72,13 @@ final class RaftTester {
   /** S1 of so many, with this on its disk. */
   static RaftTester of(int members, RecoveredState disk) {
     return new RaftTester(config(S1, members), RaftRules.standard(), disk);
+  }
+
+  /** S1 of five with these features and this on its disk. */
+  static RaftTester with(Set<Feature> features, RecoveredState disk) {
+    RaftConfig plain = config(S1, 5);
+    RaftConfig config = config(S1, 5, plain.limits(), features);
+    return new RaftTester(config, RaftRules.standard(), disk);
   }
 
   /** S1 of five, with entries of these terms, in the term of the last. */
@@ -77,9 +99,14 @@ final class RaftTester {
   }
 
   static RaftConfig config(NodeId self, int members, RaftConfig.Limits limits) {
+    return config(self, members, limits, PLAIN);
+  }
+
+  static RaftConfig config(
+      NodeId self, int members, RaftConfig.Limits limits, Set<Feature> features) {
     List<NodeId> ids = IntStream.rangeClosed(1, members).mapToObj(i -> NodeId.of("s" + i)).toList();
-    return RaftConfig.standard(
-        self, ids, RaftConfig.Timing.of(TIMEOUT_MIN, TIMEOUT_MAX, HEARTBEAT), limits);
+    RaftConfig.Timing timing = RaftConfig.Timing.of(TIMEOUT_MIN, TIMEOUT_MAX, HEARTBEAT);
+    return new RaftConfig(self, ids, timing, features, limits, RaftConfig.Snapshots.defaults());
   }
 
   static RecoveredState disk(long currentTerm, long... terms) {
@@ -166,6 +193,11 @@ final class RaftTester {
   List<RaftEffect> waits(Duration duration) {
     now = now.plus(duration);
     return step(new RaftInput.TimePassed());
+  }
+
+  /** Sets its clock, which need not be like those of the others; nothing happens yet. */
+  void itIs(MonotonicTime time) {
+    now = time;
   }
 
   /** Tells whether something is written but not forced. */

@@ -32,6 +32,7 @@ import org.quorama.raft.RoleName;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.World.Counters;
@@ -323,6 +324,7 @@ class ClusterCheckerTest {
         List.of(),
         Map.of(),
         Map.of(),
-        MonotonicTime.NEVER);
+        MonotonicTime.NEVER,
+        Membership.initial(NODES));
   }
 }

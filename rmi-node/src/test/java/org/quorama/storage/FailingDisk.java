@@ -26,6 +26,26 @@ final class FailingDisk implements Disk {
     real.forceDirectory(directory);
   }
 
+  @Override
+  public void makeDirectory(Path directory) throws IOException {
+    real.makeDirectory(directory);
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    return real.list(directory);
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    real.rename(from, to);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    real.delete(file);
+  }
+
   private final class FailingFile implements ForcedFile {
     private final ForcedFile file;
 

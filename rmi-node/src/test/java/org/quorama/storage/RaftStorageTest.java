@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.InvariantViolation;
 import org.quorama.raft.RaftEffect.AppendToLog;
 import org.quorama.raft.RaftEffect.Persist;
 import org.quorama.raft.RaftEffect.PersistHardState;
@@ -22,6 +24,7 @@ import org.quorama.raft.RaftEffect.TruncateLog;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.storage.StorageException.Kind;
 
@@ -32,14 +35,15 @@ class RaftStorageTest {
   @TempDir private Path dir;
   private final FailingDisk disk = new FailingDisk();
 
-  @Test
-  void anEmptyDirectoryHoldsTheStateOfANewNode() {
-    assertThat(recover()).isEqualTo(RecoveredState.EMPTY);
+  @BeforeEach
+  void beginTermTwo() {
+    assertThat(recover()).as("of a new node").isEqualTo(RecoveredState.EMPTY);
+    write(new PersistHardState(1, new HardState(2, null)));
   }
 
   @Test
   void termVoteAndLogComeBackAfterARestart() {
-    write(new PersistHardState(1, VOTED), append(1, 3));
+    write(append(1, 3));
     write(new PersistHardState(3, new HardState(4, null)), append(4, 4));
     assertThat(recover()).isEqualTo(RecoveredState.of(new HardState(4, null), entries(1, 4)));
   }
@@ -48,7 +52,7 @@ class RaftStorageTest {
   void aTruncationAndWhatFollowsItComeBack() {
     write(append(1, 5), new TruncateLog(2, 3));
     LogEntry other = LogEntry.command(new LogPosition(9, 3), Bytes.ofUtf8("other"));
-    write(new AppendToLog(3, List.of(other)));
+    write(new PersistHardState(3, new HardState(9, null)), new AppendToLog(4, List.of(other)));
     assertThat(recover().log()).containsExactly(entry(1), entry(2), other);
   }
 
@@ -62,13 +66,34 @@ class RaftStorageTest {
   }
 
   @Test
-  void aBatchOfManyEffectsIsForcedOnce() {
+  void everyKindOfEntryComesBack() {
+    Membership members = new Membership(2, List.of(NODE), List.of(NodeId.of("n6")));
+    List<LogEntry> log =
+        List.of(
+            LogEntry.noOp(new LogPosition(1, 1)),
+            LogEntry.membership(2, members),
+            LogEntry.command(new LogPosition(2, 3), Bytes.EMPTY));
+    write(new AppendToLog(1, log));
+    assertThat(recover().log()).isEqualTo(log);
+  }
+
+  @Test
+  void entriesAndTruncationsOfABatchAreForcedOnce() {
     use(
         storage -> {
           int before = disk.forces;
-          storage.write(List.of(new PersistHardState(1, VOTED), append(1, 100)));
+          storage.write(List.of(append(1, 100), new TruncateLog(2, 50), append(50, 60)));
+          assertThat(disk.forces - before).isEqualTo(1);
+          storage.write(List.of());
           assertThat(disk.forces - before).isEqualTo(1);
         });
+  }
+
+  @Test
+  void anEntryOfATermThatIsNotDurableIsRefused() {
+    LogEntry early = LogEntry.noOp(new LogPosition(3, 1));
+    assertThatThrownBy(() -> write(new AppendToLog(1, List.of(early))))
+        .isInstanceOf(InvariantViolation.class);
   }
 
   @Test
@@ -153,7 +178,7 @@ class RaftStorageTest {
   @DisplayName("ST-04: the directory is forced after the log is made")
   void theDirectoryIsForcedWhenTheLogIsMade() {
     use(storage -> {});
-    assertThat(disk.forcedDirectories).hasSizeGreaterThanOrEqualTo(2).contains(dir);
+    assertThat(disk.forcedDirectories).contains(dir, dir.resolve("raft"));
   }
 
   @Test
@@ -185,13 +210,26 @@ class RaftStorageTest {
   }
 
   @Test
-  @DisplayName("ST-08: a torn hard state falls back to the one before")
-  void aTornHardStateFallsBack() throws IOException {
-    write(new PersistHardState(1, new HardState(2, NODE)));
-    write(new PersistHardState(2, VOTED));
-    byte[] whole = Files.readAllBytes(log());
-    Files.write(log(), Arrays.copyOf(whole, (int) contentEnd(whole) - 1));
-    assertThat(recover().hardState()).isEqualTo(new HardState(2, NODE));
+  void theLogOfAnOlderVersionIsRefused() throws IOException {
+    Files.writeString(dir.resolve("raft.log"), "QUORAMA-WAL-0001");
+    assertThatThrownBy(this::recover)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("raft.log was written by an older version")
+        .hasMessageContaining("start with an empty one");
+  }
+
+  @Test
+  @DisplayName("ST-07: an interrupt stops the storage, and nothing acknowledged is lost")
+  void anInterruptStopsTheStorage() {
+    use(
+        storage -> {
+          storage.write(List.of(append(1, 2)));
+          Thread.currentThread().interrupt();
+          assertKind(Kind.IO, () -> storage.write(List.of(append(3, 3))));
+          assertThat(Thread.interrupted()).isTrue();
+          assertKind(Kind.IO, () -> storage.write(List.of(append(3, 3))));
+        });
+    assertThat(recover().log()).startsWith(entry(1), entry(2)).hasSizeLessThanOrEqualTo(3);
   }
 
   @Test
@@ -208,7 +246,7 @@ class RaftStorageTest {
   }
 
   private Path log() {
-    return dir.resolve(RaftStorage.FILE);
+    return dir.resolve("raft").resolve("log-%020d".formatted(1));
   }
 
   private long contentEnd() throws IOException {

@@ -13,9 +13,9 @@ final class TraceSamples {
   static final NodeId N2 = NodeId.of("n2");
   private static final String CHUNK = "c00000001";
   private static final MessageTrace.Summary SUMMARY =
-      new MessageTrace.Summary(MessageTrace.Kind.APPEND_ENTRIES, 3, 7, 2, 6, true);
+      new MessageTrace.Summary(MessageTrace.Kind.APPEND_ENTRIES, 3, 7, 2, 2, 6, 11, true);
   private static final RaftSummary STATE =
-      new RaftSummary(3, RoleName.LEADER, N1, null, 9, 3, 8, 7);
+      new RaftSummary(3, RoleName.LEADER, N1, null, 9, 3, 8, 7, 4);
 
   private TraceSamples() {}
 
@@ -46,6 +46,8 @@ final class TraceSamples {
         new RaftTrace.BecameFollower(null),
         new RaftTrace.VoteCounted(N2, true),
         new RaftTrace.HardStateChanged(3, N2),
+        new RaftTrace.HardStateDurable(3, null),
+        new RaftTrace.SnapshotDurable(7, true),
         new RaftTrace.Appended(List.of(new RaftTrace.Entry(9, 3, "mkdir /a", -5))),
         new RaftTrace.Durable(9),
         new RaftTrace.Truncated(8),

@@ -50,6 +50,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new SimCommand(context))
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new ToolCommands.Node(context))
+            .addSubcommand(new ShellCommand(context))
             .addSubcommand(new PictureCommand(context))
             .addSubcommand(new ToolCommands.WarmUp(context))
             .addSubcommand(new DoctorCommand(context));

@@ -20,6 +20,7 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.cluster.RemoteCluster;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -75,6 +76,17 @@ final class FakeClusters implements Clusters {
       throw new ClusterException("No cluster runs in " + clusterDir + ": start one: quorama up");
     }
     return new Session(clusterDir);
+  }
+
+  @Override
+  public RemoteCluster reach(Reach reach) {
+    if (!running) {
+      throw new ClusterException("No cluster runs in " + reach.clusterDir());
+    }
+    ClientConfig config = ClientConfig.defaults().withOperationTimeout(reach.timeout());
+    Connector connector = new Connector();
+    return new RemoteCluster(
+        new QuoramaClient(connector, List.of(ADDRESS), config), connector, List.of(ADDRESS));
   }
 
   private final class Session implements ClusterSession {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,12 +40,13 @@ class QuoramaCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeTools tools = new FakeTools();
   private Map<String, String> environment = Map.of();
+  private InputStream in = InputStream.nullInputStream();
 
   @TempDir private Path dir = Path.of("");
 
   private int run(String... arguments) {
     CliContext context =
-        new CliContext(clusters, print(out), print(err), false, environment, tools);
+        new CliContext(clusters, in, print(out), print(err), false, environment, tools);
     return QuoramaCommand.commandLine(context).execute(arguments);
   }
 
@@ -64,7 +67,7 @@ class QuoramaCommandTest {
     for (String command :
         List.of(
             "up", "status", "watch", "put", "get", "cat", "ls", "mkdir", "rm", "mv", "stat", "kill",
-            "restart", "demo", "sim", "picture", "doctor")) {
+            "restart", "demo", "sim", "picture", "doctor", "shell")) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out()).contains("Usage: quorama " + command);
       out.reset();
@@ -91,6 +94,9 @@ class QuoramaCommandTest {
     "sim --runs 0,--runs is at least 1",
     "sim --liveness --duration 5s,20s with --liveness",
     "sim --plant typo,no bug is called typo",
+    "shell,Missing required option: '--json'",
+    "shell --json --servers here,--servers is HOST:PORT",
+    "shell --json --timeout 0s,--timeout is at least 1ms",
     "demo nosuch,No demo is called nosuch"
   })
   void wrongUsageIsExitCode2AndOneSentence(String line, String sentence) {
@@ -98,6 +104,17 @@ class QuoramaCommandTest {
     assertThat(run(arguments)).isEqualTo(2);
     assertThat(err()).startsWith("quorama: ").contains(sentence).contains("--help");
     assertThat(err().lines()).hasSize(2);
+  }
+
+  @Test
+  void theShellAnswersEachLineAndEndsWithItsInput() {
+    in =
+        new ByteArrayInputStream(
+            "{\"id\":7,\"op\":\"mkdir\",\"path\":\"/a\"}\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(run("shell", "--json")).isZero();
+    assertThat(out().lines()).hasSize(1);
+    assertThat(out()).startsWith("{\"id\":7,\"r\":\"ok\",\"code\":\"NONE\",");
+    assertThat(err()).isEmpty();
   }
 
   @Test

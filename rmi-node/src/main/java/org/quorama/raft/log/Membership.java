@@ -88,6 +88,22 @@ public record Membership(long index, List<NodeId> voters, List<NodeId> learners)
     return Stream.concat(voters.stream(), learners.stream()).sorted().toList();
   }
 
+  /**
+   * Tells whether one {@link Step} leads to another membership: then only one server's place
+   * differs, so that every majority of one has a voter in every majority of the other [Dissertation
+   * §4.1].
+   *
+   * @param next the membership of a later entry
+   */
+  public boolean isOneStepTo(Membership next) {
+    long changed =
+        Stream.concat(all().stream(), next.all().stream())
+            .distinct()
+            .filter(id -> isVoter(id) != next.isVoter(id) || contains(id) != next.contains(id))
+            .count();
+    return changed == 1 && next.index() > index;
+  }
+
   /** Returns the command of the entry that makes this membership: {@code n1,n2,+n6}. */
   public Bytes encode() {
     Stream<String> words =

@@ -55,11 +55,14 @@ public interface RaftLog {
   }
 
   /**
-   * Tells whether the log contains the entry with this term and index.
+   * Tells whether the log contains the entry with this term and index, or ends its snapshot with
+   * it. What lies deeper in the snapshot is not known any more.
    *
    * @param position what to look for; every log contains {@link LogPosition#START}
    */
   default boolean contains(LogPosition position) {
-    return position.index() <= lastIndex() && termAt(position.index()) == position.term();
+    long index = position.index();
+    return index == 0
+        || (index >= firstIndex() - 1 && index <= lastIndex() && termAt(index) == position.term());
   }
 }

@@ -22,17 +22,17 @@ final class FileEvents {
   /** Who was granted the latest version of a chunk whose lease is not yet reported; by look-up. */
   private final Map<ChunkId, List<NodeId>> granted = new HashMap<>();
 
-  /** Committed no-ops that are not yet reported as applied; empty between steps. */
-  private final ArrayDeque<Long> noOps = new ArrayDeque<>();
+  /** Committed entries of Raft itself, not yet reported as applied; empty between steps. */
+  private final ArrayDeque<LogEntry> ofRaft = new ArrayDeque<>();
 
   /** Of the state after the last applied command, 0 before the first. */
   private long digest;
 
-  /** Remembers the no-ops: the master applies them without a word. */
+  /** Remembers the entries of Raft itself: the master applies them without a word. */
   void committed(List<LogEntry> entries) {
     for (LogEntry entry : entries) {
-      if (entry.kind() == LogEntry.Kind.NO_OP) {
-        noOps.add(entry.index());
+      if (entry.kind() != LogEntry.Kind.COMMAND) {
+        ofRaft.add(entry);
       }
     }
   }
@@ -46,21 +46,22 @@ final class FileEvents {
         return;
       }
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
-        noOpsBefore(applied.index(), details);
+        ownBefore(applied.index(), details);
         digest = applied.digest();
       }
       details.add(masterEvent(observed.fact()));
     }
   }
 
-  private void noOpsBefore(long index, List<TraceDetail> details) {
-    while (!noOps.isEmpty() && noOps.peek() < index) {
-      details.add(new RaftTrace.Applied(noOps.remove(), "no-op", digest));
+  private void ownBefore(long index, List<TraceDetail> details) {
+    while (!ofRaft.isEmpty() && ofRaft.peek().index() < index) {
+      LogEntry entry = ofRaft.remove();
+      details.add(new RaftTrace.Applied(entry.index(), RaftEvents.wordsOfOwn(entry), digest));
     }
   }
 
   void endOfStep(List<TraceDetail> details) {
-    noOpsBefore(Long.MAX_VALUE, details);
+    ownBefore(Long.MAX_VALUE, details);
   }
 
   private TraceDetail masterEvent(MasterFact fact) {

@@ -5,6 +5,7 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
 
@@ -34,11 +35,15 @@ public final class MessageSummaries {
     return new Summary(kind, 0, 0, bytes, 0, positive);
   }
 
+  private static Summary request(Kind kind, long term, LogPosition lastLog, boolean transfer) {
+    return new Summary(kind, term, lastLog.index(), lastLog.term(), 0, 0, 0, transfer);
+  }
+
   private static final class OfRaft implements RaftMessage.Handler<Summary> {
     @Override
     public Summary requestVote(RequestVote message) {
-      long lastLogIndex = message.lastLog().index();
-      return new Summary(Kind.REQUEST_VOTE, message.term(), lastLogIndex, 0, 0, false);
+      boolean transfer = message.campaign() == RaftMessage.Campaign.TRANSFER;
+      return request(Kind.REQUEST_VOTE, message.term(), message.lastLog(), transfer);
     }
 
     @Override
@@ -50,37 +55,69 @@ public final class MessageSummaries {
     public Summary appendEntries(AppendEntries message) {
       int count = message.entries().size();
       Kind kind = count == 0 ? Kind.HEARTBEAT : Kind.APPEND_ENTRIES;
-      long prevLogIndex = message.prevLog().index();
-      return new Summary(kind, message.term(), prevLogIndex, count, message.leaderCommit(), false);
+      LogPosition prevLog = message.prevLog();
+      return new Summary(
+          kind,
+          message.term(),
+          prevLog.index(),
+          prevLog.term(),
+          count,
+          message.leaderCommit(),
+          message.round(),
+          false);
     }
 
     @Override
     public Summary appendEntriesReply(AppendEntriesReply message) {
       return new Summary(
-          Kind.APPEND_ENTRIES_REPLY, message.term(), 0, 0, message.matchIndex(), message.success());
+          Kind.APPEND_ENTRIES_REPLY,
+          message.term(),
+          0,
+          0,
+          0,
+          message.matchIndex(),
+          message.round(),
+          message.success());
     }
 
     @Override
     public Summary preVote(RaftMessage.PreVote message) {
-      return new Summary(Kind.PRE_VOTE, message.term(), message.lastLog().index(), 0, 0, false);
+      return request(Kind.PRE_VOTE, message.term(), message.lastLog(), false);
     }
 
     @Override
     public Summary preVoteReply(RaftMessage.PreVoteReply message) {
-      return new Summary(Kind.PRE_VOTE_REPLY, message.term(), 0, 0, 0, message.voteGranted());
+      long campaignTerm = message.campaignTerm();
+      return new Summary(
+          Kind.PRE_VOTE_REPLY, message.term(), 0, 0, campaignTerm, message.voteGranted());
     }
 
     @Override
     public Summary installSnapshot(RaftMessage.InstallSnapshot message) {
       long bytes = message.piece().data().length();
-      long lastIncludedIndex = message.lastIncluded().index();
-      return new Summary(Kind.INSTALL_SNAPSHOT, message.term(), lastIncludedIndex, bytes, 0, false);
+      LogPosition lastIncluded = message.lastIncluded();
+      return new Summary(
+          Kind.INSTALL_SNAPSHOT,
+          message.term(),
+          lastIncluded.index(),
+          lastIncluded.term(),
+          bytes,
+          message.piece().offset(),
+          message.round(),
+          message.piece().isLast());
     }
 
     @Override
     public Summary installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
       return new Summary(
-          Kind.INSTALL_SNAPSHOT_REPLY, message.term(), 0, 0, message.matchIndex(), true);
+          Kind.INSTALL_SNAPSHOT_REPLY,
+          message.term(),
+          0,
+          0,
+          message.nextOffset(),
+          message.matchIndex(),
+          message.round(),
+          true);
     }
 
     @Override

@@ -17,8 +17,9 @@ import org.quorama.trace.TraceEvent;
  * Derives a node's trace from its steps, and keeps its Lamport clock. Confined to the thread of its
  * host; observes and never decides.
  *
- * <p>A host calls {@link #observe} after every step, and {@link #record} for what only it sees:
- * boot, messages, members. Before recording a message's arrival it calls {@link #merge}.
+ * <p>A host calls {@link #observe} after every step, {@link #persisted} when writes are durable,
+ * and {@link #record} for what only it sees: boot, messages, members. Before recording a message's
+ * arrival it calls {@link #merge}.
  */
 public final class NodeTracer {
   private static final RaftSummary UNKNOWN =
@@ -110,6 +111,16 @@ public final class NodeTracer {
     if (effect instanceof RaftEffect.ApplyCommitted apply) {
       fileEvents.committed(apply.entries());
     }
+  }
+
+  /**
+   * Returns the events of what is durable now. To be called before what waited for it leaves.
+   *
+   * @param timeNanos the host's clock
+   * @param ticket of the last durable persist effect
+   */
+  public List<TraceEvent> persisted(long timeNanos, long ticket) {
+    return raftEvents.persisted(ticket).stream().map(detail -> record(timeNanos, detail)).toList();
   }
 
   /**

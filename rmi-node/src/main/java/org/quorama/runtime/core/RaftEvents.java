@@ -1,6 +1,6 @@
 package org.quorama.runtime.core;
 
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +15,8 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
 
@@ -23,13 +25,10 @@ final class RaftEvents {
   private final NodeId node;
   private final Function<Bytes, String> describe;
 
-  /** Changes of the log that are not yet durable, oldest first. */
-  private final ArrayDeque<PendingLog> pendingLog = new ArrayDeque<>();
+  private final PendingWrites pendingWrites = new PendingWrites();
 
   /** The commitIndex of the last event that told one. */
   private long toldCommitIndex;
-
-  private record PendingLog(long ticket, long lastIndex) {}
 
   /** The status around one step, and when it was. */
   record Step(RaftStatus before, RaftStatus after, MonotonicTime now) {}
@@ -43,8 +42,6 @@ final class RaftEvents {
     RaftInput raft = raftInput(input);
     if (raft instanceof RaftInput.TimePassed) {
       timePassed(step, details);
-    } else if (raft instanceof RaftInput.Persisted persisted) {
-      persisted(persisted.ticket(), details);
     } else if (raft instanceof RaftInput.MessageArrived arrived
         && arrived.message() instanceof RequestVoteReply reply) {
       voteArrived(arrived.from(), reply, step.before(), details);
@@ -68,14 +65,8 @@ final class RaftEvents {
     return step.after().hardState().currentTerm() > step.before().hardState().currentTerm();
   }
 
-  private void persisted(long ticket, List<TraceDetail> details) {
-    long upTo = -1;
-    while (!pendingLog.isEmpty() && pendingLog.peek().ticket() <= ticket) {
-      upTo = pendingLog.remove().lastIndex();
-    }
-    if (upTo >= 0) {
-      details.add(new RaftTrace.Durable(upTo));
-    }
+  List<TraceDetail> persisted(long ticket) {
+    return pendingWrites.persisted(ticket);
   }
 
   private static void voteArrived(
@@ -90,21 +81,39 @@ final class RaftEvents {
   }
 
   void ofEffect(RaftEffect effect, NodeInput input, Step step, List<TraceDetail> details) {
-    if (effect instanceof RaftEffect.PersistHardState persist) {
-      details.add(
-          new RaftTrace.HardStateChanged(
-              persist.hardState().currentTerm(), persist.hardState().votedFor()));
-    } else if (effect instanceof RaftEffect.AppendToLog append) {
-      long last = append.entries().get(append.entries().size() - 1).index();
-      pendingLog.add(new PendingLog(append.ticket(), last));
-      details.add(new RaftTrace.Appended(append.entries().stream().map(this::entry).toList()));
-    } else if (effect instanceof RaftEffect.TruncateLog truncate) {
-      pendingLog.add(new PendingLog(truncate.ticket(), truncate.fromIndex() - 1));
-      details.add(new RaftTrace.Truncated(truncate.fromIndex()));
+    if (effect instanceof RaftEffect.Persist persist) {
+      pendingWrites.add(persist);
+      ofPersist(persist, raftInput(input), details);
     } else if (effect instanceof RaftEffect.RoleChanged change) {
       details.add(roleEvent(change, raftInput(input), step.before()));
     } else if (effect instanceof RaftEffect.ApplyCommitted) {
       commitAdvances(step, details);
+    } else if (effect instanceof RaftEffect.RestoreSnapshot restore) {
+      Snapshot snapshot = restore.snapshot();
+      details.add(new RaftTrace.SnapshotInstalled(snapshot.index(), snapshot.state().length()));
+    } else if (effect instanceof RaftEffect.MembershipChanged changed) {
+      Membership membership = changed.membership();
+      details.add(
+          new RaftTrace.MembershipChanged(
+              membership.index(), membership.voters(), membership.learners()));
+    } else if (effect instanceof RaftEffect.AnswerTransfer answer) {
+      details.add(new RaftTrace.TransferEnded(answer.outcome().name()));
+    }
+  }
+
+  private void ofPersist(RaftEffect.Persist persist, RaftInput input, List<TraceDetail> details) {
+    if (persist instanceof RaftEffect.PersistHardState write) {
+      details.add(
+          new RaftTrace.HardStateChanged(
+              write.hardState().currentTerm(), write.hardState().votedFor()));
+    } else if (persist instanceof RaftEffect.AppendToLog append) {
+      details.add(new RaftTrace.Appended(append.entries().stream().map(this::entry).toList()));
+    } else if (persist instanceof RaftEffect.TruncateLog truncate) {
+      details.add(new RaftTrace.Truncated(truncate.fromIndex()));
+    } else if (persist instanceof RaftEffect.SaveSnapshot save
+        && input instanceof RaftInput.SnapshotTaken) {
+      Snapshot snapshot = save.snapshot();
+      details.add(new RaftTrace.SnapshotTaken(snapshot.index(), snapshot.state().length()));
     }
   }
 
@@ -114,7 +123,16 @@ final class RaftEvents {
   }
 
   private String words(LogEntry entry) {
-    return entry.kind() == LogEntry.Kind.NO_OP ? "no-op" : describe.apply(entry.command());
+    return entry.kind() == LogEntry.Kind.COMMAND
+        ? describe.apply(entry.command())
+        : wordsOfOwn(entry);
+  }
+
+  /** Returns the words of an entry that Raft made for itself. */
+  static String wordsOfOwn(LogEntry entry) {
+    return entry.kind() == LogEntry.Kind.NO_OP
+        ? "no-op"
+        : "members " + new String(entry.command().toArray(), StandardCharsets.UTF_8);
   }
 
   private TraceDetail roleEvent(RaftEffect.RoleChanged change, RaftInput input, RaftStatus before) {

@@ -22,6 +22,7 @@ import org.quorama.raft.RoleName;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
@@ -85,10 +86,29 @@ class NodeTracerTest {
             raft(new RaftEffect.AppendToLog(3, List.of(second))));
     details(new NodeInput.TimePassed(), effects, status, status);
 
-    assertThat(details(persisted(2), List.of(), status, status))
-        .containsExactly(new RaftTrace.Durable(1));
-    assertThat(details(persisted(3), List.of(), status, status))
-        .containsExactly(new RaftTrace.Durable(2));
+    assertThat(durable(2))
+        .containsExactly(new RaftTrace.Durable(1), new RaftTrace.HardStateDurable(1, null));
+    assertThat(durable(3)).containsExactly(new RaftTrace.Durable(2));
+    assertThat(durable(3)).isEmpty();
+  }
+
+  @Test
+  void whatTheDiskHeldInBetweenIsTold() {
+    RaftStatus status = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    LogEntry first = LogEntry.noOp(new LogPosition(1, 1));
+    LogEntry second = LogEntry.command(new LogPosition(1, 2), Bytes.ofUtf8("x"));
+    LogEntry other = LogEntry.noOp(new LogPosition(2, 2));
+    List<NodeEffect> effects =
+        List.of(
+            raft(new RaftEffect.AppendToLog(1, List.of(first))),
+            raft(new RaftEffect.AppendToLog(2, List.of(second))),
+            raft(new RaftEffect.TruncateLog(3, 2)),
+            raft(new RaftEffect.AppendToLog(4, List.of(other))));
+    details(new NodeInput.TimePassed(), effects, status, status);
+
+    assertThat(durable(4))
+        .containsExactly(
+            new RaftTrace.Durable(2), new RaftTrace.Durable(1), new RaftTrace.Durable(2));
   }
 
   @Test
@@ -142,8 +162,8 @@ class NodeTracerTest {
     return new NodeInput.ForRaft(new RaftInput.MessageArrived(from, reply));
   }
 
-  private static NodeInput persisted(long ticket) {
-    return new NodeInput.ForRaft(new RaftInput.Persisted(ticket));
+  private List<TraceDetail> durable(long ticket) {
+    return tracer.persisted(9, ticket).stream().map(TraceEvent::detail).toList();
   }
 
   private static NodeEffect raft(RaftEffect effect) {
@@ -159,7 +179,8 @@ class NodeTracerTest {
         status.votesReceived(),
         Map.of(),
         Map.of(),
-        status.deadline());
+        status.deadline(),
+        status.membership());
   }
 
   private static RaftStatus status(
@@ -172,6 +193,7 @@ class NodeTracerTest {
         votes,
         Map.of(),
         Map.of(),
-        deadline);
+        deadline,
+        Membership.initial(List.of(NodeId.of("n1"))));
   }
 }
