@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
@@ -17,8 +18,11 @@ import org.quorama.protocol.Outcome;
  * Thread-safe; callers that come while others wait for an answer are sent together by one of them.
  */
 final class MasterCalls implements AutoCloseable {
-  /** How many messages are under way at once. */
-  private static final int MAX_SENDERS = 2;
+  /** How many messages are under way at once, if they take long; one if they do not. */
+  private static final int MAX_SENDERS = 4;
+
+  /** After this long a caller no longer waits for the message that is under way. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** A leader is found soon after it was elected. */
   private static final Duration MIN_SEARCH_PAUSE = Duration.ofMillis(5);
@@ -69,11 +73,14 @@ final class MasterCalls implements AutoCloseable {
       mine.refusal = ErrorCode.OVERLOADED;
       mine.giveUp("Too many callers wait already: try again later");
     }
+    boolean patient = true;
     while (!mine.isSettled()) {
-      if (queue.enter()) {
+      if (queue.enter(patient)) {
         send(mine);
       } else {
-        LockSupport.park(this);
+        long begin = System.nanoTime();
+        LockSupport.parkNanos(this, PATIENCE_NANOS);
+        patient = System.nanoTime() - begin < PATIENCE_NANOS;
         mine.interrupted |= Thread.interrupted();
       }
     }

@@ -332,7 +332,8 @@ class RaftCatalogueTest {
 
     assertThat(effects)
         .contains(new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
-    assertThat(sentTo(S5, effects)).as("one round for both others").hasSize(1);
+    assertThat(sentTo(S2, effects)).as("one round for both others").hasSize(1);
+    assertThat(sentTo(S3, effects)).hasSize(1);
     node.receives(S2, new AppendEntriesReply(1, true, 1, 3));
     assertThat(node.receives(S3, new AppendEntriesReply(1, true, 1, 3)))
         .containsExactly(
@@ -340,6 +341,22 @@ class RaftCatalogueTest {
             new RaftEffect.AnswerRead(new CallId(2), new ReadOutcome.Ready(1)),
             new RaftEffect.ReadsConfirmed(1, 1),
             new RaftEffect.AnswerRead(new CallId(3), new ReadOutcome.Ready(1)));
+  }
+
+  @Test
+  @DisplayName("RD-02 a read asks a majority; if one of it is silent, the next heartbeat asks all")
+  void readAsksAMajorityAndTheNextHeartbeatAll() {
+    RaftTester node = readyLeader();
+
+    List<RaftEffect> asked = node.reads(1); // round 2
+    assertThat(asked).filteredOn(RaftEffect.SendMessage.class::isInstance).hasSize(2);
+    List<RaftEffect> heartbeats = node.waits(HEARTBEAT); // round 3
+    assertThat(heartbeats).filteredOn(RaftEffect.SendMessage.class::isInstance).hasSize(4);
+    node.receives(S4, new AppendEntriesReply(1, true, 1, 3));
+    assertThat(node.receives(S5, new AppendEntriesReply(1, true, 1, 3)))
+        .contains(new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
+
+    assertThat(sentTo(S4, node.reads(2))).as("whoever was heard last").hasSize(1);
   }
 
   @Test
