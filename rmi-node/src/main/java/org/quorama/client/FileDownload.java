@@ -50,9 +50,22 @@ final class FileDownload {
   /** Writes the whole file to a stream. */
   void run(OutputStream out, TransferProgress progress) {
     Locations where = locate();
-    long length = where.lengthBytes();
-    progress.advanced(new TransferProgress.Standing(0, length));
-    for (long at = 0; at < length; ) {
+    progress.advanced(new TransferProgress.Standing(0, where.lengthBytes()));
+    copy(where, 0, out, progress);
+  }
+
+  /** Writes part of the file to a stream, less if the file ends before. */
+  void run(OutputStream out, ByteRange part) {
+    Locations where = locate();
+    long end = Math.min(where.lengthBytes(), part.offset() + part.length());
+    Locations cut = new Locations(end, where.chunkSizeBytes(), where.chunks());
+    copy(cut, part.offset(), out, TransferProgress.none());
+  }
+
+  private void copy(Locations first, long from, OutputStream out, TransferProgress progress) {
+    Locations where = first;
+    long length = first.lengthBytes();
+    for (long at = from; at < length; ) {
       long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
       int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
       Optional<Bytes> piece = readAny(where, at, wanted);

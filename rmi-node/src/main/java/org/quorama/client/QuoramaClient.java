@@ -1,5 +1,6 @@
 package org.quorama.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.quorama.chunk.ByteRange;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -15,6 +17,7 @@ import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeConnector;
@@ -196,6 +199,32 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public void get(FilePath from, OutputStream out, TransferProgress progress) {
     new FileDownload(master, directory, config, clock, from).run(out, progress);
+  }
+
+  /**
+   * Returns part of a file; every byte is checked on the way.
+   *
+   * @param from the file
+   * @param part which bytes; less is returned if the file ends before
+   * @throws OperationFailedException if the file does not exist or no replica can be read
+   */
+  public Bytes read(FilePath from, ByteRange part) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new FileDownload(master, directory, config, clock, from).run(out, part);
+    return Bytes.wrap(out.toByteArray());
+  }
+
+  /**
+   * Writes bytes into a file, over what is there or right behind it.
+   *
+   * @param to the file
+   * @param offset where, at most its length: a file has no holes
+   * @param bytes what
+   * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
+   */
+  public void write(FilePath to, long offset, Bytes bytes) {
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    new RangeWrite(master, chunks, to).run(offset, bytes);
   }
 
   @Override

@@ -2,16 +2,16 @@ package org.quorama.remote;
 
 import java.rmi.Remote;
 import java.rmi.RemoteException;
-import org.quorama.metadata.operation.OperationReply;
-import org.quorama.metadata.operation.OperationRequest;
 
 /** The remote procedure call of the master for clients. */
 interface FileService extends Remote {
   /**
-   * Performs a file operation, if the node leads; otherwise says who may.
+   * Performs file operations in their order, if the node leads; otherwise says who may. Callers of
+   * one client share a call, so that its cost is shared, too.
    *
-   * @param request what to do
-   * @throws RemoteException if no answer came: it may have happened or not
+   * @param batch what to do
+   * @return what became of each, in the same order
+   * @throws RemoteException if no answer came: each may have happened or not
    */
-  OperationReply perform(OperationRequest request) throws RemoteException;
+  ReplyBatch performAll(RequestBatch batch) throws RemoteException;
 }

@@ -2,42 +2,67 @@ package org.quorama.remote;
 
 import java.rmi.RemoteException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.metadata.operation.OperationReply;
-import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
+import org.quorama.raft.RaftMessage.InstallSnapshot;
+import org.quorama.raft.RaftMessage.InstallSnapshotReply;
+import org.quorama.raft.RaftMessage.PreVote;
+import org.quorama.raft.RaftMessage.PreVoteReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.RaftMessage.TimeoutNow;
+import org.quorama.raft.RaftMessage.TimeoutNowReply;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.trace.TraceBatch;
 
 /** The exported object: turns remote calls into calls of the node. Thread-safe. */
 final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
+  private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer) {
+  RemoteNode(NodePort node, PeerPort peer, @Nullable Consumer<LinkCut> links) {
     this.node = node;
     this.peer = peer;
+    this.links = links;
   }
 
   @Override
-  public Stamped<RequestVoteReply> requestVote(Stamp stamp, RequestVote request)
+  public Stamped<RequestVoteReply> requestVote(Stamped<RequestVote> request)
       throws RemoteException {
-    return answer(stamp, request, RequestVoteReply.class);
+    return answer(request, RequestVoteReply.class);
   }
 
   @Override
-  public Stamped<AppendEntriesReply> appendEntries(Stamp stamp, AppendEntries request)
+  public Stamped<AppendEntriesReply> appendEntries(Stamped<AppendEntries> request)
       throws RemoteException {
-    return answer(stamp, request, AppendEntriesReply.class);
+    return answer(request, AppendEntriesReply.class);
   }
 
-  private <T extends RaftMessage> Stamped<T> answer(Stamp stamp, RaftMessage request, Class<T> type)
+  @Override
+  public Stamped<InstallSnapshotReply> installSnapshot(Stamped<InstallSnapshot> request)
       throws RemoteException {
-    Stamped<RaftMessage> reply = refusable(() -> peer.ask(stamp, request));
+    return answer(request, InstallSnapshotReply.class);
+  }
+
+  @Override
+  public Stamped<PreVoteReply> preVote(Stamped<PreVote> request) throws RemoteException {
+    return answer(request, PreVoteReply.class);
+  }
+
+  @Override
+  public Stamped<TimeoutNowReply> timeoutNow(Stamped<TimeoutNow> request) throws RemoteException {
+    return answer(request, TimeoutNowReply.class);
+  }
+
+  private <T extends RaftMessage> Stamped<T> answer(
+      Stamped<? extends RaftMessage> request, Class<T> type) throws RemoteException {
+    Stamped<RaftMessage> reply = refusable(() -> peer.ask(request.stamp(), request.content()));
     return new Stamped<>(reply.stamp(), type.cast(reply.content()));
   }
 
@@ -92,8 +117,17 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public OperationReply perform(OperationRequest request) throws RemoteException {
-    return refusable(() -> node.perform(request));
+  public ReplyBatch performAll(RequestBatch batch) throws RemoteException {
+    return refusable(() -> new ReplyBatch(node.performAll(batch.requests())));
+  }
+
+  @Override
+  public String cut(LinkCut cut) {
+    if (links == null) {
+      return "The node was not started as a lab: start it with lab=true";
+    }
+    links.accept(cut);
+    return "";
   }
 
   @Override

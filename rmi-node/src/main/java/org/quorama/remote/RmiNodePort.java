@@ -1,6 +1,7 @@
 package org.quorama.remote;
 
 import java.time.Duration;
+import java.util.List;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -16,7 +17,18 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public OperationReply perform(OperationRequest request) {
-    return link.call(services -> services.perform(request));
+    return performAll(List.of(request)).get(0);
+  }
+
+  @Override
+  public List<OperationReply> performAll(List<OperationRequest> requests) {
+    List<OperationReply> replies =
+        link.call(services -> services.performAll(new RequestBatch(requests))).replies();
+    if (replies.size() != requests.size()) {
+      throw new IllegalStateException(
+          replies.size() + " answers to " + requests.size() + " requests");
+    }
+    return replies;
   }
 
   @Override
@@ -32,6 +44,14 @@ final class RmiNodePort implements NodePort {
   @Override
   public ReadReply read(ChunkMessage.Read read) {
     return link.call(services -> services.read(read));
+  }
+
+  @Override
+  public void cut(LinkCut cut) {
+    String refusal = link.call(services -> services.cut(cut));
+    if (!refusal.isEmpty()) {
+      throw new IllegalStateException(refusal);
+    }
   }
 
   @Override

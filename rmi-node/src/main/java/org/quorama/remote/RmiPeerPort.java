@@ -27,11 +27,16 @@ final class RmiPeerPort implements PeerPort {
 
   private static Stamped<RaftMessage> ask(RaftPeer peer, Stamp stamp, RaftMessage request)
       throws RemoteException {
-    if (request instanceof RequestVote vote) {
-      return widen(peer.requestVote(stamp, vote));
-    }
     if (request instanceof AppendEntries append) {
-      return widen(peer.appendEntries(stamp, append));
+      return widen(peer.appendEntries(new Stamped<>(stamp, append)));
+    } else if (request instanceof RequestVote vote) {
+      return widen(peer.requestVote(new Stamped<>(stamp, vote)));
+    } else if (request instanceof RaftMessage.PreVote vote) {
+      return widen(peer.preVote(new Stamped<>(stamp, vote)));
+    } else if (request instanceof RaftMessage.InstallSnapshot snapshot) {
+      return widen(peer.installSnapshot(new Stamped<>(stamp, snapshot)));
+    } else if (request instanceof RaftMessage.TimeoutNow wish) {
+      return widen(peer.timeoutNow(new Stamped<>(stamp, wish)));
     }
     throw new IllegalArgumentException("Not a question: " + request);
   }

@@ -3,10 +3,14 @@ package org.quorama.remote;
 import java.io.Serializable;
 
 /**
- * An answer with the answering node's stamp. Immutable.
+ * A message with its sender's stamp. Immutable; travels as a {@link StampedPacket}.
  *
- * @param stamp who answered and when
- * @param content the answer
+ * @param stamp who sent it and when
+ * @param content the message
  * @param <T> its type
  */
-public record Stamped<T extends Serializable>(Stamp stamp, T content) implements Serializable {}
+public record Stamped<T extends Serializable>(Stamp stamp, T content) implements Serializable {
+  private Object writeReplace() {
+    return new StampedPacket(this);
+  }
+}

@@ -8,7 +8,6 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
@@ -20,10 +19,11 @@ import org.quorama.trace.MessageTrace.Kind;
 
 /** Executes the effects of master and chunkserver. Confined to the node's event loop. */
 final class FileHost {
-  /** Callers that wait, each on its own thread. */
-  final PendingCalls<OperationReply> operations = new PendingCalls<>();
+  final OperationCalls operations;
 
+  /** Callers that wait, each on its own thread. */
   final PendingCalls<ChunkMessage.MutationReply> writes = new PendingCalls<>();
+
   final PendingCalls<ErrorCode> reads = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.GrantReply>> grants = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.MutationReply>> mutations = new PendingCalls<>();
@@ -41,6 +41,7 @@ final class FileHost {
     this.desk = desk;
     this.workers = workers;
     this.peers = peers;
+    this.operations = new OperationCalls(loop);
   }
 
   /** Takes a master's grant. */

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,6 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
@@ -46,6 +46,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final Duration OPERATION_WAIT = Duration.ofSeconds(10);
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
+  private static final int MAX_REQUESTS = 1024;
   private static final int MAX_EVENTS = 10_000;
   private static final long BUFFER_BYTES = 24L << 20;
 
@@ -130,11 +131,31 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public OperationReply perform(OperationRequest request) {
-    CallId call = nextCall();
-    MasterInput input = MasterInput.OperationsRequested.of(call, request);
-    return ask(host.files().operations, call, () -> host.step(new NodeInput.ForMaster(input)))
-        .map(answer -> answer.orElseGet(OperationReply::unknown))
-        .orElseGet(() -> OperationReply.fail(ErrorCode.OVERLOADED));
+    return performAll(List.of(request)).get(0);
+  }
+
+  @Override
+  public List<OperationReply> performAll(List<OperationRequest> requests) {
+    if (requests.isEmpty() || requests.size() > MAX_REQUESTS) {
+      throw new IllegalArgumentException(
+          "A call holds 1 to " + MAX_REQUESTS + " operations, not " + requests.size());
+    }
+    OperationCalls operations = host.files().operations;
+    OperationCalls.Batch batch = operations.open(requests);
+    try {
+      if (!host.submit(() -> operations.begin(batch))) {
+        return Collections.nCopies(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
+      }
+      return Waits.forAnswer(batch.answer(), OPERATION_WAIT).orElseGet(() -> gaveUp(batch));
+    } finally {
+      operations.close(batch);
+    }
+  }
+
+  /** Some of them may have ended meanwhile, but a late answer is as good as none. */
+  private List<OperationReply> gaveUp(OperationCalls.Batch batch) {
+    host.complete(() -> host.files().operations.forget(batch));
+    return Collections.nCopies(batch.size(), OperationReply.unknown());
   }
 
   @Override

@@ -29,6 +29,7 @@ final class RaftTester {
   static final NodeId S3 = NodeId.of("s3");
   static final NodeId S4 = NodeId.of("s4");
   static final NodeId S5 = NodeId.of("s5");
+  static final List<NodeId> NODES = List.of(S1, S2, S3, S4, S5);
   static final Duration TIMEOUT_MIN = Duration.ofMillis(150);
   static final Duration TIMEOUT_MAX = Duration.ofMillis(300);
   static final Duration HEARTBEAT = Duration.ofMillis(30);
@@ -44,6 +45,7 @@ final class RaftTester {
   private final RaftCore core;
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
   private final List<LogEntry> applied = new ArrayList<>();
+  private final List<RaftEffect.AnswerRead> answeredReads = new ArrayList<>();
   private RecoveredState disk;
   private MonotonicTime now;
 
@@ -149,6 +151,10 @@ final class RaftTester {
     return List.copyOf(applied);
   }
 
+  List<RaftEffect.AnswerRead> answeredReads() {
+    return List.copyOf(answeredReads);
+  }
+
   /** What would be found after a crash. */
   RecoveredState disk() {
     return disk;
@@ -166,6 +172,8 @@ final class RaftTester {
         unforced.addLast(persist);
       } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
         applied.addAll(apply.entries());
+      } else if (effect instanceof RaftEffect.AnswerRead answer) {
+        answeredReads.add(answer);
       }
     }
     return effects;
@@ -179,8 +187,12 @@ final class RaftTester {
     return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
   }
 
-  List<RaftEffect> reads(long id) {
-    return step(RaftInput.ReadsRequested.of(new CallId(id)));
+  List<RaftEffect> reads(long... ids) {
+    return step(new RaftInput.ReadsRequested(Arrays.stream(ids).mapToObj(CallId::new).toList()));
+  }
+
+  List<RaftEffect> isToHandOver(long id, NodeId target) {
+    return step(new RaftInput.TransferRequested(new CallId(id), target));
   }
 
   /** Lets time pass until the core wants to be woken. */
@@ -225,6 +237,25 @@ final class RaftTester {
     return receives(S3, vote(true));
   }
 
+  /** Is elected with whatever features it has, and everything is durable. */
+  void leads() {
+    wakesUp();
+    long next = term() + 1;
+    receives(S2, new RaftMessage.PreVoteReply(term(), next, true));
+    receives(S3, new RaftMessage.PreVoteReply(next - 1, next, true));
+    persists();
+    receives(S2, vote(true));
+    receives(S3, vote(true));
+    persists();
+  }
+
+  /** Is elected, and all others hold its no-op. */
+  void leadsReadily() {
+    leads();
+    long noOp = core.log().lastIndex();
+    List.of(S2, S3, S4, S5).forEach(follower -> receives(follower, holds(noOp)));
+  }
+
   /** An answer to a RequestVote of the present term. */
   RequestVoteReply vote(boolean granted) {
     return new RequestVoteReply(term(), granted);
@@ -267,7 +298,11 @@ final class RaftTester {
   /** The answers to clients among effects. */
   static List<RaftEffect> answers(List<RaftEffect> effects) {
     return effects.stream()
-        .filter(e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
+        .filter(
+            e ->
+                e instanceof RaftEffect.AnswerProposal
+                    || e instanceof RaftEffect.AnswerRead
+                    || e instanceof RaftEffect.AnswerTransfer)
         .toList();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
@@ -33,7 +34,11 @@ final class RaftWorld {
   /** What a read must see: what was acknowledged before it was asked for. */
   private record Asked(NodeId at, long acknowledged) {}
 
+  /** A millisecond: more than messages take when somebody is eager. */
+  private static final long SOON = 1_000_000;
+
   private final Random random;
+  private final RaftRules rules;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (one, other) ->
@@ -54,6 +59,7 @@ final class RaftWorld {
   private long lastCall;
   private long maxDelayNanos = Duration.ofMillis(10).toNanos();
   private int lossPercent;
+  private @Nullable NodeId eager;
 
   /** What happened so far. */
   static final class Counts {
@@ -64,7 +70,12 @@ final class RaftWorld {
   }
 
   RaftWorld(long seed, Collection<RaftConfig> configs) {
+    this(seed, configs, RaftRules.standard());
+  }
+
+  RaftWorld(long seed, Collection<RaftConfig> configs, RaftRules rules) {
     this.random = new Random(seed);
+    this.rules = rules;
     for (RaftConfig config : configs) {
       this.configs.put(config.self(), config);
     }
@@ -87,9 +98,14 @@ final class RaftWorld {
   RaftWorld start(NodeId id, RecoveredState disk) {
     down.remove(id);
     RaftConfig config = config(id);
-    up.put(id, new RaftTester(config, RaftRules.standard(), this::draw, disk, localNow(id)));
+    up.put(id, new RaftTester(config, rules, bound -> drawTimeout(id, bound), disk, localNow(id)));
     wakeLater(id);
     return this;
+  }
+
+  private long drawTimeout(NodeId id, long bound) {
+    boolean chosen = eager != null;
+    return !chosen ? draw(bound) : id.equals(eager) ? SOON : bound - SOON;
   }
 
   private long draw(long bound) {
@@ -115,6 +131,11 @@ final class RaftWorld {
 
   void delays(Duration max) {
     maxDelayNanos = max.toNanos();
+  }
+
+  /** From now on one node's waits are as short as may be, and all others' as long. */
+  void isEager(NodeId id) {
+    eager = id;
   }
 
   void loses(int percent) {
@@ -240,13 +261,18 @@ final class RaftWorld {
 
   /** Lets clients ask whoever believes to lead, again and again. */
   void clientsEvery(Duration pause) {
-    for (NodeId id : List.copyOf(up.keySet())) {
-      if (leads(id)) {
-        propose(id);
-        read(id);
-      }
-    }
-    later(pause.toNanos(), () -> clientsEvery(pause));
+    writersEvery(pause, configs.keySet());
+    readersEvery(pause);
+  }
+
+  void writersEvery(Duration pause, Collection<NodeId> asked) {
+    asked.stream().filter(this::leads).forEach(this::propose);
+    later(pause.toNanos(), () -> writersEvery(pause, asked));
+  }
+
+  void readersEvery(Duration pause) {
+    configs.keySet().stream().filter(this::leads).forEach(this::read);
+    later(pause.toNanos(), () -> readersEvery(pause));
   }
 
   void propose(NodeId id) {

@@ -1,5 +1,6 @@
 package org.quorama.lab.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import org.quorama.lab.cluster.ClusterSession;
@@ -9,6 +10,7 @@ import org.quorama.lab.cluster.Clusters;
  * What commands have around them. Immutable.
  *
  * @param clusters starts and finds clusters
+ * @param in where requests of scripts come from
  * @param out where results go
  * @param err where progress and errors go
  * @param interactive true on a terminal: progress bars and live views make sense
@@ -17,6 +19,7 @@ import org.quorama.lab.cluster.Clusters;
  */
 record CliContext(
     Clusters clusters,
+    InputStream in,
     PrintStream out,
     PrintStream err,
     boolean interactive,

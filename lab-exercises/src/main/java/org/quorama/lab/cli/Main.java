@@ -21,6 +21,7 @@ public final class Main {
     CliContext context =
         new CliContext(
             new LiveClusters(),
+            System.in,
             out,
             err,
             Boolean.getBoolean("quorama.terminal"),

@@ -2,6 +2,14 @@ package org.quorama.lab.cluster;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.quorama.client.ClientConfig;
+import org.quorama.client.QuoramaClient;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.remote.NodeConnector;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
 import org.quorama.supervisor.ClusterInfo;
 import org.quorama.supervisor.Supervisor;
 import org.quorama.supervisor.SupervisorConfig;
@@ -35,6 +43,24 @@ public final class LiveClusters implements Clusters {
     try {
       ClusterInfo info = ClusterInfo.read(clusterDir);
       return new LiveSession(info, () -> SupervisorPort.connect(clusterDir), () -> {});
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+      throw new ClusterException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public RemoteCluster reach(Reach reach) {
+    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    timeouts.applyToJvm();
+    try {
+      NodeConnector connector =
+          new RmiNodeConnector(ClusterSecret.read(reach.secretFile()), timeouts);
+      List<NodeAddress> servers =
+          reach.servers().isEmpty()
+              ? List.copyOf(ClusterInfo.read(reach.clusterDir()).nodes().values())
+              : reach.servers();
+      ClientConfig config = ClientConfig.defaults().withOperationTimeout(reach.timeout());
+      return new RemoteCluster(new QuoramaClient(connector, servers, config), connector, servers);
     } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
       throw new ClusterException(String.valueOf(e.getMessage()), e);
     }

@@ -20,6 +20,7 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.cluster.RemoteCluster;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -29,6 +30,7 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.ReadReply;
 import org.quorama.trace.RaftSummary;
@@ -77,6 +79,17 @@ final class FakeClusters implements Clusters {
     return new Session(clusterDir);
   }
 
+  @Override
+  public RemoteCluster reach(Reach reach) {
+    if (!running) {
+      throw new ClusterException("No cluster runs in " + reach.clusterDir());
+    }
+    ClientConfig config = ClientConfig.defaults().withOperationTimeout(reach.timeout());
+    Connector connector = new Connector();
+    return new RemoteCluster(
+        new QuoramaClient(connector, List.of(ADDRESS), config), connector, List.of(ADDRESS));
+  }
+
   private final class Session implements ClusterSession {
     private final Path dir;
     private final QuoramaClient client =
@@ -122,6 +135,21 @@ final class FakeClusters implements Clusters {
     @Override
     public void restart(NodeId node) {
       faults.add("restart " + node);
+    }
+
+    @Override
+    public void pause(NodeId node) {
+      faults.add("pause " + node);
+    }
+
+    @Override
+    public void resume(NodeId node) {
+      faults.add("resume " + node);
+    }
+
+    @Override
+    public void cut(NodeId node, LinkCut cut) {
+      faults.add("cut " + node + " in " + cut.incoming() + " out " + cut.outgoing());
     }
 
     @Override

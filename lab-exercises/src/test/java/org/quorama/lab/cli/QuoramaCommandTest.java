@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,12 +40,13 @@ class QuoramaCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeTools tools = new FakeTools();
   private Map<String, String> environment = Map.of();
+  private InputStream in = InputStream.nullInputStream();
 
   @TempDir private Path dir = Path.of("");
 
   private int run(String... arguments) {
     CliContext context =
-        new CliContext(clusters, print(out), print(err), false, environment, tools);
+        new CliContext(clusters, in, print(out), print(err), false, environment, tools);
     return QuoramaCommand.commandLine(context).execute(arguments);
   }
 
@@ -63,8 +66,28 @@ class QuoramaCommandTest {
   void everyCommandHasAHelpText() {
     for (String command :
         List.of(
-            "up", "status", "watch", "put", "get", "cat", "ls", "mkdir", "rm", "mv", "stat", "kill",
-            "restart", "demo", "sim", "picture", "doctor")) {
+            "up",
+            "status",
+            "watch",
+            "put",
+            "get",
+            "cat",
+            "ls",
+            "mkdir",
+            "rm",
+            "mv",
+            "stat",
+            "kill",
+            "restart",
+            "demo",
+            "sim",
+            "picture",
+            "doctor",
+            "shell",
+            "pause",
+            "resume",
+            "partition",
+            "heal")) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out()).contains("Usage: quorama " + command);
       out.reset();
@@ -91,6 +114,12 @@ class QuoramaCommandTest {
     "sim --runs 0,--runs is at least 1",
     "sim --liveness --duration 5s,20s with --liveness",
     "sim --plant typo,no bug is called typo",
+    "partition n1 n2 n3,quorama partition n1",
+    "partition n1 from n1,cannot be on both sides",
+    "pause,Missing required parameter",
+    "shell,Missing required option: '--json'",
+    "shell --json --servers here,--servers is HOST:PORT",
+    "shell --json --timeout 0s,--timeout is at least 1ms",
     "demo nosuch,No demo is called nosuch"
   })
   void wrongUsageIsExitCode2AndOneSentence(String line, String sentence) {
@@ -98,6 +127,37 @@ class QuoramaCommandTest {
     assertThat(run(arguments)).isEqualTo(2);
     assertThat(err()).startsWith("quorama: ").contains(sentence).contains("--help");
     assertThat(err().lines()).hasSize(2);
+  }
+
+  @Test
+  void theShellAnswersEachLineAndEndsWithItsInput() {
+    in =
+        new ByteArrayInputStream(
+            "{\"id\":7,\"op\":\"mkdir\",\"path\":\"/a\"}\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(run("shell", "--json")).isZero();
+    assertThat(out().lines()).hasSize(1);
+    assertThat(out()).startsWith("{\"id\":7,\"r\":\"ok\",\"code\":\"NONE\",");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void nodesArePausedResumedCutAndHealed() {
+    assertThat(run("pause", "n1")).isZero();
+    assertThat(run("resume", "n1")).isZero();
+    assertThat(run("partition", "n1,n2", "from", "n3")).isZero();
+    assertThat(run("partition", "--one-way", "n1", "from", "n2")).isZero();
+    assertThat(run("heal")).isZero();
+    assertThat(clusters.faults)
+        .containsExactly(
+            "pause n1",
+            "resume n1",
+            "cut n1 in [n3] out [n3]",
+            "cut n2 in [n3] out [n3]",
+            "cut n3 in [n1, n2] out [n1, n2]",
+            "cut n1 in [] out [n2]",
+            "cut n2 in [n1] out []",
+            "cut n1 in [] out []");
+    assertThat(out()).contains("quorama resume n1").contains("quorama heal");
   }
 
   @Test

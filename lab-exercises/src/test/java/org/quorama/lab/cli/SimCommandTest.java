@@ -3,6 +3,7 @@ package org.quorama.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,7 +86,13 @@ class SimCommandTest {
   private int run(String line) {
     CliContext context =
         new CliContext(
-            new FakeClusters(), print(out), print(err), false, Map.of(), new LiveTools());
+            new FakeClusters(),
+            InputStream.nullInputStream(),
+            print(out),
+            print(err),
+            false,
+            Map.of(),
+            new LiveTools());
     return QuoramaCommand.commandLine(context).execute(line.split(" "));
   }
 

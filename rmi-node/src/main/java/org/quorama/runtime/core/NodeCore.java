@@ -154,20 +154,12 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   }
 
   private void stepMaster(MonotonicTime now, MasterInput input, List<NodeEffect> effects) {
+    RaftRequests requests = new RaftRequests(this::toRaft);
     for (MasterEffect effect : master.step(now, input)) {
       effects.add(new NodeEffect.OfMaster(effect));
-      route(effect);
+      requests.add(effect);
     }
-  }
-
-  private void route(MasterEffect effect) {
-    if (effect instanceof MasterEffect.Propose propose) {
-      toRaft(RaftInput.CommandsProposed.of(propose.proposal(), propose.command()));
-    } else if (effect instanceof MasterEffect.SnapshotTaken taken) {
-      toRaft(new RaftInput.SnapshotTaken(taken.index(), taken.state()));
-    } else if (effect instanceof MasterEffect.ConfirmRead read) {
-      toRaft(RaftInput.ReadsRequested.of(read.read()));
-    }
+    requests.flush();
   }
 
   private void toRaft(RaftInput input) {

@@ -1,0 +1,141 @@
+package org.quorama.lab.shell;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.quorama.chunk.ByteRange;
+import org.quorama.client.OperationFailedException;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.Outcome;
+import org.quorama.remote.NodeUnreachableException;
+
+/** Performs requests. Thread-safe. */
+final class ShellOperations {
+  private static final int MAX_READ_BYTES = 4 << 20;
+  private static final String[] LATER = {"append", "snapshot", "undelete"};
+
+  private final ShellCluster cluster;
+  private final DirectCalls direct;
+  private final Map<String, Handler> handlers = new TreeMap<>();
+
+  private interface Handler {
+    ShellResponse handle(ShellRequest request);
+  }
+
+  ShellOperations(ShellCluster cluster) {
+    this.cluster = cluster;
+    this.direct = new DirectCalls(cluster);
+    mutation("mkdir", request -> new FileOperation.MakeDirectory(request.path("path")));
+    mutation("create", request -> new FileOperation.CreateFile(request.path("path")));
+    mutation("delete", request -> new FileOperation.Delete(request.path("path")));
+    mutation(
+        "rename", request -> new FileOperation.Rename(request.path("from"), request.path("to")));
+    mutation("attr.set", ShellOperations::setAttribute);
+    query("stat", request -> new FileOperation.Stat(request.path("path")));
+    query("list", request -> new FileOperation.ListDirectory(request.path("path")));
+    query("locations", request -> new FileOperation.Locate(request.path("path")));
+    query(
+        "attr.get",
+        request -> new FileOperation.GetAttribute(request.path("path"), request.text("name")));
+    handlers.put("write", this::write);
+    handlers.put("read", this::read);
+    handlers.put("readReplica", direct::readReplica);
+    handlers.put("status", request -> direct.status());
+    for (String name : LATER) {
+      handlers.put(name, request -> ShellResponse.fail(ShellResponse.UNSUPPORTED, later(name)));
+    }
+  }
+
+  private static String later(String name) {
+    return "The operation " + name + " is not built yet: certainly nothing happened";
+  }
+
+  private interface Translation {
+    FileOperation of(ShellRequest request);
+  }
+
+  private void mutation(String name, Translation translation) {
+    handlers.put(name, request -> perform(translation.of(request)));
+  }
+
+  private void query(String name, Translation translation) {
+    handlers.put(
+        name,
+        request -> {
+          FileOperation operation = translation.of(request);
+          return request.mode() == ReadMode.STALE ? direct.stale(operation) : perform(operation);
+        });
+  }
+
+  /** Performs a request; whatever goes wrong is in the response. */
+  ShellResponse perform(ShellRequest request) {
+    try {
+      request.check();
+      Handler handler = handlers.get(request.text("op"));
+      if (handler == null) {
+        throw new BadRequestException(
+            "No operation is called %s: there are %s"
+                .formatted(request.text("op"), new TreeSet<>(handlers.keySet())));
+      }
+      return handler.handle(request);
+    } catch (BadRequestException e) {
+      return ShellResponse.fail(e.code(), String.valueOf(e.getMessage()));
+    } catch (OperationFailedException e) {
+      return ShellResponse.notOk(e.outcome(), e.code(), null, String.valueOf(e.getMessage()));
+    } catch (NodeUnreachableException e) {
+      return ShellResponse.fail("UNREACHABLE", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ShellResponse perform(FileOperation operation) {
+    return respond(cluster.client().perform(operation));
+  }
+
+  /** Turns a reply of the master into a response. */
+  static ShellResponse respond(OperationReply reply) {
+    OperationValue value = reply.value();
+    if (reply.outcome() == Outcome.OK && value != null) {
+      ShellResponse.Origin origin = new ShellResponse.Origin(reply.index(), 0, reply.leaderId());
+      return ShellResponse.ok(ShellValues.of(value), origin);
+    }
+    return ShellResponse.notOk(
+        reply.outcome(), reply.code(), reply.leaderId(), ShellValues.sentence(reply.code()));
+  }
+
+  private static FileOperation setAttribute(ShellRequest request) {
+    Bytes value =
+        request.has("data") ? request.base64("data") : Bytes.ofUtf8(request.text("value"));
+    long ifVersion = request.number("ifVersion", FileOperation.ANY_VERSION);
+    return new FileOperation.SetAttribute(
+        request.path("path"), request.text("name"), value, ifVersion);
+  }
+
+  private ShellResponse write(ShellRequest request) {
+    Bytes data = request.base64("data");
+    long offset = request.number("offset", 0);
+    cluster.client().write(request.path("path"), offset, data);
+    ObjectNode value = JsonNodeFactory.instance.objectNode();
+    value.put("length", data.length());
+    return ShellResponse.ok(value, ShellResponse.Origin.NONE);
+  }
+
+  private ShellResponse read(ShellRequest request) {
+    Bytes data = cluster.client().read(request.path("path"), range(request));
+    return ShellResponse.ok(ShellValues.data(data), ShellResponse.Origin.NONE);
+  }
+
+  static ByteRange range(ShellRequest request) {
+    long length = request.number("length", MAX_READ_BYTES);
+    if (length > MAX_READ_BYTES) {
+      throw new BadRequestException(
+          "The length is at most %d bytes: read in smaller pieces".formatted(MAX_READ_BYTES));
+    }
+    return new ByteRange(request.number("offset", 0), (int) length);
+  }
+}

@@ -1,0 +1,54 @@
+package org.quorama.client;
+
+import java.util.Arrays;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue.Locations;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+
+/**
+ * Writes bytes somewhere into a file [GFS §3.1]: over chunks that are there, and new ones behind.
+ * Confined to its call.
+ */
+final class RangeWrite {
+  private final MasterCalls master;
+  private final ChunkUpload chunks;
+  private final FilePath path;
+
+  RangeWrite(MasterCalls master, ChunkUpload chunks, FilePath path) {
+    this.master = master;
+    this.chunks = chunks;
+    this.path = path;
+  }
+
+  /** Writes; throws {@link OperationFailedException}, unknown once a byte may be written. */
+  void run(long offset, Bytes bytes) {
+    Locations where = (Locations) master.require(new FileOperation.Locate(path));
+    if (offset < 0 || offset > where.lengthBytes()) {
+      throw new OperationFailedException(
+          Outcome.FAIL,
+          ErrorCode.INVALID,
+          "%s has %,d bytes: write from 0 to there, since a file has no holes"
+              .formatted(path, where.lengthBytes()));
+    }
+    try {
+      store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
+      master.require(new FileOperation.ExtendFile(path, offset + bytes.length()));
+    } catch (OperationFailedException e) {
+      throw new OperationFailedException(Outcome.UNKNOWN, e.code(), e.getMessage());
+    }
+  }
+
+  private void store(int chunkSize, long offset, byte[] bytes) {
+    for (int done = 0; done < bytes.length; ) {
+      long at = offset + done;
+      int end = (int) Math.min(bytes.length, done + chunkSize - at % chunkSize);
+      Bytes part = Bytes.wrap(Arrays.copyOfRange(bytes, done, end));
+      int index = Math.toIntExact(at / chunkSize);
+      chunks.store(new ChunkUpload.Part(path, index, at % chunkSize, part), stored -> {});
+      done = end;
+    }
+  }
+}
