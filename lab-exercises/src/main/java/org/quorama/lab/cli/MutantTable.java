@@ -1,10 +1,12 @@
 package org.quorama.lab.cli;
 
 import java.io.PrintStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.quorama.simulation.MutationGate;
+import org.quorama.simulation.PlantedBug;
 
 /** Prints in how many seeds each planted bug is found. */
 final class MutantTable {
@@ -17,7 +19,12 @@ final class MutantTable {
     PrintStream out = context.out();
     out.println(line("bug", "id", "seeds", "first seed", "seconds", "found by"));
     List<MutationGate.Row> rows =
-        MutationGate.run(plan.first().get(0), plan.runs(), false, row -> out.println(line(row)));
+        MutationGate.run(
+            plan.first().get(0),
+            EnumSet.allOf(PlantedBug.class),
+            plan.runs(),
+            false,
+            row -> out.println(line(row)));
     List<String> missed =
         rows.stream().filter(row -> !row.isCaught()).map(row -> row.bug().word()).toList();
     out.println(
