@@ -381,7 +381,12 @@ class QuoramaCommandTest {
     assertThat(run("sim", "--seed", "5", "--runs", "3", "--duration", "500ms")).isZero();
     assertThat(tools.calls)
         .containsExactly(
-            "sim " + new SimCommand.Plan(SimulationPlan.safety(5, Duration.ofMillis(500)), 3));
+            "sim "
+                + new SimCommand.Plan(
+                    List.of(SimulationPlan.safety(5, Duration.ofMillis(500))),
+                    3,
+                    Duration.ofSeconds(30),
+                    false));
   }
 
   @Test
