@@ -19,6 +19,7 @@ import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiEndpoint;
 import org.quorama.rmi.RmiTimeouts;
+import org.quorama.runtime.LinkSwitch;
 import org.quorama.runtime.LiveNode;
 import org.quorama.runtime.LiveNodeParts;
 import org.quorama.runtime.NodeDisk;
@@ -37,6 +38,9 @@ public final class RunningNode implements AutoCloseable {
   private final NodeConfig config;
   private final RmiTimeouts timeouts;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  /** Cuts the node off from others, if a lab says so. */
+  private final LinkSwitch links = new LinkSwitch();
 
   /** What to close, last opened first; guarded by itself. */
   private final ArrayDeque<Runnable> closing = new ArrayDeque<>();
@@ -93,7 +97,13 @@ public final class RunningNode implements AutoCloseable {
     onClose(endpoint::close);
     AddressBook book = new AddressBook(config.network().seeds(), config.id(), endpoint.address());
     LiveNode live = openLive(directory, endpoint.address(), book, secret);
-    NodeExport export = new NodeExport(endpoint, secret, live, live);
+    NodeExport export =
+        new NodeExport(
+            endpoint,
+            secret,
+            live,
+            links.arriving(live),
+            config.cluster().lab() ? links::cut : null);
     onClose(export::close);
     NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());
     onClose(registry::close);
@@ -120,7 +130,7 @@ public final class RunningNode implements AutoCloseable {
                 config.cores(),
                 new NodeDisk(raftStorage.recovered(), raftStorage::write, chunks),
                 openTrace(identity),
-                peer -> connector.peer(() -> book.find(peer)),
+                peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all),
             failure::complete);
     onClose(live::close);

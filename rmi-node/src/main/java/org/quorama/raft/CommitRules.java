@@ -2,6 +2,7 @@ package org.quorama.raft;
 
 import java.util.List;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
 /** When an entry is committed: one method a rule [Raft §5.4]. Implementations hold no state. */
@@ -31,4 +32,26 @@ public interface CommitRules {
    * @return at least the commitIndex until now
    */
   long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex);
+
+  /**
+   * Tells whether a leader has committed an entry of its own term: before, it may not change the
+   * membership, the rule that the first publication lacked [Dissertation §4.1].
+   *
+   * @param commitIndex the leader's commitIndex
+   * @param noOpIndex the index of the no-op that opened its term
+   */
+  default boolean hasCommittedOwnEntry(long commitIndex, long noOpIndex) {
+    return commitIndex >= noOpIndex;
+  }
+
+  /**
+   * Tells whether the membership in effect is committed, so that the next may follow [Dissertation
+   * §4.1].
+   *
+   * @param commitIndex the leader's commitIndex
+   * @param present the membership in effect
+   */
+  default boolean isSettled(long commitIndex, Membership present) {
+    return present.index() <= commitIndex;
+  }
 }

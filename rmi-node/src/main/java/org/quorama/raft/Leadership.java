@@ -135,7 +135,7 @@ final class Leadership {
   }
 
   private void matched(MonotonicTime now, Leader leader, Progress progress, long matchIndex) {
-    progress.matched(matchIndex);
+    progress.matched(state.rules().replication(), matchIndex);
     long lastIndex = state.log().lastIndex();
     progress.caughtUpWith(lastIndex, now, state.config().electionTimeoutMin());
     advanceCommit(leader);

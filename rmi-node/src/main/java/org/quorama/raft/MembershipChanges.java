@@ -25,16 +25,20 @@ final class MembershipChanges {
   /** Tells why a change is refused, empty if the leader may make it now. */
   Optional<String> refusal(MonotonicTime now, Leader leader, Membership.Change change) {
     Membership present = state.membership();
-    if (state.commitIndex() < leader.noOpIndex()) {
+    CommitRules rules = state.rules().commit();
+    if (!rules.hasCommittedOwnEntry(state.commitIndex(), leader.noOpIndex())) {
       // Without this rule, leaders of two terms can change the same membership in two ways at once:
       // the mistake of the first publication, found in 2015 [Dissertation §4.1].
       return Optional.of(
           "The leader has not committed an entry of its own term yet; ask again in a moment.");
     }
-    if (present.index() > state.commitIndex()) {
+    if (!rules.isSettled(state.commitIndex(), present)) {
       // "If the previous configuration's entry has been committed" [Dissertation §4.1].
       return Optional.of(
           "The change at entry " + present.index() + " is not committed yet; ask again after it.");
+    }
+    if (!present.isVoter(state.config().self())) {
+      return Optional.of("The leader is leaving the cluster; ask the next one.");
     }
     NodeId node = change.node();
     if (change.step() == Membership.Step.ADD_LEARNER) {

@@ -85,6 +85,19 @@ final class RaftState {
     return memberships.inEffect();
   }
 
+  /**
+   * Tells whether this node may be a candidate. A learner is none [Dissertation §4.2.1]. "A server
+   * that is not part of its own latest configuration should still start new elections, as it might
+   * still be needed until the C_new entry is committed" [Dissertation §4.2.2].
+   */
+  boolean mayCampaign() {
+    Membership present = memberships.inEffect();
+    boolean needed =
+        present.index() > commitIndex
+            && memberships.asOf(present.index() - 1).isVoter(config.self());
+    return needed || present.isVoter(config.self());
+  }
+
   /** Returns the latest membership up to an index that no snapshot has replaced. */
   Membership membershipAsOf(long index) {
     return memberships.asOf(index);

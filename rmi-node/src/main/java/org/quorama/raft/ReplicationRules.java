@@ -63,4 +63,15 @@ public interface ReplicationRules {
    * @return contiguous from nextIndex on; empty if the log ends before it
    */
   List<LogEntry> batch(RaftLog log, long nextIndex, RaftConfig.Limits limits);
+
+  /**
+   * Returns matchIndex of a follower after a success; replies may be late or doubled.
+   *
+   * @param known matchIndex until now
+   * @param proved what the reply proves
+   */
+  default long matchIndex(long known, long proved) {
+    // "Increases monotonically" [Raft Fig. 2].
+    return Math.max(known, proved);
+  }
 }

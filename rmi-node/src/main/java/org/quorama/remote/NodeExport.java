@@ -1,6 +1,8 @@
 package org.quorama.remote;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.operation.OperationRequest;
@@ -27,10 +29,16 @@ public final class NodeExport implements AutoCloseable {
    * @param secret what callers must know
    * @param node what serves clients
    * @param peer what serves other nodes
+   * @param links cuts links, null if nobody outside may
    */
-  public NodeExport(RmiEndpoint endpoint, ClusterSecret secret, NodePort node, PeerPort peer) {
+  public NodeExport(
+      RmiEndpoint endpoint,
+      ClusterSecret secret,
+      NodePort node,
+      PeerPort peer,
+      @Nullable Consumer<NodePort.LinkCut> links) {
     this.endpoint = endpoint;
-    this.services = new RemoteNode(node, peer);
+    this.services = new RemoteNode(node, peer, links);
     this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 
@@ -57,6 +65,7 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
+        NodePort.LinkCut.class,
         Duration.class);
   }
 }

@@ -1,8 +1,10 @@
 package org.quorama.remote;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.trace.TraceBatch;
@@ -54,6 +56,33 @@ public interface NodePort {
    * @return the bytes, or why not
    */
   ReadReply read(ChunkMessage.Read read);
+
+  /**
+   * Which messages of other nodes a node is cut off from. Immutable.
+   *
+   * @param incoming whose messages no longer arrive
+   * @param outgoing whom messages no longer reach
+   */
+  record LinkCut(List<NodeId> incoming, List<NodeId> outgoing) implements Serializable {
+    /** No message is cut off. */
+    public static final LinkCut NONE = new LinkCut(List.of(), List.of());
+
+    /** Copies the lists. */
+    public LinkCut {
+      incoming = List.copyOf(incoming);
+      outgoing = List.copyOf(outgoing);
+    }
+  }
+
+  /**
+   * Cuts the node off from others, in place of an earlier cut, until it is told otherwise or ends.
+   *
+   * @param cut from whom
+   * @throws IllegalStateException if the node was not started as a lab; the message says what to do
+   */
+  default void cut(LinkCut cut) {
+    throw new IllegalStateException("This node has no links that can be cut");
+  }
 
   /** Returns what the node says of itself. */
   NodeStatus status();

@@ -15,6 +15,15 @@ interface NodeService extends Remote {
   NodeStatus status() throws RemoteException;
 
   /**
+   * Cuts the node off from others.
+   *
+   * @param cut from whom
+   * @return why it was refused, empty if it was done
+   * @throws RemoteException if no answer came: it may have been done or not
+   */
+  String cut(NodePort.LinkCut cut) throws RemoteException;
+
+  /**
    * Waits for trace events.
    *
    * @param fromSeq the first wanted

@@ -25,6 +25,26 @@ public interface ProcessControl {
    */
   void restart(NodeId node);
 
-  /** Returns which nodes run. */
+  /**
+   * Stops a node's process where it is, until it is resumed or killed: SIGSTOP.
+   *
+   * @param node which
+   * @throws IllegalArgumentException if there is no such node
+   * @throws IllegalStateException if it does not run, or this system cannot pause processes
+   * @throws NodeUnreachableException if whoever starts and kills processes does not answer
+   */
+  void pause(NodeId node);
+
+  /**
+   * Lets a paused process go on: SIGCONT. Does nothing to one that runs.
+   *
+   * @param node which
+   * @throws IllegalArgumentException if there is no such node
+   * @throws IllegalStateException if it has ended, or this system cannot pause processes
+   * @throws NodeUnreachableException if whoever starts and kills processes does not answer
+   */
+  void resume(NodeId node);
+
+  /** Returns which nodes run, paused ones included. */
   Map<NodeId, Boolean> running();
 }

@@ -2,6 +2,8 @@ package org.quorama.remote;
 
 import java.rmi.RemoteException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
@@ -15,16 +17,19 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftMessage.TimeoutNow;
 import org.quorama.raft.RaftMessage.TimeoutNowReply;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.trace.TraceBatch;
 
 /** The exported object: turns remote calls into calls of the node. Thread-safe. */
 final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
+  private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer) {
+  RemoteNode(NodePort node, PeerPort peer, @Nullable Consumer<LinkCut> links) {
     this.node = node;
     this.peer = peer;
+    this.links = links;
   }
 
   @Override
@@ -114,6 +119,15 @@ final class RemoteNode implements NodeServices {
   @Override
   public ReplyBatch performAll(RequestBatch batch) throws RemoteException {
     return refusable(() -> new ReplyBatch(node.performAll(batch.requests())));
+  }
+
+  @Override
+  public String cut(LinkCut cut) {
+    if (links == null) {
+      return "The node was not started as a lab: start it with lab=true";
+    }
+    links.accept(cut);
+    return "";
   }
 
   @Override

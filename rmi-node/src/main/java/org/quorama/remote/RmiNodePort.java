@@ -47,6 +47,14 @@ final class RmiNodePort implements NodePort {
   }
 
   @Override
+  public void cut(LinkCut cut) {
+    String refusal = link.call(services -> services.cut(cut));
+    if (!refusal.isEmpty()) {
+      throw new IllegalStateException(refusal);
+    }
+  }
+
+  @Override
   public NodeStatus status() {
     return link.call(NodeService::status);
   }

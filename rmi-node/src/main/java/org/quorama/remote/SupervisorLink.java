@@ -74,6 +74,16 @@ public final class SupervisorLink {
     }
 
     @Override
+    public String pause(NodeId node) {
+      return refusalOf(node, control::pause);
+    }
+
+    @Override
+    public String resume(NodeId node) {
+      return refusalOf(node, control::resume);
+    }
+
+    @Override
     public Map<NodeId, Boolean> running() {
       return new TreeMap<>(control.running());
     }
@@ -104,6 +114,16 @@ public final class SupervisorLink {
     @Override
     public void restart(NodeId node) {
       perform(() -> services.restart(node));
+    }
+
+    @Override
+    public void pause(NodeId node) {
+      perform(() -> services.pause(node));
+    }
+
+    @Override
+    public void resume(NodeId node) {
+      perform(() -> services.resume(node));
     }
 
     private void perform(Call call) {

@@ -26,6 +26,24 @@ interface SupervisorServices extends Remote {
   String restart(NodeId node) throws RemoteException;
 
   /**
+   * Stops a node's process where it is.
+   *
+   * @param node which
+   * @return why it was refused, empty if it was done
+   * @throws RemoteException if no answer came: it may have been done or not
+   */
+  String pause(NodeId node) throws RemoteException;
+
+  /**
+   * Lets a paused process go on.
+   *
+   * @param node which
+   * @return why it was refused, empty if it was done
+   * @throws RemoteException if no answer came: it may have been done or not
+   */
+  String resume(NodeId node) throws RemoteException;
+
+  /**
    * Returns which nodes run.
    *
    * @throws RemoteException if no answer came

@@ -12,8 +12,9 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * A client that writes records into a file and reads them back: what was acknowledged must be

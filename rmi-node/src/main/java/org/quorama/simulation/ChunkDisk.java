@@ -16,10 +16,12 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.simulation.World.Chances;
+import org.quorama.simulation.check.DurableReplicas;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.FaultMix;
 
 /** The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. */
-final class ChunkDisk {
+final class ChunkDisk implements DurableReplicas {
   private final Schedule schedule;
   private final SplittableRandom random;
   private final FaultMix.Disk faults;
@@ -105,7 +107,8 @@ final class ChunkDisk {
   }
 
   /** Returns the bytes in a range, fewer at the end of the chunk. */
-  Bytes read(ChunkId chunk, ByteRange range) {
+  @Override
+  public Bytes read(ChunkId chunk, ByteRange range) {
     Replica replica = replicas.get(chunk);
     byte[] bytes = replica == null ? new byte[0] : replica.bytes().unsafeArray();
     int from = (int) Math.min(range.offset(), bytes.length);

@@ -17,6 +17,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.simulation.check.ClusterChecker;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {
@@ -45,6 +46,11 @@ final class ChunkRunner {
   private long draw() {
     calls++;
     return calls;
+  }
+
+  /** Returns how many calls wait for an answer. */
+  int waiting() {
+    return operations.size() + grants.size() + mutations.size() + reads.size();
   }
 
   void crash() {
@@ -237,6 +243,10 @@ final class ChunkRunner {
       if (caller != null) {
         caller.accept(reply);
       }
+    }
+
+    int size() {
+      return waiting.size();
     }
 
     void crash() {

@@ -5,9 +5,11 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.ClusterChecker;
 
 /**
  * Executes a node's effects on the simulated disk and network.
@@ -28,6 +30,8 @@ final class EffectRunner {
   private long writtenTicket;
   private long durableTicket;
 
+  private final DurabilityReports reports;
+
   /** Whether the node crashes as soon as a force ends. */
   private boolean crashAfterForce;
 
@@ -38,6 +42,7 @@ final class EffectRunner {
     this.node = node;
     this.checker = checker;
     this.maker = maker;
+    this.reports = new DurabilityReports(world.plan().bugs());
     this.chunks = new ChunkRunner(world, node, checker, maker.chunkDisk());
   }
 
@@ -54,8 +59,14 @@ final class EffectRunner {
     crashAfterForce = false;
   }
 
+  /** Returns how many calls to this node wait for an answer, and messages for the disk. */
+  int waiting() {
+    return gate.size() + chunks.waiting();
+  }
+
   void crash() {
     gate.clear();
+    reports.crash();
     writtenTicket = 0;
     durableTicket = 0;
     crashAfterForce = false;
@@ -74,18 +85,31 @@ final class EffectRunner {
 
   private void execute(RaftEffect effect) {
     if (effect instanceof RaftEffect.Persist persist) {
-      writtenTicket = persist.ticket();
-      maker.disk().write(persist, ticket -> node.whenAble(() -> persisted(ticket)));
+      write(persist);
     } else if (effect instanceof RaftEffect.SendMessage send) {
       if (send.message().promisesDurability() && durableTicket < writtenTicket) {
         gate.add(new Gated(writtenTicket, send));
       } else {
         send(send);
       }
+    } else if (effect instanceof RaftEffect.MembershipChanged && world.network().isAnythingCut()) {
+      world.counters().count(Sometimes.MEMBERSHIP_CHANGED_WHILE_CUT);
     }
   }
 
-  private void persisted(long ticket) {
+  private void write(RaftEffect.Persist persist) {
+    writtenTicket = persist.ticket();
+    reports.written(persist);
+    maker.disk().write(persist, node.diskListener());
+    if (reports.comesBeforeItsTime(node.leads())) {
+      NodeInput early = new NodeInput.ForRaft(new RaftInput.Persisted(persist.ticket()));
+      world.schedule().after(0, node.inThisBoot(() -> node.take(early)));
+    }
+  }
+
+  /** Goes on when everything up to a ticket is durable. */
+  void persisted(long durable) {
+    long ticket = reports.reported(durable);
     if (crashAfterForce) {
       world.counters().count(Sometimes.CRASH_AFTER_FORCE);
       node.crash();
@@ -101,10 +125,24 @@ final class EffectRunner {
 
   private void send(RaftEffect.SendMessage send) {
     checker.leaving(node.index(), send.to(), send.message());
+    count(send.message());
     NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
     SimulatedNode to = world.peers().get(world.indexOf(send.to()));
     RaftMessage message = world.network().carried(send.message());
     world.network().send(node.index(), to.index(), () -> to.messageArrived(node, message, stamp));
+  }
+
+  private void count(RaftMessage message) {
+    RaftStatus status = node.status();
+    boolean refused =
+        (message instanceof RaftMessage.PreVoteReply pre && !pre.voteGranted())
+            || (message instanceof RaftMessage.RequestVoteReply vote && !vote.voteGranted());
+    if (refused && status != null && status.leaderId() != null) {
+      world.counters().count(Sometimes.VOTE_REFUSED_BY_LOYALTY);
+    } else if (message instanceof RaftMessage.InstallSnapshot install
+        && install.piece().offset() > 0) {
+      world.counters().count(Sometimes.SNAPSHOT_IN_PIECES);
+    }
   }
 
   private void execute(MasterEffect effect) {

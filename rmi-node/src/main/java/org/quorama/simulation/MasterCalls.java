@@ -11,8 +11,9 @@ import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
-import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * A client's calls to the master: follows hints, tries again under the same request id, and never
@@ -52,6 +53,11 @@ final class MasterCalls {
   record Result(OperationReply reply, boolean tainted) {
     boolean isOk() {
       return reply.outcome() == Outcome.OK;
+    }
+
+    /** Tells whether it failed for this reason, in its first attempt or a later one. */
+    boolean failed(ErrorCode code) {
+      return reply.outcome() == Outcome.FAIL && reply.code() == code;
     }
 
     /** Tells whether it failed for this reason and certainly nothing happened. */
@@ -135,6 +141,9 @@ final class MasterCalls {
       if (reply.outcome() == Outcome.OK) {
         checkSees(reply);
         completed.index = Math.max(completed.index, reply.index());
+        if (tainted) {
+          world.counters().count(Sometimes.OPERATION_RETRIED);
+        }
       }
       world.counters().count(counter(reply.outcome()));
       done.accept(new Result(reply, tainted));

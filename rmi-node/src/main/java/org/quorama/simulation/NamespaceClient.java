@@ -7,7 +7,8 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * A client that owns a directory and knows what must be in it: every answer is checked against
@@ -80,8 +81,8 @@ final class NamespaceClient {
     calls.perform(
         new FileOperation.CreateFile(path),
         result -> {
-          check(!result.surelyFailed(ErrorCode.EXISTS), path, result);
-          check(!result.surelyFailed(ErrorCode.NOT_FOUND), path, result);
+          once(!result.failed(ErrorCode.EXISTS), path, result);
+          once(!result.failed(ErrorCode.NOT_FOUND), path, result);
           if (result.isOk()) {
             present.add(path);
           }
@@ -94,7 +95,7 @@ final class NamespaceClient {
     calls.perform(
         new FileOperation.Delete(path),
         result -> {
-          check(!result.surelyFailed(ErrorCode.NOT_FOUND), path, result);
+          once(!result.failed(ErrorCode.NOT_FOUND), path, result);
           if (result.isOk()) {
             remember(path);
           }
@@ -115,8 +116,8 @@ final class NamespaceClient {
     calls.perform(
         new FileOperation.Rename(from, to),
         result -> {
-          check(!result.surelyFailed(ErrorCode.NOT_FOUND), from, result);
-          check(!result.surelyFailed(ErrorCode.EXISTS), to, result);
+          once(!result.failed(ErrorCode.NOT_FOUND), from, result);
+          once(!result.failed(ErrorCode.EXISTS), to, result);
           if (result.isOk()) {
             present.add(to);
             remember(from);
@@ -149,6 +150,14 @@ final class NamespaceClient {
           }
           then.run();
         });
+  }
+
+  /** Checks an outcome that is the same in every attempt, since each takes effect once. */
+  private void once(boolean holds, FilePath path, MasterCalls.Result result) {
+    if (!holds) {
+      throw rules.broken(
+          Rule.EXACTLY_ONCE, "%s is told of %s, which nobody else can have changed", result, path);
+    }
   }
 
   private void check(boolean holds, FilePath path, MasterCalls.Result result) {

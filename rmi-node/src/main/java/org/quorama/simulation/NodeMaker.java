@@ -1,7 +1,6 @@
 package org.quorama.simulation;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -9,18 +8,17 @@ import org.quorama.chunk.ChunkConfig;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.CommitRules;
 import org.quorama.raft.RaftConfig;
-import org.quorama.raft.RaftMessage.AppendEntries;
-import org.quorama.raft.RaftRules;
-import org.quorama.raft.log.RaftLog;
 import org.quorama.runtime.core.NodeCore;
 import org.quorama.runtime.core.NodeCoreConfig;
+import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.mutant.HostedCore;
+import org.quorama.simulation.mutant.Mutants;
 
 /** A node's hardware and settings: makes a core from what the disks hold, boot after boot. */
 record NodeMaker(
     NodeCoreConfig config,
-    RaftRules rules,
+    Set<PlantedBug> bugs,
     SplittableRandom random,
     SimulatedDisk disk,
     ChunkDisk chunkDisk,
@@ -28,9 +26,6 @@ record NodeMaker(
   /** The size of a chunk: small, so that files have several. */
   static final int CHUNK_BYTES = 1024;
 
-  private static final Duration ELECTION_MIN = Duration.ofMillis(300);
-  private static final Duration ELECTION_MAX = Duration.ofMillis(600);
-  private static final Duration HEARTBEAT = Duration.ofMillis(60);
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration CHUNKSERVER_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration REPORT = Duration.ofSeconds(1);
@@ -40,77 +35,58 @@ record NodeMaker(
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
 
   private static final int REPLICATION = 3;
-  private static final int MESSAGE_BYTES = 1 << 16;
 
-  NodeCore make(MonotonicTime now) {
+  HostedCore make(MonotonicTime now) {
     NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held());
-    return new NodeCore(config, rules, random::nextLong, recovered, now);
+    Mutants mutants = new Mutants(bugs, config.raft());
+    return mutants.around(
+        HostedCore.real(new NodeCore(config, mutants.rules(), random::nextLong, recovered, now)));
   }
 
   static NodeCoreConfig config(NodeId self, List<NodeId> nodes, FaultMix.Nodes mix) {
-    RaftConfig.Limits limits =
-        new RaftConfig.Limits(
-            mix.entriesPerMessage(), MESSAGE_BYTES, mix.inFlight(), mix.pending());
+    List<NodeId> voters = nodes.subList(0, Math.min(mix.voters(), nodes.size()));
+    RaftConfig raft =
+        new RaftConfig(self, voters, mix.timing(), mix.features(), mix.limits(), mix.snapshots());
     int replicas = Math.min(REPLICATION, nodes.size());
+    int pending = mix.limits().maxPending();
     return new NodeCoreConfig(
-        new RaftConfig(
-            self,
-            nodes,
-            RaftConfig.Timing.of(ELECTION_MIN, ELECTION_MAX, HEARTBEAT),
-            mix.features(),
-            limits,
-            RaftConfig.Snapshots.defaults()),
+        raft,
         new MasterConfig(
-            self,
-            CHUNK_BYTES,
-            replicas,
-            LEASE,
-            CHUNKSERVER_TIMEOUT,
-            mix.pending(),
-            SESSION_TIMEOUT),
-        new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, mix.pending()));
-  }
-
-  static RaftRules rules(Set<PlantedBug> bugs) {
-    RaftRules standard = RaftRules.standard();
-    return bugs.contains(PlantedBug.COMMIT_OLD_TERM_BY_COUNTING)
-        ? standard.with(new CountingCommitRules(standard.commit()))
-        : standard;
-  }
-
-  /** Wrong on purpose: commits whatever a majority holds, of whatever term [Raft Fig. 8]. */
-  private static final class CountingCommitRules implements CommitRules {
-    private final CommitRules standard;
-
-    CountingCommitRules(CommitRules standard) {
-      this.standard = standard;
-    }
-
-    @Override
-    public long commitIndexOfLeader(
-        RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
-      List<Long> descending = matchIndex.stream().sorted(Comparator.reverseOrder()).toList();
-      return Math.max(commitIndex, descending.get(matchIndex.size() / 2));
-    }
-
-    @Override
-    public long commitIndexOfFollower(RaftLog log, AppendEntries request, long commitIndex) {
-      return standard.commitIndexOfFollower(log, request, commitIndex);
-    }
+            self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending, SESSION_TIMEOUT),
+        new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
   }
 
   /** A node's monotonic clock: it has its own origin and runs a little fast or slow. */
-  record NodeClock(long originNanos, int driftPpm) {
+  static final class NodeClock {
     private static final long MILLION = 1_000_000;
 
+    /** What it showed at the virtual time when it last changed its rate. */
+    private long shownThen;
+
+    private long virtualThen;
+    private int driftPpm;
+
+    NodeClock(long originNanos, int driftPpm) {
+      this.shownThen = originNanos;
+      this.driftPpm = driftPpm;
+    }
+
     MonotonicTime at(long virtualNanos) {
-      return new MonotonicTime(originNanos + virtualNanos + virtualNanos / MILLION * driftPpm);
+      long passed = virtualNanos - virtualThen;
+      return new MonotonicTime(shownThen + passed + passed / MILLION * driftPpm);
+    }
+
+    /** Changes the rate; what it shows never jumps. */
+    void drift(long virtualNanos, int ppm) {
+      shownThen = at(virtualNanos).nanos();
+      virtualThen = virtualNanos;
+      driftPpm = ppm;
     }
 
     /** Returns the first virtual time at which the clock shows at least this. */
     long virtualOf(MonotonicTime time) {
-      long shown = time.nanos() - originNanos;
-      long guess = (long) (shown / (1.0 + driftPpm / (double) MILLION));
+      long shown = time.nanos() - shownThen;
+      long guess = virtualThen + (long) (shown / (1.0 + driftPpm / (double) MILLION));
       long step = MILLION / 10;
       while (at(guess).nanos() < time.nanos()) {
         guess += step;

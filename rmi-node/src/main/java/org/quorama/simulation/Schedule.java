@@ -14,7 +14,7 @@ final class Schedule {
 
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private long nowNanos;
-  private long planned;
+  private long lastSeq;
   private long handled;
 
   /** Returns the virtual time since the start, in nanoseconds. */
@@ -27,9 +27,14 @@ final class Schedule {
     return handled;
   }
 
+  /** Returns how many events are still to happen. */
+  int planned() {
+    return queue.size();
+  }
+
   void at(long timeNanos, Runnable action) {
-    planned++;
-    queue.add(new Event(Math.max(timeNanos, nowNanos), planned, action));
+    lastSeq++;
+    queue.add(new Event(Math.max(timeNanos, nowNanos), lastSeq, action));
   }
 
   void after(long delayNanos, Runnable action) {

@@ -9,11 +9,23 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterInput;
+import org.quorama.protocol.CallId;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftStatus;
+import org.quorama.raft.log.Membership;
+import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
-import org.quorama.simulation.World.Chances;
-import org.quorama.simulation.World.Counters;
 import org.quorama.simulation.World.TraceHash;
+import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.simulation.check.Counters;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.Fault;
+import org.quorama.simulation.fault.FaultEvent;
+import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.fault.FaultTarget;
+import org.quorama.simulation.fault.Nemesis;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -21,7 +33,7 @@ import org.quorama.trace.TraceEvent;
  *
  * <p>Nodes are numbered from 0 in the order of their ids {@code n1, n2, ...}; clients follow.
  */
-final class SimulatedCluster {
+final class SimulatedCluster implements FaultTarget {
   private static final long MAX_EVENTS = 400_000;
   private static final long STEP = 1_000_000;
   private static final long ORIGIN = 3_600_000_000_000L;
@@ -31,24 +43,33 @@ final class SimulatedCluster {
   private final ClusterChecker checker;
   private final List<SimulatedDisk> disks = new ArrayList<>();
   private final List<ChunkDisk> chunkDisks = new ArrayList<>();
-  private final @Nullable Nemesis nemesis;
+  private final Nemesis nemesis;
+  private long adminCalls;
 
   /** Makes a cluster whose nodes have all started. */
   SimulatedCluster(SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
     this.world = world(plan, mix, sink);
-    this.rules = new Rules(plan, world.schedule());
+    this.rules = new Rules(plan, world.schedule()::now);
     for (int i = 0; i < plan.nodes(); i++) {
       disks.add(
           new SimulatedDisk(world.schedule(), world.chances().disk(), mix.disk(), plan.bugs()));
       chunkDisks.add(new ChunkDisk(world.schedule(), world.chances().disk(), mix.disk()));
     }
-    ClusterChecker.Disks all = new ClusterChecker.Disks(disks, chunkDisks);
-    this.checker = new ClusterChecker(rules, world.nodes(), all, world.counters());
+    this.checker = new ClusterChecker(rules, checked(), world.counters());
     for (int i = 0; i < plan.nodes(); i++) {
       world.peers().add(new SimulatedNode(world, i, maker(i), checker));
     }
-    this.nemesis = mix.nemesis().meanGap() > 0 ? new Nemesis(world, this) : null;
+    this.nemesis = new Nemesis(this, mix.nemesis(), world.chances().nemesis());
     world.peers().forEach(SimulatedNode::start);
+  }
+
+  private ClusterChecker.Nodes checked() {
+    int voters = Math.min(world.mix().nodes().voters(), world.nodes().size());
+    return new ClusterChecker.Nodes(
+        world.nodes(),
+        world.nodes().subList(0, voters),
+        List.copyOf(disks),
+        List.copyOf(chunkDisks));
   }
 
   private static World world(
@@ -81,7 +102,7 @@ final class SimulatedCluster {
     int ppm = drift == 0 ? 0 : random.nextInt(2 * drift) - drift;
     return new NodeMaker(
         NodeMaker.config(world.nodes().get(index), world.nodes(), world.mix().nodes()),
-        NodeMaker.rules(world.plan().bugs()),
+        world.plan().bugs(),
         random.split(),
         disks.get(index),
         chunkDisks.get(index),
@@ -100,7 +121,8 @@ final class SimulatedCluster {
     return checker;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return world.peers().size();
   }
 
@@ -117,8 +139,8 @@ final class SimulatedCluster {
     return (int) world.peers().stream().filter(SimulatedNode::isUp).count();
   }
 
-  /** Returns the running leader of the greatest term, -1 if there is none. */
-  int leader() {
+  @Override
+  public int leader() {
     int leader = -1;
     int leaders = 0;
     for (SimulatedNode node : world.peers()) {
@@ -133,8 +155,8 @@ final class SimulatedCluster {
     return leader;
   }
 
-  /** Returns a node's currentTerm, 0 if it is down. */
-  long term(int node) {
+  @Override
+  public long term(int node) {
     RaftStatus status = node(node).status();
     return status == null ? 0 : status.hardState().currentTerm();
   }
@@ -145,34 +167,170 @@ final class SimulatedCluster {
     return status == null ? 0 : status.log().commitIndex();
   }
 
-  void crash(int node) {
+  @Override
+  public void crash(int node) {
     node(node).crash();
   }
 
-  void restart(int node) {
+  @Override
+  public void restart(int node) {
     if (!node(node).isUp()) {
       world.counters().count(Sometimes.RESTART);
       node(node).start();
     }
   }
 
-  /** Lets the nemesis begin. */
-  void unleash() {
-    if (nemesis != null) {
+  @Override
+  public long now() {
+    return world.schedule().now();
+  }
+
+  @Override
+  public void after(long delayNanos, Runnable action) {
+    world.schedule().after(delayNanos, action);
+  }
+
+  @Override
+  public boolean isUp(int node) {
+    return node(node).isUp();
+  }
+
+  @Override
+  public void crashInStep(int node, int effects) {
+    node(node).crashAfterEffects(effects);
+  }
+
+  @Override
+  public void crashAfterForce(int node) {
+    node(node).runner().crashAfterForce();
+  }
+
+  @Override
+  public void pause(int node) {
+    node(node).pause();
+  }
+
+  @Override
+  public void resume(int node) {
+    node(node).resume();
+  }
+
+  @Override
+  public void cut(List<Fault.Link> links) {
+    world.network().healAll();
+    links.forEach(link -> world.network().cut(link.from(), link.to()));
+    int leader = leader();
+    if (leader >= 0 && !hearsQuorum(leader)) {
+      world.counters().count(Sometimes.MINORITY_LEADER);
+    }
+  }
+
+  private boolean hearsQuorum(int leader) {
+    RaftStatus status = node(leader).status();
+    int heard = 0;
+    for (int i = 0; i < size() && status != null; i++) {
+      boolean linked = !world.network().isCut(i, leader) && !world.network().isCut(leader, i);
+      heard += linked && status.membership().isVoter(world.nodes().get(i)) ? 1 : 0;
+    }
+    return status == null || heard >= status.membership().quorum();
+  }
+
+  @Override
+  public void drift(int node, int ppm) {
+    world.counters().count(Sometimes.CLOCK_CHANGED);
+    node(node).drift(ppm);
+  }
+
+  @Override
+  public void disk(int node, Fault.DiskTrouble trouble) {
+    disk(node).become(trouble);
+  }
+
+  @Override
+  public void changeMembership(Membership.Step step, int node) {
+    Membership.Change change = new Membership.Change(step, world.nodes().get(node));
+    askLeader(new RaftInput.MembershipChangeRequested(adminCall(), change));
+  }
+
+  @Override
+  public void transfer(int node) {
+    askLeader(new RaftInput.TransferRequested(adminCall(), world.nodes().get(node)));
+  }
+
+  private CallId adminCall() {
+    adminCalls++;
+    return new CallId(-adminCalls);
+  }
+
+  private void askLeader(RaftInput input) {
+    int leader = leader();
+    if (leader >= 0) {
+      node(leader).whenAble(() -> node(leader).take(new NodeInput.ForRaft(input)));
+    }
+  }
+
+  @Override
+  public void snapshot(int node) {
+    RaftStatus status = node(node).status();
+    if (status != null && status.log().lastApplied() > 0 && node(node).isAwake()) {
+      node(node).whenAble(() -> snapshotNow(node(node)));
+    }
+  }
+
+  private static void snapshotNow(SimulatedNode node) {
+    RaftStatus status = node.status();
+    if (status != null) {
+      MasterInput wanted = new MasterInput.SnapshotWanted(status.log().lastApplied());
+      node.take(new NodeInput.ForMaster(wanted));
+    }
+  }
+
+  /** Lets the nemesis begin, or do what it did in another run. */
+  void unleash(@Nullable List<FaultEvent> faults) {
+    if (faults != null) {
+      nemesis.replay(faults);
+    } else if (world.mix().nemesis().meanGap() > 0) {
       nemesis.start();
     }
   }
 
-  /** Ends all faults: links are whole, all nodes run. */
+  /** Returns what the nemesis did so far. */
+  List<FaultEvent> faults() {
+    return nemesis.events();
+  }
+
+  /** Ends all faults: links are whole, disks are good, all nodes run. */
   void calm() {
-    if (nemesis != null) {
-      nemesis.stop();
-    }
+    nemesis.stop();
+    disks.forEach(disk -> disk.become(Fault.DiskTrouble.MENDED));
     world.network().healAll();
     world.network().calm();
     world.peers().forEach(SimulatedNode::spare);
     world.peers().forEach(SimulatedNode::resume);
     world.peers().forEach(node -> restart(node.index()));
+  }
+
+  /** Tells whether there is one leader, whom all follow, and all logs and states are equal. */
+  boolean isSettled() {
+    int leader = leader();
+    RaftStatus first = leader < 0 ? null : node(leader).status();
+    if (first == null || first.log().lastApplied() != first.log().last().index()) {
+      return false;
+    }
+    for (NodeId member : first.membership().all()) {
+      int i = world.indexOf(member);
+      RaftStatus status = node(i).status();
+      boolean equal =
+          status != null
+              && status.hardState().currentTerm() == first.hardState().currentTerm()
+              && world.nodes().get(leader).equals(status.leaderId())
+              && status.log().equals(first.log())
+              && node(i).digest() == node(leader).digest();
+      if (!equal) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void run(Duration virtual) {

@@ -5,20 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.RecoveredState;
-import org.quorama.simulation.World.Chances;
+import org.quorama.raft.log.Snapshot;
+import org.quorama.simulation.check.DurableDisk;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.Fault.DiskTrouble;
+import org.quorama.simulation.fault.FaultMix;
 
 /**
  * A disk with a page cache: writes are pending until a force ends, which takes a while and covers
  * all writes that waited when it began (group commit). A crash loses what is pending, but for some
  * of the oldest writes if the run says so.
  */
-final class SimulatedDisk {
+final class SimulatedDisk implements DurableDisk {
+  private static final int SLOWNESS = 20;
+
   private final Schedule schedule;
   private final SplittableRandom random;
   private final FaultMix.Disk faults;
@@ -27,12 +32,16 @@ final class SimulatedDisk {
   /** What survives a crash. */
   private HardState hardState = HardState.INITIAL;
 
-  /** What survives a crash, from index 1. */
+  /** What survives a crash: stands for all entries before the log's, null if there is none. */
+  private @Nullable Snapshot snapshot;
+
+  /** What survives a crash, from the index behind the snapshot, or from 1. */
   private final ArrayList<LogEntry> log = new ArrayList<>();
 
   /** Writes that are not yet forced, oldest first. */
   private final ArrayDeque<RaftEffect.Persist> pending = new ArrayDeque<>();
 
+  private DiskTrouble trouble = DiskTrouble.MENDED;
   private boolean forcing;
 
   /** Counts the crashes, so that a force of before does not end after. */
@@ -46,31 +55,47 @@ final class SimulatedDisk {
     this.bugs = bugs;
   }
 
-  /**
-   * Writes, and forces soon.
-   *
-   * @param persist what to write
-   * @param durable told the ticket up to which everything is durable
-   */
-  void write(RaftEffect.Persist persist, LongConsumer durable) {
-    pending.add(persist);
-    if (bugs.contains(PlantedBug.ACK_BEFORE_FSYNC)) {
-      long ticket = persist.ticket();
-      schedule.after(0, unlessCrashed(() -> durable.accept(ticket)));
-      force(ignored -> {});
-    } else {
-      force(durable);
+  /** What a node is told of its disk. */
+  @FunctionalInterface
+  interface Listener {
+    /** Tells the ticket up to which everything is durable. */
+    void durable(long ticket);
+
+    /** Tells that a write or a force failed: nothing that is pending may be counted on. */
+    default void failed() {
+      throw new IllegalStateException("No failure was arranged");
     }
   }
 
-  private void force(LongConsumer durable) {
+  void become(DiskTrouble other) {
+    trouble = other;
+  }
+
+  /** Writes, and forces soon. */
+  void write(RaftEffect.Persist persist, Listener listener) {
+    if (trouble == DiskTrouble.FULL) {
+      schedule.after(0, unlessCrashed(listener::failed));
+      return;
+    }
+    pending.add(persist);
+    if (bugs.contains(PlantedBug.ACK_BEFORE_FSYNC)) {
+      long ticket = persist.ticket();
+      schedule.after(0, unlessCrashed(() -> listener.durable(ticket)));
+      force(ignored -> {});
+    } else {
+      force(listener);
+    }
+  }
+
+  private void force(Listener listener) {
     if (forcing || pending.isEmpty()) {
       return;
     }
     forcing = true;
     int batch = pending.size();
     long delay = faults.minForce() + Chances.exponential(random, faults.meanForce());
-    schedule.after(delay, unlessCrashed(() -> forced(batch, durable)));
+    long slowness = trouble == DiskTrouble.SLOW ? SLOWNESS : 1;
+    schedule.after(slowness * delay, unlessCrashed(() -> forced(batch, listener)));
   }
 
   private Runnable unlessCrashed(Runnable action) {
@@ -82,11 +107,16 @@ final class SimulatedDisk {
     };
   }
 
-  private void forced(int batch, LongConsumer durable) {
+  private void forced(int batch, Listener listener) {
+    if (trouble == DiskTrouble.FORCE_FAILS) {
+      trouble = DiskTrouble.MENDED;
+      listener.failed();
+      return;
+    }
     long ticket = keepOldest(batch);
     forcing = false;
-    force(durable);
-    durable.accept(ticket);
+    force(listener);
+    listener.durable(ticket);
   }
 
   private long keepOldest(int count) {
@@ -107,8 +137,24 @@ final class SimulatedDisk {
     } else if (persist instanceof RaftEffect.AppendToLog append) {
       log.addAll(append.entries());
     } else if (persist instanceof RaftEffect.TruncateLog truncate) {
-      log.subList((int) truncate.fromIndex() - 1, log.size()).clear();
+      log.subList(offset(truncate.fromIndex()), log.size()).clear();
+    } else if (persist instanceof RaftEffect.SaveSnapshot save) {
+      keep(save);
     }
+  }
+
+  private void keep(RaftEffect.SaveSnapshot save) {
+    long lastIndex = durableSnapshotIndex() + log.size();
+    boolean discards =
+        save.suffix() == RaftEffect.LogSuffix.DISCARDED
+            && !bugs.contains(PlantedBug.SNAPSHOT_KEEPS_DIVERGENT_LOG);
+    long replaced = discards ? lastIndex : Math.min(save.snapshot().index(), lastIndex);
+    log.subList(0, Math.max(0, (int) (replaced - durableSnapshotIndex()))).clear();
+    snapshot = save.snapshot();
+  }
+
+  private int offset(long index) {
+    return (int) (index - durableSnapshotIndex() - 1);
   }
 
   /** Loses what is pending; returns whether anything was lost. */
@@ -126,16 +172,22 @@ final class SimulatedDisk {
   }
 
   RecoveredState recovered() {
-    return RecoveredState.of(hardState, List.copyOf(log));
+    return new RecoveredState(hardState, snapshot, List.copyOf(log));
   }
 
-  /** Returns the term and vote that would survive a crash now. */
-  HardState durableHardState() {
+  @Override
+  public HardState durableHardState() {
     return hardState;
   }
 
-  /** Returns the entry at an index that would survive a crash now, null if there is none. */
-  @Nullable LogEntry durableEntry(long index) {
-    return index >= 1 && index <= log.size() ? log.get((int) index - 1) : null;
+  @Override
+  public @Nullable LogEntry durableEntry(long index) {
+    int offset = offset(index);
+    return offset >= 0 && offset < log.size() ? log.get(offset) : null;
+  }
+
+  @Override
+  public long durableSnapshotIndex() {
+    return snapshot == null ? 0 : snapshot.index();
   }
 }

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.quorama.simulation.SimulationReport.Sometimes;
-import org.quorama.simulation.World.Chances;
-import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.check.Counters;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.FaultMix;
 
 /**
  * Directed links between endpoints: nodes first, then clients. A link may delay, lose, repeat and
@@ -42,6 +43,15 @@ final class SimulatedNetwork {
   void cut(int from, int to) {
     counters.count(Sometimes.CUT);
     cut[from][to] = true;
+  }
+
+  boolean isCut(int from, int to) {
+    return cut[from][to];
+  }
+
+  boolean isAnythingCut() {
+    boolean[] whole = new boolean[cut.length];
+    return !Arrays.stream(cut).allMatch(row -> Arrays.equals(row, whole));
   }
 
   void healAll() {

@@ -6,15 +6,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
-import org.quorama.runtime.core.NodeCore;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
+import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.simulation.mutant.HostedCore;
 
 /**
  * One node's host: steps the core on virtual time, executes its effects, and can be crashed
@@ -29,7 +31,7 @@ final class SimulatedNode {
   private final NodeTracing tracing;
 
   /** The core of this boot, null while the node is down. */
-  private @Nullable NodeCore core;
+  private @Nullable HostedCore core;
 
   /** What the node believed after its last step. */
   private @Nullable RaftStatus status;
@@ -42,6 +44,9 @@ final class SimulatedNode {
 
   /** What a paused node will do when it goes on, null if it is not paused. */
   private @Nullable ArrayDeque<Runnable> stalled;
+
+  /** Whether Raft has made a step in this boot: then the state machine is restored. */
+  private boolean awake;
 
   /** How many more effects are executed before the node crashes; negative if it does not. */
   private int effectsUntilCrash = -1;
@@ -75,6 +80,10 @@ final class SimulatedNode {
     return core != null;
   }
 
+  boolean isAwake() {
+    return core != null && awake;
+  }
+
   boolean isPaused() {
     return stalled != null;
   }
@@ -97,6 +106,7 @@ final class SimulatedNode {
       return;
     }
     incarnation++;
+    awake = false;
     wakeAt = Long.MAX_VALUE;
     core = maker.make(localNow());
     status = core.raftStatus();
@@ -119,6 +129,9 @@ final class SimulatedNode {
     maker.chunkDisk().crash();
     if (maker.disk().crash()) {
       world.counters().count(Sometimes.UNFORCED_LOST);
+    }
+    if (world.peers().stream().noneMatch(SimulatedNode::isUp)) {
+      world.counters().count(Sometimes.ALL_DOWN);
     }
   }
 
@@ -143,9 +156,25 @@ final class SimulatedNode {
   void resume() {
     ArrayDeque<Runnable> waiting = stalled;
     stalled = null;
+    if (waiting != null && leads() && isDeposed()) {
+      world.counters().count(Sometimes.PAUSED_LEADER_DEPOSED);
+    }
     if (waiting != null) {
       waiting.forEach(Runnable::run);
     }
+  }
+
+  /** Tells whether a node of a later term leads. */
+  private boolean isDeposed() {
+    RaftStatus own = status();
+    return own != null
+        && world.peers().stream()
+            .filter(SimulatedNode::leads)
+            .map(SimulatedNode::status)
+            .anyMatch(
+                other ->
+                    other != null
+                        && other.hardState().currentTerm() > own.hardState().currentTerm());
   }
 
   /** Returns an action that happens only in this boot, and not while the node is paused. */
@@ -186,7 +215,7 @@ final class SimulatedNode {
 
   /** Gives the core an input and executes what it wants. */
   void take(NodeInput input) {
-    NodeCore stepping = core;
+    HostedCore stepping = core;
     RaftStatus before = status;
     if (stepping == null || before == null) {
       return;
@@ -195,11 +224,23 @@ final class SimulatedNode {
     List<NodeEffect> effects = stepping.step(now, input);
     RaftStatus after = stepping.raftStatus();
     status = after;
+    awake |= input instanceof NodeInput.ForRaft;
     hash(effects.size(), after);
     tracing.stepped(input, effects, before, after, now);
     checker.stepped(index, before, effects, after);
+    checkRestored(stepping, effects, after);
     execute(effects);
     wakeLater();
+  }
+
+  private void checkRestored(HostedCore stepped, List<NodeEffect> effects, RaftStatus after) {
+    for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft
+          && raft.effect() instanceof RaftEffect.RestoreSnapshot restore
+          && restore.snapshot().index() == after.log().lastApplied()) {
+        checker.restored(index, restore.snapshot().index(), stepped.metadataDigest());
+      }
+    }
   }
 
   private void hash(int effects, RaftStatus after) {
@@ -222,6 +263,35 @@ final class SimulatedNode {
       effectsUntilCrash = Math.max(-1, effectsUntilCrash - 1);
       runner.execute(effect);
     }
+  }
+
+  /** Returns what a disk tells this boot. */
+  SimulatedDisk.Listener diskListener() {
+    int boot = incarnation;
+    return new SimulatedDisk.Listener() {
+      @Override
+      public void durable(long ticket) {
+        runIn(boot, () -> runner.persisted(ticket));
+      }
+
+      @Override
+      public void failed() {
+        runIn(boot, SimulatedNode.this::stopForDisk);
+      }
+    };
+  }
+
+  /** A node whose disk fails stops: it knows no more what is durable. */
+  private void stopForDisk() {
+    world.counters().count(Sometimes.DISK_FAILED);
+    crash();
+  }
+
+  /** Lets the clock gain or lose from now on. */
+  void drift(int ppm) {
+    maker.clock().drift(world.schedule().now(), ppm);
+    wakeAt = Long.MAX_VALUE;
+    wakeLater();
   }
 
   private void wakeLater() {

@@ -1,5 +1,6 @@
 package org.quorama.simulation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 
 /** Runs many seeds on all processors, each run in one thread. Thread-safe. */
 public final class SimulationBatch {
+  /** How many runs may be done or under way before the first of them is told. */
+  private static final int WINDOW = 64;
+
   private SimulationBatch() {}
 
   /**
@@ -18,25 +22,33 @@ public final class SimulationBatch {
    * @param first the plan of the first seed
    * @param count how many seeds
    * @param listener told each report in the order of the seeds, on the caller's thread
-   * @return all reports, in the order of the seeds
+   * @return the reports of runs that broke a rule, in the order of the seeds
    */
   public static List<SimulationReport> run(
       SimulationPlan first, int count, Consumer<SimulationReport> listener) {
+    ArrayList<SimulationReport> failing = new ArrayList<>();
+    Consumer<SimulationReport> taken =
+        report -> {
+          listener.accept(report);
+          if (!report.passed()) {
+            failing.add(report);
+          }
+        };
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      ArrayList<Future<SimulationReport>> running = new ArrayList<>();
+      ArrayDeque<Future<SimulationReport>> running = new ArrayDeque<>();
       for (int i = 0; i < count; i++) {
         SimulationPlan plan = first.withSeed(first.seed() + i);
         running.add(threads.submit(() -> new SimulationRun(plan, null).run()));
+        if (running.size() >= WINDOW) {
+          taken.accept(await(running.remove()));
+        }
       }
-      ArrayList<SimulationReport> reports = new ArrayList<>();
-      for (Future<SimulationReport> run : running) {
-        SimulationReport report = await(run);
-        reports.add(report);
-        listener.accept(report);
+      while (!running.isEmpty()) {
+        taken.accept(await(running.remove()));
       }
-      return reports;
+      return failing;
     } finally {
       threads.shutdownNow();
     }

@@ -1,7 +1,9 @@
 package org.quorama.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run. Immutable.
@@ -12,9 +14,16 @@ import java.util.Set;
  * @param nodes how many, at least 1
  * @param bugs what is broken on purpose; empty in an honest run
  * @param depth how early a bug is noticed
+ * @param only the numbers of the faults that happen, null if all of the seed's do
  */
 public record SimulationPlan(
-    long seed, Duration virtual, Kind kind, int nodes, Set<PlantedBug> bugs, Depth depth) {
+    long seed,
+    Duration virtual,
+    Kind kind,
+    int nodes,
+    Set<PlantedBug> bugs,
+    Depth depth,
+    @Nullable List<Integer> only) {
   /** Whether the faults stop. */
   public enum Kind {
     /** Faults to the end: nothing bad happens. */
@@ -35,9 +44,10 @@ public record SimulationPlan(
   private static final Duration USUAL = Duration.ofSeconds(60);
   private static final long MILLIS_PER_SECOND = 1_000;
 
-  /** Copies the set. */
+  /** Copies the collections. */
   public SimulationPlan {
     bugs = Set.copyOf(bugs);
+    only = only == null ? null : List.copyOf(only);
   }
 
   /**
@@ -47,7 +57,7 @@ public record SimulationPlan(
    * @param virtual how long
    */
   public static SimulationPlan safety(long seed, Duration virtual) {
-    return new SimulationPlan(seed, virtual, Kind.SAFETY, FIVE, Set.of(), Depth.CAUSES);
+    return new SimulationPlan(seed, virtual, Kind.SAFETY, FIVE, Set.of(), Depth.CAUSES, null);
   }
 
   /**
@@ -57,7 +67,7 @@ public record SimulationPlan(
    * @param virtual how long, at least 20 s
    */
   public static SimulationPlan liveness(long seed, Duration virtual) {
-    return new SimulationPlan(seed, virtual, Kind.LIVENESS, FIVE, Set.of(), Depth.CAUSES);
+    return new SimulationPlan(seed, virtual, Kind.LIVENESS, FIVE, Set.of(), Depth.CAUSES, null);
   }
 
   /**
@@ -66,7 +76,7 @@ public record SimulationPlan(
    * @param other the seed
    */
   public SimulationPlan withSeed(long other) {
-    return new SimulationPlan(other, virtual, kind, nodes, bugs, depth);
+    return new SimulationPlan(other, virtual, kind, nodes, bugs, depth, only);
   }
 
   /**
@@ -76,7 +86,25 @@ public record SimulationPlan(
    * @param noticed how early a bug is noticed
    */
   public SimulationPlan with(Set<PlantedBug> planted, Depth noticed) {
-    return new SimulationPlan(seed, virtual, kind, nodes, planted, noticed);
+    return new SimulationPlan(seed, virtual, kind, nodes, planted, noticed, only);
+  }
+
+  /**
+   * Returns this plan with another length.
+   *
+   * @param length how long, on virtual time
+   */
+  public SimulationPlan lasting(Duration length) {
+    return new SimulationPlan(seed, length, kind, nodes, bugs, depth, only);
+  }
+
+  /**
+   * Returns this plan with a part of the seed's faults.
+   *
+   * @param faults their numbers, as a failing run printed them; null for all
+   */
+  public SimulationPlan withOnly(@Nullable List<Integer> faults) {
+    return new SimulationPlan(seed, virtual, kind, nodes, bugs, depth, faults);
   }
 
   /** Returns the command line that replays this run. */
@@ -88,7 +116,14 @@ public record SimulationPlan(
       line.append(" --duration ").append(whole ? millis / MILLIS_PER_SECOND + "s" : millis + "ms");
     }
     if (kind == Kind.LIVENESS) {
-      line.append(" --liveness");
+      line.append(" --kind liveness");
+    }
+    if (only != null) {
+      List<String> numbers = only.stream().map(String::valueOf).toList();
+      line.append(" --only ").append(numbers.isEmpty() ? "0" : String.join(",", numbers));
+    }
+    if (depth == Depth.CONSEQUENCES) {
+      line.append(" --consequences");
     }
     bugs.stream().sorted().forEach(bug -> line.append(" --plant ").append(bug.word()));
     return line.toString();

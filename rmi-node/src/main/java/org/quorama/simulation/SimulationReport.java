@@ -2,8 +2,12 @@ package org.quorama.simulation;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.quorama.simulation.fault.FaultEvent;
 
 /**
  * What became of one run. Immutable.
@@ -11,26 +15,42 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was run
  * @param violation the broken rule with the nodes, the virtual time and the command that replays
  *     it; null if every rule was kept
+ * @param endNanos the virtual time when it ended
  * @param events how many events happened
  * @param traceHash of all steps of all nodes: equal for equal runs
  * @param sometimes what was reached, and how often
+ * @param faults what was broken on purpose, if a rule was broken; else empty
  */
 public record SimulationReport(
     SimulationPlan plan,
     @Nullable String violation,
+    long endNanos,
     long events,
     long traceHash,
-    Map<Sometimes, Long> sometimes) {
-  /** Copies the map, in the order of its keys. */
+    Map<Sometimes, Long> sometimes,
+    List<FaultEvent> faults) {
+  private static final Pattern RULE = Pattern.compile("([A-Z_]{3,}): ");
+
+  /** Copies the collections, the map in the order of its keys. */
   public SimulationReport {
     EnumMap<Sometimes, Long> copy = new EnumMap<>(Sometimes.class);
     copy.putAll(sometimes);
     sometimes = Collections.unmodifiableMap(copy);
+    faults = List.copyOf(faults);
   }
 
   /** Tells whether every rule was kept. */
   public boolean passed() {
     return violation == null;
+  }
+
+  /** Returns the name of the broken rule, as in {@code ONE_VOTE}; empty if all were kept. */
+  public String rule() {
+    if (violation == null) {
+      return "";
+    }
+    Matcher name = RULE.matcher(violation);
+    return name.lookingAt() ? name.group(1) : "INVARIANT";
   }
 
   /**
@@ -64,6 +84,34 @@ public record SimulationReport(
     ALL_DOWN,
     /** A node was paused. */
     PAUSE,
+    /** A disk failed or was full, and its node stopped. */
+    DISK_FAILED,
+    /** A clock changed its rate. */
+    CLOCK_CHANGED,
+    /** A node kept a snapshot of its own state. */
+    SNAPSHOT_TAKEN,
+    /** A node kept another node's snapshot in place of a log that did not fit. */
+    SNAPSHOT_INSTALLED,
+    /** A snapshot replaced a log that had another entry at its last index. */
+    SNAPSHOT_OVER_DIVERGENT_LOG,
+    /** A snapshot came in more than one piece. */
+    SNAPSHOT_IN_PIECES,
+    /** Another membership came into effect on a node. */
+    MEMBERSHIP_CHANGED,
+    /** A membership changed while links were cut. */
+    MEMBERSHIP_CHANGED_WHILE_CUT,
+    /** A leader handed over to the node that it was asked to. */
+    LEADERSHIP_TRANSFERRED,
+    /** A leader could not hear a majority, and did not know it yet. */
+    MINORITY_LEADER,
+    /** A paused leader went on when another one led already. */
+    PAUSED_LEADER_DEPOSED,
+    /** An entry of an earlier term was on a majority, and not committed [Raft Fig. 8]. */
+    FIGURE_8,
+    /** A node that heard a leader refused another node its vote. */
+    VOTE_REFUSED_BY_LOYALTY,
+    /** A new leader answered its first reads. */
+    READ_AFTER_LEADER_CHANGE,
     /** Links were cut. */
     CUT,
     /** A message was lost by chance. */
@@ -72,6 +120,8 @@ public record SimulationReport(
     MESSAGE_DUPLICATED,
     /** A client's operation succeeded. */
     OPERATION_OK,
+    /** A client's operation succeeded though an attempt before had no answer. */
+    OPERATION_RETRIED,
     /** A client's operation certainly failed. */
     OPERATION_FAILED,
     /** A client does not know what became of its operation. */

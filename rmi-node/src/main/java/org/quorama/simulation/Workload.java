@@ -2,7 +2,8 @@ package org.quorama.simulation;
 
 import java.util.SplittableRandom;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.simulation.World.Chances;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.fault.Chances;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {

@@ -1,13 +1,12 @@
 package org.quorama.simulation;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Counters;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.FaultMix;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -37,53 +36,6 @@ record World(
     @Nullable Consumer<TraceEvent> sink) {
   int indexOf(NodeId node) {
     return nodes.indexOf(node);
-  }
-
-  /**
-   * The chance of one run, split by concern, so that one more draw in one does not change the
-   * others.
-   */
-  record Chances(
-      SplittableRandom mix,
-      SplittableRandom network,
-      SplittableRandom disk,
-      SplittableRandom nodes,
-      SplittableRandom nemesis,
-      SplittableRandom workload) {
-    static Chances ofSeed(long seed) {
-      SplittableRandom root = new SplittableRandom(seed);
-      return new Chances(
-          root.split(), root.split(), root.split(), root.split(), root.split(), root.split());
-    }
-
-    /** Draws from an exponential distribution, at most twenty times its mean. */
-    static long exponential(SplittableRandom random, long mean) {
-      double drawn = -Math.log(1.0 - random.nextDouble());
-      return (long) (mean * Math.min(drawn, 20.0));
-    }
-
-    static boolean happens(SplittableRandom random, double probability) {
-      return probability > 0 && random.nextDouble() < probability;
-    }
-  }
-
-  /** Counts what one run reached. */
-  static final class Counters {
-    private final Map<Sometimes, Long> counts = new EnumMap<>(Sometimes.class);
-
-    Counters() {
-      for (Sometimes what : Sometimes.values()) {
-        counts.put(what, 0L);
-      }
-    }
-
-    void count(Sometimes what) {
-      counts.merge(what, 1L, Long::sum);
-    }
-
-    Map<Sometimes, Long> all() {
-      return counts;
-    }
   }
 
   /** Folds what happens into one number, so that two runs can be compared. */

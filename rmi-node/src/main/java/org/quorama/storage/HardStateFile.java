@@ -49,14 +49,15 @@ final class HardStateFile implements Closeable {
       }
       long sequence = bytes.getLong(4);
       long term = bytes.getLong(12);
-      int length = bytes.get(20);
-      String vote = new String(bytes.array(), 21, length, StandardCharsets.UTF_8);
+      byte[] id = new byte[bytes.get(20)];
+      bytes.get(21, id);
+      String vote = new String(id, StandardCharsets.UTF_8);
       return new Slot(sequence, new HardState(term, vote.isEmpty() ? null : NodeId.of(vote)));
     }
 
     private static int sum(ByteBuffer bytes) {
       CRC32C sum = new CRC32C();
-      sum.update(bytes.array(), 0, BYTES - Integer.BYTES);
+      sum.update(bytes.slice(0, BYTES - Integer.BYTES));
       return (int) sum.getValue();
     }
   }
@@ -98,8 +99,8 @@ final class HardStateFile implements Closeable {
   private static Slot newest(ForcedFile file, Path path) throws IOException {
     Slot first = read(file, 0);
     Slot second = read(file, SLOT);
-    Slot newest =
-        first == null || second != null && second.sequence > first.sequence ? second : first;
+    boolean isSecondNewer = first == null || (second != null && second.sequence > first.sequence);
+    Slot newest = isSecondNewer ? second : first;
     if (newest == null) {
       throw LogRecovery.corrupt(
           path + " is damaged in both places: nobody knows whom this node has voted for");

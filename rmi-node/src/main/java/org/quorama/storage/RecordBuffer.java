@@ -6,7 +6,7 @@ import org.quorama.protocol.Invariants;
 
 /** Encodes records one behind the other into memory that the disk reads without a copy. */
 final class RecordBuffer {
-  private static final int CAPACITY = 256 << 10;
+  private static final int CAPACITY = 64 << 10;
 
   private final CRC32C sum = new CRC32C();
   private ByteBuffer bytes = ByteBuffer.allocateDirect(CAPACITY);

@@ -25,6 +25,9 @@ record SavedSnapshot(Snapshot snapshot, LogSuffix suffix, long nextSequence) {
 
   private static final byte[] MAGIC = "QUORAMA-SNAP-001".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte KEPT = 0;
+  private static final byte DISCARDED = 1;
+
   /** Up to the checksum of what follows: magic, checksum. */
   private static final int SUM_END = MAGIC.length + Integer.BYTES;
 
@@ -39,7 +42,10 @@ record SavedSnapshot(Snapshot snapshot, LogSuffix suffix, long nextSequence) {
     Bytes members = snapshot.membership().encode();
     LogPosition included = snapshot.lastIncluded();
     ByteBuffer head = ByteBuffer.allocate(HEAD + members.length());
-    head.put(MAGIC).putInt(0).putLong(nextSequence).put((byte) suffix.ordinal());
+    head.put(MAGIC)
+        .putInt(0)
+        .putLong(nextSequence)
+        .put(suffix == LogSuffix.KEPT ? KEPT : DISCARDED);
     head.putLong(included.term()).putLong(included.index());
     head.putLong(snapshot.membership().index()).putInt(members.length());
     head.putLong(snapshot.state().length()).put(members.unsafeArray()).flip();
@@ -81,14 +87,14 @@ record SavedSnapshot(Snapshot snapshot, LogSuffix suffix, long nextSequence) {
       return false;
     }
     CRC32C sum = new CRC32C();
-    sum.update(bytes.array(), SUM_END, bytes.limit() - SUM_END);
+    sum.update(bytes.slice(SUM_END, bytes.limit() - SUM_END));
     return (int) sum.getValue() == bytes.getInt(MAGIC.length);
   }
 
   private static SavedSnapshot decode(ByteBuffer bytes) {
     bytes.position(SUM_END);
     long nextSequence = bytes.getLong();
-    LogSuffix suffix = bytes.get() == 0 ? LogSuffix.KEPT : LogSuffix.DISCARDED;
+    LogSuffix suffix = bytes.get() == KEPT ? LogSuffix.KEPT : LogSuffix.DISCARDED;
     LogPosition included = new LogPosition(bytes.getLong(), bytes.getLong());
     long membershipIndex = bytes.getLong();
     byte[] members = new byte[bytes.getInt()];

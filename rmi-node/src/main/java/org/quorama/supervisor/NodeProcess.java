@@ -33,6 +33,9 @@ final class NodeProcess {
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
+  /** True from a pause to the next resume. */
+  private volatile boolean paused;
+
   /** The last lines it printed; guarded by itself. */
   private final ArrayDeque<String> tail = new ArrayDeque<>();
 
@@ -134,9 +137,50 @@ final class NodeProcess {
     }
   }
 
-  /** Asks the process to end in good order: SIGTERM. */
+  /** What stops a process where it is, and lets it go on. */
+  enum Signal {
+    /** SIGSTOP. */
+    STOP,
+    /** SIGCONT. */
+    CONT
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @throws IllegalStateException if this system has none, as Windows, or it cannot be sent
+   */
+  void signal(Signal signal) {
+    List<String> command = List.of("kill", "-" + signal, String.valueOf(process.pid()));
+    try {
+      Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(node + " has just ended");
+      }
+      paused = signal == Signal.STOP;
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Processes can be paused on Linux and macOS only: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while " + node + " gets a signal", e);
+    }
+  }
+
+  /** Asks the process to end in good order: SIGTERM. One that is paused goes on to hear it. */
   void stop() {
+    if (paused && process.isAlive()) {
+      goOn();
+    }
     process.destroy();
+  }
+
+  private void goOn() {
+    try {
+      signal(Signal.CONT);
+    } catch (IllegalStateException ignored) {
+      // it has ended, or is killed soon
+    }
   }
 
   boolean endsWithin(Duration limit) {

@@ -145,6 +145,24 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
   }
 
   @Override
+  public synchronized void pause(NodeId node) {
+    NodeProcess process = processOf(node);
+    if (!process.isAlive()) {
+      throw new IllegalStateException(node + " does not run, so it cannot be paused");
+    }
+    process.signal(NodeProcess.Signal.STOP);
+  }
+
+  @Override
+  public synchronized void resume(NodeId node) {
+    NodeProcess process = processOf(node);
+    if (!process.isAlive()) {
+      throw new IllegalStateException(node + " does not run; 'quorama restart " + node + "' does");
+    }
+    process.signal(NodeProcess.Signal.CONT);
+  }
+
+  @Override
   public Map<NodeId, Boolean> running() {
     Map<NodeId, Boolean> running = new TreeMap<>();
     processes.forEach((node, process) -> running.put(node, process.isAlive()));

@@ -20,6 +20,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /** One core on a test bench: the test plays its clock, its disk and the other members. */
@@ -29,6 +30,7 @@ final class RaftTester {
   static final NodeId S3 = NodeId.of("s3");
   static final NodeId S4 = NodeId.of("s4");
   static final NodeId S5 = NodeId.of("s5");
+  static final List<NodeId> NODES = List.of(S1, S2, S3, S4, S5);
   static final Duration TIMEOUT_MIN = Duration.ofMillis(150);
   static final Duration TIMEOUT_MAX = Duration.ofMillis(300);
   static final Duration HEARTBEAT = Duration.ofMillis(30);
@@ -43,7 +45,8 @@ final class RaftTester {
   private final RaftRules rules;
   private final RaftCore core;
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
-  private final List<LogEntry> applied = new ArrayList<>();
+  private final TestStateMachine machine = new TestStateMachine();
+  private final List<RaftEffect.AnswerRead> answeredReads = new ArrayList<>();
   private RecoveredState disk;
   private MonotonicTime now;
 
@@ -142,11 +145,24 @@ final class RaftTester {
 
   /** The terms of the log from index 1. */
   List<Long> logTerms() {
-    return core.log().entriesFrom(1, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
+    return logTermsFrom(1);
+  }
+
+  List<Long> logTermsFrom(long index) {
+    return core.log().entriesFrom(index, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
   }
 
   List<LogEntry> applied() {
-    return List.copyOf(applied);
+    return machine.applied();
+  }
+
+  /** How often the state machine was restored from a snapshot. */
+  int restores() {
+    return machine.restores();
+  }
+
+  List<RaftEffect.AnswerRead> answeredReads() {
+    return List.copyOf(answeredReads);
   }
 
   /** What would be found after a crash. */
@@ -160,14 +176,17 @@ final class RaftTester {
   }
 
   List<RaftEffect> step(RaftInput input) {
-    List<RaftEffect> effects = core.step(now, input);
+    List<RaftEffect> effects = new ArrayList<>(core.step(now, input));
+    List<RaftInput> answers = new ArrayList<>();
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.Persist persist) {
         unforced.addLast(persist);
-      } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
-        applied.addAll(apply.entries());
+      } else if (effect instanceof RaftEffect.AnswerRead answer) {
+        answeredReads.add(answer);
       }
+      machine.execute(effect).ifPresent(answers::add);
     }
+    answers.forEach(answer -> effects.addAll(step(answer)));
     return effects;
   }
 
@@ -179,8 +198,17 @@ final class RaftTester {
     return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
   }
 
-  List<RaftEffect> reads(long id) {
-    return step(RaftInput.ReadsRequested.of(new CallId(id)));
+  List<RaftEffect> changes(long id, Membership.Step step, NodeId node) {
+    Membership.Change change = new Membership.Change(step, node);
+    return step(new RaftInput.MembershipChangeRequested(new CallId(id), change));
+  }
+
+  List<RaftEffect> reads(long... ids) {
+    return step(new RaftInput.ReadsRequested(Arrays.stream(ids).mapToObj(CallId::new).toList()));
+  }
+
+  List<RaftEffect> isToHandOver(long id, NodeId target) {
+    return step(new RaftInput.TransferRequested(new CallId(id), target));
   }
 
   /** Lets time pass until the core wants to be woken. */
@@ -225,6 +253,25 @@ final class RaftTester {
     return receives(S3, vote(true));
   }
 
+  /** Is elected with whatever features it has, and everything is durable. */
+  void leads() {
+    wakesUp();
+    long next = term() + 1;
+    receives(S2, new RaftMessage.PreVoteReply(term(), next, true));
+    receives(S3, new RaftMessage.PreVoteReply(next - 1, next, true));
+    persists();
+    receives(S2, vote(true));
+    receives(S3, vote(true));
+    persists();
+  }
+
+  /** Is elected, and all others hold its no-op. */
+  void leadsReadily() {
+    leads();
+    long noOp = core.log().lastIndex();
+    List.of(S2, S3, S4, S5).forEach(follower -> receives(follower, holds(noOp)));
+  }
+
   /** An answer to a RequestVote of the present term. */
   RequestVoteReply vote(boolean granted) {
     return new RequestVoteReply(term(), granted);
@@ -267,7 +314,11 @@ final class RaftTester {
   /** The answers to clients among effects. */
   static List<RaftEffect> answers(List<RaftEffect> effects) {
     return effects.stream()
-        .filter(e -> e instanceof RaftEffect.AnswerProposal || e instanceof RaftEffect.AnswerRead)
+        .filter(
+            e ->
+                e instanceof RaftEffect.AnswerProposal
+                    || e instanceof RaftEffect.AnswerRead
+                    || e instanceof RaftEffect.AnswerTransfer)
         .toList();
   }
 }

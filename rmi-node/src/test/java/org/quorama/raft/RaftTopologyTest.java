@@ -269,13 +269,13 @@ class RaftTopologyTest {
 
   @ParameterizedTest
   @CsvSource({"PRE_VOTE CHECK_QUORUM", "CHECK_QUORUM"})
-  @DisplayName("R-30 candidates that begin together, with loss and delay, soon have a leader")
+  @DisplayName("R-30 with 30 % loss and delays up to a timeout candidates soon have a leader")
   void duelingCandidates(String features) {
     int late = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       RaftWorld world = RaftWorld.of(seed, 5, features(features));
       world.loses(30);
-      world.delays(RaftTester.TIMEOUT_MIN.dividedBy(2));
+      world.delays(RaftTester.TIMEOUT_MIN);
       late += world.runsUntil(world::hasLeader, ET.multipliedBy(20)) ? 0 : 1;
     }
 

@@ -15,10 +15,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftConfig.Feature;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /**
@@ -33,7 +35,11 @@ final class RaftWorld {
   /** What a read must see: what was acknowledged before it was asked for. */
   private record Asked(NodeId at, long acknowledged) {}
 
+  /** A millisecond: more than messages take when somebody is eager. */
+  private static final long SOON = 1_000_000;
+
   private final Random random;
+  private final RaftRules rules;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (one, other) ->
@@ -48,12 +54,14 @@ final class RaftWorld {
   private final Map<NodeId, Deque<Runnable>> paused = new TreeMap<>();
   private final Set<Link> cut = new HashSet<>();
   private final Map<CallId, Asked> reads = new TreeMap<>();
+  private final Set<CallId> changes = new HashSet<>();
   private final Counts counts = new Counts();
   private long now;
   private long order;
   private long lastCall;
   private long maxDelayNanos = Duration.ofMillis(10).toNanos();
   private int lossPercent;
+  private @Nullable NodeId eager;
 
   /** What happened so far. */
   static final class Counts {
@@ -61,10 +69,18 @@ final class RaftWorld {
     int served;
     int stale;
     final List<NodeId> leaders = new ArrayList<>();
+
+    /** What became of the changes of the membership, in the order of the answers. */
+    final List<ProposalOutcome> changes = new ArrayList<>();
   }
 
   RaftWorld(long seed, Collection<RaftConfig> configs) {
+    this(seed, configs, RaftRules.standard());
+  }
+
+  RaftWorld(long seed, Collection<RaftConfig> configs, RaftRules rules) {
     this.random = new Random(seed);
+    this.rules = rules;
     for (RaftConfig config : configs) {
       this.configs.put(config.self(), config);
     }
@@ -87,9 +103,14 @@ final class RaftWorld {
   RaftWorld start(NodeId id, RecoveredState disk) {
     down.remove(id);
     RaftConfig config = config(id);
-    up.put(id, new RaftTester(config, RaftRules.standard(), this::draw, disk, localNow(id)));
+    up.put(id, new RaftTester(config, rules, bound -> drawTimeout(id, bound), disk, localNow(id)));
     wakeLater(id);
     return this;
+  }
+
+  private long drawTimeout(NodeId id, long bound) {
+    boolean chosen = eager != null;
+    return !chosen ? draw(bound) : id.equals(eager) ? SOON : bound - SOON;
   }
 
   private long draw(long bound) {
@@ -115,6 +136,11 @@ final class RaftWorld {
 
   void delays(Duration max) {
     maxDelayNanos = max.toNanos();
+  }
+
+  /** From now on one node's waits are as short as may be, and all others' as long. */
+  void isEager(NodeId id) {
+    eager = id;
   }
 
   void loses(int percent) {
@@ -218,6 +244,29 @@ final class RaftWorld {
     act(leader, () -> input(leader, new RaftInput.TransferRequested(call, target)));
   }
 
+  /** Asks a node to change the membership; the outcome is among the counts. */
+  void change(NodeId at, Membership.Step step, NodeId node) {
+    CallId call = new CallId(++lastCall);
+    changes.add(call);
+    Membership.Change change = new Membership.Change(step, node);
+    act(at, () -> input(at, new RaftInput.MembershipChangeRequested(call, change)));
+  }
+
+  /** Asks the leader again and again until it makes a change and the change is committed. */
+  void changes(Membership.Step step, NodeId node) {
+    for (int tries = 0; tries < 100; tries++) {
+      int answers = counts.changes.size();
+      change(settles(), step, node);
+      runsUntil(() -> counts.changes.size() > answers, Duration.ofSeconds(5));
+      ProposalOutcome last = counts.changes.get(counts.changes.size() - 1);
+      if (last instanceof ProposalOutcome.Committed) {
+        return;
+      }
+      runs(RaftTester.HEARTBEAT);
+    }
+    throw new AssertionError(step + " of " + node + ": " + counts.changes);
+  }
+
   void runs(Duration duration) {
     runsUntil(() -> false, duration);
   }
@@ -240,13 +289,18 @@ final class RaftWorld {
 
   /** Lets clients ask whoever believes to lead, again and again. */
   void clientsEvery(Duration pause) {
-    for (NodeId id : List.copyOf(up.keySet())) {
-      if (leads(id)) {
-        propose(id);
-        read(id);
-      }
-    }
-    later(pause.toNanos(), () -> clientsEvery(pause));
+    writersEvery(pause, configs.keySet());
+    readersEvery(pause);
+  }
+
+  void writersEvery(Duration pause, Collection<NodeId> asked) {
+    asked.stream().filter(this::leads).forEach(this::propose);
+    later(pause.toNanos(), () -> writersEvery(pause, asked));
+  }
+
+  void readersEvery(Duration pause) {
+    configs.keySet().stream().filter(this::leads).forEach(this::read);
+    later(pause.toNanos(), () -> readersEvery(pause));
   }
 
   void propose(NodeId id) {
@@ -320,15 +374,23 @@ final class RaftWorld {
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.SendMessage send) {
         send(new Link(from, send.to()), send.message());
-      } else if (effect instanceof RaftEffect.AnswerProposal answer
-          && answer.outcome() instanceof ProposalOutcome.Committed committed) {
-        counts.acknowledged = Math.max(counts.acknowledged, committed.position().index());
+      } else if (effect instanceof RaftEffect.AnswerProposal answer) {
+        proposalAnswered(answer);
       } else if (effect instanceof RaftEffect.AnswerRead answer) {
         readAnswered(answer);
       }
     }
     if (node(from).isWriting()) {
       collect(from, node(from).persists());
+    }
+  }
+
+  private void proposalAnswered(RaftEffect.AnswerProposal answer) {
+    if (answer.outcome() instanceof ProposalOutcome.Committed committed) {
+      counts.acknowledged = Math.max(counts.acknowledged, committed.position().index());
+    }
+    if (changes.remove(answer.id())) {
+      counts.changes.add(answer.outcome());
     }
   }
 

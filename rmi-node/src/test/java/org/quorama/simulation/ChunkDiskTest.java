@@ -15,6 +15,7 @@ import org.quorama.chunk.DataId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.fault.FaultMix;
 
 class ChunkDiskTest {
   private static final ChunkId CHUNK = new ChunkId(1);

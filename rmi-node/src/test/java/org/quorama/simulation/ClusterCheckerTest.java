@@ -34,8 +34,11 @@ import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 import org.quorama.runtime.core.NodeEffect;
-import org.quorama.simulation.Rules.Rule;
-import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.simulation.check.Counters;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
+import org.quorama.simulation.fault.FaultMix;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */
 class ClusterCheckerTest {
@@ -57,9 +60,8 @@ class ClusterCheckerTest {
           .toList();
   private final ClusterChecker checker =
       new ClusterChecker(
-          new Rules(SimulationPlan.safety(99, Duration.ofSeconds(1)), schedule),
-          NODES,
-          new ClusterChecker.Disks(disks, chunkDisks),
+          new Rules(SimulationPlan.safety(99, Duration.ofSeconds(1)), schedule::now),
+          new ClusterChecker.Nodes(NODES, NODES, List.copyOf(disks), List.copyOf(chunkDisks)),
           new Counters());
 
   @Test

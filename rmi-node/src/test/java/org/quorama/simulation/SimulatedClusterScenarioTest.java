@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftStatus;
+import org.quorama.simulation.fault.Swarm;
 
 /** Scenarios of CATALOGUE B on five simulated nodes without faults but those of the scenario. */
 class SimulatedClusterScenarioTest {

@@ -15,6 +15,7 @@ import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.RecoveredState;
+import org.quorama.simulation.fault.FaultMix;
 
 class SimulatedDiskTest {
   private static final long SECOND = 1_000_000_000;

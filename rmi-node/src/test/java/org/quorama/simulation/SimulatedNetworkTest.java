@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
-import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.check.Counters;
+import org.quorama.simulation.fault.FaultMix;
 
 class SimulatedNetworkTest {
   private static final long SECOND = 1_000_000_000;

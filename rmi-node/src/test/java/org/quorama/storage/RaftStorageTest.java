@@ -30,7 +30,6 @@ import org.quorama.storage.StorageException.Kind;
 
 class RaftStorageTest {
   private static final NodeId NODE = NodeId.of("n1");
-  private static final HardState VOTED = new HardState(3, NodeId.of("n2"));
 
   @TempDir private Path dir;
   private final FailingDisk disk = new FailingDisk();

@@ -35,6 +35,56 @@ final class FaultCommands {
     }
   }
 
+  /** Pauses a node. */
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Stops a node's process where it is, with SIGSTOP; it keeps all its state.")
+  static final class Pause implements Runnable {
+    private final CliContext context;
+    @Mixin private ClusterOption cluster = new ClusterOption();
+
+    @Parameters(paramLabel = "NODE", description = "Which node, as in n1.")
+    private NodeId node = NodeId.of("n1");
+
+    Pause(CliContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
+        session.pause(node);
+        context.out().println("Paused " + node + ". Let it go on: quorama resume " + node);
+      }
+    }
+  }
+
+  /** Lets a node go on. */
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Lets a paused node go on.")
+  static final class Resume implements Runnable {
+    private final CliContext context;
+    @Mixin private ClusterOption cluster = new ClusterOption();
+
+    @Parameters(paramLabel = "NODE", description = "Which node, as in n1.")
+    private NodeId node = NodeId.of("n1");
+
+    Resume(CliContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
+        session.resume(node);
+        context.out().println("Node " + node + " goes on.");
+      }
+    }
+  }
+
   /** Starts a node again. */
   @Command(
       name = "restart",

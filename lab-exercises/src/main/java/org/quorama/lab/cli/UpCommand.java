@@ -80,7 +80,9 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Map<String, String> allSettings() {
-    Map<String, String> all = new TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>();
+    all.put("lab", String.valueOf(pace.equals("lab")));
+    all.putAll(settings);
     if (record != null) {
       all.put("trace.file", record.toAbsolutePath().resolve("{id}.ndjson").toString());
     }

@@ -7,6 +7,7 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeConnector;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 
 /** A cluster as commands see it. Thread-safe. */
@@ -45,6 +46,32 @@ public interface ClusterSession extends AutoCloseable {
    * @throws ClusterException if there is no such node, it runs, or it cannot start
    */
   void restart(NodeId node);
+
+  /**
+   * Stops a node's process where it is, with SIGSTOP.
+   *
+   * @param node which
+   * @throws ClusterException if there is no such node, it does not run, or nobody can pause it
+   */
+  void pause(NodeId node);
+
+  /**
+   * Lets a paused node go on.
+   *
+   * @param node which
+   * @throws ClusterException if there is no such node, it does not run, or nobody can resume it
+   */
+  void resume(NodeId node);
+
+  /**
+   * Cuts a node off from others, in place of an earlier cut.
+   *
+   * @param node which
+   * @param cut from whom
+   * @throws ClusterException if there is no such node, or it was not started as a lab
+   * @throws org.quorama.remote.NodeUnreachableException if it does not answer
+   */
+  void cut(NodeId node, LinkCut cut);
 
   /**
    * Returns true if it is certain that a node's process has ended; false if nobody can say.

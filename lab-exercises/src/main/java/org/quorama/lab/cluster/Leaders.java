@@ -1,9 +1,11 @@
 package org.quorama.lab.cluster;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.quorama.cluster.NodeId;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeStatus;
 
@@ -19,7 +21,17 @@ public final class Leaders {
    * @param session the cluster
    */
   public static Optional<NodeStatus> current(ClusterSession session) {
-    return session.nodes().keySet().stream()
+    return current(session.nodes().keySet(), session);
+  }
+
+  /**
+   * Returns the leader of the latest term among some nodes, nothing if none of them says it leads.
+   *
+   * @param among whom to ask
+   * @param session the cluster
+   */
+  public static Optional<NodeStatus> current(Collection<NodeId> among, ClusterSession session) {
+    return among.stream()
         .map(session::status)
         .flatMap(Optional::stream)
         .filter(status -> status.raft().role() == RoleName.LEADER)

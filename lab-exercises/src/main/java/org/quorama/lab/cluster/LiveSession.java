@@ -11,6 +11,7 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeConnector;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ProcessControl;
@@ -78,6 +79,24 @@ final class LiveSession implements ClusterSession {
   public void restart(NodeId node) {
     addressOf(node);
     asking(() -> processes.get().restart(node));
+  }
+
+  @Override
+  public void pause(NodeId node) {
+    addressOf(node);
+    asking(() -> processes.get().pause(node));
+  }
+
+  @Override
+  public void resume(NodeId node) {
+    addressOf(node);
+    asking(() -> processes.get().resume(node));
+  }
+
+  @Override
+  public void cut(NodeId node, LinkCut cut) {
+    NodeAddress address = addressOf(node);
+    asking(() -> connector.connect(address).cut(cut));
   }
 
   @Override

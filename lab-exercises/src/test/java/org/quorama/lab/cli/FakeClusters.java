@@ -30,6 +30,7 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
+import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.ReadReply;
 import org.quorama.trace.RaftSummary;
@@ -134,6 +135,21 @@ final class FakeClusters implements Clusters {
     @Override
     public void restart(NodeId node) {
       faults.add("restart " + node);
+    }
+
+    @Override
+    public void pause(NodeId node) {
+      faults.add("pause " + node);
+    }
+
+    @Override
+    public void resume(NodeId node) {
+      faults.add("resume " + node);
+    }
+
+    @Override
+    public void cut(NodeId node, LinkCut cut) {
+      faults.add("cut " + node + " in " + cut.incoming() + " out " + cut.outgoing());
     }
 
     @Override

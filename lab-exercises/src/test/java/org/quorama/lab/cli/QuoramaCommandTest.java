@@ -66,8 +66,28 @@ class QuoramaCommandTest {
   void everyCommandHasAHelpText() {
     for (String command :
         List.of(
-            "up", "status", "watch", "put", "get", "cat", "ls", "mkdir", "rm", "mv", "stat", "kill",
-            "restart", "demo", "sim", "picture", "doctor", "shell")) {
+            "up",
+            "status",
+            "watch",
+            "put",
+            "get",
+            "cat",
+            "ls",
+            "mkdir",
+            "rm",
+            "mv",
+            "stat",
+            "kill",
+            "restart",
+            "demo",
+            "sim",
+            "picture",
+            "doctor",
+            "shell",
+            "pause",
+            "resume",
+            "partition",
+            "heal")) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out()).contains("Usage: quorama " + command);
       out.reset();
@@ -94,6 +114,9 @@ class QuoramaCommandTest {
     "sim --runs 0,--runs is at least 1",
     "sim --liveness --duration 5s,20s with --liveness",
     "sim --plant typo,no bug is called typo",
+    "partition n1 n2 n3,quorama partition n1",
+    "partition n1 from n1,cannot be on both sides",
+    "pause,Missing required parameter",
     "shell,Missing required option: '--json'",
     "shell --json --servers here,--servers is HOST:PORT",
     "shell --json --timeout 0s,--timeout is at least 1ms",
@@ -115,6 +138,26 @@ class QuoramaCommandTest {
     assertThat(out().lines()).hasSize(1);
     assertThat(out()).startsWith("{\"id\":7,\"r\":\"ok\",\"code\":\"NONE\",");
     assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void nodesArePausedResumedCutAndHealed() {
+    assertThat(run("pause", "n1")).isZero();
+    assertThat(run("resume", "n1")).isZero();
+    assertThat(run("partition", "n1,n2", "from", "n3")).isZero();
+    assertThat(run("partition", "--one-way", "n1", "from", "n2")).isZero();
+    assertThat(run("heal")).isZero();
+    assertThat(clusters.faults)
+        .containsExactly(
+            "pause n1",
+            "resume n1",
+            "cut n1 in [n3] out [n3]",
+            "cut n2 in [n3] out [n3]",
+            "cut n3 in [n1, n2] out [n1, n2]",
+            "cut n1 in [] out [n2]",
+            "cut n2 in [n1] out []",
+            "cut n1 in [] out []");
+    assertThat(out()).contains("quorama resume n1").contains("quorama heal");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.quorama.simulation;
+package org.quorama.simulation.check;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,20 +12,20 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
-import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.check.Rules.Rule;
 
 /** Checks who leads which term, who voted for whom, and what messages promise of the disk. */
 final class ElectionChecker {
   private final Rules rules;
   private final List<NodeId> nodes;
-  private final List<SimulatedDisk> disks;
+  private final List<DurableDisk> disks;
   private final LogChecker logs;
   private final Map<Long, Integer> leaders = new HashMap<>();
   private final Map<Vote, NodeId> votes = new HashMap<>();
 
   private record Vote(NodeId voter, long term) {}
 
-  ElectionChecker(Rules rules, List<NodeId> nodes, List<SimulatedDisk> disks, LogChecker logs) {
+  ElectionChecker(Rules rules, List<NodeId> nodes, List<DurableDisk> disks, LogChecker logs) {
     this.rules = rules;
     this.nodes = nodes;
     this.disks = disks;
@@ -75,10 +75,10 @@ final class ElectionChecker {
     if (!rules.seeCauses()) {
       return;
     }
-    SimulatedDisk disk = disks.get(node);
+    DurableDisk disk = disks.get(node);
     boolean laterTerm = disk.durableHardState().currentTerm() > reply.term();
     LogEntry held = disk.durableEntry(reply.matchIndex());
-    boolean present = reply.matchIndex() == 0 || held != null;
+    boolean present = reply.matchIndex() <= disk.durableSnapshotIndex() || held != null;
     if (!laterTerm && reply.success() && !(present && asLeader(leader, held, reply))) {
       throw rules.broken(
           Rule.DURABLE_PROMISE,
@@ -88,6 +88,21 @@ final class ElectionChecker {
           reply.term(),
           leader,
           held);
+    }
+  }
+
+  private void installed(int node, RaftMessage.InstallSnapshotReply reply) {
+    DurableDisk disk = disks.get(node);
+    boolean present =
+        reply.matchIndex() <= disk.durableSnapshotIndex()
+            || disk.durableEntry(reply.matchIndex()) != null;
+    if (rules.seeCauses() && !present) {
+      throw rules.broken(
+          Rule.DURABLE_PROMISE,
+          "%s acknowledges a snapshot of %d, its disk has one of %d",
+          nodes.get(node),
+          reply.matchIndex(),
+          disk.durableSnapshotIndex());
     }
   }
 
@@ -164,7 +179,9 @@ final class ElectionChecker {
 
     @Override
     public Boolean installSnapshotReply(RaftMessage.InstallSnapshotReply message) {
-      return true;
+      termIsDurable(node, message.term());
+      installed(node, message);
+      return message.matchIndex() > 0;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.quorama.simulation;
+package org.quorama.simulation.check;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +12,8 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.SimulationReport.Sometimes;
-import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.check.Rules.Rule;
 
 /** Checks grants, replicas and the order of mutations. */
 final class ChunkChecker {
@@ -36,7 +35,7 @@ final class ChunkChecker {
 
   private record Ordered(int primary, ByteRange range) {}
 
-  ChunkChecker(Rules rules, List<NodeId> nodes, List<ChunkDisk> disks, Counters counters) {
+  ChunkChecker(Rules rules, List<NodeId> nodes, List<DurableReplicas> disks, Counters counters) {
     this.rules = rules;
     this.nodes = nodes;
     this.bytes = new ReplicaBytes(rules, nodes, disks);

@@ -1,4 +1,4 @@
-package org.quorama.simulation;
+package org.quorama.simulation.check;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,13 +11,13 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
-import org.quorama.simulation.Rules.Rule;
+import org.quorama.simulation.check.Rules.Rule;
 
 /** Checks the bytes of replicas against each other and against what was acknowledged. */
 final class ReplicaBytes {
   private final Rules rules;
   private final List<NodeId> nodes;
-  private final List<ChunkDisk> disks;
+  private final List<DurableReplicas> disks;
   private final Map<ChunkId, Map<ByteRange, Bytes>> acknowledged = new HashMap<>();
   private final Map<Turn, Bytes> applied = new HashMap<>();
   private final Map<Reader, Long> lastSerial = new HashMap<>();
@@ -26,7 +26,7 @@ final class ReplicaBytes {
 
   private record Reader(int node, ChunkId chunk, ChunkVersion version) {}
 
-  ReplicaBytes(Rules rules, List<NodeId> nodes, List<ChunkDisk> disks) {
+  ReplicaBytes(Rules rules, List<NodeId> nodes, List<DurableReplicas> disks) {
     this.rules = rules;
     this.nodes = nodes;
     this.disks = disks;
@@ -92,7 +92,7 @@ final class ReplicaBytes {
     }
   }
 
-  private ChunkDisk disk(NodeId node) {
+  private DurableReplicas disk(NodeId node) {
     return disks.get(nodes.indexOf(node));
   }
 }

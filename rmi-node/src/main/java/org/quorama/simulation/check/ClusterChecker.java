@@ -1,4 +1,4 @@
-package org.quorama.simulation;
+package org.quorama.simulation.check;
 
 import java.util.List;
 import java.util.Map;
@@ -10,56 +10,110 @@ import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.runtime.core.NodeEffect;
-import org.quorama.simulation.Rules.Rule;
 import org.quorama.simulation.SimulationReport.Sometimes;
-import org.quorama.simulation.World.Counters;
+import org.quorama.simulation.check.Rules.Rule;
 
 /**
  * Checks the rules of Raft and of files after every step of every node. It sees what no node can:
- * all logs, all disks, all boots. Every check costs a constant or little more.
+ * all logs, all disks, all boots. Every check costs a constant or little more. Confined to the
+ * thread of its run.
  */
-final class ClusterChecker {
+public final class ClusterChecker {
   private final Rules rules;
   private final List<NodeId> nodes;
   private final Counters counters;
   private final LogChecker logs;
   private final ElectionChecker elections;
   private final ChunkChecker chunks;
+  private final Shapes shapes;
 
-  /** What a checker looks into. */
-  record Disks(List<SimulatedDisk> raft, List<ChunkDisk> chunks) {}
+  /**
+   * Who and what is checked.
+   *
+   * @param all the nodes, in order
+   * @param voters those of them that the cluster starts with
+   * @param raft the disks of their logs, in the same order
+   * @param chunks the disks of their replicas, in the same order
+   */
+  public record Nodes(
+      List<NodeId> all, List<NodeId> voters, List<DurableDisk> raft, List<DurableReplicas> chunks) {
+    /** Copies the lists. */
+    public Nodes {
+      all = List.copyOf(all);
+      voters = List.copyOf(voters);
+      raft = List.copyOf(raft);
+      chunks = List.copyOf(chunks);
+    }
+  }
 
-  ClusterChecker(Rules rules, List<NodeId> nodes, Disks disks, Counters counters) {
+  /**
+   * Makes a checker of a run that has not begun.
+   *
+   * @param rules words what is broken
+   * @param checked who and what is checked
+   * @param counters counts what is reached
+   */
+  public ClusterChecker(Rules rules, Nodes checked, Counters counters) {
     this.rules = rules;
-    this.nodes = nodes;
+    this.nodes = checked.all();
     this.counters = counters;
-    this.logs = new LogChecker(rules, nodes, disks.raft());
-    this.elections = new ElectionChecker(rules, nodes, disks.raft(), logs);
-    this.chunks = new ChunkChecker(rules, nodes, disks.chunks(), counters);
+    this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
+    this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
+    this.shapes = new Shapes(counters);
+    this.chunks = new ChunkChecker(rules, nodes, checked.chunks(), counters);
   }
 
-  /** Notes that a node starts with what its disk holds. */
-  void booted(int node, RecoveredState recovered) {
-    logs.booted(node, recovered.log());
+  /**
+   * Notes that a node starts with what its disk holds.
+   *
+   * @param node which
+   * @param recovered what its disk holds
+   */
+  public void booted(int node, RecoveredState recovered) {
+    logs.booted(node, recovered);
   }
 
-  /** Checks one step of one node. */
-  void stepped(int node, RaftStatus before, List<NodeEffect> effects, RaftStatus after) {
+  /**
+   * Checks one step of one node.
+   *
+   * @param node which
+   * @param before what it believed before
+   * @param effects what it wants done
+   * @param after what it believes now
+   */
+  public void stepped(int node, RaftStatus before, List<NodeEffect> effects, RaftStatus after) {
     monotonic(node, before, after);
+    Membership membership = logs.mirror(node).membership();
     for (NodeEffect effect : effects) {
       if (effect instanceof NodeEffect.OfRaft raft) {
         changesLog(node, raft.effect(), before, after);
       }
     }
     becomesLeader(node, before, after);
+    shapes.stepped(logs.mirror(node), before, after);
     if (after.log().commitIndex() > before.log().commitIndex()) {
-      logs.committed(node, before, after);
+      logs.committed(node, membership, before, after);
+    }
+    for (NodeEffect effect : effects) {
+      if (effect instanceof NodeEffect.OfRaft raft
+          && raft.effect() instanceof RaftEffect.SaveSnapshot save) {
+        count(save);
+        logs.saved(node, save);
+      }
     }
     for (NodeEffect effect : effects) {
       observed(node, effect);
     }
+  }
+
+  private void replacesLog(int node, RaftEffect.SaveSnapshot save) {
+    if (save.suffix() == RaftEffect.LogSuffix.DISCARDED) {
+      shapes.replaces(logs.mirror(node), save.snapshot());
+    }
+    logs.saving(node, save);
   }
 
   private void changesLog(int node, RaftEffect effect, RaftStatus before, RaftStatus after) {
@@ -68,7 +122,14 @@ final class ClusterChecker {
     } else if (effect instanceof RaftEffect.TruncateLog truncate) {
       counters.count(Sometimes.TRUNCATION);
       logs.truncated(node, truncate, before, after);
+    } else if (effect instanceof RaftEffect.SaveSnapshot save) {
+      replacesLog(node, save);
     }
+  }
+
+  private void count(RaftEffect.SaveSnapshot save) {
+    boolean whole = save.suffix() == RaftEffect.LogSuffix.DISCARDED;
+    counters.count(whole ? Sometimes.SNAPSHOT_INSTALLED : Sometimes.SNAPSHOT_TAKEN);
   }
 
   private void becomesLeader(int node, RaftStatus before, RaftStatus after) {
@@ -76,6 +137,7 @@ final class ClusterChecker {
     boolean led = before.role() == RoleName.LEADER && before.hardState().currentTerm() == term;
     if (after.role() == RoleName.LEADER && !led) {
       counters.count(Sometimes.ELECTION);
+      shapes.elected(node);
       elections.elected(node, term);
       logs.elected(node, term);
     }
@@ -85,6 +147,10 @@ final class ClusterChecker {
     if (effect instanceof NodeEffect.OfRaft raft) {
       if (raft.effect() instanceof RaftEffect.ApplyCommitted apply) {
         logs.applied(node, apply);
+      } else if (raft.effect() instanceof RaftEffect.RestoreSnapshot restore) {
+        logs.restored(node, restore.snapshot());
+      } else {
+        shapes.observed(node, raft.effect());
       }
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());
@@ -124,20 +190,41 @@ final class ClusterChecker {
       return false;
     }
     for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
-      if (after.matchIndex().getOrDefault(match.getKey(), 0L) < match.getValue()) {
+      if (after.matchIndex().getOrDefault(match.getKey(), Long.MAX_VALUE) < match.getValue()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Checks a message at the moment it leaves a node. */
-  void leaving(int node, NodeId to, RaftMessage message) {
+  /**
+   * Checks the state of a node that restored a snapshot and has applied nothing since.
+   *
+   * @param node which
+   * @param index the snapshot's
+   * @param digest of its state
+   */
+  public void restored(int node, long index, long digest) {
+    logs.restoredDigest(node, index, digest);
+  }
+
+  /**
+   * Checks a message at the moment it leaves a node.
+   *
+   * @param node who sends
+   * @param to who is to get it
+   * @param message what it says
+   */
+  public void leaving(int node, NodeId to, RaftMessage message) {
     elections.leaving(node, to, message);
   }
 
-  /** Checks a write at the moment a primary acknowledges it to a client. */
-  void acknowledged(ChunkMessage.Write write) {
+  /**
+   * Checks a write at the moment a primary acknowledges it to a client.
+   *
+   * @param write what
+   */
+  public void acknowledged(ChunkMessage.Write write) {
     chunks.acknowledged(write);
   }
 }

@@ -1,0 +1,96 @@
+package org.quorama.lab.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.quorama.lab.cluster.ClusterException;
+import org.quorama.lab.cluster.ClusterPlan;
+import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
+
+/**
+ * Runs one cluster of five processes after the other under faults, and says what became of each.
+ * Confined to one thread.
+ */
+public final class Chaos {
+  private static final int NODES = 5;
+  private static final String HISTORY = "history.ndjson";
+
+  private final ChaosPlan plan;
+  private final PrintStream results;
+  private final PrintStream progress;
+
+  /**
+   * Makes one.
+   *
+   * @param plan what to try
+   * @param results gets a line a run, and what is wrong
+   * @param progress gets a line every few seconds
+   */
+  public Chaos(ChaosPlan plan, PrintStream results, PrintStream progress) {
+    this.plan = plan;
+    this.results = results;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs all; what a good run leaves is removed.
+   *
+   * @param clusters starts the processes
+   * @param directory where each run has a directory of its own
+   * @return how many runs found something wrong
+   * @throws ClusterException if a cluster cannot be started
+   */
+  public int run(Clusters clusters, Path directory) {
+    int bad = 0;
+    for (int i = 0; i < plan.runs(); i++) {
+      long seed = plan.seed() + i;
+      Path home = directory.resolve("seed-" + seed);
+      progress.println("run %d seed %d: five processes in %s".formatted(i + 1, seed, home));
+      ChaosRun.Result result = one(clusters, home, seed);
+      results.println("run %d seed %d: %s".formatted(i + 1, seed, result.summary()));
+      if (result.problems().isEmpty()) {
+        remove(home);
+      } else {
+        bad++;
+        keep(home, result);
+      }
+    }
+    return bad;
+  }
+
+  private ChaosRun.Result one(Clusters clusters, Path home, long seed) {
+    Map<String, String> settings =
+        Map.of("lab", "true", "trace.file", home.resolve("{id}.ndjson").toString());
+    ClusterPlan cluster = new ClusterPlan(home, NODES, "fast", settings, true);
+    try (ClusterSession session = clusters.start(cluster)) {
+      return new ChaosRun(session, plan, seed, progress::println).run();
+    }
+  }
+
+  private void keep(Path home, ChaosRun.Result result) {
+    Path history = home.resolve(HISTORY);
+    HistoryFile.write(history, result.history());
+    result.problems().forEach(problem -> results.println("  " + problem.replace("\n", "\n  ")));
+    results.println("  The history, the traces n1.ndjson to n5.ndjson and all data are in " + home);
+    results.println("  Look at it again: quorama chaos --check " + history);
+    results.println("  Draw second 10:   quorama picture --at 10 chaos.png " + home + "/n*.ndjson");
+  }
+
+  private static void remove(Path home) {
+    try (Stream<Path> all = Files.walk(home)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove " + home, e);
+    }
+  }
+}

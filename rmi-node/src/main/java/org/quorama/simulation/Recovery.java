@@ -1,0 +1,81 @@
+package org.quorama.simulation;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.raft.RaftStatus;
+import org.quorama.simulation.check.Rules.Rule;
+
+/**
+ * The second half of a liveness run: the faults have stopped, so all nodes become equal, every
+ * client is served, and nothing is left that grows.
+ */
+final class Recovery {
+  /** How long a cluster without faults may take until all nodes are equal. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
+  private static final Duration SERVING = Duration.ofSeconds(2);
+
+  /** How long what was planned before may still be on its way. */
+  private static final Duration EBBING = Duration.ofSeconds(5);
+
+  private static final int PROBES = 5;
+  private static final int PLANNED_A_NODE = 60;
+
+  private final SimulatedCluster cluster;
+  private final Workload workload;
+
+  Recovery(SimulatedCluster cluster, Workload workload) {
+    this.cluster = cluster;
+    this.workload = workload;
+  }
+
+  /** Lets faults happen, ends them in time, and checks what must come then. */
+  void run(Duration whole) {
+    Duration after = SETTLING.plus(SERVING.multipliedBy(PROBES + 1L)).plus(EBBING);
+    Duration faults = whole.minus(after);
+    cluster.run(faults.isNegative() ? whole.dividedBy(2) : faults);
+    cluster.calm();
+    workload.stop();
+    require(cluster::isSettled, SETTLING, "the nodes are not equal after 10 s");
+    for (int probe = 0; probe < PROBES; probe++) {
+      serves(probe);
+    }
+    cluster.run(EBBING);
+    require(cluster::isSettled, SERVING, "the nodes are not equal after the last operation");
+    ebbs();
+  }
+
+  private void serves(int probe) {
+    boolean[] served = new boolean[1];
+    FilePath path = FilePath.ROOT.resolve("probe" + probe);
+    FileOperation operation =
+        probe % 2 == 0
+            ? new FileOperation.MakeDirectory(path)
+            : new FileOperation.Stat(FilePath.ROOT);
+    workload.lastClient().perform(operation, result -> served[0] = result.isOk());
+    require(() -> served[0], SERVING, "an operation of a client does not succeed within 2 s");
+  }
+
+  /** Idle nodes have their timers, heartbeats and reports on the way, and nothing more. */
+  private void ebbs() {
+    int planned = cluster.world().schedule().planned();
+    int most = PLANNED_A_NODE * cluster.size();
+    require(() -> planned <= most, Duration.ZERO, "an idle cluster has " + planned + " plans");
+    for (int node = 0; node < cluster.size(); node++) {
+      RaftStatus status = cluster.node(node).status();
+      int waiting = cluster.node(node).runner().waiting();
+      require(
+          () -> waiting == 0,
+          Duration.ZERO,
+          cluster.node(node).id() + " has " + waiting + " calls without an answer: " + status);
+    }
+  }
+
+  private void require(BooleanSupplier holds, Duration bound, String what) {
+    if (!cluster.runUntil(holds, bound) && !cluster.isExhausted()) {
+      throw cluster.rules().broken(Rule.PROGRESS, "%s", what);
+    }
+  }
+}

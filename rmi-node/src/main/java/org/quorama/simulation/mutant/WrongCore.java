@@ -1,0 +1,59 @@
+package org.quorama.simulation.mutant;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftStatus;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
+
+/** A core around another one: it may change inputs, and do more after a step. */
+abstract class WrongCore implements HostedCore {
+  private final HostedCore right;
+
+  WrongCore(HostedCore right) {
+    this.right = right;
+  }
+
+  @Override
+  public final List<NodeEffect> step(MonotonicTime now, NodeInput input) {
+    RaftStatus before = right.raftStatus();
+    ArrayList<NodeEffect> effects = new ArrayList<>(right.step(now, changed(input)));
+    for (NodeInput more : wrongInputs(input, List.copyOf(effects), before)) {
+      effects.addAll(right.step(now, more));
+    }
+    wrongMessages(input, before).forEach(send -> effects.add(new NodeEffect.OfRaft(send)));
+    return effects;
+  }
+
+  /** Returns what the right core is to take in place of an input. */
+  NodeInput changed(NodeInput input) {
+    return input;
+  }
+
+  /** Returns what the right core is to take on top, in the same step. */
+  List<NodeInput> wrongInputs(NodeInput input, List<NodeEffect> effects, RaftStatus before) {
+    return List.of();
+  }
+
+  /** Returns what is sent that no right core would send. */
+  List<RaftEffect.SendMessage> wrongMessages(NodeInput input, RaftStatus before) {
+    return List.of();
+  }
+
+  @Override
+  public final MonotonicTime nextWakeup() {
+    return right.nextWakeup();
+  }
+
+  @Override
+  public final RaftStatus raftStatus() {
+    return right.raftStatus();
+  }
+
+  @Override
+  public final long metadataDigest() {
+    return right.metadataDigest();
+  }
+}
