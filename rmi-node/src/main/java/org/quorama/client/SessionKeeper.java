@@ -1,6 +1,7 @@
 package org.quorama.client;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class SessionKeeper implements AutoCloseable {
 
   /** Runs the looks, null before the first session; guarded by this. */
   private @Nullable ScheduledThreadPoolExecutor timer;
+
+  /** What it runs, null before the first session; guarded by this. */
+  private @Nullable ScheduledFuture<?> looks;
 
   private boolean closed;
 
@@ -38,13 +42,16 @@ final class SessionKeeper implements AutoCloseable {
               return thread;
             });
     long pause = Math.max(1, timeout.toMillis() / LOOKS);
-    started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
+    looks = started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
     timer = started;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
+    if (looks != null) {
+      looks.cancel(false);
+    }
     if (timer != null) {
       timer.shutdownNow();
     }

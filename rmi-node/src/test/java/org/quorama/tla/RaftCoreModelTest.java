@@ -40,7 +40,6 @@ class RaftCoreModelTest {
   }
 
   private static List<String> bounds(int maxTerm, int maxLog, int maxRestarts) {
-    return List.of(
-        "MaxTerm = " + maxTerm, "MaxLog = " + maxLog, "MaxRestarts = " + maxRestarts);
+    return List.of("MaxTerm = " + maxTerm, "MaxLog = " + maxLog, "MaxRestarts = " + maxRestarts);
   }
 }

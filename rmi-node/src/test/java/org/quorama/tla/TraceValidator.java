@@ -56,7 +56,8 @@ final class TraceValidator {
             .map(TraceLine::event)
             .filter(other -> other.node().equals(event.node()))
             .toList();
-    ofNode.subList(Math.max(0, ofNode.size() - FRAME), ofNode.size())
+    ofNode
+        .subList(Math.max(0, ofNode.size() - FRAME), ofNode.size())
         .forEach(other -> text.append('\n').append(json.write(other)));
     return text.toString();
   }
