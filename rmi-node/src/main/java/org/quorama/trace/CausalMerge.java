@@ -69,7 +69,8 @@ final class CausalMerge {
       }
     }
     if (!waiting.isEmpty()) {
-      throw new IllegalArgumentException("Messages arrive before they are sent: " + waiting.keySet());
+      throw new IllegalArgumentException(
+          "Messages arrive before they are sent: " + waiting.keySet());
     }
     return merged;
   }

@@ -13,8 +13,8 @@ import org.quorama.raft.RoleName;
 
 /**
  * The safety of Raft [Raft Fig. 3], read off a trace: cheap enough for hours of a live run. It
- * tells what is wrong, and never whether all is right: what a node does not
- * say cannot be judged. Not thread-safe.
+ * tells what is wrong, and never whether all is right: what a node does not say cannot be judged.
+ * Not thread-safe.
  *
  * <p>Events may come in any order that keeps that of each node, and some may be missing. Memory
  * grows with the length of the log.
@@ -169,8 +169,7 @@ public final class TraceInvariants {
         "StateMachineSafety: index %d is applied after %d",
         entry.index(),
         latest.applied());
-    nodes.put(
-        event.node(), new Latest(latest.incarnation(), latest.state(), entry.index()));
+    nodes.put(event.node(), new Latest(latest.incarnation(), latest.state(), entry.index()));
   }
 
   /** What Raft applies for itself leaves the digest as it was, which a boot may not know yet. */

@@ -22,7 +22,8 @@ import util.ToolIO;
 
 /** Runs the TLC model checker in this JVM, on the specifications among the resources. */
 final class Tlc {
-  private static final Pattern STATES = Pattern.compile("([\\d,]+) distinct states found, 0 states");
+  private static final Pattern STATES =
+      Pattern.compile("([\\d,]+) distinct states found, 0 states");
   private static final Pattern VIOLATED =
       Pattern.compile("(?:Invariant|Action property) (\\w+)[^.]*is violated|property (\\w+) ");
 
@@ -86,9 +87,12 @@ final class Tlc {
       boolean understood =
           tlc.handleParameters(
               new String[] {
-                "-workers", String.valueOf(workers),
-                "-metadir", directory.resolve("states").toString(),
-                "-checkpoint", "0",
+                "-workers",
+                String.valueOf(workers),
+                "-metadir",
+                directory.resolve("states").toString(),
+                "-checkpoint",
+                "0",
                 "-nowarning",
                 module
               });
