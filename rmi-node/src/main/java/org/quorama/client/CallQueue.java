@@ -10,7 +10,8 @@ import java.util.ListIterator;
  * The calls that wait to be sent, and who sends: a caller that finds few senders becomes one and
  * takes all that wait along. Thread-safe.
  *
- * <p>Invariant: while calls wait, all senders' places are taken or the first caller was woken.
+ * <p>Invariant: while calls wait, somebody sends or the first caller was woken; and each caller
+ * looks again by itself after a while.
  */
 final class CallQueue {
   static final int MAX_WAITING = 1 << 14;
@@ -37,9 +38,14 @@ final class CallQueue {
     return true;
   }
 
-  /** Makes the caller a sender, if there is anything to send and a place. */
-  synchronized boolean enter() {
-    if (senders >= maxSenders || waiting.isEmpty()) {
+  /**
+   * Makes the caller a sender, if there is anything to send and a place. While one message is under
+   * way the next gathers calls, unless that one takes long.
+   *
+   * @param patient false if the caller has waited for long
+   */
+  synchronized boolean enter(boolean patient) {
+    if (senders >= (patient ? 1 : maxSenders) || waiting.isEmpty()) {
       return false;
     }
     senders++;
@@ -56,7 +62,6 @@ final class CallQueue {
       taken.add(waiting.remove());
       next = waiting.peek();
     }
-    wakeNext();
     return taken;
   }
 
@@ -81,7 +86,7 @@ final class CallQueue {
 
   private void wakeNext() {
     PendingCall next = waiting.peek();
-    if (next != null && senders < maxSenders) {
+    if (next != null && senders == 0) {
       next.wake();
     }
   }

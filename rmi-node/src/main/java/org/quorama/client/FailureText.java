@@ -22,6 +22,7 @@ final class FailureText {
           path + ": the attribute has another version by now: read it again, then decide";
       case NO_CHUNKSERVERS ->
           path + ": too few nodes can store a chunk now: see 'quorama status', restart some";
+      case SESSION_EXPIRED -> "The client was silent for too long: try again";
       case NO_SPACE -> path + ": the disks of the nodes are full: remove files or make room";
       case INDETERMINATE ->
           path + ": nobody knows whether it happened: look with 'quorama stat', then try again";
@@ -52,7 +53,9 @@ final class FailureText {
   }
 
   private static FilePath pathOf(FileOperation operation) {
-    if (operation instanceof FileOperation.MakeDirectory it) {
+    if (operation instanceof FileOperation.SessionControl) {
+      return FilePath.ROOT;
+    } else if (operation instanceof FileOperation.MakeDirectory it) {
       return it.path();
     } else if (operation instanceof FileOperation.CreateFile it) {
       return it.path();

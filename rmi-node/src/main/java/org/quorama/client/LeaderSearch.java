@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Invariants;
 import org.quorama.protocol.Outcome;
@@ -26,9 +30,14 @@ import org.quorama.remote.NodeUnreachableException;
  */
 final class LeaderSearch {
   private static final String NO_ANSWER = "no answer";
+  private static final OperationRequest OPEN =
+      OperationRequest.once(new FileOperation.OpenSession());
 
   private final NodeDirectory directory;
-  private final Requests requests;
+  private final ClientSession session;
+
+  /** Held while a session is opened, so that there is one. */
+  private final ReentrantLock opening = new ReentrantLock();
 
   /** What every node answered last; guarded by itself. */
   private final Map<NodeAddress, String> answers = new LinkedHashMap<>();
@@ -36,9 +45,9 @@ final class LeaderSearch {
   /** Who led when it was last asked, null if unknown. */
   private volatile @Nullable NodeAddress leader;
 
-  LeaderSearch(NodeDirectory directory, Requests requests) {
+  LeaderSearch(NodeDirectory directory, ClientSession session) {
     this.directory = directory;
-    this.requests = requests;
+    this.session = session;
   }
 
   /** One way through the nodes. */
@@ -46,6 +55,7 @@ final class LeaderSearch {
     final Deque<NodeAddress> toAsk = new ArrayDeque<>();
     final Set<NodeAddress> asked = new LinkedHashSet<>();
     List<PendingCall> left;
+    boolean askedAgain;
 
     Round(List<PendingCall> calls) {
       this.left = calls;
@@ -69,18 +79,62 @@ final class LeaderSearch {
     return round.left;
   }
 
+  /** Asks who led last, and nobody else: for what need not succeed. */
+  void tellLeader(PendingCall call) {
+    NodeAddress last = leader;
+    if (last != null) {
+      ask(last, new Round(List.of(call)));
+    }
+  }
+
   private void ask(NodeAddress address, Round round) {
-    List<OperationRequest> sent = requests.of(round.left);
+    if (!session.canSend(round.left) && !opensSession(address, round)) {
+      return;
+    }
+    List<OperationRequest> sent = session.requests(round.left);
     try {
-      List<OperationReply> replies = directory.connect(address).performAll(sent);
-      Invariants.check(replies.size() == sent.size(), "%s answered not all", address);
-      answered(address, round, replies);
+      answered(address, round, call(address, sent));
     } catch (NodeUnreachableException e) {
-      note(address, NO_ANSWER);
-      forget(address);
+      unreachable(address);
       boolean unknown = e.effect() == NodeUnreachableException.Effect.UNKNOWN;
       round.left.forEach(call -> call.uncertain |= unknown);
     }
+  }
+
+  private List<OperationReply> call(NodeAddress address, List<OperationRequest> requests) {
+    List<OperationReply> replies = directory.connect(address).performAll(requests);
+    Invariants.check(replies.size() == requests.size(), "%s answered not all", address);
+    return replies;
+  }
+
+  private void unreachable(NodeAddress address) {
+    note(address, NO_ANSWER);
+    forget(address);
+  }
+
+  /** Opens a session, if the node leads; one that nobody learns of ends by itself. */
+  private boolean opensSession(NodeAddress address, Round round) {
+    opening.lock();
+    try {
+      return session.isOpen() || triesToOpen(address, round);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private boolean triesToOpen(NodeAddress address, Round round) {
+    try {
+      OperationReply reply = call(address, List.of(OPEN)).get(0);
+      if (reply.value() instanceof OperationValue.SessionOpened opened) {
+        session.opened(opened);
+        return true;
+      }
+      round.left.forEach(call -> call.refused(reply));
+      conclude(address, round, reply);
+    } catch (NodeUnreachableException e) {
+      unreachable(address);
+    }
+    return false;
   }
 
   private void answered(NodeAddress address, Round round, List<OperationReply> replies) {
@@ -91,11 +145,14 @@ final class LeaderSearch {
       OperationReply reply = replies.get(i);
       PendingCall call = round.left.get(i);
       if (isFinal(reply)) {
-        requests.answered(call);
+        session.answered(call);
         call.settle(reply);
+      } else if (reply.code() == ErrorCode.SESSION_EXPIRED) {
+        expired(call, reply, again);
+        refusal = refusal == null ? reply : refusal;
       } else {
+        call.refused(reply);
         call.uncertain |= reply.outcome() == Outcome.UNKNOWN;
-        call.refusal = reply.outcome() == Outcome.UNKNOWN ? call.refusal : reply.code();
         again.add(call);
         refusal = reply;
       }
@@ -106,8 +163,28 @@ final class LeaderSearch {
     conclude(address, round, refusal);
   }
 
+  /**
+   * Has a call sent in another session, if it certainly had no effect in the one that ended;
+   * otherwise nobody can tell any more whether it had.
+   */
+  private void expired(PendingCall call, OperationReply reply, List<PendingCall> again) {
+    RequestId id = call.id;
+    if (id != null) {
+      session.ended(id.session());
+    }
+    if (!call.isMutation()) {
+      call.settle(reply);
+    } else if (call.uncertain) {
+      call.settle(OperationReply.unknown());
+    } else {
+      call.id = null;
+      again.add(call);
+    }
+  }
+
   private static boolean isFinal(OperationReply reply) {
     return reply.outcome() != Outcome.UNKNOWN
+        && reply.code() != ErrorCode.SESSION_EXPIRED
         && reply.code() != ErrorCode.NOT_LEADER
         && reply.code() != ErrorCode.OVERLOADED;
   }
@@ -119,6 +196,10 @@ final class LeaderSearch {
       return;
     }
     note(address, refusal.code().name());
+    if (refusal.code() == ErrorCode.SESSION_EXPIRED) {
+      askAgain(address, round);
+      return;
+    }
     if (refusal.code() == ErrorCode.OVERLOADED && address.equals(leader)) {
       round.toAsk.clear(); // others could only send the calls back to it
       return;
@@ -127,6 +208,15 @@ final class LeaderSearch {
     Optional.ofNullable(refusal.leaderId())
         .flatMap(directory::addressOf)
         .ifPresent(round.toAsk::addFirst);
+  }
+
+  /** Asks who answered that the session ended once more, in another one. */
+  private static void askAgain(NodeAddress address, Round round) {
+    if (!round.askedAgain) {
+      round.askedAgain = true;
+      round.asked.remove(address);
+      round.toAsk.addFirst(address);
+    }
   }
 
   private void forget(NodeAddress address) {

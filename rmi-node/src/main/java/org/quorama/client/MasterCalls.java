@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
@@ -16,9 +17,12 @@ import org.quorama.protocol.Outcome;
  * Calls the master, whoever leads: waits for elections, asks again with the same request id.
  * Thread-safe; callers that come while others wait for an answer are sent together by one of them.
  */
-final class MasterCalls {
-  /** How many messages are under way at once. */
-  private static final int MAX_SENDERS = 2;
+final class MasterCalls implements AutoCloseable {
+  /** How many messages are under way at once, if they take long; one if they do not. */
+  private static final int MAX_SENDERS = 4;
+
+  /** After this long a caller no longer waits for the message that is under way. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** A leader is found soon after it was elected. */
   private static final Duration MIN_SEARCH_PAUSE = Duration.ofMillis(5);
@@ -30,18 +34,18 @@ final class MasterCalls {
   private final ClientConfig config;
   private final ClientClock clock;
   private final CallQueue queue = new CallQueue(MAX_SENDERS);
-  private final Requests requests;
+  private final SessionKeeper keeper = new SessionKeeper(this::keepAlive);
+  private final ClientSession session = new ClientSession(keeper::begin);
   private final LeaderSearch search;
 
   /** When the registries may be asked again where the nodes are. */
   private volatile MonotonicTime nextRefresh;
 
-  MasterCalls(NodeDirectory directory, ClientConfig config, ClientClock clock, long clientId) {
+  MasterCalls(NodeDirectory directory, ClientConfig config, ClientClock clock) {
     this.directory = directory;
     this.config = config;
     this.clock = clock;
-    this.requests = new Requests(clientId);
-    this.search = new LeaderSearch(directory, requests);
+    this.search = new LeaderSearch(directory, session);
     this.nextRefresh = clock.now();
   }
 
@@ -69,11 +73,14 @@ final class MasterCalls {
       mine.refusal = ErrorCode.OVERLOADED;
       mine.giveUp("Too many callers wait already: try again later");
     }
+    boolean patient = true;
     while (!mine.isSettled()) {
-      if (queue.enter()) {
+      if (queue.enter(patient)) {
         send(mine);
       } else {
-        LockSupport.park(this);
+        long begin = System.nanoTime();
+        LockSupport.parkNanos(this, PATIENCE_NANOS);
+        patient = System.nanoTime() - begin < PATIENCE_NANOS;
         mine.interrupted |= Thread.interrupted();
       }
     }
@@ -113,7 +120,7 @@ final class MasterCalls {
     List<PendingCall> inTime = new ArrayList<>(left.size());
     for (PendingCall call : left) {
       if (call.deadline.isDue(now)) {
-        requests.answered(call);
+        session.answered(call);
         call.giveUp(search.failure(call, config.operationTimeout()));
       } else {
         inTime.add(call);
@@ -124,7 +131,7 @@ final class MasterCalls {
 
   private void abandon(PendingCall call) {
     call.uncertain = true;
-    requests.answered(call);
+    session.answered(call);
     call.giveUp("The client failed");
   }
 
@@ -133,6 +140,28 @@ final class MasterCalls {
     if (nextRefresh.isDue(now)) {
       nextRefresh = now.plus(REFRESH);
       directory.refresh();
+    }
+  }
+
+  /** Shows that the client lives, if nothing else has. */
+  private void keepAlive() {
+    boolean wasActive = session.wasActive();
+    if (session.isOpen() && !wasActive) {
+      try {
+        perform(new FileOperation.KeepAlive());
+      } catch (OperationFailedException ignored) {
+        // the next look tries again; a session that ends is opened again when it is needed
+      }
+    }
+  }
+
+  /** Ends the session, if its leader can be told; otherwise it ends by itself. */
+  @Override
+  public void close() {
+    keeper.close();
+    if (session.isOpen()) {
+      FileOperation end = new FileOperation.CloseSession();
+      search.tellLeader(new PendingCall(end, ReadMode.LINEARIZABLE, clock.now()));
     }
   }
 }

@@ -54,6 +54,11 @@ final class PendingCall {
     return end != null;
   }
 
+  /** Remembers why it was refused. */
+  void refused(OperationReply reply) {
+    refusal = reply.outcome() == Outcome.UNKNOWN ? refusal : reply.code();
+  }
+
   void settle(OperationReply reply) {
     end(new End(reply, reply.code(), ""));
   }

@@ -51,7 +51,7 @@ public final class QuoramaClient implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.directory = new NodeDirectory(connector, servers);
-    this.master = new MasterCalls(directory, config, clock, clientId);
+    this.master = new MasterCalls(directory, config, clock);
     this.pieces = new PieceWriter(directory, config, clock, clientId);
     this.writers =
         Executors.newFixedThreadPool(
@@ -230,5 +230,6 @@ public final class QuoramaClient implements AutoCloseable {
   @Override
   public void close() {
     writers.shutdownNow();
+    master.close();
   }
 }

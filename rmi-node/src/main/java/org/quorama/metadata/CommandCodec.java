@@ -1,9 +1,13 @@
 package org.quorama.metadata;
 
+import java.time.Duration;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.MetadataCommand.ConfirmGrant;
+import org.quorama.metadata.MetadataCommand.EndCause;
+import org.quorama.metadata.MetadataCommand.EndSession;
 import org.quorama.metadata.MetadataCommand.GrantLease;
+import org.quorama.metadata.MetadataCommand.OpenSession;
 import org.quorama.metadata.MetadataCommand.Perform;
 import org.quorama.metadata.MetadataCommand.PlaceChunk;
 import org.quorama.metadata.MetadataCommand.Placement;
@@ -25,6 +29,9 @@ final class CommandCodec {
   private static final int PLACE_CHUNK = 16;
   private static final int GRANT_LEASE = 17;
   private static final int CONFIRM_GRANT = 18;
+  private static final int OPEN_SESSION = 32;
+  private static final int CLOSE_SESSION = 33;
+  private static final int EXPIRE_SESSION = 34;
 
   private CommandCodec() {}
 
@@ -47,6 +54,12 @@ final class CommandCodec {
       to.writeByte(CONFIRM_GRANT);
       to.writeLong(confirm.chunk().value());
       to.writeLong(confirm.version().number());
+    } else if (command instanceof OpenSession open) {
+      to.writeByte(OPEN_SESSION);
+      to.writeLong(open.timeout().toNanos());
+    } else if (command instanceof EndSession end) {
+      to.writeByte(end.cause() == EndCause.CLOSED ? CLOSE_SESSION : EXPIRE_SESSION);
+      to.writeLong(end.session());
     }
     return to.bytes();
   }
@@ -108,6 +121,9 @@ final class CommandCodec {
       case GRANT_LEASE -> new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
       case CONFIRM_GRANT ->
           new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
+      case OPEN_SESSION -> new OpenSession(Duration.ofNanos(from.readLong()));
+      case CLOSE_SESSION -> new EndSession(from.readLong(), EndCause.CLOSED);
+      case EXPIRE_SESSION -> new EndSession(from.readLong(), EndCause.EXPIRED);
       default ->
           new Perform(
               new RequestId(from.readLong(), from.readLong()),

@@ -13,6 +13,7 @@ import org.quorama.protocol.Invariants;
  * @param leaseLength how long a primary may order mutations [GFS §3.1]
  * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
  * @param maxPending the most operations that wait, at least 1
+ * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
  */
 public record MasterConfig(
     NodeId self,
@@ -20,10 +21,45 @@ public record MasterConfig(
     int replication,
     Duration leaseLength,
     Duration chunkserverTimeout,
-    int maxPending) {
+    int maxPending,
+    Duration sessionTimeout) {
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
+
   /** Checks the ranges. */
   public MasterConfig {
     Invariants.check(chunkSizeBytes >= 1024, "Chunk size %d is below 1 KiB", chunkSizeBytes);
     Invariants.check(replication >= 1 && maxPending >= 1, "Replication and bounds are positive");
+    Invariants.check(
+        sessionTimeout.compareTo(MIN_SESSION_TIMEOUT) >= 0,
+        "A session timeout of %s is below 100 ms",
+        sessionTimeout);
+  }
+
+  /**
+   * Makes settings with the usual timeout of sessions, 60 s.
+   *
+   * @param self this node
+   * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
+   * @param replication how many replicas a new chunk gets, at least 1
+   * @param leaseLength how long a primary may order mutations [GFS §3.1]
+   * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
+   * @param maxPending the most operations that wait, at least 1
+   */
+  public MasterConfig(
+      NodeId self,
+      int chunkSizeBytes,
+      int replication,
+      Duration leaseLength,
+      Duration chunkserverTimeout,
+      int maxPending) {
+    this(
+        self,
+        chunkSizeBytes,
+        replication,
+        leaseLength,
+        chunkserverTimeout,
+        maxPending,
+        SESSION_TIMEOUT);
   }
 }

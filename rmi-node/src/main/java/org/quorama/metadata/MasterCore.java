@@ -13,6 +13,7 @@ import org.quorama.metadata.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -38,6 +39,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private final PendingOperations pending = new PendingOperations();
   private final MasterQueries queries;
   private final ChunkOpening opening;
+  private final SessionWatch watch = new SessionWatch();
 
   /** Results of applied commands whose proposals have not ended yet, by index; leaders only. */
   private final TreeMap<Long, OperationReply> results = new TreeMap<>();
@@ -87,7 +89,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   @Override
   public MonotonicTime nextWakeup() {
     return state.leads
-        ? state.locations.nextSilence().earliest(opening.nextWakeup())
+        ? state.locations.nextSilence().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
         : MonotonicTime.NEVER;
   }
 
@@ -95,6 +97,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private void requested(List<Asked> asked) {
     ArrayList<Asked> reads = new ArrayList<>();
     for (Asked one : asked) {
+      watch.heard(one.request().id().session(), state.now);
       OperationReply reply = answerAtOnce(one.request());
       if (reply != null) {
         state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
@@ -125,18 +128,28 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private static boolean isForTheLog(FileOperation operation) {
-    return operation instanceof FileOperation.Mutation
-        && !(operation instanceof FileOperation.OpenChunk);
+    return !(operation instanceof FileOperation.Query
+        || operation instanceof FileOperation.OpenChunk
+        || operation instanceof FileOperation.KeepAlive);
   }
 
   private void propose(Asked asked) {
-    OperationRequest request = asked.request();
-    FileOperation.Mutation mutation = (FileOperation.Mutation) request.operation();
     CallId proposal = state.draw();
     pending.addMutation(proposal, asked.call());
-    MetadataCommand command =
-        new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), mutation);
+    MetadataCommand command = command(asked.request());
     state.emit(new MasterEffect.Propose(proposal, MetadataCommand.encode(command)));
+  }
+
+  private MetadataCommand command(OperationRequest request) {
+    FileOperation operation = request.operation();
+    if (operation instanceof FileOperation.OpenSession) {
+      return new MetadataCommand.OpenSession(state.config.sessionTimeout());
+    } else if (operation instanceof FileOperation.CloseSession) {
+      return new MetadataCommand.EndSession(
+          request.id().session(), MetadataCommand.EndCause.CLOSED);
+    }
+    return new MetadataCommand.Perform(
+        request.id(), request.acknowledgedUpTo(), (FileOperation.Mutation) operation);
   }
 
   private void apply(LogEntry entry) {
@@ -145,10 +158,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       OperationReply result = state.namespace.perform(entry.index(), entry.command());
       if (state.leads) {
         keep(entry.index(), result);
+        watchOpened(result);
       }
       state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
     state.caughtUp |= state.leads && entry.term() == state.term;
+  }
+
+  private void watchOpened(OperationReply result) {
+    if (result.value() instanceof OperationValue.SessionOpened opened) {
+      watch.add(opened.session(), opened.timeout(), state.now);
+    }
   }
 
   private void takeSnapshot(long index) {
@@ -222,7 +242,15 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       opening.begin(new OpenTask(waiting.call(), request.id(), open));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
+    } else {
+      state.answer(waiting.call(), keptAlive(request.id().session()));
     }
+  }
+
+  private OperationReply keptAlive(long session) {
+    return state.namespace.sessions().contains(session)
+        ? OperationReply.ok(new OperationValue.Done(), state.appliedIndex)
+        : OperationReply.fail(ErrorCode.SESSION_EXPIRED);
   }
 
   private void roleChanged(boolean leads, long term) {
@@ -235,10 +263,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.locations.clear();
       results.clear();
+      watch.begin(state.namespace.sessions().timeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.locations.clear();
       opening.leadershipLost();
+      watch.clear();
       pending
           .takeReads()
           .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
@@ -284,6 +314,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
         state.observe(new MasterFact.ChunkserverSeen(silent, false));
       }
       opening.timePassed();
+      watch.silent(state.now).forEach(this::expire);
     }
+  }
+
+  /** Has all nodes end a session at the same index; its client may have been heard by nobody. */
+  private void expire(long session) {
+    if (!state.namespace.sessions().contains(session)) {
+      watch.forget(session);
+      return;
+    }
+    MetadataCommand end = new MetadataCommand.EndSession(session, MetadataCommand.EndCause.EXPIRED);
+    state.emit(new MasterEffect.Propose(state.draw(), MetadataCommand.encode(end)));
   }
 }

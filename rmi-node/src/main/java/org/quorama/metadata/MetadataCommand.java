@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.quorama.chunk.ChunkId;
@@ -83,6 +84,29 @@ public sealed interface MetadataCommand {
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
 
   /**
+   * Opens a session that is named by the index of this command [Dissertation §6.3].
+   *
+   * @param timeout how long it may be silent
+   */
+  record OpenSession(Duration timeout) implements MetadataCommand {}
+
+  /**
+   * Ends a session, at the same index on all nodes.
+   *
+   * @param session which
+   * @param cause why
+   */
+  record EndSession(long session, EndCause cause) implements MetadataCommand {}
+
+  /** Why a session ends. */
+  enum EndCause {
+    /** Its client closed it. */
+    CLOSED,
+    /** The leader did not hear of its client for too long. */
+    EXPIRED
+  }
+
+  /**
    * Encodes a command.
    *
    * @param command what to encode
@@ -125,7 +149,18 @@ public sealed interface MetadataCommand {
       return "lease %s %s to %s"
           .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
     }
-    ConfirmGrant confirm = (ConfirmGrant) command;
+    return command instanceof ConfirmGrant confirm ? words(confirm) : sessionWords(command);
+  }
+
+  private static String sessionWords(MetadataCommand command) {
+    if (command instanceof OpenSession open) {
+      return "open session of " + open.timeout().toSeconds() + " s";
+    }
+    EndSession end = (EndSession) command;
+    return (end.cause() == EndCause.CLOSED ? "close" : "expire") + " session " + end.session();
+  }
+
+  private static String words(ConfirmGrant confirm) {
     return "confirm %s %s".formatted(confirm.chunk(), confirm.version());
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.MetadataCommand.Placement;
-import org.quorama.metadata.RequestHistory.Result;
+import org.quorama.metadata.Sessions.Result;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
@@ -13,14 +13,14 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 
-/** The replicated state: files, their chunks, what became of requests. One per node. */
+/** The replicated state: files, their chunks, the sessions of clients. One per node. */
 final class Namespace implements ReplicatedStateMachine {
   private static final int SNAPSHOT_FORM = 1;
 
   private final int chunkSizeBytes;
   private StateDigest digest = new StateDigest();
   private FileTree tree;
-  private RequestHistory history = new RequestHistory(digest);
+  private Sessions sessions = new Sessions(digest);
   private TreeMap<ChunkId, ChunkEntry> chunks = new TreeMap<>();
   private long nextChunk = 1;
 
@@ -56,16 +56,28 @@ final class Namespace implements ReplicatedStateMachine {
     } else if (command instanceof MetadataCommand.GrantLease grant) {
       return reply(index, grant(grant));
     }
-    return reply(index, confirm((MetadataCommand.ConfirmGrant) command));
+    return command instanceof MetadataCommand.ConfirmGrant confirm
+        ? reply(index, confirm(confirm))
+        : performSession(index, command);
+  }
+
+  private OperationReply performSession(long index, MetadataCommand command) {
+    if (command instanceof MetadataCommand.OpenSession open) {
+      ErrorCode code = sessions.open(index, open.timeout());
+      return code == ErrorCode.NONE
+          ? OperationReply.ok(new OperationValue.SessionOpened(index, open.timeout()), index)
+          : OperationReply.fail(code);
+    }
+    return reply(index, sessions.end(((MetadataCommand.EndSession) command).session()));
   }
 
   private OperationReply performOnce(long index, MetadataCommand.Perform once) {
-    Result known = history.find(once.id()).orElse(null);
+    Result known = sessions.admit(once.id(), once.acknowledgedUpTo()).orElse(null);
     if (known != null) {
       return reply(once.mutation(), known);
     }
     Result result = new Result(tree.perform(index, once.mutation()), index);
-    history.remember(once.id(), result);
+    sessions.remember(once.id(), result);
     return reply(once.mutation(), result);
   }
 
@@ -157,7 +169,7 @@ final class Namespace implements ReplicatedStateMachine {
     tree.write(to);
     to.writeInt(chunks.size());
     chunks.values().forEach(entry -> entry.write(to));
-    history.write(to);
+    sessions.write(to);
     to.writeSum();
     return to.bytes();
   }
@@ -188,14 +200,14 @@ final class Namespace implements ReplicatedStateMachine {
     for (int left = from.readCount(); left > 0; left--) {
       put(ChunkEntry.read(from));
     }
-    history.read(from);
+    sessions.read(from);
     from.expectSum();
     return expected;
   }
 
   private void become(Namespace other) {
     digest = other.digest;
-    history = other.history;
+    sessions = other.sessions;
     chunks = other.chunks;
     nextChunk = other.nextChunk;
     lastIndex = other.lastIndex;
@@ -209,6 +221,10 @@ final class Namespace implements ReplicatedStateMachine {
 
   FileTree tree() {
     return tree;
+  }
+
+  Sessions sessions() {
+    return sessions;
   }
 
   Optional<ChunkEntry> chunk(ChunkId chunk) {

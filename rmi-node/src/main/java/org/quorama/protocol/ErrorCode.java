@@ -32,6 +32,11 @@ public enum ErrorCode {
   REPLICA_FAILED,
   /** The stored bytes do not have their checksum. */
   CORRUPT,
+  /**
+   * The client's session ended: it was silent for too long, or closed it. This request had no
+   * effect now; whether it had when it was sent before is unknown.
+   */
+  SESSION_EXPIRED,
   /** The disk is full. */
   NO_SPACE,
   /** No answer in time, or the leader changed: it may or may not have happened. */

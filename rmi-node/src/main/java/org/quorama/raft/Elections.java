@@ -53,8 +53,7 @@ final class Elections {
     if (!state.electionDeadline().isDue(now)) {
       return;
     }
-    if (!state.membership().isVoter(self())) {
-      // A learner never campaigns [Dissertation §4.2.1].
+    if (!state.mayCampaign()) {
       resetDeadline(now);
     } else if (state.config().has(Feature.PRE_VOTE)) {
       startPreVote(now);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,16 @@ final class Leader implements Role {
   /** Returns how many clients wait. */
   int waiting() {
     return proposals.size() + reads.size();
+  }
+
+  /** Returns as many other voters as make a majority with this one, those that answered last. */
+  List<NodeId> votersHeardLast(Membership membership) {
+    int needed = membership.quorum() - (membership.isVoter(self) ? 1 : 0);
+    return membership.voters().stream()
+        .filter(voter -> !voter.equals(self))
+        .sorted(Comparator.comparing((NodeId voter) -> follower(voter).heardAt()).reversed())
+        .limit(needed)
+        .toList();
   }
 
   /** Returns how far each voter durably holds this log; the leader is one unless it is leaving. */

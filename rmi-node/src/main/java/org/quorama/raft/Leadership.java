@@ -1,6 +1,7 @@
 package org.quorama.raft;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
@@ -168,7 +169,7 @@ final class Leadership {
     answerProposals(leader);
     changes.forgetLeft(leader);
     if (reads.wantRound(leader)) {
-      broadcast(now, leader);
+      confirm(now, leader);
     }
     reads.answer(leader);
   }
@@ -185,7 +186,20 @@ final class Leadership {
   /** Sends every follower something: entries if it may have some, else a heartbeat. */
   private void broadcast(MonotonicTime now, Leader leader) {
     leader.beginRound(now, now.plus(state.config().heartbeatInterval()));
-    for (NodeId follower : leader.followers().keySet()) {
+    sendSomething(leader, leader.followers().keySet());
+  }
+
+  /**
+   * Begins the round that reads wait for. It asks only as many voters as a majority needs, those
+   * heard last; should one of them be gone, the next heartbeat asks all.
+   */
+  private void confirm(MonotonicTime now, Leader leader) {
+    leader.beginRound(now, leader.heartbeatDeadline());
+    sendSomething(leader, leader.votersHeardLast(state.membership()));
+  }
+
+  private void sendSomething(Leader leader, Collection<NodeId> followers) {
+    for (NodeId follower : followers) {
       if (!replicate(leader, follower)) {
         heartbeat(leader, follower);
       }

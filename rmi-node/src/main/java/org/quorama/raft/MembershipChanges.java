@@ -37,6 +37,9 @@ final class MembershipChanges {
       return Optional.of(
           "The change at entry " + present.index() + " is not committed yet; ask again after it.");
     }
+    if (!present.isVoter(state.config().self())) {
+      return Optional.of("The leader is leaving the cluster; ask the next one.");
+    }
     NodeId node = change.node();
     if (change.step() == Membership.Step.ADD_LEARNER) {
       return sentence(present.contains(node), node + " belongs to the cluster already.");

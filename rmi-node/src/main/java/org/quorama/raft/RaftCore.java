@@ -15,7 +15,6 @@ import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.Role.Candidate;
-import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.RaftLog;
 import org.quorama.raft.log.RecoveredState;
 
@@ -90,9 +89,6 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
       }
     }
     compaction.takeIfDue();
-    if (!state.membership().equals(before.membership())) {
-      state.outbox().membershipChanged(state.membership());
-    }
     transfers.conclude(now);
     status = observe();
     RaftInvariants.check(status);
@@ -218,18 +214,24 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
+  /** Puts in front what the host should know before it does the rest. */
   private List<RaftEffect> announced(RaftStatus before, List<RaftEffect> effects) {
-    HardState hardState = status.hardState();
-    boolean same =
+    long term = status.hardState().currentTerm();
+    boolean sameRole =
         before.role() == status.role()
-            && before.hardState().currentTerm() == hardState.currentTerm()
+            && before.hardState().currentTerm() == term
             && Objects.equals(before.leaderId(), status.leaderId());
-    if (same) {
+    boolean sameMembers = before.membership().equals(status.membership());
+    if (sameRole && sameMembers) {
       return Collections.unmodifiableList(effects);
     }
-    List<RaftEffect> announced = new ArrayList<>(effects.size() + 1);
-    announced.add(
-        new RaftEffect.RoleChanged(status.role(), hardState.currentTerm(), status.leaderId()));
+    List<RaftEffect> announced = new ArrayList<>(effects.size() + 2);
+    if (!sameRole) {
+      announced.add(new RaftEffect.RoleChanged(status.role(), term, status.leaderId()));
+    }
+    if (!sameMembers) {
+      announced.add(new RaftEffect.MembershipChanged(status.membership()));
+    }
     announced.addAll(effects);
     return Collections.unmodifiableList(announced);
   }

@@ -55,9 +55,9 @@ final class RaftState {
     this.config = config;
     this.rules = rules;
     Snapshot snapshot = recovered.snapshot();
-    boolean whole = snapshot == null;
-    LogPosition base = whole ? LogPosition.START : snapshot.lastIncluded();
-    Membership first = whole ? Membership.initial(config.members()) : snapshot.membership();
+    LogPosition base = snapshot == null ? LogPosition.START : snapshot.lastIncluded();
+    Membership first =
+        snapshot == null ? Membership.initial(config.members()) : snapshot.membership();
     this.log = new InMemoryLog(base, recovered.log());
     this.durability = new DurabilityTracker(log.lastIndex());
     this.memberships = new Memberships(first, recovered.log());
@@ -83,6 +83,19 @@ final class RaftState {
   /** Returns the membership in effect. */
   Membership membership() {
     return memberships.inEffect();
+  }
+
+  /**
+   * Tells whether this node may be a candidate. A learner is none [Dissertation §4.2.1]. "A server
+   * that is not part of its own latest configuration should still start new elections, as it might
+   * still be needed until the C_new entry is committed" [Dissertation §4.2.2].
+   */
+  boolean mayCampaign() {
+    Membership present = memberships.inEffect();
+    boolean needed =
+        present.index() > commitIndex
+            && memberships.asOf(present.index() - 1).isVoter(config.self());
+    return needed || present.isVoter(config.self());
   }
 
   /** Returns the latest membership up to an index that no snapshot has replaced. */

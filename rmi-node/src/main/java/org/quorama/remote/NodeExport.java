@@ -5,8 +5,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.Membership;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
@@ -66,6 +68,8 @@ public final class NodeExport implements AutoCloseable {
         OperationRequest.class,
         PushedData.class,
         NodePort.LinkCut.class,
+        Membership.Change.class,
+        NodeId.class,
         Duration.class);
   }
 }

@@ -3,8 +3,10 @@ package org.quorama.remote;
 import java.time.Duration;
 import java.util.List;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceBatch;
 
 /** A node reached over RMI, as clients see it. Thread-safe. */
@@ -52,6 +54,16 @@ final class RmiNodePort implements NodePort {
     if (!refusal.isEmpty()) {
       throw new IllegalStateException(refusal);
     }
+  }
+
+  @Override
+  public ControlReply changeMembership(Membership.Change change) {
+    return link.call(services -> services.changeMembership(change));
+  }
+
+  @Override
+  public ControlReply transferLeadership(NodeId target) {
+    return link.call(services -> services.transferLeadership(target));
   }
 
   @Override

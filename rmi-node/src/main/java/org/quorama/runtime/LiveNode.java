@@ -19,7 +19,9 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -193,6 +195,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
+  public ControlReply changeMembership(Membership.Change change) {
+    return host.raft()
+        .controls
+        .ask(host, call -> new RaftInput.MembershipChangeRequested(call, change));
+  }
+
+  @Override
+  public ControlReply transferLeadership(NodeId target) {
+    return host.raft().controls.ask(host, call -> new RaftInput.TransferRequested(call, target));
+  }
+
+  @Override
   public NodeStatus status() {
     return Waits.on(host, this::statusOnLoop).orElseThrow(() -> silent("its loop is busy"));
   }
@@ -206,7 +220,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         NodeTracer.summaryOf(host.core().raftStatus()),
         parts.members().get(),
         new NodeStatus.Storage(
-            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()));
+            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()),
+        host.core().raftStatus().membership());
   }
 
   @Override

@@ -89,6 +89,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     persistQueue.stop(STOP_WAIT);
     workers.stop();
     files.abandonAll();
+    raft.controls.abandonAll();
   }
 
   /**

@@ -2,12 +2,15 @@ package org.quorama.simulation;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -28,7 +31,15 @@ final class MasterCalls {
   private final Rules rules;
   private final Completed completed;
   private final int endpoint;
+
+  /** The session that requests are sent in, none before one is open. */
+  private long session = RequestId.NO_SESSION;
+
   private long sequence;
+
+  /** The sequences of the session's requests that have no answer. */
+  private final TreeSet<Long> open = new TreeSet<>();
+
   private int target;
 
   /** The greatest index that any client was told: what comes after must see it. */
@@ -107,6 +118,8 @@ final class MasterCalls {
         world.schedule().after(BACKOFF, this::attempt);
       } else if (reply.code() == ErrorCode.OVERLOADED) {
         world.schedule().after(BACKOFF, this::attempt);
+      } else if (reply.code() == ErrorCode.SESSION_EXPIRED) {
+        expired();
       } else {
         end(reply);
       }
@@ -123,7 +136,25 @@ final class MasterCalls {
       }
     }
 
+    /** The request had no effect now; an earlier attempt may have had one. */
+    private void expired() {
+      if (session == request.id().session()) {
+        session = RequestId.NO_SESSION;
+      }
+      world.counters().count(Sometimes.SESSION_EXPIRED);
+      boolean runsAgain = world.plan().bugs().contains(PlantedBug.EXPIRED_SESSION_RUNS_AGAIN);
+      if (tainted && !runsAgain) {
+        world.counters().count(Sometimes.SESSION_EXPIRED_IN_FLIGHT);
+        end(OperationReply.unknown());
+      } else {
+        perform(request.operation(), done);
+      }
+    }
+
     private void end(OperationReply reply) {
+      if (session == request.id().session()) {
+        open.remove(request.id().sequence());
+      }
       if (reply.outcome() == Outcome.OK) {
         checkSees(reply);
         completed.index = Math.max(completed.index, reply.index());
@@ -165,8 +196,31 @@ final class MasterCalls {
 
   /** Performs an operation; the result comes later, and surely. */
   void perform(FileOperation operation, Consumer<Result> done) {
+    if (session == RequestId.NO_SESSION) {
+      openSession(operation, done);
+      return;
+    }
     sequence++;
-    RequestId id = new RequestId(endpoint, sequence);
-    new Running(new OperationRequest(id, operation), done).attempt();
+    open.add(sequence);
+    RequestId id = new RequestId(session, sequence);
+    new Running(new OperationRequest(id, open.first() - 1, ReadMode.LINEARIZABLE, operation), done)
+        .attempt();
+  }
+
+  /** Opens a session, then performs an operation in it. */
+  private void openSession(FileOperation operation, Consumer<Result> done) {
+    new Running(
+            OperationRequest.once(new FileOperation.OpenSession()),
+            result -> {
+              if (result.reply().value() instanceof OperationValue.SessionOpened opened) {
+                session = opened.session();
+                sequence = 0;
+                open.clear();
+                perform(operation, done);
+              } else {
+                done.accept(new Result(OperationReply.unknown(), true));
+              }
+            })
+        .attempt();
   }
 }

@@ -30,6 +30,10 @@ record NodeMaker(
   private static final Duration CHUNKSERVER_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration REPORT = Duration.ofSeconds(1);
   private static final Duration FORWARD = Duration.ofMillis(400);
+
+  /** Short, so that sessions end while a client cannot be heard. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
+
   private static final int REPLICATION = 3;
 
   HostedCore make(MonotonicTime now) {
@@ -47,7 +51,8 @@ record NodeMaker(
     int pending = mix.limits().maxPending();
     return new NodeCoreConfig(
         raft,
-        new MasterConfig(self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending),
+        new MasterConfig(
+            self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending, SESSION_TIMEOUT),
         new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
   }
 

@@ -38,6 +38,7 @@ class CombiningTest {
   @AfterEach
   void close() {
     callers.shutdownNow();
+    cluster.beforeBatch = size -> {};
     client.close();
   }
 
@@ -87,6 +88,7 @@ class CombiningTest {
     CountDownLatch held = new CountDownLatch(2);
     CountDownLatch release = new CountDownLatch(1);
     cluster.interceptor = CombiningTest::echo;
+    client.perform(create(CALLERS)); // opens the session
     cluster.beforeBatch =
         size -> {
           sizes.add(size);
@@ -110,7 +112,7 @@ class CombiningTest {
     for (Future<?> one : running) {
       one.get();
     }
-    assertThat(cluster.asked).hasSize(CALLERS).doesNotHaveDuplicates();
+    assertThat(cluster.asked).hasSize(CALLERS + 1).doesNotHaveDuplicates();
     assertThat(sizes).contains(1);
   }
 

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
@@ -56,8 +58,15 @@ final class FakeCluster implements NodeConnector, ClientClock {
   Runnable whilePausing = () -> {};
 
   /** Hears how many requests come together, before they are performed. */
-  IntConsumer beforeBatch = size -> {};
+  volatile IntConsumer beforeBatch = size -> {};
 
+  final Set<Long> sessions = new HashSet<>();
+  final List<OperationRequest> requests = new ArrayList<>();
+  final Queue<FileOperation.SessionControl> controls = new ConcurrentLinkedQueue<>();
+  final Queue<OperationReply> openRefusals = new ConcurrentLinkedQueue<>();
+  Duration sessionTimeout = Duration.ofSeconds(60);
+
+  private long lastSession;
   private @Nullable Long length;
   private final List<OperationValue.ChunkLocation> chunks = new ArrayList<>();
 
@@ -113,10 +122,39 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   private synchronized OperationReply master(OperationRequest request) {
+    if (request.operation() instanceof FileOperation.SessionControl control) {
+      return control(request.id(), control);
+    }
+    boolean isMutation = request.operation() instanceof FileOperation.Mutation;
+    if (isMutation && !sessions.contains(request.id().session())) {
+      return OperationReply.fail(ErrorCode.SESSION_EXPIRED);
+    }
+    requests.add(request);
     asked.add(request.id());
     operations.add(request.operation());
     OperationReply instead = interceptor.apply(request.operation());
     return instead != null ? instead : master(request.operation());
+  }
+
+  private OperationReply control(RequestId id, FileOperation.SessionControl control) {
+    controls.add(control);
+    if (control instanceof FileOperation.OpenSession) {
+      OperationReply refusal = openRefusals.poll();
+      if (refusal != null) {
+        return refusal;
+      }
+      lastSession++;
+      sessions.add(lastSession);
+      return OperationReply.ok(
+          new OperationValue.SessionOpened(lastSession, sessionTimeout), lastSession);
+    }
+    boolean known =
+        control instanceof FileOperation.CloseSession
+            ? sessions.remove(id.session())
+            : sessions.contains(id.session());
+    return known
+        ? OperationReply.ok(new OperationValue.Done(), 1)
+        : OperationReply.fail(ErrorCode.SESSION_EXPIRED);
   }
 
   private OperationReply master(FileOperation operation) {

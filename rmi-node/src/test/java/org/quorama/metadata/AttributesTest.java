@@ -77,8 +77,8 @@ class AttributesTest {
   @Test
   void attributesAreInTheDigest() {
     Namespace other = new Namespace(1024);
-    Bytes red = encoded(1, new FileOperation.SetAttribute(path("/"), "a", RED, ANY));
-    Bytes blue = encoded(1, new FileOperation.SetAttribute(path("/"), "a", BLUE, ANY));
+    Bytes red = encoded(new FileOperation.SetAttribute(path("/"), "a", RED, ANY));
+    Bytes blue = encoded(new FileOperation.SetAttribute(path("/"), "a", BLUE, ANY));
     namespace.perform(1, red);
     other.perform(1, blue);
     assertThat(other.digest()).isNotEqualTo(namespace.digest());
@@ -97,12 +97,11 @@ class AttributesTest {
 
   private OperationReply perform(FileOperation.Mutation mutation) {
     index++;
-    return namespace.perform(index, encoded(index, mutation));
+    return namespace.perform(index, encoded(mutation));
   }
 
-  private static Bytes encoded(long sequence, FileOperation.Mutation mutation) {
-    return MetadataCommand.encode(
-        new MetadataCommand.Perform(new RequestId(9, sequence), mutation));
+  private static Bytes encoded(FileOperation.Mutation mutation) {
+    return MetadataCommand.encode(new MetadataCommand.Perform(RequestId.NONE, mutation));
   }
 
   private static FilePath path(String text) {

@@ -39,6 +39,7 @@ class MasterCoreTest {
   private static final ChunkId C1 = new ChunkId(1);
   private static final FilePath FILE = FilePath.parse("/f");
   private static final Duration LEASE = Duration.ofSeconds(20);
+  private static final Duration SESSION = Duration.ofSeconds(60);
 
   private MasterCore core = new MasterCore(config(10));
   private MonotonicTime now = MonotonicTime.ZERO.plus(Duration.ofSeconds(1));
@@ -49,7 +50,7 @@ class MasterCoreTest {
   @BeforeEach
   void lead() {
     step(new MasterInput.RoleChanged(RoleName.LEADER, 1));
-    commit(LogEntry.noOp(new LogPosition(1, ++index)));
+    commit(entry(MetadataCommand.encode(new MetadataCommand.OpenSession(SESSION))));
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.quorama.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
@@ -15,6 +17,7 @@ import org.quorama.metadata.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -26,7 +29,16 @@ class NamespaceTest {
   private static final ChunkId C1 = new ChunkId(1);
 
   private final Namespace namespace = new Namespace(1024);
+
+  /** The sessions are named by the indexes that open them. */
   private long index;
+
+  @BeforeEach
+  void openSession() {
+    OperationReply opened = apply(new MetadataCommand.OpenSession(Duration.ofSeconds(1)));
+    assertThat(opened.value())
+        .isEqualTo(new OperationValue.SessionOpened(1, Duration.ofSeconds(1)));
+  }
 
   @Test
   void makesDirectoriesAndFilesBelowDirectoriesOnly() {
@@ -125,7 +137,7 @@ class NamespaceTest {
   @Test
   @DisplayName("SE-01 A request that comes again takes effect once, with the same result")
   void requestTakesEffectOnce() {
-    RequestId id = new RequestId(7, 1);
+    RequestId id = new RequestId(1, 1);
     OperationReply first = apply(new MetadataCommand.Perform(id, mkdir("/a")));
     perform(delete("/a"));
 
@@ -134,29 +146,17 @@ class NamespaceTest {
   }
 
   @Test
-  void resultThatWasForgottenIsUnknownAndNotPerformedAgain() {
-    apply(new MetadataCommand.Perform(new RequestId(7, 1), mkdir("/a")));
-    perform(delete("/a"));
-    for (int i = 0; i < RequestHistory.MAX_RESULTS_PER_CLIENT; i++) {
-      apply(new MetadataCommand.Perform(new RequestId(7, 2 + i), mkdir("/")));
-    }
-
-    assertThat(apply(new MetadataCommand.Perform(new RequestId(7, 1), mkdir("/a"))))
-        .isEqualTo(OperationReply.unknown());
-    assertThat(namespace.tree().find(FilePath.parse("/a")).node()).isNull();
-  }
-
-  @Test
   void digestIsEqualAfterTheSameCommandsAndOtherAfterOthers() {
     Namespace other = new Namespace(1024);
+    other.apply(1, MetadataCommand.encode(new MetadataCommand.OpenSession(Duration.ofSeconds(1))));
     long clean = namespace.digest();
     assertThat(other.digest()).isEqualTo(clean);
     Bytes command =
         MetadataCommand.encode(new MetadataCommand.Perform(new RequestId(1, 1), mkdir("/a")));
 
-    namespace.apply(1, command);
+    namespace.apply(2, command);
     assertThat(namespace.digest()).isNotEqualTo(clean);
-    other.apply(1, command);
+    other.apply(2, command);
     assertThat(other.digest()).isEqualTo(namespace.digest());
   }
 
@@ -187,9 +187,9 @@ class NamespaceTest {
 
   @Test
   void brokenCommandStopsTheNode() {
-    assertThatThrownBy(() -> namespace.apply(1, Bytes.ofUtf8("?")))
+    assertThatThrownBy(() -> namespace.apply(2, Bytes.ofUtf8("?")))
         .isInstanceOf(InvariantViolation.class)
-        .hasMessageContaining("The command at 1 is broken");
+        .hasMessageContaining("The command at 2 is broken");
   }
 
   @Test
@@ -204,7 +204,10 @@ class NamespaceTest {
             "attr /a color",
             "place " + C1 + " of /f on n1",
             "lease " + C1 + " v1 to n1",
-            "confirm " + C1 + " v1");
+            "confirm " + C1 + " v1",
+            "open session of 60 s",
+            "close session 5",
+            "expire session 5");
   }
 
   private static List<MetadataCommand> commands() {
@@ -221,7 +224,10 @@ class NamespaceTest {
                 FilePath.parse("/a"), "color", Bytes.ofUtf8("red"), FileOperation.ANY_VERSION)),
         place(0, C1),
         new MetadataCommand.GrantLease(C1, V1),
-        new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1)));
+        new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1)),
+        new MetadataCommand.OpenSession(Duration.ofSeconds(60)),
+        new MetadataCommand.EndSession(5, MetadataCommand.EndCause.CLOSED),
+        new MetadataCommand.EndSession(5, MetadataCommand.EndCause.EXPIRED));
   }
 
   private OperationReply apply(MetadataCommand command) {
@@ -229,7 +235,7 @@ class NamespaceTest {
   }
 
   private ErrorCode perform(FileOperation.Mutation mutation) {
-    return apply(new MetadataCommand.Perform(new RequestId(99, index + 1), mutation)).code();
+    return apply(new MetadataCommand.Perform(new RequestId(1, 1000 + index), mutation)).code();
   }
 
   private static MetadataCommand place(int chunkIndex, ChunkId chunk) {

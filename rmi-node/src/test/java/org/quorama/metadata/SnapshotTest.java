@@ -3,6 +3,7 @@ package org.quorama.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ class SnapshotTest {
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final int COMMANDS = 600;
+  private static final int SESSIONS = 3;
 
   @Test
   @DisplayName("S-09 SE-06 Two state machines that apply the same log have equal digests all along")
@@ -64,12 +66,14 @@ class SnapshotTest {
   void requestsAreRememberedInASnapshot() {
     Bytes make = perform(1, new FileOperation.CreateFile(FilePath.parse("/f")));
     Namespace whole = new Namespace(CHUNK);
-    OperationReply first = whole.perform(1, make);
-    whole.perform(2, perform(2, new FileOperation.Delete(FilePath.parse("/f"))));
+    whole.perform(
+        1, MetadataCommand.encode(new MetadataCommand.OpenSession(Duration.ofSeconds(1))));
+    OperationReply first = whole.perform(2, make);
+    whole.perform(3, perform(2, new FileOperation.Delete(FilePath.parse("/f"))));
     Namespace restored = new Namespace(CHUNK);
-    restored.restore(2, whole.snapshot());
+    restored.restore(3, whole.snapshot());
 
-    assertThat(restored.perform(3, make)).isEqualTo(first);
+    assertThat(restored.perform(4, make)).isEqualTo(first);
     assertThat(restored.tree().find(FilePath.parse("/f")).node()).isNull();
   }
 
@@ -117,13 +121,22 @@ class SnapshotTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<Bytes> log = new ArrayList<>();
     for (int i = 0; i < COMMANDS; i++) {
-      boolean again = !log.isEmpty() && random.nextInt(5) == 0;
+      boolean again = i > SESSIONS && random.nextInt(5) == 0;
       log.add(again ? log.get(random.nextInt(log.size())) : command(i, random));
     }
     return log;
   }
 
   private static Bytes command(int i, SplittableRandom random) {
+    if (i < SESSIONS || random.nextInt(100) == 0) {
+      return MetadataCommand.encode(
+          new MetadataCommand.OpenSession(Duration.ofSeconds(1 + random.nextInt(9))));
+    }
+    if (random.nextInt(200) == 0) {
+      long session = 1 + random.nextInt(SESSIONS);
+      return MetadataCommand.encode(
+          new MetadataCommand.EndSession(session, MetadataCommand.EndCause.EXPIRED));
+    }
     ChunkId chunk = new ChunkId(1 + random.nextInt(20));
     Placement placement =
         new Placement(new ChunkVersion(1 + random.nextInt(4)), N1, List.of(N1, N2));
@@ -134,7 +147,9 @@ class SnapshotTest {
                   path(random), random.nextInt(2), new ChunkId(i + 1), placement);
           case 1 -> new MetadataCommand.GrantLease(chunk, placement);
           case 2 -> new MetadataCommand.ConfirmGrant(chunk, placement.version());
-          default -> new MetadataCommand.Perform(new RequestId(1 + i % 3, i), mutation(random));
+          default ->
+              new MetadataCommand.Perform(
+                  new RequestId(1 + i % SESSIONS, i), Math.max(0, i - 60), mutation(random));
         };
     return MetadataCommand.encode(command);
   }

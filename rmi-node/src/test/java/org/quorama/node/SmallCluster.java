@@ -37,6 +37,7 @@ final class SmallCluster implements AutoCloseable {
   private final Map<NodeId, RunningNode> nodes = new TreeMap<>();
   private final RmiNodeConnector connector;
   private final AtomicLong sequence = new AtomicLong();
+  private long session = RequestId.NO_SESSION;
 
   SmallCluster(Path directory) {
     this.directory = directory;
@@ -117,13 +118,24 @@ final class SmallCluster implements AutoCloseable {
 
   /** Performs an operation on whoever leads, again until it is decided. */
   OperationReply perform(FileOperation operation) {
-    RequestId id = new RequestId(7, sequence.incrementAndGet());
+    RequestId id = new RequestId(session(), sequence.incrementAndGet());
+    return perform(new OperationRequest(id, operation));
+  }
+
+  private synchronized long session() {
+    if (session == RequestId.NO_SESSION) {
+      session = perform(OperationRequest.once(new FileOperation.OpenSession())).index();
+    }
+    return session;
+  }
+
+  private OperationReply perform(OperationRequest request) {
     AtomicReference<OperationReply> last = new AtomicReference<>();
     await()
         .atMost(LONG)
         .until(
             () -> {
-              last.set(performOnce(new OperationRequest(id, operation)));
+              last.set(performOnce(request));
               return isDecided(last.get());
             });
     return last.get();

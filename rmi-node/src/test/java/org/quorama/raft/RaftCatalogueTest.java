@@ -29,6 +29,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.DurabilityTracker;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 /** What has gone wrong in other Rafts, one message at a time. */
 class RaftCatalogueTest {
@@ -77,6 +78,41 @@ class RaftCatalogueTest {
                 node.receives(S2, new RequestVote(1, S2, at(1, 1), RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(1, false));
     assertThat(node.status().hardState()).isEqualTo(new HardState(1, S1));
+  }
+
+  @Test
+  @DisplayName("R-04 a candidate that meets the leader of its term keeps its vote, on disk as well")
+  void candidateThatMeetsTheLeaderKeepsItsVote() {
+    RaftTester node = RaftTester.fresh();
+    node.wakesUp();
+    node.receives(S2, fromS2(1, LogPosition.START, List.of()));
+    node.persists();
+    assertThat(node.status().leaderId()).isEqualTo(S2);
+
+    RaftTester again = node.restarted();
+
+    RequestVote request = new RequestVote(1, S2, LogPosition.START, RaftMessage.Campaign.TIMEOUT);
+    assertThat(sentTo(S2, again.receives(S2, request)))
+        .containsExactly(new RequestVoteReply(1, false));
+    assertThat(again.status().hardState()).isEqualTo(new HardState(1, S1));
+  }
+
+  @Test
+  @DisplayName("R-19 a single voter applies and answers only what its disk holds")
+  void singleVoterWaitsForItsDisk() {
+    RaftTester node = RaftTester.of(1, RecoveredState.EMPTY);
+    node.wakesUp();
+    node.persists();
+    node.persists();
+    assertThat(node.proposes(7, "x"))
+        .containsExactly(new RaftEffect.AppendToLog(3, List.of(command(at(1, 2), "x"))));
+    assertThat(node.status().log().commitIndex()).isEqualTo(1);
+
+    assertThat(node.persists())
+        .containsExactly(
+            new RaftEffect.ApplyCommitted(List.of(command(at(1, 2), "x"))),
+            new RaftEffect.AnswerProposal(new CallId(7), new ProposalOutcome.Committed(at(1, 2))));
+    assertThat(node.disk().log()).hasSizeGreaterThanOrEqualTo(node.applied().size());
   }
 
   @Test
@@ -332,7 +368,8 @@ class RaftCatalogueTest {
 
     assertThat(effects)
         .contains(new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
-    assertThat(sentTo(S5, effects)).as("one round for both others").hasSize(1);
+    assertThat(sentTo(S2, effects)).as("one round for both others").hasSize(1);
+    assertThat(sentTo(S3, effects)).hasSize(1);
     node.receives(S2, new AppendEntriesReply(1, true, 1, 3));
     assertThat(node.receives(S3, new AppendEntriesReply(1, true, 1, 3)))
         .containsExactly(
@@ -340,6 +377,22 @@ class RaftCatalogueTest {
             new RaftEffect.AnswerRead(new CallId(2), new ReadOutcome.Ready(1)),
             new RaftEffect.ReadsConfirmed(1, 1),
             new RaftEffect.AnswerRead(new CallId(3), new ReadOutcome.Ready(1)));
+  }
+
+  @Test
+  @DisplayName("RD-02 a read asks a majority; if one of it is silent, the next heartbeat asks all")
+  void readAsksAMajorityAndTheNextHeartbeatAll() {
+    RaftTester node = readyLeader();
+
+    List<RaftEffect> asked = node.reads(1); // round 2
+    assertThat(asked).filteredOn(RaftEffect.SendMessage.class::isInstance).hasSize(2);
+    List<RaftEffect> heartbeats = node.waits(HEARTBEAT); // round 3
+    assertThat(heartbeats).filteredOn(RaftEffect.SendMessage.class::isInstance).hasSize(4);
+    node.receives(S4, new AppendEntriesReply(1, true, 1, 3));
+    assertThat(node.receives(S5, new AppendEntriesReply(1, true, 1, 3)))
+        .contains(new RaftEffect.AnswerRead(new CallId(1), new ReadOutcome.Ready(1)));
+
+    assertThat(sentTo(S4, node.reads(2))).as("whoever was heard last").hasSize(1);
   }
 
   @Test

@@ -8,11 +8,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /**
@@ -23,9 +25,8 @@ final class RaftScript {
   /** A message on its way. */
   record Envelope(NodeId from, NodeId to, RaftMessage message) {}
 
-  private final RaftConfig.Limits limits;
+  private final Function<NodeId, RaftConfig> configs;
   private final RaftRules rules;
-  private final Set<RaftConfig.Feature> features;
   private final Map<NodeId, RaftTester> up = new TreeMap<>();
   private final Map<NodeId, RecoveredState> down = new TreeMap<>();
   private final List<List<LogEntry>> appliedBefore = new ArrayList<>();
@@ -42,9 +43,13 @@ final class RaftScript {
       RaftConfig.Limits limits,
       Set<RaftConfig.Feature> features,
       Map<NodeId, RecoveredState> disks) {
+    this(rules, id -> RaftTester.config(id, 5, limits, features), disks);
+  }
+
+  RaftScript(
+      RaftRules rules, Function<NodeId, RaftConfig> configs, Map<NodeId, RecoveredState> disks) {
     this.rules = rules;
-    this.features = features;
-    this.limits = limits;
+    this.configs = configs;
     down.putAll(disks);
     List.copyOf(disks.keySet()).forEach(this::restart);
   }
@@ -75,7 +80,7 @@ final class RaftScript {
   }
 
   void restart(NodeId id) {
-    RaftConfig config = RaftTester.config(id, 5, limits, features);
+    RaftConfig config = configs.apply(id);
     RecoveredState disk = down.getOrDefault(id, RecoveredState.EMPTY);
     up.put(id, new RaftTester(config, rules, disk));
     down.remove(id);
@@ -88,6 +93,10 @@ final class RaftScript {
 
   void propose(NodeId id, String command) {
     collect(id, node(id).proposes(command.hashCode(), command));
+  }
+
+  void change(NodeId id, Membership.Step step, NodeId node) {
+    collect(id, node(id).changes(node.hashCode(), step, node));
   }
 
   /** Holds an election in which only these voters are heard. */

@@ -20,6 +20,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /** One core on a test bench: the test plays its clock, its disk and the other members. */
@@ -44,7 +45,7 @@ final class RaftTester {
   private final RaftRules rules;
   private final RaftCore core;
   private final Deque<RaftEffect.Persist> unforced = new ArrayDeque<>();
-  private final List<LogEntry> applied = new ArrayList<>();
+  private final TestStateMachine machine = new TestStateMachine();
   private final List<RaftEffect.AnswerRead> answeredReads = new ArrayList<>();
   private RecoveredState disk;
   private MonotonicTime now;
@@ -144,11 +145,20 @@ final class RaftTester {
 
   /** The terms of the log from index 1. */
   List<Long> logTerms() {
-    return core.log().entriesFrom(1, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
+    return logTermsFrom(1);
+  }
+
+  List<Long> logTermsFrom(long index) {
+    return core.log().entriesFrom(index, Integer.MAX_VALUE).stream().map(LogEntry::term).toList();
   }
 
   List<LogEntry> applied() {
-    return List.copyOf(applied);
+    return machine.applied();
+  }
+
+  /** How often the state machine was restored from a snapshot. */
+  int restores() {
+    return machine.restores();
   }
 
   List<RaftEffect.AnswerRead> answeredReads() {
@@ -166,16 +176,17 @@ final class RaftTester {
   }
 
   List<RaftEffect> step(RaftInput input) {
-    List<RaftEffect> effects = core.step(now, input);
+    List<RaftEffect> effects = new ArrayList<>(core.step(now, input));
+    List<RaftInput> answers = new ArrayList<>();
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.Persist persist) {
         unforced.addLast(persist);
-      } else if (effect instanceof RaftEffect.ApplyCommitted apply) {
-        applied.addAll(apply.entries());
       } else if (effect instanceof RaftEffect.AnswerRead answer) {
         answeredReads.add(answer);
       }
+      machine.execute(effect).ifPresent(answers::add);
     }
+    answers.forEach(answer -> effects.addAll(step(answer)));
     return effects;
   }
 
@@ -185,6 +196,11 @@ final class RaftTester {
 
   List<RaftEffect> proposes(long id, String command) {
     return step(RaftInput.CommandsProposed.of(new CallId(id), Bytes.ofUtf8(command)));
+  }
+
+  List<RaftEffect> changes(long id, Membership.Step step, NodeId node) {
+    Membership.Change change = new Membership.Change(step, node);
+    return step(new RaftInput.MembershipChangeRequested(new CallId(id), change));
   }
 
   List<RaftEffect> reads(long... ids) {

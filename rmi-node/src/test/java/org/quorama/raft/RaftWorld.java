@@ -20,6 +20,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftConfig.Feature;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
 /**
@@ -53,6 +55,7 @@ final class RaftWorld {
   private final Map<NodeId, Deque<Runnable>> paused = new TreeMap<>();
   private final Set<Link> cut = new HashSet<>();
   private final Map<CallId, Asked> reads = new TreeMap<>();
+  private final Set<CallId> changes = new HashSet<>();
   private final Counts counts = new Counts();
   private long now;
   private long order;
@@ -67,6 +70,9 @@ final class RaftWorld {
     int served;
     int stale;
     final List<NodeId> leaders = new ArrayList<>();
+
+    /** What became of the changes of the membership, in the order of the answers. */
+    final List<ProposalOutcome> changes = new ArrayList<>();
   }
 
   RaftWorld(long seed, Collection<RaftConfig> configs) {
@@ -194,6 +200,27 @@ final class RaftWorld {
         .map(Map.Entry::getKey);
   }
 
+  /** Whoever believes to lead, with the term. */
+  Map<NodeId, Long> leaders() {
+    Map<NodeId, Long> leaders = new TreeMap<>();
+    up.keySet().stream().filter(this::leads).forEach(id -> leaders.put(id, node(id).term()));
+    return leaders;
+  }
+
+  List<RoleName> roles() {
+    return up.values().stream().map(node -> node.status().role()).toList();
+  }
+
+  List<List<LogEntry>> logs() {
+    return up.values().stream()
+        .map(node -> node.core().log().entriesFrom(1, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  List<List<LogEntry>> applied() {
+    return up.values().stream().map(RaftTester::applied).toList();
+  }
+
   boolean leads(NodeId id) {
     return up.containsKey(id) && node(id).status().role() == RoleName.LEADER;
   }
@@ -237,6 +264,29 @@ final class RaftWorld {
     NodeId leader = leader().orElseThrow();
     CallId call = new CallId(++lastCall);
     act(leader, () -> input(leader, new RaftInput.TransferRequested(call, target)));
+  }
+
+  /** Asks a node to change the membership; the outcome is among the counts. */
+  void change(NodeId at, Membership.Step step, NodeId node) {
+    CallId call = new CallId(++lastCall);
+    changes.add(call);
+    Membership.Change change = new Membership.Change(step, node);
+    act(at, () -> input(at, new RaftInput.MembershipChangeRequested(call, change)));
+  }
+
+  /** Asks the leader again and again until it makes a change and the change is committed. */
+  void changes(Membership.Step step, NodeId node) {
+    for (int tries = 0; tries < 100; tries++) {
+      int answers = counts.changes.size();
+      change(settles(), step, node);
+      runsUntil(() -> counts.changes.size() > answers, Duration.ofSeconds(5));
+      ProposalOutcome last = counts.changes.get(counts.changes.size() - 1);
+      if (last instanceof ProposalOutcome.Committed) {
+        return;
+      }
+      runs(RaftTester.HEARTBEAT);
+    }
+    throw new AssertionError(step + " of " + node + ": " + counts.changes);
   }
 
   void runs(Duration duration) {
@@ -346,15 +396,23 @@ final class RaftWorld {
     for (RaftEffect effect : effects) {
       if (effect instanceof RaftEffect.SendMessage send) {
         send(new Link(from, send.to()), send.message());
-      } else if (effect instanceof RaftEffect.AnswerProposal answer
-          && answer.outcome() instanceof ProposalOutcome.Committed committed) {
-        counts.acknowledged = Math.max(counts.acknowledged, committed.position().index());
+      } else if (effect instanceof RaftEffect.AnswerProposal answer) {
+        proposalAnswered(answer);
       } else if (effect instanceof RaftEffect.AnswerRead answer) {
         readAnswered(answer);
       }
     }
     if (node(from).isWriting()) {
       collect(from, node(from).persists());
+    }
+  }
+
+  private void proposalAnswered(RaftEffect.AnswerProposal answer) {
+    if (answer.outcome() instanceof ProposalOutcome.Committed committed) {
+      counts.acknowledged = Math.max(counts.acknowledged, committed.position().index());
+    }
+    if (changes.remove(answer.id())) {
+      counts.changes.add(answer.outcome());
     }
   }
 

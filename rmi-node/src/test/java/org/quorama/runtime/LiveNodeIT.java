@@ -27,7 +27,6 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
-import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftEffect;
@@ -158,7 +157,7 @@ class LiveNodeIT {
 
   private static OperationRequest makeDirectory() {
     FileOperation operation = new FileOperation.MakeDirectory(FilePath.parse("/a"));
-    return new OperationRequest(new RequestId(1, 1), operation);
+    return OperationRequest.once(operation);
   }
 
   private void start(

@@ -110,6 +110,9 @@ public final class Bench {
     if (plan.wants("read_linearizable_ops")) {
       measure("read_linearizable_ops", callers, registers::read);
     }
+    if (plan.wants("read_stale_ops")) {
+      measure("read_stale_ops", callers, registers::staleRead);
+    }
     if (plan.wants("create_ops")) {
       measure("create_ops", callers, registers::create);
     }

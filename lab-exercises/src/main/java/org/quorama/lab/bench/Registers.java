@@ -10,6 +10,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.Outcome;
 
@@ -60,7 +61,16 @@ final class Registers {
   }
 
   void read(int caller) {
-    OperationValue read = valueOf(client.perform(new FileOperation.GetAttribute(any(), NAME)));
+    read(ReadMode.LINEARIZABLE);
+  }
+
+  void staleRead(int caller) {
+    read(ReadMode.STALE);
+  }
+
+  private void read(ReadMode mode) {
+    FileOperation get = new FileOperation.GetAttribute(any(), NAME);
+    OperationValue read = valueOf(client.perform(get, mode));
     if (!(read instanceof OperationValue.Attribute attribute)
         || attribute.value().length() != VALUE_BYTES) {
       throw new IllegalStateException("read " + read);

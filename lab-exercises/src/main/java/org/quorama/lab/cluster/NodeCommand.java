@@ -17,12 +17,12 @@ final class NodeCommand {
     List<String> command = new ArrayList<>();
     String home = System.getProperty("java.home", "");
     command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
-    command.addAll(List.of("-Xms16m", "-Xmx80m", "-Xss512k", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xms24m", "-Xmx80m", "-Xmn16m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
-    // The second compiler pays only after minutes of full load: before, it costs a node more than
-    // all its other work, and 20 MB.
-    command.add("-XX:TieredStopAtLevel=1");
+    // What the second compiler used goes back to the system; older JVMs cannot do that.
+    command.add("-XX:+IgnoreUnrecognizedVMOptions");
+    command.add("-XX:TrimNativeHeapInterval=3000");
     // Without the counters for jps no timer wakes an idle node twenty times a second; and no thread
     // keeps a buffer as large as a piece of a chunk outside the heap.
     command.addAll(List.of("-XX:-UsePerfData", "-Djdk.nio.maxCachedBufferSize=131072"));

@@ -13,6 +13,21 @@ public sealed interface FileOperation extends Serializable {
   /** Changes nothing: is answered after the leader is confirmed. */
   sealed interface Query extends FileOperation {}
 
+  /** Opens, keeps or ends the session of a client. */
+  sealed interface SessionControl extends FileOperation {}
+
+  /**
+   * Opens a session, in which mutations take effect at most once. Answered with {@link
+   * OperationValue.SessionOpened}.
+   */
+  record OpenSession() implements SessionControl {}
+
+  /** Shows that the client of the request's session lives. Any other request does as well. */
+  record KeepAlive() implements SessionControl {}
+
+  /** Ends the session of the request; nothing may be sent in it any more. */
+  record CloseSession() implements SessionControl {}
+
   /**
    * Makes a directory; its parent must be one.
    *

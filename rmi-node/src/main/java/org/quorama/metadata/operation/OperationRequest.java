@@ -23,4 +23,13 @@ public record OperationRequest(
   public OperationRequest(RequestId id, FileOperation operation) {
     this(id, 0, ReadMode.LINEARIZABLE, operation);
   }
+
+  /**
+   * Returns a request without a session, which must not be sent again if it changes something.
+   *
+   * @param operation what to do
+   */
+  public static OperationRequest once(FileOperation operation) {
+    return new OperationRequest(RequestId.NONE, operation);
+  }
 }

@@ -1,6 +1,7 @@
 package org.quorama.metadata.operation;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
@@ -75,6 +76,14 @@ public sealed interface OperationValue extends Serializable {
    * @param chunkSizeBytes the size of a chunk
    */
   record WritableChunk(ChunkLocation location, int chunkSizeBytes) implements OperationValue {}
+
+  /**
+   * A session was opened.
+   *
+   * @param session its name in the ids of requests: the Raft index that opened it
+   * @param timeout how long it may be silent before it ends
+   */
+  record SessionOpened(long session, Duration timeout) implements OperationValue {}
 
   /**
    * An attribute of a file or directory.

@@ -30,6 +30,7 @@ public final class OperationForm {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final ErrorCode[] CODES = ErrorCode.values();
+  private static final ReadMode[] MODES = ReadMode.values();
 
   private OperationForm() {}
 
@@ -44,7 +45,7 @@ public final class OperationForm {
     out.writeLong(request.id().session());
     out.writeLong(request.id().sequence());
     out.writeLong(request.acknowledgedUpTo());
-    out.writeBoolean(request.mode() == ReadMode.STALE);
+    out.writeByte(request.mode().ordinal());
     FileOperation operation = request.operation();
     if (operation instanceof FileOperation.SetAttribute set) {
       out.writeByte(SET_ATTRIBUTE);
@@ -79,7 +80,7 @@ public final class OperationForm {
       throws IOException, ClassNotFoundException {
     RequestId id = new RequestId(in.readLong(), in.readLong());
     long acknowledgedUpTo = in.readLong();
-    ReadMode mode = in.readBoolean() ? ReadMode.STALE : ReadMode.LINEARIZABLE;
+    ReadMode mode = WireForm.readEnum(in, MODES);
     return new OperationRequest(id, acknowledgedUpTo, mode, readOperation(in));
   }
 

@@ -41,6 +41,9 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   /** Inputs that cores have for each other; empty between steps. */
   private final ArrayDeque<NodeInput> routed = new ArrayDeque<>();
 
+  /** Whether the state machine is still to be restored from the snapshot on the disk. */
+  private boolean restoring;
+
   /**
    * What a node's disk held when it started.
    *
@@ -85,17 +88,27 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
     this.raft = new RaftCore(config.raft(), rules, random, recovered.raft(), now);
     this.master = new MasterCore(config.master());
     this.chunk = new ChunkCore(config.chunk(), recovered.chunks());
+    this.restoring = recovered.raft().snapshot() != null;
   }
 
   @Override
   public List<NodeEffect> step(MonotonicTime now, NodeInput input) {
     ArrayList<NodeEffect> effects = new ArrayList<>();
+    if (restoring) {
+      // Raft's first step restores the state machine, before anybody asks it for something.
+      restoring = false;
+      takeWithRouted(now, new NodeInput.ForRaft(new RaftInput.TimePassed()), effects);
+    }
+    takeWithRouted(now, input, effects);
+    return effects;
+  }
+
+  private void takeWithRouted(MonotonicTime now, NodeInput input, List<NodeEffect> effects) {
     take(now, input, effects);
     for (int count = 0; !routed.isEmpty(); count++) {
       Invariants.check(count < MAX_ROUTED, "Cores feed each other without end: %s", input);
       take(now, routed.remove(), effects);
     }
-    return effects;
   }
 
   private void take(MonotonicTime now, NodeInput input, List<NodeEffect> effects) {

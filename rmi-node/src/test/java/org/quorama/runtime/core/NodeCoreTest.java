@@ -17,7 +17,6 @@ import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationRequest;
-import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.Outcome;
@@ -140,7 +139,7 @@ class NodeCoreTest {
   }
 
   private static NodeInput operation(long sequence, FileOperation operation) {
-    OperationRequest request = new OperationRequest(new RequestId(7, sequence), operation);
+    OperationRequest request = OperationRequest.once(operation);
     return new NodeInput.ForMaster(
         MasterInput.OperationsRequested.of(new CallId(sequence), request));
   }
