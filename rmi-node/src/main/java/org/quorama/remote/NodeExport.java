@@ -5,8 +5,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.Membership;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
@@ -65,6 +67,8 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
+        Membership.Change.class,
+        NodeId.class,
         NodePort.LinkCut.class,
         Duration.class);
   }

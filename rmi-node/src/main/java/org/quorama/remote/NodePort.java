@@ -7,6 +7,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceBatch;
 
 /**
@@ -86,6 +87,26 @@ public interface NodePort {
 
   /** Returns what the node says of itself. */
   NodeStatus status();
+
+  /**
+   * Changes who belongs to the cluster, by one node, if this node leads [Dissertation §4.1].
+   *
+   * @param change what to change
+   * @return what became of it; ok once the change is committed
+   */
+  default AdminReply changeMembership(Membership.Change change) {
+    return AdminReply.fail("This node cannot change the membership");
+  }
+
+  /**
+   * Hands leadership over, if this node leads [Dissertation §3.10].
+   *
+   * @param target to whom
+   * @return what became of it; ok once the target leads
+   */
+  default AdminReply transferLeadership(NodeId target) {
+    return AdminReply.fail("This node cannot hand over");
+  }
 
   /**
    * Waits for trace events.

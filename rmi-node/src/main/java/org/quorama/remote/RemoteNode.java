@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
@@ -17,6 +18,7 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftMessage.TimeoutNow;
 import org.quorama.raft.RaftMessage.TimeoutNowReply;
+import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.trace.TraceBatch;
 
@@ -128,6 +130,16 @@ final class RemoteNode implements NodeServices {
     }
     links.accept(cut);
     return "";
+  }
+
+  @Override
+  public AdminReply changeMembership(Membership.Change change) throws RemoteException {
+    return refusable(() -> node.changeMembership(change));
+  }
+
+  @Override
+  public AdminReply transferLeadership(NodeId target) throws RemoteException {
+    return refusable(() -> node.transferLeadership(target));
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.quorama.remote;
 import java.time.Duration;
 import java.util.List;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceBatch;
 
 /** A node reached over RMI, as clients see it. Thread-safe. */
@@ -57,6 +59,16 @@ final class RmiNodePort implements NodePort {
   @Override
   public NodeStatus status() {
     return link.call(NodeService::status);
+  }
+
+  @Override
+  public AdminReply changeMembership(Membership.Change change) {
+    return link.call(services -> services.changeMembership(change));
+  }
+
+  @Override
+  public AdminReply transferLeadership(NodeId target) {
+    return link.call(services -> services.transferLeadership(target));
   }
 
   @Override

@@ -19,7 +19,10 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.Membership;
+import org.quorama.remote.AdminReply;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -193,6 +196,16 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
+  public AdminReply changeMembership(Membership.Change change) {
+    return host.admin().ask(call -> new RaftInput.MembershipChangeRequested(call, change));
+  }
+
+  @Override
+  public AdminReply transferLeadership(NodeId target) {
+    return host.admin().ask(call -> new RaftInput.TransferRequested(call, target));
+  }
+
+  @Override
   public NodeStatus status() {
     return Waits.on(host, this::statusOnLoop).orElseThrow(() -> silent("its loop is busy"));
   }
@@ -218,7 +231,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-    checkMember(stamp);
+    // Not only members may ask: a new one is sent the log before it hears that it is one, and one
+    // that has not heard of its removal still asks [Dissertation §4.2.1]. All know the secret.
     CompletableFuture<Stamped<RaftMessage>> answer = new CompletableFuture<>();
     if (!host.submit(() -> host.raft().ask(stamp, request, answer))) {
       throw silent("it is overloaded or stops");
@@ -282,7 +296,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   private void checkMember(Stamp stamp) {
-    if (!parts.config().raft().members().contains(stamp.from())) {
+    if (!host.lanes().isMember(stamp.from())) {
       throw silent(stamp.from() + " is no member");
     }
   }
