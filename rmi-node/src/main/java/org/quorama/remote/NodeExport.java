@@ -67,6 +67,8 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
+        Membership.Change.class,
+        NodeId.class,
         NodePort.LinkCut.class,
         Membership.Change.class,
         NodeId.class,

@@ -233,7 +233,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-    checkMember(stamp);
+    // Not only members may ask: a new one is sent the log before it hears that it is one, and one
+    // that has not heard of its removal still asks [Dissertation §4.2.1]. All know the secret.
     CompletableFuture<Stamped<RaftMessage>> answer = new CompletableFuture<>();
     if (!host.submit(() -> host.raft().ask(stamp, request, answer))) {
       throw silent("it is overloaded or stops");
@@ -297,7 +298,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   private void checkMember(Stamp stamp) {
-    if (!parts.config().raft().members().contains(stamp.from())) {
+    if (!host.lanes().isMember(stamp.from())) {
       throw silent(stamp.from() + " is no member");
     }
   }

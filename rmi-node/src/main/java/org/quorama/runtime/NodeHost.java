@@ -2,15 +2,14 @@ package org.quorama.runtime;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
@@ -35,7 +34,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final NodeEventLoop loop;
   private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
-  private final Map<NodeId, PeerSender> peers = new TreeMap<>();
+  private final PeerLanes lanes;
   private final RaftHost raft;
   private final FileHost files;
   private final String name;
@@ -54,12 +53,13 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PersistQueue(
             parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
     workers = new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers);
-    for (NodeId member : parts.config().raft().members()) {
-      PeerPort port = member.equals(node) ? self : parts.peers().apply(member);
-      peers.put(member, PeerSender.start(node, member, port));
-    }
-    raft = new RaftHost(this, desk, persistQueue, peers);
-    files = new FileHost(this, desk, workers, peers);
+    lanes =
+        new PeerLanes(
+            node,
+            parts.config().raft().members(),
+            member -> member.equals(node) ? self : parts.peers().apply(member));
+    raft = new RaftHost(this, desk, persistQueue, lanes.senders());
+    files = new FileHost(this, desk, workers, lanes.senders());
   }
 
   private TraceDesk openDesk(LiveNodeParts parts) {
@@ -85,7 +85,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   /** Ends the loop, then writes what Raft still wants written. Thread-safe. */
   void stop() {
     loop.stop(STOP_WAIT);
-    peers.values().forEach(PeerSender::stop);
+    lanes.stop();
     persistQueue.stop(STOP_WAIT);
     workers.stop();
     files.abandonAll();
@@ -97,7 +97,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
    * classes; gives up after a while. Thread-safe.
    */
   void warmUp(Duration patience) {
-    PeerSender.openQuorum(peers.values().stream().map(PeerSender::port).toList(), patience);
+    lanes.warmUp(patience);
   }
 
   /** Waits until the node has once known a leader, at most this long. Thread-safe. */
@@ -144,6 +144,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private void execute(NodeEffect effect) {
     if (effect instanceof NodeEffect.OfRaft ofRaft) {
       raft.execute(ofRaft.effect());
+      if (ofRaft.effect() instanceof RaftEffect.MembershipChanged changed) {
+        lanes.follow(changed.membership());
+      }
     } else if (effect instanceof NodeEffect.OfMaster ofMaster) {
       files.execute(ofMaster.effect());
     } else if (effect instanceof NodeEffect.OfChunk ofChunk) {
@@ -153,6 +156,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   private void persisted(long ticket) {
     raft.persisted(ticket);
+  }
+
+  /** Returns the ways to the other nodes. Thread-safe. */
+  PeerLanes lanes() {
+    return lanes;
   }
 
   NodeCore core() {
@@ -178,7 +186,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
    * @throws NodeUnreachableException if it is no member
    */
   PeerSender peer(NodeId node) {
-    PeerSender sender = peers.get(node);
+    PeerSender sender = lanes.senders().get(node);
     if (sender == null) {
       String message = node + " is no member";
       throw new NodeUnreachableException(

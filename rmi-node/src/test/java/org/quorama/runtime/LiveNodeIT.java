@@ -31,6 +31,7 @@ import org.quorama.protocol.Outcome;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.storage.ChunkStore;
@@ -119,6 +120,25 @@ class LiveNodeIT {
     assertThat(node(slow).status().raft().leaderId()).isEqualTo(leader);
     slowDisk.countDown();
     await().atMost(LONG).until(() -> node(slow).status().raft().commitIndex() >= 2);
+  }
+
+  @Test
+  @DisplayName("leadership goes to whoever is named, and a node can be removed")
+  void leadershipGoesToWhoeverIsNamedAndANodeCanBeRemoved() {
+    List<NodeId> members = List.of(N1, N2, N4);
+    members.forEach(member -> start(member, members, batch -> {}));
+    await().atMost(LONG).until(() -> members.stream().anyMatch(this::leads));
+    NodeId first = members.stream().filter(this::leads).findFirst().orElseThrow();
+    NodeId next = members.stream().filter(id -> !id.equals(first)).findFirst().orElseThrow();
+
+    assertThat(node(next).transferLeadership(first).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(node(first).transferLeadership(next).outcome()).isEqualTo(Outcome.OK);
+    await().atMost(LONG).until(() -> leads(next));
+    Membership.Change change = new Membership.Change(Membership.Step.REMOVE, first);
+    await().atMost(LONG).until(() -> node(next).changeMembership(change).outcome() == Outcome.OK);
+
+    assertThat(node(next).perform(makeDirectory()).outcome()).isEqualTo(Outcome.OK);
+    assertThat(failure.get()).isNull();
   }
 
   /** Keeps the disk of the slow node busy until the latch opens. */

@@ -1,0 +1,143 @@
+package org.quorama.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.operation.RequestId;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RaftMessage;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+
+/** What travels between processes arrives as it left, or not at all. */
+class WireTest {
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final Stamp STAMP = new Stamp(N1, 2, 77, "n1:2:9");
+
+  @Test
+  void entriesArriveAsTheyLeft() throws Exception {
+    List<LogEntry> entries =
+        List.of(
+            LogEntry.noOp(new LogPosition(3, 8)),
+            LogEntry.command(new LogPosition(4, 9), Bytes.ofUtf8("set")));
+    RaftMessage request =
+        new RaftMessage.AppendEntries(4, N1, new LogPosition(3, 7), entries, 6, 12);
+
+    assertThat(travel(new Stamped<>(STAMP, request))).isEqualTo(new Stamped<>(STAMP, request));
+  }
+
+  @Test
+  void answersAndRareMessagesArriveAsTheyLeft() throws Exception {
+    for (RaftMessage message :
+        List.of(
+            new RaftMessage.AppendEntriesReply(4, true, 9, 12),
+            new RaftMessage.PreVote(4, N1, new LogPosition(3, 7)),
+            new RaftMessage.TimeoutNow(4, N1))) {
+      assertThat(travel(new Stamped<>(STAMP, message))).isEqualTo(new Stamped<>(STAMP, message));
+    }
+  }
+
+  @Test
+  void requestsAndAnswersArriveAsTheyLeft() throws Exception {
+    FilePath path = FilePath.parse("/a/b");
+    List<OperationRequest> requests = new ArrayList<>();
+    for (FileOperation operation :
+        List.of(
+            new FileOperation.SetAttribute(path, "x", Bytes.ofUtf8("v"), 4),
+            new FileOperation.GetAttribute(path, "x"),
+            new FileOperation.CreateFile(path),
+            new FileOperation.Stat(FilePath.ROOT),
+            new FileOperation.OpenChunk(path, 1, List.of(N1)))) {
+      requests.add(new OperationRequest(new RequestId(5, 6), 3, ReadMode.STALE, operation));
+    }
+    List<OperationReply> replies =
+        List.of(
+            OperationReply.ok(new OperationValue.Done(), 3),
+            OperationReply.ok(new OperationValue.Attribute(7, Bytes.ofUtf8("v")), 7),
+            OperationReply.ok(new OperationValue.Listing(List.of()), 8),
+            OperationReply.fail(ErrorCode.NO_SPACE),
+            OperationReply.unknown());
+
+    assertThat(travel(new RequestBatch(requests)).requests()).isEqualTo(requests);
+    assertThat(travel(new ReplyBatch(replies)).replies()).isEqualTo(replies);
+  }
+
+  @Test
+  @DisplayName("J-07 what is not on the list is refused, also inside a message of our own")
+  void strangersInsideAMessageAreRefused() throws Exception {
+    byte[] bytes = write(new Stamped<>(STAMP, new Date()));
+
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(InvalidClassException.class);
+  }
+
+  @Test
+  @DisplayName("J-07 a length that no message has is refused before anything is made of it")
+  void impossibleLengthIsRefused() throws Exception {
+    RaftMessage request =
+        new RaftMessage.AppendEntries(4, N1, new LogPosition(3, 7), List.of(), 6, 12);
+    byte[] bytes = write(new Stamped<>(STAMP, request));
+    bytes[lastCount(bytes)] = 0x7f;
+
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void tooManyRequestsDoNotLeave() {
+    OperationRequest request =
+        new OperationRequest(
+            new RequestId(1, 1), 0, ReadMode.LINEARIZABLE, new FileOperation.Stat(FilePath.ROOT));
+
+    assertThatThrownBy(() -> write(new RequestBatch(Collections.nCopies(70_000, request))))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** The count of entries is the last number of a message without any, before an end mark. */
+  private static int lastCount(byte[] bytes) {
+    return bytes.length - 5;
+  }
+
+  private static <T extends Serializable> T travel(T sent) throws Exception {
+    @SuppressWarnings("unchecked") // what was written is read
+    T arrived = (T) read(write(sent));
+    return arrived;
+  }
+
+  private static byte[] write(Serializable sent) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sent);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Object read(byte[] bytes) throws Exception {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      in.setObjectInputFilter(
+          NodeExport.allowedArguments()
+              .and(org.quorama.rmi.AllowList.of(ReplyBatch.class, OperationReply.class))
+              .filter());
+      return in.readObject();
+    }
+  }
+}
