@@ -7,7 +7,9 @@
  * a broken rule prints the command that replays it. Only {@link
  * org.quorama.simulation.SimulationBatch} has threads, one run in each. It is no proof: what no
  * seed reached was not tried. Reading order: {@link org.quorama.simulation.SimulationRun}, {@link
- * org.quorama.simulation.SimulatedCluster}, then the node, the network, the disk and the checkers.
+ * org.quorama.simulation.SimulatedCluster}, then the node, the network and the disk. What goes
+ * wrong is in {@code fault}, what must hold in {@code check}, nodes that are wrong on purpose in
+ * {@code mutant}; {@link org.quorama.simulation.Shrinker} makes a failing run small.
  */
 @NullMarked
 package org.quorama.simulation;
