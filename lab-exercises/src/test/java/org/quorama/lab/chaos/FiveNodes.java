@@ -17,6 +17,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 
@@ -40,6 +41,11 @@ final class FiveNodes implements AutoCloseable {
 
   NodeStatus leader() {
     return Leaders.await(session, 0, SOON).orElseThrow();
+  }
+
+  /** Returns the way to whoever leads. */
+  NodePort lead() {
+    return session.connector().connect(leader().address());
   }
 
   List<NodeId> allBut(NodeId node) {

@@ -33,6 +33,7 @@ import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.simulation.history.CheckBounds;
@@ -180,6 +181,27 @@ class LiveFaultsIT {
       assertThat(version).isEqualTo(set.version());
       session().restart(dying);
     }
+    nodes().awaitEqual();
+  }
+
+  @Test
+  void aMemberLeavesComesBackAsALearnerAndThenLeads() {
+    NodeStatus leader = nodes().leader();
+    NodeId member = nodes().allBut(leader.node()).get(0);
+    for (Membership.Step step :
+        List.of(Membership.Step.REMOVE, Membership.Step.ADD_LEARNER, Membership.Step.PROMOTE)) {
+      await()
+          .atMost(FiveNodes.SOON)
+          .until(
+              () ->
+                  nodes().lead().changeMembership(new Membership.Change(step, member)).outcome()
+                      == Outcome.OK);
+    }
+    assertThat(nodes().leader().membership().voters()).hasSize(5).contains(member);
+    await()
+        .atMost(FiveNodes.SOON)
+        .until(() -> nodes().lead().transferLeadership(member).outcome() == Outcome.OK);
+    await().atMost(FiveNodes.SOON).until(() -> nodes().leader().node().equals(member));
     nodes().awaitEqual();
   }
 
