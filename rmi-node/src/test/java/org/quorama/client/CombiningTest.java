@@ -85,7 +85,7 @@ class CombiningTest {
   @Test
   void callersThatComeWhileOthersWaitAreSentTogether() throws Exception {
     Set<Integer> sizes = ConcurrentHashMap.newKeySet();
-    CountDownLatch held = new CountDownLatch(2);
+    CountDownLatch held = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     cluster.interceptor = CombiningTest::echo;
     client.perform(create(CALLERS)); // opens the session
