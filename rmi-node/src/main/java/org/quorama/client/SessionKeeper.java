@@ -1,6 +1,7 @@
 package org.quorama.client;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ final class SessionKeeper implements AutoCloseable {
               return thread;
             });
     long pause = Math.max(1, timeout.toMillis() / LOOKS);
-    started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
     timer = started;
   }
 

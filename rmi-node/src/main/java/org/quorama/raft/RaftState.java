@@ -55,9 +55,9 @@ final class RaftState {
     this.config = config;
     this.rules = rules;
     Snapshot snapshot = recovered.snapshot();
-    boolean whole = snapshot == null;
-    LogPosition base = whole ? LogPosition.START : snapshot.lastIncluded();
-    Membership first = whole ? Membership.initial(config.members()) : snapshot.membership();
+    LogPosition base = snapshot == null ? LogPosition.START : snapshot.lastIncluded();
+    Membership first =
+        snapshot == null ? Membership.initial(config.members()) : snapshot.membership();
     this.log = new InMemoryLog(base, recovered.log());
     this.durability = new DurabilityTracker(log.lastIndex());
     this.memberships = new Memberships(first, recovered.log());

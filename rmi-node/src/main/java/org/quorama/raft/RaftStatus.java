@@ -69,8 +69,8 @@ public record RaftStatus(
 
     private final ArrayList<SimpleImmutableEntry<NodeId, Long>> entries;
 
-    private Indexes(ArrayList<SimpleImmutableEntry<NodeId, Long>> entries) {
-      this.entries = entries;
+    private Indexes(Builder builder) {
+      this.entries = builder.entries;
     }
 
     @Override
@@ -101,7 +101,7 @@ public record RaftStatus(
       }
 
       Indexes build() {
-        return new Indexes(entries);
+        return new Indexes(this);
       }
     }
   }

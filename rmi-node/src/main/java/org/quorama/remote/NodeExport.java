@@ -67,9 +67,9 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
+        NodePort.LinkCut.class,
         Membership.Change.class,
         NodeId.class,
-        NodePort.LinkCut.class,
         Duration.class);
   }
 }

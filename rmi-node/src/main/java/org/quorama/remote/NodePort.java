@@ -3,10 +3,13 @@ package org.quorama.remote;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceBatch;
 
@@ -85,28 +88,39 @@ public interface NodePort {
     throw new IllegalStateException("This node has no links that can be cut");
   }
 
+  /**
+   * What became of a change of membership or leadership. Immutable.
+   *
+   * @param outcome ok, fail (certainly no effect) or unknown
+   * @param code why it is not ok
+   * @param why a sentence for whoever asked, empty if it is ok
+   * @param leaderId who may lead, null if unknown
+   */
+  record ControlReply(Outcome outcome, ErrorCode code, String why, @Nullable NodeId leaderId)
+      implements Serializable {}
+
+  /**
+   * Changes who belongs to the cluster, by one step, if the node leads.
+   *
+   * @param change the step
+   * @return what became of it
+   */
+  default ControlReply changeMembership(Membership.Change change) {
+    return new ControlReply(Outcome.FAIL, ErrorCode.INVALID, "This node has no membership", null);
+  }
+
+  /**
+   * Hands the leadership to another voter, if the node leads; returns when that one leads.
+   *
+   * @param target who is to lead
+   * @return what became of it
+   */
+  default ControlReply transferLeadership(NodeId target) {
+    return new ControlReply(Outcome.FAIL, ErrorCode.INVALID, "This node leads nobody", null);
+  }
+
   /** Returns what the node says of itself. */
   NodeStatus status();
-
-  /**
-   * Changes who belongs to the cluster, by one node, if this node leads [Dissertation §4.1].
-   *
-   * @param change what to change
-   * @return what became of it; ok once the change is committed
-   */
-  default AdminReply changeMembership(Membership.Change change) {
-    return AdminReply.fail("This node cannot change the membership");
-  }
-
-  /**
-   * Hands leadership over, if this node leads [Dissertation §3.10].
-   *
-   * @param target to whom
-   * @return what became of it; ok once the target leads
-   */
-  default AdminReply transferLeadership(NodeId target) {
-    return AdminReply.fail("This node cannot hand over");
-  }
 
   /**
    * Waits for trace events.

@@ -3,6 +3,8 @@ package org.quorama.remote;
 import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.time.Duration;
+import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceBatch;
 
 /** The remote procedure calls that observe a node and change nothing. */
@@ -22,6 +24,22 @@ interface NodeService extends Remote {
    * @throws RemoteException if no answer came: it may have been done or not
    */
   String cut(NodePort.LinkCut cut) throws RemoteException;
+
+  /**
+   * Changes who belongs to the cluster, if the node leads.
+   *
+   * @param change the step
+   * @throws RemoteException if no answer came: it may have happened or not
+   */
+  NodePort.ControlReply changeMembership(Membership.Change change) throws RemoteException;
+
+  /**
+   * Hands the leadership on, if the node leads.
+   *
+   * @param target who is to lead
+   * @throws RemoteException if no answer came: it may have happened or not
+   */
+  NodePort.ControlReply transferLeadership(NodeId target) throws RemoteException;
 
   /**
    * Waits for trace events.

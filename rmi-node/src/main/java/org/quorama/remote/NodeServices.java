@@ -1,4 +1,4 @@
 package org.quorama.remote;
 
 /** All that a node does for others: what its gate hands out to those who know the secret. */
-interface NodeServices extends RaftPeer, ChunkPeer, FileService, NodeControl, NodeService {}
+interface NodeServices extends RaftPeer, ChunkPeer, FileService, NodeService {}

@@ -19,6 +19,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftMessage.TimeoutNow;
 import org.quorama.raft.RaftMessage.TimeoutNowReply;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.NodePort.ControlReply;
 import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.trace.TraceBatch;
 
@@ -133,12 +134,12 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public AdminReply changeMembership(Membership.Change change) throws RemoteException {
+  public ControlReply changeMembership(Membership.Change change) throws RemoteException {
     return refusable(() -> node.changeMembership(change));
   }
 
   @Override
-  public AdminReply transferLeadership(NodeId target) throws RemoteException {
+  public ControlReply transferLeadership(NodeId target) throws RemoteException {
     return refusable(() -> node.transferLeadership(target));
   }
 

@@ -57,18 +57,18 @@ final class RmiNodePort implements NodePort {
   }
 
   @Override
-  public NodeStatus status() {
-    return link.call(NodeService::status);
-  }
-
-  @Override
-  public AdminReply changeMembership(Membership.Change change) {
+  public ControlReply changeMembership(Membership.Change change) {
     return link.call(services -> services.changeMembership(change));
   }
 
   @Override
-  public AdminReply transferLeadership(NodeId target) {
+  public ControlReply transferLeadership(NodeId target) {
     return link.call(services -> services.transferLeadership(target));
+  }
+
+  @Override
+  public NodeStatus status() {
+    return link.call(NodeService::status);
   }
 
   @Override

@@ -22,7 +22,6 @@ import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
-import org.quorama.remote.AdminReply;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -196,13 +195,15 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
-  public AdminReply changeMembership(Membership.Change change) {
-    return host.admin().ask(call -> new RaftInput.MembershipChangeRequested(call, change));
+  public ControlReply changeMembership(Membership.Change change) {
+    return host.raft()
+        .controls
+        .ask(host, call -> new RaftInput.MembershipChangeRequested(call, change));
   }
 
   @Override
-  public AdminReply transferLeadership(NodeId target) {
-    return host.admin().ask(call -> new RaftInput.TransferRequested(call, target));
+  public ControlReply transferLeadership(NodeId target) {
+    return host.raft().controls.ask(host, call -> new RaftInput.TransferRequested(call, target));
   }
 
   @Override
@@ -219,7 +220,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         NodeTracer.summaryOf(host.core().raftStatus()),
         parts.members().get(),
         new NodeStatus.Storage(
-            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()));
+            held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()),
+        host.core().raftStatus().membership());
   }
 
   @Override

@@ -35,7 +35,6 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
   private final PeerLanes lanes;
-  private final AdminCalls admin = new AdminCalls(this);
   private final RaftHost raft;
   private final FileHost files;
   private final String name;
@@ -90,6 +89,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     persistQueue.stop(STOP_WAIT);
     workers.stop();
     files.abandonAll();
+    raft.controls.abandonAll();
   }
 
   /**
@@ -144,7 +144,6 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private void execute(NodeEffect effect) {
     if (effect instanceof NodeEffect.OfRaft ofRaft) {
       raft.execute(ofRaft.effect());
-      admin.observe(ofRaft.effect());
       if (ofRaft.effect() instanceof RaftEffect.MembershipChanged changed) {
         lanes.follow(changed.membership());
       }
@@ -162,11 +161,6 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   /** Returns the ways to the other nodes. Thread-safe. */
   PeerLanes lanes() {
     return lanes;
-  }
-
-  /** Returns what serves administrators. Thread-safe. */
-  AdminCalls admin() {
-    return admin;
   }
 
   NodeCore core() {

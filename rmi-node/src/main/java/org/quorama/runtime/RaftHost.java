@@ -26,6 +26,9 @@ final class RaftHost {
   private final Map<NodeId, PeerSender> peers;
   private final SendGate gate = new SendGate();
 
+  /** People who wait for changes of membership and leadership. */
+  final ControlCalls controls = new ControlCalls();
+
   /** The question that the running step takes; null between such steps, and once answered. */
   private @Nullable Question question;
 
@@ -63,6 +66,8 @@ final class RaftHost {
       persistQueue.add(persist);
     } else if (effect instanceof RaftEffect.SendMessage send) {
       send(send.to(), send.message());
+    } else {
+      controls.execute(effect);
     }
   }
 

@@ -1,7 +1,10 @@
 package org.quorama.simulation;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
@@ -71,6 +74,7 @@ final class MasterCalls {
     private final OperationRequest request;
     private final long floor = completed.index;
     private final Consumer<Result> done;
+    private final Set<Integer> refused = new HashSet<>();
     private int attempts;
     private boolean tainted;
 
@@ -110,8 +114,7 @@ final class MasterCalls {
       if (reply.outcome() == Outcome.UNKNOWN) {
         lost();
       } else if (reply.code() == ErrorCode.NOT_LEADER) {
-        NodeId hint = reply.leaderId();
-        target = hint == null ? (target + 1) % world.nodes().size() : world.indexOf(hint);
+        follow(reply.leaderId());
         world.schedule().after(BACKOFF, this::attempt);
       } else if (reply.code() == ErrorCode.OVERLOADED) {
         world.schedule().after(BACKOFF, this::attempt);
@@ -131,6 +134,17 @@ final class MasterCalls {
         end(OperationReply.unknown());
       } else {
         perform(request.operation(), done);
+      }
+    }
+
+    /** Asks whom the hint names, unless that one has sent the client on before. */
+    private void follow(@Nullable NodeId hint) {
+      refused.add(target);
+      int named = hint == null ? -1 : world.indexOf(hint);
+      boolean isNews = named >= 0 && !refused.contains(named);
+      target = isNews ? named : (target + 1) % world.nodes().size();
+      if (refused.size() == world.nodes().size()) {
+        refused.clear();
       }
     }
 

@@ -1,7 +1,9 @@
 package org.quorama.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -27,11 +29,11 @@ public final class MutationGate {
       int seeds,
       int failing,
       long firstSeed,
-      java.util.Map<String, Integer> rules,
+      Map<String, Integer> rules,
       double seconds) {
     /** Copies the map. */
     public Row {
-      rules = java.util.Collections.unmodifiableMap(new TreeMap<>(rules));
+      rules = Collections.unmodifiableMap(new TreeMap<>(rules));
     }
 
     /** Tells whether a seed found the bug. */
@@ -44,15 +46,20 @@ public final class MutationGate {
    * Runs seeds with each bug.
    *
    * @param first the plan of the first seed
+   * @param bugs which to plant
    * @param seeds how many seeds a bug
    * @param stopAtFirst whether the first failing seed of a bug is enough
    * @param listener told each row when it is known
    * @return one row a bug
    */
   public static List<Row> run(
-      SimulationPlan first, int seeds, boolean stopAtFirst, Consumer<Row> listener) {
+      SimulationPlan first,
+      Set<PlantedBug> bugs,
+      int seeds,
+      boolean stopAtFirst,
+      Consumer<Row> listener) {
     ArrayList<Row> rows = new ArrayList<>();
-    for (PlantedBug bug : PlantedBug.values()) {
+    for (PlantedBug bug : bugs) {
       Row row = run(bug, first, seeds, stopAtFirst);
       rows.add(row);
       listener.accept(row);

@@ -75,7 +75,7 @@ final class Recovery {
 
   private void require(BooleanSupplier holds, Duration bound, String what) {
     if (!cluster.runUntil(holds, bound) && !cluster.isExhausted()) {
-      throw cluster.rules().broken(Rule.PROGRESS, "%s", what);
+      throw cluster.rules().broken(Rule.PROGRESS, "%s: %s", what, cluster.words());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -324,13 +325,35 @@ final class SimulatedCluster implements FaultTarget {
           status != null
               && status.hardState().currentTerm() == first.hardState().currentTerm()
               && world.nodes().get(leader).equals(status.leaderId())
-              && status.log().equals(first.log())
+              && status.log().last().equals(first.log().last())
+              && status.log().lastApplied() == first.log().lastApplied()
               && node(i).digest() == node(leader).digest();
       if (!equal) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns a few words about each node: role, term, log, members. */
+  String words() {
+    return world.peers().stream().map(SimulatedCluster::words).collect(Collectors.joining("; "));
+  }
+
+  private static String words(SimulatedNode node) {
+    RaftStatus status = node.status();
+    return status == null
+        ? node.id() + " is down"
+        : String.format(
+            "%s %s t%d log %s commit %d voters %s%s, state %016x",
+            node.id(),
+            status.role(),
+            status.hardState().currentTerm(),
+            status.log().last(),
+            status.log().commitIndex(),
+            status.membership().voters(),
+            status.membership().learners(),
+            node.digest());
   }
 
   void run(Duration virtual) {

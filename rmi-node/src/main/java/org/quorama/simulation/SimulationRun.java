@@ -38,7 +38,8 @@ public final class SimulationRun {
     this.plan = plan;
     this.faults = faults;
     FaultMix mix = Swarm.draw(Chances.ofSeed(plan.seed()).mix());
-    this.cluster = new SimulatedCluster(plan, mix, sink);
+    boolean recovers = plan.kind() == SimulationPlan.Kind.LIVENESS;
+    this.cluster = new SimulatedCluster(plan, recovers ? mix.recoverable() : mix, sink);
     this.workload = new Workload(cluster.world(), cluster.rules());
   }
 

@@ -5,7 +5,9 @@
  * <p>It decides nothing and knows no message. Whatever a method returns from is durable; what it
  * throws from is not acknowledged. No thread that calls it may ever be interrupted: an interrupt
  * closes the file channel for everyone. Reading order: {@link org.quorama.storage.DataDirectory},
- * {@link org.quorama.storage.RaftStorage}, {@link org.quorama.storage.ChunkStore}.
+ * {@link org.quorama.storage.RaftStorage}, its log ({@code SegmentedLog}, {@code LogRecovery},
+ * {@code WalScanner}), {@code HardStateFile}, {@code SavedSnapshot}, then {@link
+ * org.quorama.storage.ChunkStore}.
  */
 @NullMarked
 package org.quorama.storage;

@@ -29,6 +29,7 @@ import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.DurabilityTracker;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.RecoveredState;
 
 /** What has gone wrong in other Rafts, one message at a time. */
 class RaftCatalogueTest {
@@ -77,6 +78,41 @@ class RaftCatalogueTest {
                 node.receives(S2, new RequestVote(1, S2, at(1, 1), RaftMessage.Campaign.TIMEOUT))))
         .containsExactly(new RequestVoteReply(1, false));
     assertThat(node.status().hardState()).isEqualTo(new HardState(1, S1));
+  }
+
+  @Test
+  @DisplayName("R-04 a candidate that meets the leader of its term keeps its vote, on disk as well")
+  void candidateThatMeetsTheLeaderKeepsItsVote() {
+    RaftTester node = RaftTester.fresh();
+    node.wakesUp();
+    node.receives(S2, fromS2(1, LogPosition.START, List.of()));
+    node.persists();
+    assertThat(node.status().leaderId()).isEqualTo(S2);
+
+    RaftTester again = node.restarted();
+
+    RequestVote request = new RequestVote(1, S2, LogPosition.START, RaftMessage.Campaign.TIMEOUT);
+    assertThat(sentTo(S2, again.receives(S2, request)))
+        .containsExactly(new RequestVoteReply(1, false));
+    assertThat(again.status().hardState()).isEqualTo(new HardState(1, S1));
+  }
+
+  @Test
+  @DisplayName("R-19 a single voter applies and answers only what its disk holds")
+  void singleVoterWaitsForItsDisk() {
+    RaftTester node = RaftTester.of(1, RecoveredState.EMPTY);
+    node.wakesUp();
+    node.persists();
+    node.persists();
+    assertThat(node.proposes(7, "x"))
+        .containsExactly(new RaftEffect.AppendToLog(3, List.of(command(at(1, 2), "x"))));
+    assertThat(node.status().log().commitIndex()).isEqualTo(1);
+
+    assertThat(node.persists())
+        .containsExactly(
+            new RaftEffect.ApplyCommitted(List.of(command(at(1, 2), "x"))),
+            new RaftEffect.AnswerProposal(new CallId(7), new ProposalOutcome.Committed(at(1, 2))));
+    assertThat(node.disk().log()).hasSizeGreaterThanOrEqualTo(node.applied().size());
   }
 
   @Test

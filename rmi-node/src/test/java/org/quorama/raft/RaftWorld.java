@@ -20,6 +20,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftConfig.Feature;
+import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 
@@ -197,6 +198,27 @@ final class RaftWorld {
         .filter(entry -> leads(entry.getKey()))
         .max((one, other) -> Long.compare(one.getValue().term(), other.getValue().term()))
         .map(Map.Entry::getKey);
+  }
+
+  /** Whoever believes to lead, with the term. */
+  Map<NodeId, Long> leaders() {
+    Map<NodeId, Long> leaders = new TreeMap<>();
+    up.keySet().stream().filter(this::leads).forEach(id -> leaders.put(id, node(id).term()));
+    return leaders;
+  }
+
+  List<RoleName> roles() {
+    return up.values().stream().map(node -> node.status().role()).toList();
+  }
+
+  List<List<LogEntry>> logs() {
+    return up.values().stream()
+        .map(node -> node.core().log().entriesFrom(1, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  List<List<LogEntry>> applied() {
+    return up.values().stream().map(RaftTester::applied).toList();
   }
 
   boolean leads(NodeId id) {

@@ -33,6 +33,7 @@ import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.check.Counters;
@@ -68,6 +69,46 @@ class ClusterCheckerTest {
   void rejectsTwoLeadersOfOneTerm() {
     leads(0, 3);
     breaks(Rule.ELECTION_SAFETY, () -> leads(1, 3));
+  }
+
+  @Test
+  void rejectsLeaderWithoutAMajorityOfVotes() {
+    breaks(Rule.ELECTION_SAFETY, () -> leadsWithoutVotes(0, 3));
+  }
+
+  @Test
+  void rejectsSecondMembershipThatIsNotCommitted() {
+    Membership second = new Membership(1, NODES, List.of(NodeId.of("n4")));
+    Membership third = new Membership(2, NODES, List.of(NodeId.of("n4"), NodeId.of("n5")));
+    step(0, follower(1, 0), append(LogEntry.membership(1, second)));
+    breaks(
+        Rule.ONE_MEMBERSHIP, () -> step(0, follower(1, 0), append(LogEntry.membership(1, third))));
+  }
+
+  @Test
+  void rejectsMembershipThatIsTwoStepsAway() {
+    Membership far = new Membership(1, List.of(NODES.get(0)), List.of());
+    breaks(Rule.ONE_MEMBERSHIP, () -> step(0, follower(1, 0), append(LogEntry.membership(1, far))));
+  }
+
+  @Test
+  void rejectsSnapshotOfWhatIsNotCommitted() {
+    step(0, follower(1, 0), append(entry(1, 1, "a")));
+    breaks(Rule.SNAPSHOT, () -> step(0, follower(1, 0), snapshot(1, 1)));
+  }
+
+  @Test
+  void rejectsSnapshotThatGoesBack() {
+    step(0, follower(1, 1), append(entry(1, 1, "a")));
+    RaftStatus after = follower(1, 2);
+    checker.stepped(0, follower(1, 1), List.of(append(entry(1, 2, "b")), snapshot(1, 2)), after);
+    breaks(Rule.SNAPSHOT, () -> checker.stepped(0, after, List.of(snapshot(1, 1)), after));
+  }
+
+  private static NodeEffect snapshot(long term, long index) {
+    Snapshot snapshot =
+        new Snapshot(new LogPosition(term, index), Membership.initial(NODES), Bytes.EMPTY);
+    return raft(new RaftEffect.SaveSnapshot(9, snapshot, RaftEffect.LogSuffix.KEPT));
   }
 
   @Test
@@ -271,12 +312,26 @@ class ClusterCheckerTest {
   }
 
   private void leads(int node, long term) {
+    votedFor(node, term);
+    leadsWithoutVotes(node, term);
+  }
+
+  private void votedFor(int node, long term) {
+    int voter = (node + 1) % NODES.size();
+    durable(voter, new HardState(term, NODES.get(node)));
+    checker.leaving(voter, NODES.get(node), new RequestVoteReply(term, true));
+  }
+
+  private void leadsWithoutVotes(int node, long term) {
     checker.stepped(
         node, state(term, RoleName.CANDIDATE, 0, 0), List.of(), state(term, RoleName.LEADER, 0, 0));
   }
 
   private void step(int node, RaftStatus after, NodeEffect effect) {
     RaftStatus before = follower(after.hardState().currentTerm(), 0);
+    if (after.role() == RoleName.LEADER) {
+      votedFor(node, after.hardState().currentTerm());
+    }
     checker.stepped(node, before, List.of(effect), after);
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that can fail at any operation. After a power failure it holds what was forced,
- * and of the rest any sectors and any beginning of the changes in its directories.
+ * and of the rest any sectors and any of the changes in its directories.
  */
 final class CrashDisk implements Disk {
   private static final int SECTOR = 512;
@@ -80,8 +80,8 @@ final class CrashDisk implements Disk {
   /** The power went, and comes again. */
   void loseUnforced() {
     restart();
-    int kept = random.nextInt(unforced.size() + 1);
-    unforced.subList(0, kept).forEach(change -> change.applyTo(durable));
+    unforced.removeIf(change -> random.nextBoolean());
+    unforced.forEach(change -> change.applyTo(durable));
     unforced.clear();
     durable.values().forEach(Content::loseUnforced);
     visible = new TreeMap<>(durable);

@@ -262,6 +262,18 @@ class SegmentedStorageTest {
   }
 
   @Test
+  @DisplayName("ST-08: one slot is forced before the other is touched; entries are forced once")
+  void oneSlotIsForcedBeforeTheOther() {
+    try (RaftStorage storage = open()) {
+      int before = disk.forces;
+      storage.write(List.of(new PersistHardState(1, new HardState(7, null))));
+      assertThat(disk.forces - before).isEqualTo(2);
+      storage.write(List.of(append(1, 3)));
+      assertThat(disk.forces - before).isEqualTo(3);
+    }
+  }
+
+  @Test
   @DisplayName("ST-08: a hard state that is gone, or older than the log, is refused")
   void aHardStateThatIsGoneIsRefused() throws IOException {
     byte[] before = Files.readAllBytes(hardState());

@@ -26,7 +26,7 @@ import org.quorama.storage.CrashDisk.Failure;
 /** What is left of a batch when the disk fails at any operation, by seed. */
 class StorageCrashTest {
   private static final Path HOME = Path.of("data");
-  private static final int SEEDS = Integer.getInteger("seeds", 100);
+  private static final int SEEDS = Integer.getInteger("seeds", 40);
   private static final int BATCHES = 30;
 
   private Random random = new Random(0);
@@ -118,7 +118,7 @@ class StorageCrashTest {
     for (LogSuffix suffix : LogSuffix.values()) {
       int steps = 0;
       while (crashesAt(suffix, ++steps)) {
-        for (int seed = 1; seed < 20; seed++) {
+        for (int seed = 1; seed < 6; seed++) {
           begin(seed);
           crashesAt(suffix, steps);
         }

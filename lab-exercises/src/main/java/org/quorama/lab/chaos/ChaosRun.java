@@ -77,7 +77,7 @@ final class ChaosRun {
   }
 
   private void disturb() {
-    long end = plan.duration().toNanos();
+    long end = recorder.now() + plan.duration().toNanos();
     Thread reporter = new Thread(() -> report(end), "chaos-progress");
     reporter.setDaemon(true);
     reporter.start();
@@ -85,8 +85,9 @@ final class ChaosRun {
   }
 
   private void report(long end) {
-    for (long next = PROGRESS; next < end; next += PROGRESS) {
-      LockSupport.parkNanos(next - recorder.now());
+    long start = recorder.now();
+    for (long next = PROGRESS; start + next < end; next += PROGRESS) {
+      LockSupport.parkNanos(start + next - recorder.now());
       Recorder.Counts counts = recorder.counts();
       progress.accept(
           String.format(

@@ -44,6 +44,8 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new NamespaceCommands.Rm(context))
             .addSubcommand(new NamespaceCommands.Mv(context))
             .addSubcommand(new NamespaceCommands.Stat(context))
+            .addSubcommand(new MemberCommands.Member(context))
+            .addSubcommand(new MemberCommands.Transfer(context))
             .addSubcommand(new FaultCommands.Kill(context))
             .addSubcommand(new FaultCommands.Restart(context))
             .addSubcommand(new FaultCommands.Pause(context))

@@ -1,7 +1,9 @@
 package org.quorama.lab.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,7 +31,10 @@ final class SimCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "The first seed (default: 1).")
   private long seed;
 
-  @Option(names = "--runs", defaultValue = "1", description = "How many seeds (default: 1).")
+  @Option(
+      names = {"--runs", "--seeds"},
+      defaultValue = "1",
+      description = "How many seeds (default: 1; of each bug with --mutants).")
   private int runs;
 
   @Option(
@@ -40,18 +45,49 @@ final class SimCommand implements Callable<Integer> {
   private Duration duration = Duration.ZERO;
 
   @Option(
-      names = "--liveness",
-      description = "Ends the faults before the end: then all nodes must become equal and serve.")
+      names = "--kind",
+      defaultValue = "safety",
+      converter = KindText.class,
+      description =
+          "safety: faults to the end. liveness: the faults stop before the end, then all nodes"
+              + " must become equal and serve. both: first the one, then the other.")
+  private Kind kind = Kind.SAFETY;
+
+  @Option(names = "--liveness", description = "The same as --kind liveness.")
   private boolean liveness;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "N",
+      description = "Lets only these faults of the seed happen, as a shrunk run printed them.")
+  private @Nullable List<Integer> only;
+
+  @Option(
+      names = "--shrink",
+      defaultValue = "30s",
+      converter = DurationText.class,
+      description = "How long to look for the few faults that a failing run needs (default: 30s).")
+  private Duration shrink = Duration.ZERO;
 
   @Option(
       names = "--plant",
       converter = BugText.class,
       paramLabel = "BUG",
       description =
-          "Breaks the nodes on purpose: vote-not-durable, ack-before-fsync or"
-              + " commit-old-term-by-counting. The simulator should find it.")
+          "Breaks the nodes on purpose, as in ack-before-fsync; --mutants names all bugs. The"
+              + " simulator should find it.")
   private @Nullable PlantedBug bug;
+
+  @Option(
+      names = "--consequences",
+      description = "Checks only what a user could see, not what the disks hold.")
+  private boolean consequences;
+
+  @Option(
+      names = "--mutants",
+      description = "Plants every known bug in turn and says in how many seeds it is found.")
+  private boolean mutants;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,27 +95,48 @@ final class SimCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** Which kinds of runs there are. */
+  enum Kind {
+    SAFETY,
+    LIVENESS,
+    BOTH
+  }
+
   /**
    * What to simulate.
    *
-   * @param first the plan of the first seed
+   * @param first the plans of the first seed, one a kind
    * @param runs how many seeds, counted up
+   * @param shrink how long a failing run may be shrunk
+   * @param mutants whether every bug is planted in turn
    */
-  record Plan(SimulationPlan first, int runs) {}
+  record Plan(List<SimulationPlan> first, int runs, Duration shrink, boolean mutants) {}
 
   @Override
   public Integer call() {
-    return context.tools().simulate(new Plan(first(), checkedRuns()), context);
+    ArrayList<SimulationPlan> first = new ArrayList<>();
+    Kind wanted = liveness ? Kind.LIVENESS : kind;
+    if (wanted != Kind.LIVENESS) {
+      first.add(planned(SimulationPlan.safety(seed, checked(Duration.ofMillis(1)))));
+    }
+    if (wanted != Kind.SAFETY) {
+      first.add(planned(SimulationPlan.liveness(seed, checked(SHORTEST_LIVENESS))));
+    }
+    return context.tools().simulate(new Plan(first, checkedRuns(), shrink, mutants), context);
   }
 
-  private SimulationPlan first() {
-    Duration least = liveness ? SHORTEST_LIVENESS : Duration.ofMillis(1);
+  private Duration checked(Duration least) {
     if (duration.compareTo(least) < 0) {
-      throw wrong("--duration is at least " + (liveness ? "20s with --liveness" : "1ms"));
+      throw wrong(
+          "--duration is at least " + (least.toSeconds() > 0 ? "20s with --liveness" : "1ms"));
     }
-    SimulationPlan plan =
-        liveness ? SimulationPlan.liveness(seed, duration) : SimulationPlan.safety(seed, duration);
-    return bug == null ? plan : plan.with(Set.of(bug), plan.depth());
+    return duration;
+  }
+
+  private SimulationPlan planned(SimulationPlan plan) {
+    Set<PlantedBug> bugs = bug == null ? Set.of() : Set.of(bug);
+    SimulationPlan.Depth depth = consequences ? SimulationPlan.Depth.CONSEQUENCES : plan.depth();
+    return plan.with(bugs, depth).withOnly(only);
   }
 
   private int checkedRuns() {
@@ -91,6 +148,18 @@ final class SimCommand implements Callable<Integer> {
 
   private ParameterException wrong(String what) {
     return new ParameterException(spec.commandLine(), what);
+  }
+
+  /** Reads a kind of runs. */
+  static final class KindText implements ITypeConverter<Kind> {
+    @Override
+    public Kind convert(String text) {
+      try {
+        return Kind.valueOf(text.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("not safety, liveness or both: " + text);
+      }
+    }
   }
 
   /** Reads the name of a planted bug. */

@@ -2,6 +2,7 @@ package org.quorama.lab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,30 +10,77 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.raft.RoleName;
+import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
 
 /** What every node says of itself, at one moment. Immutable. */
 final class StatusTable {
-  private static final String ROW = "%-6s %-10s %6s %-7s %8s %8s %7s %12s  %s";
+  private static final String ROW = "%-6s %-10s %6s %-7s %8s %8s %8s %-8s %7s %12s  %s";
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private final Map<NodeId, NodeAddress> addresses;
   private final Map<NodeId, Optional<NodeStatus>> nodes;
 
-  private StatusTable(Map<NodeId, NodeAddress> addresses, Map<NodeId, Optional<NodeStatus>> nodes) {
+  /** Why those that do not answer do not. */
+  private final Map<NodeId, String> reasons;
+
+  private StatusTable(
+      Map<NodeId, NodeAddress> addresses,
+      Map<NodeId, Optional<NodeStatus>> nodes,
+      Map<NodeId, String> reasons) {
     this.addresses = addresses;
     this.nodes = nodes;
+    this.reasons = reasons;
   }
 
-  /** Asks every node. */
+  /** Asks every node, all at once, since one that is paused takes its time. */
   static StatusTable of(ClusterSession session) {
     Map<NodeId, NodeAddress> addresses = new TreeMap<>(session.nodes());
+    Map<NodeId, CompletableFuture<NodeStatus>> asked = new TreeMap<>();
+    addresses.forEach((node, address) -> asked.put(node, ask(session.connector(), address)));
     Map<NodeId, Optional<NodeStatus>> nodes = new TreeMap<>();
-    addresses.keySet().forEach(node -> nodes.put(node, session.status(node)));
-    return new StatusTable(addresses, nodes);
+    Map<NodeId, String> reasons = new TreeMap<>();
+    asked.forEach(
+        (node, answer) -> {
+          try {
+            nodes.put(node, Optional.of(answer.join()));
+          } catch (CompletionException e) {
+            nodes.put(node, Optional.empty());
+            reasons.put(node, reason(e));
+          }
+        });
+    return new StatusTable(addresses, nodes, reasons);
+  }
+
+  private static CompletableFuture<NodeStatus> ask(NodeConnector connector, NodeAddress address) {
+    CompletableFuture<NodeStatus> answer = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(connector.connect(address).status());
+              } catch (NodeUnreachableException e) {
+                answer.completeExceptionally(e);
+              }
+            },
+            "status-" + address);
+    thread.setDaemon(true);
+    thread.start();
+    return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static String reason(CompletionException failure) {
+    return failure.getCause() instanceof NodeUnreachableException unreachable
+        ? String.valueOf(unreachable.getMessage())
+        : "no answer within " + PATIENCE.toSeconds() + " s: is it paused?";
   }
 
   /** Returns one line a node, below a heading, and a sentence about the leader. */
@@ -40,7 +88,17 @@ final class StatusTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         ROW.formatted(
-            "NODE", "ROLE", "TERM", "LEADER", "COMMIT", "APPLIED", "CHUNKS", "BYTES", "ADDRESS"));
+            "NODE",
+            "ROLE",
+            "TERM",
+            "LEADER",
+            "COMMIT",
+            "APPLIED",
+            "SNAPSHOT",
+            "MEMBER",
+            "CHUNKS",
+            "BYTES",
+            "ADDRESS"));
     nodes.forEach((node, status) -> lines.add(line(node, status)));
     lines.add(leaderSentence());
     return lines;
@@ -60,6 +118,8 @@ final class StatusTable {
         status.raft().leaderId() == null ? "-" : status.raft().leaderId(),
         status.raft().commitIndex(),
         status.raft().lastApplied(),
+        status.raft().snapshotIndex() == 0 ? "-" : status.raft().snapshotIndex(),
+        place(status.node()),
         status.storage().chunks(),
         String.format(Locale.ROOT, "%,d", status.storage().chunkBytes()),
         status.address());
@@ -67,6 +127,15 @@ final class StatusTable {
 
   private static String role(NodeStatus status) {
     return status.raft().role().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the leader's membership, or else the node's own, says of a node. */
+  private String place(NodeId node) {
+    return leader()
+        .or(() -> nodes.getOrDefault(node, Optional.empty()))
+        .map(NodeStatus::membership)
+        .map(it -> it.isVoter(node) ? "voter" : it.contains(node) ? "learner" : "none")
+        .orElse("?");
   }
 
   private Optional<NodeStatus> leader() {
@@ -115,6 +184,7 @@ final class StatusTable {
     row.put("node", node.value());
     row.put("address", String.valueOf(addresses.get(node)));
     row.put("answers", status.isPresent());
+    row.put("why", reasons.get(node));
     status.ifPresent(it -> fill(row, it));
     return row;
   }
@@ -122,12 +192,21 @@ final class StatusTable {
   private static void fill(Map<String, Object> row, NodeStatus status) {
     row.put("role", role(status));
     row.put("term", status.raft().term());
-    row.put("leader", String.valueOf(status.raft().leaderId()));
+    NodeId leader = status.raft().leaderId();
+    row.put("leader", leader == null ? null : leader.value());
+    row.put("lastIndex", status.raft().lastIndex());
     row.put("commitIndex", status.raft().commitIndex());
     row.put("lastApplied", status.raft().lastApplied());
+    row.put("snapshotIndex", status.raft().snapshotIndex());
+    row.put("voters", ids(status.membership().voters()));
+    row.put("learners", ids(status.membership().learners()));
     row.put("chunks", status.storage().chunks());
     row.put("chunkBytes", status.storage().chunkBytes());
     row.put("digest", Long.toHexString(status.storage().digest()));
     row.put("incarnation", status.incarnation());
+  }
+
+  private static List<String> ids(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::value).toList();
   }
 }

@@ -134,10 +134,19 @@ final class DirectCalls {
     row.put("lastIndex", status.raft().lastIndex());
     row.put("commitIndex", status.raft().commitIndex());
     row.put("lastApplied", status.raft().lastApplied());
+    row.put("snapshotIndex", status.raft().snapshotIndex());
     row.put("digest", Long.toHexString(status.storage().digest()));
     row.put("digestIndex", status.raft().lastApplied());
+    row.set("voters", ids(status.membership().voters()));
+    row.set("learners", ids(status.membership().learners()));
     row.put("chunks", status.storage().chunks());
     row.put("incarnation", status.incarnation());
+  }
+
+  private static ArrayNode ids(List<NodeId> nodes) {
+    ArrayNode ids = JSON.arrayNode();
+    nodes.forEach(node -> ids.add(node.value()));
+    return ids;
   }
 
   /** Asks one registry after the other for all nodes. */

@@ -32,6 +32,7 @@ import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
+import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ReadReply;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
@@ -179,6 +180,9 @@ final class FakeClusters implements Clusters {
   private final class Port implements NodePort {
     @Override
     public OperationReply perform(OperationRequest request) {
+      if (request.operation() instanceof FileOperation.SessionControl) {
+        return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofSeconds(60)), 1);
+      }
       operations.add(request.operation());
       return master.apply(request.operation());
     }
@@ -202,7 +206,27 @@ final class FakeClusters implements Clusters {
     }
 
     @Override
+    public ControlReply changeMembership(org.quorama.raft.log.Membership.Change change) {
+      faults.add(change.step() + " " + change.node());
+      return new ControlReply(org.quorama.protocol.Outcome.OK, ErrorCode.NONE, "", null);
+    }
+
+    @Override
+    public ControlReply transferLeadership(NodeId target) {
+      if (target.equals(NodeId.of("n9"))) {
+        return new ControlReply(
+            org.quorama.protocol.Outcome.FAIL, ErrorCode.INVALID, "It does not vote", null);
+      }
+      faults.add("transfer " + target);
+      return new ControlReply(org.quorama.protocol.Outcome.OK, ErrorCode.NONE, "", null);
+    }
+
+    @Override
     public NodeStatus status() {
+      if (!answers) {
+        throw new NodeUnreachableException(
+            "Node n1 is gone", NodeUnreachableException.Effect.NONE, new IllegalStateException());
+      }
       return new NodeStatus(
           NODE, ADDRESS, 1, RAFT, ClusterMembers.none(), new NodeStatus.Storage(2, 1_000_000, 255));
     }

@@ -87,7 +87,10 @@ class QuoramaCommandTest {
             "pause",
             "resume",
             "partition",
-            "heal")) {
+            "heal",
+            "member",
+            "transfer",
+            "chaos")) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out()).contains("Usage: quorama " + command);
       out.reset();
@@ -116,6 +119,10 @@ class QuoramaCommandTest {
     "sim --plant typo,no bug is called typo",
     "partition n1 n2 n3,quorama partition n1",
     "partition n1 from n1,cannot be on both sides",
+    "member grow,promote or remove; there is no grow",
+    "member add,Say which node",
+    "chaos --runs 0,--runs is at least 1",
+    "chaos --duration 0s,--duration is 1s to 24h",
     "pause,Missing required parameter",
     "shell,Missing required option: '--json'",
     "shell --json --servers here,--servers is HOST:PORT",
@@ -158,6 +165,20 @@ class QuoramaCommandTest {
             "cut n2 in [n1] out []",
             "cut n1 in [] out []");
     assertThat(out()).contains("quorama resume n1").contains("quorama heal");
+  }
+
+  @Test
+  void membersAreListedAndChangedOneStepAtATime() {
+    assertThat(run("member", "list")).isZero();
+    assertThat(out()).isEqualTo("n1  voter, leads" + System.lineSeparator());
+    assertThat(run("member", "add", "n4")).isZero();
+    assertThat(run("member", "promote", "n4")).isZero();
+    assertThat(run("member", "remove", "n4")).isZero();
+    assertThat(run("transfer", "n2")).isZero();
+    assertThat(clusters.faults)
+        .containsExactly("ADD_LEARNER n4", "PROMOTE n4", "REMOVE n4", "transfer n2");
+    assertThat(run("transfer", "n9")).isEqualTo(1);
+    assertThat(err()).contains("quorama: It does not vote");
   }
 
   @Test
@@ -360,7 +381,12 @@ class QuoramaCommandTest {
     assertThat(run("sim", "--seed", "5", "--runs", "3", "--duration", "500ms")).isZero();
     assertThat(tools.calls)
         .containsExactly(
-            "sim " + new SimCommand.Plan(SimulationPlan.safety(5, Duration.ofMillis(500)), 3));
+            "sim "
+                + new SimCommand.Plan(
+                    List.of(SimulationPlan.safety(5, Duration.ofMillis(500))),
+                    3,
+                    Duration.ofSeconds(30),
+                    false));
   }
 
   @Test

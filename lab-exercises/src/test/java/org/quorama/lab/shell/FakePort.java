@@ -11,6 +11,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -53,6 +54,9 @@ final class FakePort implements NodePort, NodeConnector {
 
   @Override
   public OperationReply perform(OperationRequest request) {
+    if (request.operation() instanceof FileOperation.SessionControl) {
+      return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofSeconds(60)), 1);
+    }
     requests.add(request);
     return master.apply(request);
   }

@@ -190,7 +190,10 @@ public final class ClusterChecker {
       return false;
     }
     for (Map.Entry<NodeId, Long> match : before.matchIndex().entrySet()) {
-      if (after.matchIndex().getOrDefault(match.getKey(), Long.MAX_VALUE) < match.getValue()) {
+      NodeId member = match.getKey();
+      // Who was removed and comes back is followed from the start.
+      boolean stays = before.membership().contains(member) && after.membership().contains(member);
+      if (stays && after.matchIndex().getOrDefault(member, 0L) < match.getValue()) {
         return true;
       }
     }

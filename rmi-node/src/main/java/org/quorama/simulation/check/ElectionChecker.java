@@ -12,6 +12,7 @@ import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.Membership;
 import org.quorama.simulation.check.Rules.Rule;
 
 /** Checks who leads which term, who voted for whom, and what messages promise of the disk. */
@@ -38,6 +39,29 @@ final class ElectionChecker {
       throw rules.broken(
           Rule.ELECTION_SAFETY, "%s and %s lead term %d", nodes.get(first), nodes.get(node), term);
     }
+    if (rules.seeCauses()) {
+      countVotes(nodes.get(node), term, logs.mirror(node).membership());
+    }
+  }
+
+  private void countVotes(NodeId leader, long term, Membership membership) {
+    long votes =
+        membership.voters().stream()
+            .filter(voter -> voter.equals(leader) || leader.equals(votes(voter, term)))
+            .count();
+    if (votes < membership.quorum()) {
+      throw rules.broken(
+          Rule.ELECTION_SAFETY,
+          "%s leads term %d with %d votes of %s",
+          leader,
+          term,
+          votes,
+          membership.voters());
+    }
+  }
+
+  private @Nullable NodeId votes(NodeId voter, long term) {
+    return votes.get(new Vote(voter, term));
   }
 
   /** Checks a message at the moment it leaves. */

@@ -15,6 +15,18 @@ import org.quorama.raft.RaftConfig;
  */
 public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis, Load load) {
   /**
+   * Returns the same mix, but for faults after which a cluster need not recover: without voters'
+   * loyalty to a leader, a server that was removed and does not know it disturbs the others for
+   * ever [Dissertation §4.2.3].
+   */
+  public FaultMix recoverable() {
+    boolean loyal =
+        nodes.features().contains(RaftConfig.Feature.PRE_VOTE)
+            || nodes.features().contains(RaftConfig.Feature.LEASE_READS);
+    return loyal ? this : new FaultMix(network, disk, nodes, nemesis.withoutMembership(), load);
+  }
+
+  /**
    * What becomes of messages.
    *
    * @param minDelay the least time on the way
@@ -84,6 +96,11 @@ public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis,
     /** Copies the list. */
     public Trouble {
       attacks = List.copyOf(attacks);
+    }
+
+    private Trouble withoutMembership() {
+      List<Attack> others = attacks.stream().filter(attack -> attack != Attack.MEMBERSHIP).toList();
+      return new Trouble(meanGap, meanRestart, others, hunt, allMayBeDown);
     }
   }
 
