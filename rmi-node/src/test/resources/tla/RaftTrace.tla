@@ -264,8 +264,8 @@ AgreesWithCommitted(c) ==
 
 CommitAdvanced ==
   LET c == L.commit
-  IN /\ c > S.commit /\ c <= Len(S.log) /\ c = st.commit
-     /\ IF S.role = "LEADER" THEN Judged(MayCommit(S, n, c)) ELSE Judged(MayFollowCommit(c))
+  IN /\ c >= S.commit /\ c <= Len(S.log) /\ c = st.commit
+     /\ IF c = S.commit THEN Took("INSTALL_SNAPSHOT") ELSE IF S.role = "LEADER" THEN Judged(MayCommit(S, n, c)) ELSE Judged(MayFollowCommit(c))
      /\ Judged(AgreesWithCommitted(c))
      /\ committed' = TLCEval(Committed(S, S.commit, c))
      /\ Becomes([S EXCEPT !.commit = c])
@@ -291,7 +291,8 @@ SnapshotTaken ==
   /\ Becomes([S EXCEPT !.queue = Append(@, [w |-> "snapshot", log |-> Prefix(S.log, L.index)])])
   /\ OnlyNode
 
-SnapshotInstalled ==
+\* A leader's snapshot.
+Install ==
   LET i == L.index
       knows == Contains(S.log, i, In.prevTerm)
       log == IF knows THEN S.log ELSE Prefix(Source, i)
@@ -302,6 +303,10 @@ SnapshotInstalled ==
      /\ Becomes([S EXCEPT !.log = log, !.commit = Max(@, i), !.queue = Append(@, write)])
      /\ applied' = [applied EXCEPT ![n] = Max(@, i)]
      /\ UNCHANGED <<elected, committed, input, leaderLog, held, kept>>
+
+\* The own snapshot after a boot changes nothing: the log has what it replaces.
+SnapshotInstalled ==
+  IF L.index <= applied[n] /\ L.index = st.snapshot THEN UNCHANGED node /\ OnlyNode ELSE Install
 
 SnapshotDurable ==
   /\ S.queue # <<>>

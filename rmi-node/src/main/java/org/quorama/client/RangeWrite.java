@@ -37,7 +37,7 @@ final class RangeWrite {
       store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
       master.require(new FileOperation.ExtendFile(path, offset + bytes.length()));
     } catch (OperationFailedException e) {
-      throw new OperationFailedException(Outcome.UNKNOWN, e.code(), e.getMessage());
+      throw new OperationFailedException(Outcome.UNKNOWN, e.code(), String.valueOf(e.getMessage()));
     }
   }
 

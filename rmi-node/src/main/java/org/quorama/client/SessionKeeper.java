@@ -19,6 +19,9 @@ final class SessionKeeper implements AutoCloseable {
   /** Runs the looks, null before the first session; guarded by this. */
   private @Nullable ScheduledThreadPoolExecutor timer;
 
+  /** What it runs, null before the first session; guarded by this. */
+  private @Nullable ScheduledFuture<?> looks;
+
   private boolean closed;
 
   SessionKeeper(Runnable look) {
@@ -39,14 +42,16 @@ final class SessionKeeper implements AutoCloseable {
               return thread;
             });
     long pause = Math.max(1, timeout.toMillis() / LOOKS);
-    ScheduledFuture<?> unused =
-        started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
+    looks = started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
     timer = started;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
+    if (looks != null) {
+      looks.cancel(false);
+    }
     if (timer != null) {
       timer.shutdownNow();
     }

@@ -125,18 +125,6 @@ final class MasterCalls {
       }
     }
 
-    /** The request had no effect now; an earlier attempt may have had one. */
-    private void expired() {
-      if (session == request.id().session()) {
-        session = RequestId.NO_SESSION;
-      }
-      if (tainted) {
-        end(OperationReply.unknown());
-      } else {
-        perform(request.operation(), done);
-      }
-    }
-
     /** Asks whom the hint names, unless that one has sent the client on before. */
     private void follow(@Nullable NodeId hint) {
       refused.add(target);
@@ -145,6 +133,21 @@ final class MasterCalls {
       target = isNews ? named : (target + 1) % world.nodes().size();
       if (refused.size() == world.nodes().size()) {
         refused.clear();
+      }
+    }
+
+    /** The request had no effect now; an earlier attempt may have had one. */
+    private void expired() {
+      if (session == request.id().session()) {
+        session = RequestId.NO_SESSION;
+      }
+      world.counters().count(Sometimes.SESSION_EXPIRED);
+      boolean runsAgain = world.plan().bugs().contains(PlantedBug.EXPIRED_SESSION_RUNS_AGAIN);
+      if (tainted && !runsAgain) {
+        world.counters().count(Sometimes.SESSION_EXPIRED_IN_FLIGHT);
+        end(OperationReply.unknown());
+      } else {
+        perform(request.operation(), done);
       }
     }
 

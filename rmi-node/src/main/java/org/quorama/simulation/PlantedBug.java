@@ -51,7 +51,9 @@ public enum PlantedBug {
   /** A node restores a snapshot that is older than its state [Raft Fig. 13]. */
   STALE_SNAPSHOT_INSTALLED("S-03"),
   /** A master does a request again that comes again [Dissertation §6.3]. */
-  RETRY_RUNS_TWICE("SE-01");
+  RETRY_RUNS_TWICE("SE-01"),
+  /** A client whose session expired sends what had no answer in a new one [Dissertation §6.3]. */
+  EXPIRED_SESSION_RUNS_AGAIN("SE-02");
 
   private final String scenario;
 

@@ -122,6 +122,10 @@ public record SimulationReport(
     OPERATION_OK,
     /** A client's operation succeeded though an attempt before had no answer. */
     OPERATION_RETRIED,
+    /** A client was told that its session has expired. */
+    SESSION_EXPIRED,
+    /** A session had expired with an operation whose first attempt had no answer. */
+    SESSION_EXPIRED_IN_FLIGHT,
     /** A client's operation certainly failed. */
     OPERATION_FAILED,
     /** A client does not know what became of its operation. */

@@ -4,15 +4,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -27,6 +31,8 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiTimeouts;
+import org.quorama.trace.TraceEvent;
+import org.quorama.trace.TraceFile;
 
 /** Three real nodes in this JVM, on free ports of the loopback, over real RMI and disks. */
 final class SmallCluster implements AutoCloseable {
@@ -57,6 +63,7 @@ final class SmallCluster implements AutoCloseable {
     properties.setProperty("chunk.size", "64KiB");
     properties.setProperty("secret.file", secretFile.toString());
     properties.setProperty("data.dir", directory.resolve("data-" + id).toString());
+    properties.setProperty("trace.file", directory.resolve("trace-{id}.ndjson").toString());
     return RunningNode.start(NodeConfig.of(id, properties, directory), RmiTimeouts.defaults());
   }
 
@@ -88,6 +95,19 @@ final class SmallCluster implements AutoCloseable {
 
   NodePort port(NodeId node) {
     return connector.connect(node(node).address());
+  }
+
+  /** Returns the trace of all nodes that have stopped. */
+  List<TraceEvent> recorded() throws IOException {
+    List<TraceEvent> events = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "trace-*.ndjson")) {
+      for (Path file : files) {
+        try (Stream<TraceEvent> recorded = TraceFile.read(file)) {
+          recorded.forEach(events::add);
+        }
+      }
+    }
+    return events;
   }
 
   void stop(NodeId node) {

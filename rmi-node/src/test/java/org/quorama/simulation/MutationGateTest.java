@@ -23,7 +23,8 @@ class MutationGateTest {
           PlantedBug.STEPPED_DOWN_FORGETS_VOTE,
           PlantedBug.STALE_SNAPSHOT_INSTALLED,
           PlantedBug.SNAPSHOT_KEEPS_DIVERGENT_LOG,
-          PlantedBug.LEASE_TOO_LONG);
+          PlantedBug.LEASE_TOO_LONG,
+          PlantedBug.EXPIRED_SESSION_RUNS_AGAIN);
 
   @Test
   @DisplayName(

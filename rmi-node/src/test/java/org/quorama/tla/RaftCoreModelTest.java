@@ -2,18 +2,24 @@ package org.quorama.tla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code RaftCore.tla}, model-checked small; and rules that are wrong on purpose. */
+/**
+ * {@code RaftCore.tla}, model-checked small; and rules that are wrong on purpose. Takes minutes, so
+ * it runs only with {@code -Dmodels=true}.
+ */
+@EnabledIfSystemProperty(named = "models", matches = "true")
 class RaftCoreModelTest {
   private static final int WORKERS = 2;
 
   @ParameterizedTest(name = "MaxTerm {0}, MaxLog {1}, MaxRestarts {2}")
-  @CsvSource({"2, 1, 0", "1, 2, 0", "1, 1, 1"})
+  @CsvSource({"1, 1, 0", "1, 1, 1", "1, 2, 0"})
   @DisplayName("The rules keep every invariant of [Raft Fig. 3]")
   void theRulesAreSafe(int maxTerm, int maxLog, int maxRestarts, TestReporter reporter) {
     Tlc.Result result = Tlc.check("MCRaftCore", bounds(maxTerm, maxLog, maxRestarts), WORKERS);
@@ -33,7 +39,7 @@ class RaftCoreModelTest {
   void aWrongRuleIsFound(
       String exchange, String invariant, int maxTerm, int maxLog, int maxRestarts) {
     List<String> bounds = bounds(maxTerm, maxLog, maxRestarts);
-    List<String> config = new java.util.ArrayList<>(bounds);
+    List<String> config = new ArrayList<>(bounds);
     config.add(exchange);
 
     assertThat(Tlc.check("MCRaftCore", config, WORKERS).violated()).isEqualTo(invariant);

@@ -7,8 +7,8 @@ import org.quorama.trace.MergedTrace;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceJson;
 
-/** Judges a trace by {@code RaftTrace.tla}. */
-final class TraceValidator {
+/** Judges a trace by {@code RaftTrace.tla}. Thread-safe; one run at a time. */
+public final class TraceValidator {
   private static final int FRAME = 3;
 
   private TraceValidator() {}
@@ -20,8 +20,9 @@ final class TraceValidator {
    * @param rejected the event that no rule allows where it stands, null if all are allowed
    * @param explanation for people
    */
-  record Verdict(int lines, @Nullable TraceEvent rejected, String explanation) {
-    boolean isAccepted() {
+  public record Verdict(int lines, @Nullable TraceEvent rejected, String explanation) {
+    /** Tells whether every line is allowed. */
+    public boolean isAccepted() {
       return rejected == null;
     }
   }
@@ -32,7 +33,7 @@ final class TraceValidator {
    * @param members all nodes; each is a voter from first to last
    * @param merged in causal order, as {@link MergedTrace#complete} gives it
    */
-  static synchronized Verdict judge(List<NodeId> members, List<TraceEvent> merged) {
+  public static synchronized Verdict judge(List<NodeId> members, List<TraceEvent> merged) {
     List<TraceLine> lines = TraceLine.of(merged);
     TraceOperators.begin(members, lines);
     Tlc.Result result = Tlc.check("RaftTrace", List.of(), 1);

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.trace.TraceEvent;
+import org.quorama.trace.TraceFile;
+import org.quorama.trace.TraceInvariants;
 
 /**
  * Runs one cluster of five processes after the other under faults, and says what became of each.
@@ -20,6 +24,7 @@ import org.quorama.lab.cluster.Clusters;
  */
 public final class Chaos {
   private static final int NODES = 5;
+  private static final int MAX_VIOLATIONS = 5;
   private static final String HISTORY = "history.ndjson";
 
   private final ChaosPlan plan;
@@ -69,9 +74,28 @@ public final class Chaos {
     Map<String, String> settings =
         Map.of("lab", "true", "trace.file", home.resolve("{id}.ndjson").toString());
     ClusterPlan cluster = new ClusterPlan(home, NODES, "fast", settings, true);
+    ChaosRun.Result result;
     try (ClusterSession session = clusters.start(cluster)) {
-      return new ChaosRun(session, plan, seed, progress::println).run();
+      result = new ChaosRun(session, plan, seed, progress::println).run();
     }
+    return result.with(violations(home));
+  }
+
+  /** Reads the traces of all nodes as one, and returns what breaks the safety of Raft. */
+  private static List<String> violations(Path home) {
+    List<TraceEvent> events = new ArrayList<>();
+    for (int i = 1; i <= NODES; i++) {
+      Path trace = home.resolve("n" + i + ".ndjson");
+      try (Stream<TraceEvent> read = TraceFile.read(trace)) {
+        read.forEach(events::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + trace, e);
+      }
+    }
+    return TraceInvariants.violationsOf(events).stream()
+        .limit(MAX_VIOLATIONS)
+        .map(violation -> "the trace breaks a rule: " + violation)
+        .toList();
   }
 
   private void keep(Path home, ChaosRun.Result result) {

@@ -57,6 +57,14 @@ final class ChaosRun {
       problems = List.copyOf(problems);
       history = List.copyOf(history);
     }
+
+    /** Returns the same with further problems, which the summary then mentions. */
+    Result with(List<String> further) {
+      List<String> all = new ArrayList<>(problems);
+      all.addAll(further);
+      String word = further.isEmpty() ? ", traces in order" : ", TRACES NOT IN ORDER";
+      return new Result(summary + word, all, history);
+    }
   }
 
   Result run() {

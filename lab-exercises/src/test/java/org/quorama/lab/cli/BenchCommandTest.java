@@ -3,6 +3,7 @@ package org.quorama.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +81,14 @@ class BenchCommandTest {
             "PEERS_QUICK",
             "1");
     CliContext context =
-        new CliContext(clusters, print(out), print(err), false, harness, new LiveTools());
+        new CliContext(
+            clusters,
+            InputStream.nullInputStream(),
+            print(out),
+            print(err),
+            false,
+            harness,
+            new LiveTools());
     return QuoramaCommand.commandLine(context).execute(line.split(" "));
   }
 

@@ -180,8 +180,10 @@ final class FakeClusters implements Clusters {
   private final class Port implements NodePort {
     @Override
     public OperationReply perform(OperationRequest request) {
-      if (request.operation() instanceof FileOperation.SessionControl) {
-        return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofSeconds(60)), 1);
+      if (request.operation() instanceof FileOperation.OpenSession) {
+        return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofMinutes(1)), 1);
+      } else if (request.operation() instanceof FileOperation.SessionControl) {
+        return OperationReply.ok(new OperationValue.Done(), 1);
       }
       operations.add(request.operation());
       return master.apply(request.operation());

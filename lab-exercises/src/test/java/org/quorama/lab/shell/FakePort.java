@@ -54,8 +54,10 @@ final class FakePort implements NodePort, NodeConnector {
 
   @Override
   public OperationReply perform(OperationRequest request) {
-    if (request.operation() instanceof FileOperation.SessionControl) {
-      return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofSeconds(60)), 1);
+    if (request.operation() instanceof FileOperation.OpenSession) {
+      return OperationReply.ok(new OperationValue.SessionOpened(1, Duration.ofMinutes(1)), 1);
+    } else if (request.operation() instanceof FileOperation.SessionControl) {
+      return OperationReply.ok(new OperationValue.Done(), 1);
     }
     requests.add(request);
     return master.apply(request);

@@ -175,6 +175,7 @@ public final class NodeTracer {
         status.log().last().index(),
         status.log().last().term(),
         status.log().commitIndex(),
-        status.log().lastApplied());
+        status.log().lastApplied(),
+        status.log().snapshotIndex());
   }
 }

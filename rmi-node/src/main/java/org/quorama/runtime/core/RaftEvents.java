@@ -11,6 +11,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
+import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
@@ -88,7 +89,13 @@ final class RaftEvents {
       details.add(roleEvent(change, raftInput(input), step.before()));
     } else if (effect instanceof RaftEffect.ApplyCommitted) {
       commitAdvances(step, details);
-    } else if (effect instanceof RaftEffect.RestoreSnapshot restore) {
+    } else {
+      news(effect, details);
+    }
+  }
+
+  private static void news(RaftEffect effect, List<TraceDetail> details) {
+    if (effect instanceof RaftEffect.RestoreSnapshot restore) {
       Snapshot snapshot = restore.snapshot();
       details.add(new RaftTrace.SnapshotInstalled(snapshot.index(), snapshot.state().length()));
     } else if (effect instanceof RaftEffect.MembershipChanged changed) {
@@ -98,6 +105,12 @@ final class RaftEvents {
               membership.index(), membership.voters(), membership.learners()));
     } else if (effect instanceof RaftEffect.AnswerTransfer answer) {
       details.add(new RaftTrace.TransferEnded(answer.outcome().name()));
+    } else if (effect instanceof RaftEffect.TransferStarted started) {
+      details.add(new RaftTrace.TransferStarted(started.target()));
+    } else if (effect instanceof RaftEffect.PreVoteStarted started) {
+      details.add(new RaftTrace.PreVoteStarted(started.campaignTerm()));
+    } else if (effect instanceof RaftEffect.ReadsConfirmed confirmed) {
+      details.add(new RaftTrace.ReadsConfirmed(confirmed.readIndex(), confirmed.count()));
     }
   }
 
@@ -110,11 +123,16 @@ final class RaftEvents {
       details.add(new RaftTrace.Appended(append.entries().stream().map(this::entry).toList()));
     } else if (persist instanceof RaftEffect.TruncateLog truncate) {
       details.add(new RaftTrace.Truncated(truncate.fromIndex()));
-    } else if (persist instanceof RaftEffect.SaveSnapshot save
-        && input instanceof RaftInput.SnapshotTaken) {
+    } else if (persist instanceof RaftEffect.SaveSnapshot save && !isOfLeader(input)) {
       Snapshot snapshot = save.snapshot();
       details.add(new RaftTrace.SnapshotTaken(snapshot.index(), snapshot.state().length()));
     }
+  }
+
+  /** A leader's snapshot is told when it is restored, in the same step. */
+  private static boolean isOfLeader(RaftInput input) {
+    return input instanceof RaftInput.MessageArrived arrived
+        && arrived.message() instanceof RaftMessage.InstallSnapshot;
   }
 
   private RaftTrace.Entry entry(LogEntry entry) {

@@ -30,10 +30,13 @@ final class WrongSessions {
     }
 
     private MasterInput.Asked renamed(MasterInput.Asked asked) {
-      requests++;
       OperationRequest request = asked.request();
+      if (request.id().session() == RequestId.NO_SESSION) {
+        return asked;
+      }
+      requests++;
       RequestId id =
-          new RequestId(request.id().session() + MARK * requests, request.id().sequence());
+          new RequestId(request.id().session(), request.id().sequence() + MARK * requests);
       return new MasterInput.Asked(
           asked.call(),
           new OperationRequest(
