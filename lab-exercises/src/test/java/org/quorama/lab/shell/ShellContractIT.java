@@ -44,7 +44,7 @@ class ShellContractIT {
   void theExamplesOfThePageAreTrue() throws Exception {
     ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of(), true);
     try (ClusterSession session = new LiveClusters().start(plan)) {
-      Leaders.await(session, 0, Duration.ofSeconds(30)).orElseThrow();
+      assertThat(Leaders.await(session, 0, Duration.ofSeconds(30))).isPresent();
       Process shell = start(session);
       try (BufferedReader out =
           new BufferedReader(
@@ -131,7 +131,7 @@ class ShellContractIT {
   private static void runMany(Writer in, BufferedReader out) throws IOException {
     for (int i = 0; i < MANY; i++) {
       in.write(
-          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/docs\",\"name\":\"a%d\",\"value\":\"%d\","
+          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/d\",\"name\":\"a%d\",\"value\":\"%d\","
                   .formatted(i, i / RIVALS, i)
               + "\"ifVersion\":0}\n");
     }
