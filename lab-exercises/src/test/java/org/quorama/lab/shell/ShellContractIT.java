@@ -131,9 +131,9 @@ class ShellContractIT {
   private static void runMany(Writer in, BufferedReader out) throws IOException {
     for (int i = 0; i < MANY; i++) {
       in.write(
-          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/d\",\"name\":\"a%d\",\"value\":\"%d\","
-                  .formatted(i, i / RIVALS, i)
-              + "\"ifVersion\":0}\n");
+          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/docs\",\"name\":\"a%d\","
+                  .formatted(i, i / RIVALS)
+              + "\"value\":\"%d\",\"ifVersion\":0}\n".formatted(i));
     }
     in.flush();
     TreeSet<String> answered = new TreeSet<>();
