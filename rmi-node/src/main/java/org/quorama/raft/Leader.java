@@ -59,6 +59,7 @@ final class Leader implements Role {
   private long round;
 
   private MonotonicTime heartbeatDeadline;
+  private MonotonicTime othersDeadline = MonotonicTime.NEVER;
 
   Leader(NodeId self, Membership membership, long noOpIndex, Reads.Lease lease, MonotonicTime now) {
     this.self = self;
@@ -129,6 +130,11 @@ final class Leader implements Role {
     return round;
   }
 
+  /** Returns when it wants to send something at the latest. */
+  MonotonicTime wakeup() {
+    return heartbeatDeadline.earliest(othersDeadline);
+  }
+
   MonotonicTime heartbeatDeadline() {
     return heartbeatDeadline;
   }
@@ -173,6 +179,25 @@ final class Leader implements Role {
         .sorted(Comparator.comparing((NodeId voter) -> follower(voter).heardAt()).reversed())
         .limit(needed)
         .toList();
+  }
+
+  /** Returns as many other voters as make a majority with this one, those that hold most. */
+  List<NodeId> votersFurthest(Membership membership) {
+    int needed = membership.quorum() - (membership.isVoter(self) ? 1 : 0);
+    return membership.voters().stream()
+        .filter(voter -> !voter.equals(self))
+        .sorted(Comparator.comparing((NodeId voter) -> follower(voter).matchIndex()).reversed())
+        .limit(needed)
+        .toList();
+  }
+
+  /** Returns when the followers that were not sent the last entries at once get them. */
+  MonotonicTime othersDeadline() {
+    return othersDeadline;
+  }
+
+  void sendOthersAt(MonotonicTime deadline) {
+    othersDeadline = deadline;
   }
 
   /** Returns how far each voter durably holds this log; the leader is one unless it is leaving. */

@@ -1,5 +1,6 @@
 package org.quorama.raft;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.quorama.raft.log.LogPosition;
 
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {
+  /** The others wait for this part of a heartbeat interval at most, with MAJORITY_FIRST. */
+  private static final int OTHERS_PART = 4;
+
   private final RaftState state;
   private final SnapshotSender snapshots;
   private final MembershipChanges changes;
@@ -51,10 +55,13 @@ final class Leadership {
     reads.abandon(deposed);
   }
 
-  /** Sends heartbeats if they are due [Raft §5.2]. */
+  /** Sends heartbeats if they are due [Raft §5.2], and what the others have not been sent yet. */
   void timePassed(MonotonicTime now, Leader leader) {
     if (leader.heartbeatDeadline().isDue(now)) {
       broadcast(now, leader);
+    } else if (leader.othersDeadline().isDue(now)) {
+      leader.sendOthersAt(MonotonicTime.NEVER);
+      leader.followers().keySet().forEach(follower -> replicate(leader, follower));
     }
   }
 
@@ -66,7 +73,7 @@ final class Leadership {
   }
 
   /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */
-  void propose(Leader leader, List<RaftInput.Proposal> proposals) {
+  void propose(MonotonicTime now, Leader leader, List<RaftInput.Proposal> proposals) {
     List<LogEntry> entries = new ArrayList<>(proposals.size());
     long index = state.log().lastIndex();
     for (RaftInput.Proposal proposal : proposals) {
@@ -81,7 +88,39 @@ final class Leadership {
     }
     if (!entries.isEmpty()) {
       state.append(entries);
+      replicateNew(now, leader);
+    }
+  }
+
+  /**
+   * Sends what was just appended.
+   *
+   * <p>Differs from [Raft §5.3]: with MAJORITY_FIRST only the voters that are furthest get it at
+   * once, as many as a majority needs; because a later message to the others carries more entries.
+   * Should one of the first be gone, the entry commits by the others.
+   */
+  private void replicateNew(MonotonicTime now, Leader leader) {
+    if (state.config().has(RaftConfig.Feature.MAJORITY_FIRST)) {
+      leader.votersFurthest(state.membership()).forEach(voter -> replicate(leader, voter));
+      if (leader.othersDeadline().equals(MonotonicTime.NEVER)) {
+        Duration delay = state.config().heartbeatInterval().dividedBy(OTHERS_PART);
+        leader.sendOthersAt(now.plus(delay));
+      }
+    } else {
       leader.followers().keySet().forEach(follower -> replicate(leader, follower));
+    }
+  }
+
+  /** Goes on after an answer: at once with a voter of the first, or one that is far behind. */
+  private void goOn(Leader leader, NodeId follower) {
+    long missing = state.log().lastIndex() - leader.follower(follower).nextIndex();
+    boolean waits =
+        state.config().has(RaftConfig.Feature.MAJORITY_FIRST)
+            && missing < state.config().limits().maxEntriesPerMessage()
+            && !leader.follower(follower).isProbing()
+            && !leader.votersFurthest(state.membership()).contains(follower);
+    if (!waits) {
+      replicate(leader, follower);
     }
   }
 
@@ -116,7 +155,7 @@ final class Leadership {
     } else {
       progress.rejected(reply.matchIndex(), state.log().firstIndex());
     }
-    replicate(leader, from);
+    goOn(leader, from);
   }
 
   /** Learns what a follower has of a snapshot, or that it is installed [Raft Fig. 13]. */
@@ -186,6 +225,7 @@ final class Leadership {
   /** Sends every follower something: entries if it may have some, else a heartbeat. */
   private void broadcast(MonotonicTime now, Leader leader) {
     leader.beginRound(now, now.plus(state.config().heartbeatInterval()));
+    leader.sendOthersAt(MonotonicTime.NEVER);
     sendSomething(leader, leader.followers().keySet());
   }
 

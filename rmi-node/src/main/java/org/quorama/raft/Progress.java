@@ -128,6 +128,11 @@ final class Progress {
     transfer = begun;
   }
 
+  /** Tells whether the leader is still looking for where the logs meet. */
+  boolean isProbing() {
+    return probing;
+  }
+
   /** Tells whether another message with entries may leave. */
   boolean maySend(int maxInFlight) {
     return inFlight.size() < (probing ? 1 : maxInFlight);

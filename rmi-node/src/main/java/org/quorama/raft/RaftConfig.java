@@ -77,6 +77,11 @@ public record RaftConfig(
     /** A leader without a quorum steps down [Dissertation §6.2]. */
     CHECK_QUORUM,
     /**
+     * Sends new entries at once to as many voters as a majority needs, and to the others a little
+     * later, together: half the messages while all is well.
+     */
+    MAJORITY_FIRST,
+    /**
      * Answers reads without a round of messages while a lease lasts [Dissertation §6.4.1]. Safe
      * only as far as clocks keep to {@link Timing#maxClockDrift}; off by default.
      */

@@ -101,7 +101,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   public MonotonicTime nextWakeup() {
     MonotonicTime ofRole =
         state.role() instanceof Leader leader
-            ? leader.heartbeatDeadline().earliest(leadership.quorumDeadline(leader))
+            ? leader.wakeup().earliest(leadership.quorumDeadline(leader))
             : state.electionDeadline();
     return ofRole.earliest(transfers.deadline());
   }
@@ -130,7 +130,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     } else if (input instanceof RaftInput.MessageArrived arrived) {
       messageArrived(now, arrived);
     } else if (input instanceof RaftInput.CommandsProposed proposed) {
-      commandsProposed(proposed.proposals());
+      commandsProposed(now, proposed.proposals());
     } else if (input instanceof RaftInput.ReadsRequested requested) {
       readsRequested(now, requested);
     } else if (input instanceof RaftInput.TransferRequested requested) {
@@ -170,9 +170,9 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     }
   }
 
-  private void commandsProposed(List<RaftInput.Proposal> proposals) {
+  private void commandsProposed(MonotonicTime now, List<RaftInput.Proposal> proposals) {
     if (state.role() instanceof Leader leader) {
-      leadership.propose(leader, proposals);
+      leadership.propose(now, leader, proposals);
     } else {
       proposals.forEach(proposal -> refuse(proposal.id()));
     }

@@ -38,6 +38,7 @@ public final class Swarm {
 
   private static final double CHECK_QUORUM = 0.75;
   private static final double LEASE_READS = 0.4;
+  private static final double MAJORITY_FIRST = 0.5;
   private static final double RARELY = 0.1;
   private static final int HEARTBEATS = 5;
   private static final long[] TROUBLE_GAP = {
@@ -159,6 +160,7 @@ public final class Swarm {
     add(random, features, RaftConfig.Feature.PRE_VOTE, PRE_VOTE);
     add(random, features, RaftConfig.Feature.CHECK_QUORUM, CHECK_QUORUM);
     add(random, features, RaftConfig.Feature.LEASE_READS, LEASE_READS);
+    add(random, features, RaftConfig.Feature.MAJORITY_FIRST, MAJORITY_FIRST);
     return features;
   }
 
