@@ -19,6 +19,35 @@ enum ConfigKey {
   REPORT("report.interval", "1s", "1s", "duration", "how often chunkservers report"),
   CHUNKSERVER_TIMEOUT(
       "chunkserver.timeout", "3s", "3s", "duration", "silence after which one gets no new chunks"),
+  SESSION_TIMEOUT(
+      "session.timeout", "60s", "60s", "duration", "silence after which a client's session ends"),
+  PRE_VOTE("pre.vote", "true", "", "true|false", "asks whether it could win before an election"),
+  CHECK_QUORUM(
+      "check.quorum", "true", "", "true|false", "a leader that hears no majority steps down"),
+  LEASE_READS(
+      "lease.reads",
+      "false",
+      "",
+      "true|false",
+      "reads without a round of messages: wrong answers if a clock is worse than clock.drift"),
+  CLOCK_DRIFT(
+      "clock.drift",
+      "10",
+      "",
+      "percent",
+      "how wrong any clock's rate may be; only for lease.reads"),
+  APPENDS_IN_FLIGHT(
+      "append.in.flight", "2", "", "count", "messages with entries under way to a follower"),
+  SNAPSHOT_EVERY(
+      "snapshot.every",
+      "10000",
+      "",
+      "entries",
+      "applied entries between snapshots, up to a quarter more by the node's rank"),
+  SNAPSHOT_KEPT(
+      "snapshot.kept", "1000", "", "entries", "log kept before a snapshot for slow followers"),
+  SNAPSHOT_PIECE("snapshot.piece", "256KiB", "", "bytes", "how much of it goes into a message"),
+  LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   TRACE_RING("trace.ring", "20000", "", "events", "what a slow monitor may be behind"),

@@ -28,6 +28,7 @@ import org.quorama.runtime.TraceSink;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.storage.RaftStorage;
+import org.quorama.storage.StorageOptions;
 import org.quorama.trace.TraceFile;
 import org.quorama.trace.TraceRing;
 
@@ -117,7 +118,8 @@ public final class RunningNode implements AutoCloseable {
 
   private LiveNode openLive(
       DataDirectory directory, NodeAddress address, AddressBook book, ClusterSecret secret) {
-    RaftStorage raftStorage = RaftStorage.open(directory);
+    RaftStorage raftStorage =
+        RaftStorage.open(directory, new StorageOptions(config.files().segmentBytes()));
     onClose(raftStorage::close);
     ChunkStore chunks = ChunkStore.open(directory, config.files().chunkSizeBytes());
     onClose(chunks::close);
