@@ -45,7 +45,7 @@ final class MasterCalls implements AutoCloseable {
     this.directory = directory;
     this.config = config;
     this.clock = clock;
-    this.search = new LeaderSearch(directory, session);
+    this.search = new LeaderSearch(directory, session, clock);
     this.nextRefresh = clock.now();
   }
 
@@ -57,7 +57,11 @@ final class MasterCalls implements AutoCloseable {
       return value;
     }
     throw new OperationFailedException(
-        reply.outcome(), reply.code(), FailureText.of(operation, reply.code()));
+        reply.outcome(),
+        reply.code(),
+        FailureText.of(operation, reply.code()),
+        reply.nodeId(),
+        reply.term());
   }
 
   /** Performs an operation; throws {@link OperationFailedException} if nobody leads. */

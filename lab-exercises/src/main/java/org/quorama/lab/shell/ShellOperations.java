@@ -87,7 +87,8 @@ final class ShellOperations {
     } catch (BadRequestException e) {
       return ShellResponse.fail(e.code(), String.valueOf(e.getMessage()));
     } catch (OperationFailedException e) {
-      return ShellResponse.notOk(e.outcome(), e.code(), null, String.valueOf(e.getMessage()));
+      ShellResponse.Origin origin = new ShellResponse.Origin(0, e.term(), e.node().orElse(null));
+      return ShellResponse.notOk(e.outcome(), e.code(), origin, String.valueOf(e.getMessage()));
     } catch (NodeUnreachableException e) {
       return ShellResponse.fail("UNREACHABLE", String.valueOf(e.getMessage()));
     }
@@ -100,12 +101,13 @@ final class ShellOperations {
   /** Turns a reply of the master into a response. */
   static ShellResponse respond(OperationReply reply) {
     OperationValue value = reply.value();
+    ShellResponse.Origin origin =
+        new ShellResponse.Origin(reply.index(), reply.term(), reply.nodeId());
     if (reply.outcome() == Outcome.OK && value != null) {
-      ShellResponse.Origin origin = new ShellResponse.Origin(reply.index(), 0, reply.leaderId());
       return ShellResponse.ok(ShellValues.of(value), origin);
     }
     return ShellResponse.notOk(
-        reply.outcome(), reply.code(), reply.leaderId(), ShellValues.sentence(reply.code()));
+        reply.outcome(), reply.code(), origin, ShellValues.sentence(reply.code()));
   }
 
   private static FileOperation setAttribute(ShellRequest request) {
