@@ -3,7 +3,9 @@ package org.quorama.node;
 /** Every key of a node's settings, in the order in which people read them. */
 enum ConfigKey {
   CLUSTER("cluster", "quorama", "", "name", "nodes of other clusters are refused"),
-  MEMBERS("members", "n1,n2,n3,n4,n5", "", "ids, comma", "all voters, the same on every node"),
+  MEMBERS(
+      "members", "n1,n2,n3,n4,n5", "", "ids, comma", "the first voters, the same on every node"),
+  JOIN("join", "false", "", "true|false", "may be no member: waits until it is added"),
   HOST("host", "127.0.0.1", "", "host", "what to listen on; loopback unless you know better"),
   PORT("port", "0", "", "0..65535", "RMI port; 0 takes a free one"),
   SEEDS("seeds", "", "", "id@host:port, comma", "RMI addresses to start with"),

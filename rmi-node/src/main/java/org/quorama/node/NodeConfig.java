@@ -41,11 +41,13 @@ public record NodeConfig(
    * Whom a node belongs to.
    *
    * @param name of the cluster
-   * @param members all voters
+   * @param members the first voters
+   * @param join true if the node may be none of them
    * @param secretFile what callers must know
    * @param lab true if faults and steps are allowed
    */
-  public record Cluster(String name, List<NodeId> members, Path secretFile, boolean lab) {}
+  public record Cluster(
+      String name, List<NodeId> members, boolean join, Path secretFile, boolean lab) {}
 
   /**
    * Where a node listens and looks.
@@ -150,8 +152,9 @@ public record NodeConfig(
   public static NodeConfig of(NodeId id, Properties properties, Path directory) {
     ConfigReader reader = new ConfigReader(properties, directory);
     Cluster cluster = cluster(reader);
-    if (!cluster.members().contains(id)) {
-      throw reader.wrong(ConfigKey.MEMBERS, "a list that holds this node, " + id);
+    if (!cluster.members().contains(id) && !cluster.join()) {
+      throw reader.wrong(
+          ConfigKey.MEMBERS, "a list that holds this node, " + id + ", or set join=true");
     }
     return new NodeConfig(
         id,
@@ -171,6 +174,7 @@ public record NodeConfig(
     return new Cluster(
         reader.name(ConfigKey.CLUSTER),
         members,
+        reader.flag(ConfigKey.JOIN),
         reader.path(ConfigKey.SECRET_FILE),
         reader.flag(ConfigKey.LAB));
   }

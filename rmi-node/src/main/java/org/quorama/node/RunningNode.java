@@ -189,12 +189,15 @@ public final class RunningNode implements AutoCloseable {
 
   /**
    * Joining takes seconds and much of the processor; Raft starts with the seeds and does not wait
-   * for it. Rather it waits for the first election, unless that needs what it finds.
+   * for it. Rather it waits for the first election, unless that needs what it finds, or the node
+   * hears of no election before the others know where it is.
    */
   private void startDiscovery(Discovery discovery, LiveNode live, Parts opened) {
     onClose(discovery::close);
+    NodeConfig.Cluster cluster = config.cluster();
     boolean needed =
-        opened.book().all().addresses().size() <= config.cluster().members().size() / 2;
+        !cluster.members().contains(config.id())
+            || opened.book().all().addresses().size() <= cluster.members().size() / 2;
     Duration wait = needed ? Duration.ZERO : DISCOVERY_WAIT;
     Thread thread =
         new Thread(

@@ -167,6 +167,14 @@ class NodeConfigTest {
   }
 
   @Test
+  void nodeThatJoinsNeedNotBeAMember() {
+    NodeConfig config = of("members=n2,n3\njoin=true");
+
+    assertThat(config.cluster().members()).doesNotContain(N1);
+    assertThat(config.cores().raft().members()).doesNotContain(N1);
+  }
+
+  @Test
   void missingFileIsTold() {
     assertThatThrownBy(() -> NodeConfig.read(N1, directory.resolve("none")))
         .isInstanceOf(ConfigException.class)
