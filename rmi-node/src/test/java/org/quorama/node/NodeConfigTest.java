@@ -103,9 +103,18 @@ class NodeConfigTest {
   void raftTakesItsSettingsFromTheFile() {
     NodeConfig config =
         of(
-            "pre.vote=false\ncheck.quorum=false\nlease.reads=true\nclock.drift=25\n"
-                + "append.in.flight=8\nsnapshot.every=100\nsnapshot.kept=5\n"
-                + "snapshot.piece=4KiB\nsession.timeout=5s\nlog.segment=1MiB\n");
+            """
+            pre.vote=false
+            check.quorum=false
+            lease.reads=true
+            clock.drift=25
+            append.in.flight=8
+            snapshot.every=100
+            snapshot.kept=5
+            snapshot.piece=4KiB
+            session.timeout=5s
+            log.segment=1MiB
+            """);
     RaftConfig raft = config.cores().raft();
 
     assertThat(raft.features()).containsExactly(RaftConfig.Feature.LEASE_READS);
