@@ -2,6 +2,7 @@ package org.quorama.lab.shell;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,8 +102,7 @@ final class ShellOperations {
   /** Turns a reply of the master into a response. */
   static ShellResponse respond(OperationReply reply) {
     OperationValue value = reply.value();
-    ShellResponse.Origin origin =
-        new ShellResponse.Origin(reply.index(), reply.term(), reply.nodeId());
+    ShellResponse.Origin origin = originOf(reply);
     if (reply.outcome() == Outcome.OK && value != null) {
       return ShellResponse.ok(ShellValues.of(value), origin);
     }
@@ -121,15 +121,21 @@ final class ShellOperations {
   private ShellResponse write(ShellRequest request) {
     Bytes data = request.base64("data");
     long offset = request.number("offset", 0);
-    cluster.client().write(request.path("path"), offset, data);
+    OperationReply done = cluster.client().write(request.path("path"), offset, data);
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("length", data.length());
-    return ShellResponse.ok(value, ShellResponse.Origin.NONE);
+    return ShellResponse.ok(value, originOf(done));
   }
 
   private ShellResponse read(ShellRequest request) {
-    Bytes data = cluster.client().read(request.path("path"), range(request));
-    return ShellResponse.ok(ShellValues.data(data), ShellResponse.Origin.NONE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OperationReply located = cluster.client().read(request.path("path"), range(request), out);
+    Bytes data = Bytes.wrap(out.toByteArray());
+    return ShellResponse.ok(ShellValues.data(data), originOf(located));
+  }
+
+  private static ShellResponse.Origin originOf(OperationReply reply) {
+    return new ShellResponse.Origin(reply.index(), reply.term(), reply.nodeId());
   }
 
   static ByteRange range(ShellRequest request) {

@@ -93,6 +93,10 @@ class ShellContractIT {
         JsonNode expected = JSON.readTree(line.substring(6));
         JsonNode response = JSON.readTree(Objects.requireNonNull(out.readLine()));
         assertSame(expected, response, request + " got " + response);
+        if (!expected.get("term").isNull()) {
+          assertThat(response.get("term").asLong()).as("term of %s", response).isPositive();
+          assertThat(response.get("node").asText()).as("node of %s", response).matches("n[1-5]");
+        }
         examples++;
       }
     }
