@@ -15,6 +15,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.protocol.Bytes;
@@ -54,12 +55,18 @@ final class FileDownload {
     copy(where, 0, out, progress);
   }
 
-  /** Writes part of the file to a stream, less if the file ends before. */
-  void run(OutputStream out, ByteRange part) {
-    Locations where = locate();
+  /**
+   * Writes part of the file to a stream, less if the file ends before.
+   *
+   * @return what the master said of where it is
+   */
+  OperationReply run(OutputStream out, ByteRange part) {
+    OperationReply located = master.requireReply(new FileOperation.Locate(path));
+    Locations where = (Locations) MasterCalls.valueOf(located);
     long end = Math.min(where.lengthBytes(), part.offset() + part.length());
     Locations cut = new Locations(end, where.chunkSizeBytes(), where.chunks());
     copy(cut, part.offset(), out, TransferProgress.none());
+    return located;
   }
 
   private void copy(Locations first, long from, OutputStream out, TransferProgress progress) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -29,7 +30,9 @@ import org.quorama.remote.NodeUnreachableException;
  * node. Thread-safe.
  */
 final class LeaderSearch {
-  private static final String NO_ANSWER = "no answer";
+  /** Stands for the answer of a node that gave none. */
+  static final String NO_ANSWER = "no answer";
+
   private static final OperationRequest OPEN =
       OperationRequest.once(new FileOperation.OpenSession());
 
@@ -45,9 +48,13 @@ final class LeaderSearch {
   /** Who led when it was last asked, null if unknown. */
   private volatile @Nullable NodeAddress leader;
 
-  LeaderSearch(NodeDirectory directory, ClientSession session) {
+  /** For what need not be asked of the leader. */
+  private final AnyNode anyNode;
+
+  LeaderSearch(NodeDirectory directory, ClientSession session, ClientClock clock) {
     this.directory = directory;
     this.session = session;
+    this.anyNode = new AnyNode(directory, clock, this::note);
   }
 
   /** One way through the nodes. */
@@ -57,6 +64,9 @@ final class LeaderSearch {
     List<PendingCall> left;
     boolean askedAgain;
 
+    /** Whether the registries were asked for a leader that nobody knew. */
+    boolean refreshed;
+
     Round(List<PendingCall> calls) {
       this.left = calls;
     }
@@ -64,6 +74,20 @@ final class LeaderSearch {
 
   /** Asks every node once, until all calls are settled; returns those that are not. */
   List<PendingCall> round(List<PendingCall> calls) {
+    if (calls.stream().noneMatch(LeaderSearch::isStale)) {
+      return roundToLeader(calls);
+    }
+    List<PendingCall> stale = calls.stream().filter(LeaderSearch::isStale).toList();
+    List<PendingCall> left = new ArrayList<>(anyNode.ask(stale));
+    left.addAll(roundToLeader(calls.stream().filter(call -> !isStale(call)).toList()));
+    return left;
+  }
+
+  private static boolean isStale(PendingCall call) {
+    return call.mode == ReadMode.STALE;
+  }
+
+  private List<PendingCall> roundToLeader(List<PendingCall> calls) {
     Round round = new Round(calls);
     NodeAddress last = leader;
     if (last != null) {
@@ -140,7 +164,6 @@ final class LeaderSearch {
   private void answered(NodeAddress address, Round round, List<OperationReply> replies) {
     List<PendingCall> again = new ArrayList<>();
     OperationReply refusal = null;
-    boolean stale = round.left.stream().allMatch(call -> call.mode == ReadMode.STALE);
     for (int i = 0; i < replies.size(); i++) {
       OperationReply reply = replies.get(i);
       PendingCall call = round.left.get(i);
@@ -157,7 +180,7 @@ final class LeaderSearch {
         refusal = reply;
       }
     }
-    boolean leads = again.size() < round.left.size() && !stale;
+    boolean leads = again.size() < round.left.size();
     leader = leads ? address : leader;
     round.left = again;
     conclude(address, round, refusal);
@@ -182,7 +205,8 @@ final class LeaderSearch {
     }
   }
 
-  private static boolean isFinal(OperationReply reply) {
+  /** Tells whether another attempt would not change anything. */
+  static boolean isFinal(OperationReply reply) {
     return reply.outcome() != Outcome.UNKNOWN
         && reply.code() != ErrorCode.SESSION_EXPIRED
         && reply.code() != ErrorCode.NOT_LEADER
@@ -205,9 +229,24 @@ final class LeaderSearch {
       return;
     }
     forget(address);
-    Optional.ofNullable(refusal.leaderId())
-        .flatMap(directory::addressOf)
-        .ifPresent(round.toAsk::addFirst);
+    NodeId hint = refusal.leaderId();
+    if (hint != null) {
+      follow(hint, round);
+    }
+  }
+
+  /**
+   * Asks a node next that is said to lead, unless it was asked in this round: nodes that left may
+   * name each other for ever.
+   */
+  private void follow(NodeId hint, Round round) {
+    Optional<NodeAddress> known = directory.knownAddressOf(hint);
+    if (known.isEmpty() && !round.refreshed) {
+      round.refreshed = true;
+      known = directory.addressOf(hint);
+      round.toAsk.addAll(directory.addresses()); // with those that were learnt just now
+    }
+    known.filter(address -> !round.asked.contains(address)).ifPresent(round.toAsk::addFirst);
   }
 
   /** Asks who answered that the session ended once more, in another one. */

@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.metadata.operation.FileOperation;
@@ -45,19 +46,32 @@ final class MasterCalls implements AutoCloseable {
     this.directory = directory;
     this.config = config;
     this.clock = clock;
-    this.search = new LeaderSearch(directory, session);
+    this.search = new LeaderSearch(directory, session, clock);
     this.nextRefresh = clock.now();
   }
 
   /** Performs an operation and returns its value; throws {@link OperationFailedException}. */
   OperationValue require(FileOperation operation) {
+    return valueOf(requireReply(operation));
+  }
+
+  /** Returns the value of an answer that is ok. */
+  static OperationValue valueOf(OperationReply reply) {
+    return Optional.ofNullable(reply.value()).orElseThrow();
+  }
+
+  /** Performs an operation and returns the answer, which is ok, or throws as above. */
+  OperationReply requireReply(FileOperation operation) {
     OperationReply reply = perform(operation);
-    OperationValue value = reply.value();
-    if (reply.outcome() == Outcome.OK && value != null) {
-      return value;
+    if (reply.outcome() == Outcome.OK && reply.value() != null) {
+      return reply;
     }
     throw new OperationFailedException(
-        reply.outcome(), reply.code(), FailureText.of(operation, reply.code()));
+        reply.outcome(),
+        reply.code(),
+        FailureText.of(operation, reply.code()),
+        reply.nodeId(),
+        reply.term());
   }
 
   /** Performs an operation; throws {@link OperationFailedException} if nobody leads. */

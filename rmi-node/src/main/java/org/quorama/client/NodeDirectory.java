@@ -32,6 +32,11 @@ final class NodeDirectory {
     return List.copyOf(all);
   }
 
+  /** Returns the address of a node, as far as it is known already. */
+  Optional<NodeAddress> knownAddressOf(NodeId node) {
+    return members.addressOf(node);
+  }
+
   /** Returns the address of a node, after asking the registries if it is not known. */
   Optional<NodeAddress> addressOf(NodeId node) {
     if (members.addressOf(node).isEmpty()) {

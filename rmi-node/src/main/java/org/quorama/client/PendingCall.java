@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.ReadMode;
@@ -35,6 +36,11 @@ final class PendingCall {
   /** The code of the last refusal. */
   ErrorCode refusal = ErrorCode.NOT_LEADER;
 
+  /** Who refused last, null before anybody did, and in which term it was. */
+  private @Nullable NodeId refuser;
+
+  private long refusersTerm;
+
   private volatile @Nullable End end;
 
   /** How it ended: with a reply, or with the words of a failure. */
@@ -57,6 +63,8 @@ final class PendingCall {
   /** Remembers why it was refused. */
   void refused(OperationReply reply) {
     refusal = reply.outcome() == Outcome.UNKNOWN ? refusal : reply.code();
+    refuser = reply.nodeId();
+    refusersTerm = reply.term();
   }
 
   void settle(OperationReply reply) {
@@ -66,7 +74,7 @@ final class PendingCall {
   /** Gives up: it is unknown if it may have happened, otherwise it certainly did not. */
   void giveUp(String words) {
     if (uncertain && isMutation()) {
-      settle(OperationReply.unknown());
+      settle(OperationReply.unknown().answeredBy(refuser, refusersTerm));
     } else {
       end(new End(null, refusal, words));
     }
@@ -87,7 +95,8 @@ final class PendingCall {
   OperationReply result() {
     End how = Optional.ofNullable(end).orElseThrow();
     if (how.reply() == null) {
-      throw new OperationFailedException(Outcome.FAIL, how.code(), how.words());
+      throw new OperationFailedException(
+          Outcome.FAIL, how.code(), how.words(), refuser, refusersTerm);
     }
     return how.reply();
   }

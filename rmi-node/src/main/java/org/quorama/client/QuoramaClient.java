@@ -210,8 +210,22 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public Bytes read(FilePath from, ByteRange part) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new FileDownload(master, directory, config, clock, from).run(out, part);
+    OperationReply unused = read(from, part, out);
     return Bytes.wrap(out.toByteArray());
+  }
+
+  /**
+   * Writes part of a file to a stream; every byte is checked on the way.
+   *
+   * @param from the file
+   * @param part which bytes; less is written if the file ends before
+   * @param out where to; not closed, holds a beginning of the part if this fails
+   * @return what the master said of where it is: as of which index, and who leads
+   * @throws OperationFailedException if the file does not exist or no replica can be read
+   * @throws UncheckedIOException if the stream cannot be written
+   */
+  public OperationReply read(FilePath from, ByteRange part, OutputStream out) {
+    return new FileDownload(master, directory, config, clock, from).run(out, part);
   }
 
   /**
@@ -220,11 +234,12 @@ public final class QuoramaClient implements AutoCloseable {
    * @param to the file
    * @param offset where, at most its length: a file has no holes
    * @param bytes what
+   * @return what the master said when it took note of the length, which is the last step
    * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
    */
-  public void write(FilePath to, long offset, Bytes bytes) {
+  public OperationReply write(FilePath to, long offset, Bytes bytes) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    new RangeWrite(master, chunks, to).run(offset, bytes);
+    return new RangeWrite(master, chunks, to).run(offset, bytes);
   }
 
   @Override

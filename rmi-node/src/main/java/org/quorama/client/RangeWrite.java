@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.util.Arrays;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -24,7 +25,7 @@ final class RangeWrite {
   }
 
   /** Writes; throws {@link OperationFailedException}, unknown once a byte may be written. */
-  void run(long offset, Bytes bytes) {
+  OperationReply run(long offset, Bytes bytes) {
     Locations where = (Locations) master.require(new FileOperation.Locate(path));
     if (offset < 0 || offset > where.lengthBytes()) {
       throw new OperationFailedException(
@@ -35,9 +36,14 @@ final class RangeWrite {
     }
     try {
       store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
-      master.require(new FileOperation.ExtendFile(path, offset + bytes.length()));
+      return master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length()));
     } catch (OperationFailedException e) {
-      throw new OperationFailedException(Outcome.UNKNOWN, e.code(), String.valueOf(e.getMessage()));
+      throw new OperationFailedException(
+          Outcome.UNKNOWN,
+          e.code(),
+          String.valueOf(e.getMessage()),
+          e.node().orElse(null),
+          e.term());
     }
   }
 

@@ -3,7 +3,9 @@ package org.quorama.node;
 /** Every key of a node's settings, in the order in which people read them. */
 enum ConfigKey {
   CLUSTER("cluster", "quorama", "", "name", "nodes of other clusters are refused"),
-  MEMBERS("members", "n1,n2,n3,n4,n5", "", "ids, comma", "all voters, the same on every node"),
+  MEMBERS(
+      "members", "n1,n2,n3,n4,n5", "", "ids, comma", "the first voters, the same on every node"),
+  JOIN("join", "false", "", "true|false", "may be no member: waits until it is added"),
   HOST("host", "127.0.0.1", "", "host", "what to listen on; loopback unless you know better"),
   PORT("port", "0", "", "0..65535", "RMI port; 0 takes a free one"),
   SEEDS("seeds", "", "", "id@host:port, comma", "RMI addresses to start with"),
@@ -19,6 +21,35 @@ enum ConfigKey {
   REPORT("report.interval", "1s", "1s", "duration", "how often chunkservers report"),
   CHUNKSERVER_TIMEOUT(
       "chunkserver.timeout", "3s", "3s", "duration", "silence after which one gets no new chunks"),
+  SESSION_TIMEOUT(
+      "session.timeout", "60s", "60s", "duration", "silence after which a client's session ends"),
+  PRE_VOTE("pre.vote", "true", "", "true|false", "asks whether it could win before an election"),
+  CHECK_QUORUM(
+      "check.quorum", "true", "", "true|false", "a leader that hears no majority steps down"),
+  LEASE_READS(
+      "lease.reads",
+      "false",
+      "",
+      "true|false",
+      "reads without a round of messages: wrong answers if a clock is worse than clock.drift"),
+  CLOCK_DRIFT(
+      "clock.drift",
+      "10",
+      "",
+      "percent",
+      "how wrong any clock's rate may be; only for lease.reads"),
+  APPENDS_IN_FLIGHT(
+      "append.in.flight", "2", "", "count", "messages with entries under way to a follower"),
+  SNAPSHOT_EVERY(
+      "snapshot.every",
+      "10000",
+      "",
+      "entries",
+      "applied entries between snapshots, up to a quarter more by the node's rank"),
+  SNAPSHOT_KEPT(
+      "snapshot.kept", "1000", "", "entries", "log kept before a snapshot for slow followers"),
+  SNAPSHOT_PIECE("snapshot.piece", "256KiB", "", "bytes", "how much of it goes into a message"),
+  LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   TRACE_RING("trace.ring", "20000", "", "events", "what a slow monitor may be behind"),

@@ -5,14 +5,14 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.quorama.chunk.ChunkConfig;
+import java.util.Set;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterConfig;
 import org.quorama.raft.RaftConfig;
 import org.quorama.runtime.core.NodeCoreConfig;
 
@@ -23,31 +23,31 @@ import org.quorama.runtime.core.NodeCoreConfig;
  * @param cluster whom it belongs to
  * @param network where it listens and looks
  * @param timing how fast it is
+ * @param raft how it replicates
  * @param files what it keeps
  * @param description every key with its value, unit, default and meaning
  */
 public record NodeConfig(
-    NodeId id, Cluster cluster, Network network, Timing timing, Storage files, String description) {
+    NodeId id,
+    Cluster cluster,
+    Network network,
+    Timing timing,
+    Replication raft,
+    Storage files,
+    String description) {
   private static final Duration MAX_TIME = Duration.ofMinutes(10);
-  private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(5);
-  private static final int MAX_PENDING = 1024;
-
-  /**
-   * Two messages with entries a follower: one on its way and one ready behind it. More would leave
-   * each with one entry and make the follower force its disk for each; so what comes up meanwhile
-   * goes out together.
-   */
-  private static final RaftConfig.Limits LIMITS = new RaftConfig.Limits(256, 1 << 20, 2, 4096);
 
   /**
    * Whom a node belongs to.
    *
    * @param name of the cluster
-   * @param members all voters
+   * @param members the first voters
+   * @param join true if the node may be none of them
    * @param secretFile what callers must know
    * @param lab true if faults and steps are allowed
    */
-  public record Cluster(String name, List<NodeId> members, Path secretFile, boolean lab) {}
+  public record Cluster(
+      String name, List<NodeId> members, boolean join, Path secretFile, boolean lab) {}
 
   /**
    * Where a node listens and looks.
@@ -74,6 +74,7 @@ public record NodeConfig(
    * @param lease how long a primary may order mutations
    * @param report how often a chunkserver reports
    * @param chunkserverTimeout how long one may be silent
+   * @param session how long a client may be silent
    */
   public record Timing(
       Duration electionMin,
@@ -81,19 +82,45 @@ public record NodeConfig(
       Duration heartbeat,
       Duration lease,
       Duration report,
-      Duration chunkserverTimeout) {}
+      Duration chunkserverTimeout,
+      Duration session) {}
+
+  /**
+   * How a node replicates.
+   *
+   * @param features what goes beyond the paper's basic algorithm
+   * @param clockDriftPercent how wrong the rate of any clock may be
+   * @param appendsInFlight how many messages with entries may be under way to a follower
+   * @param snapshots when it takes them and how it sends them
+   */
+  public record Replication(
+      Set<RaftConfig.Feature> features,
+      int clockDriftPercent,
+      int appendsInFlight,
+      RaftConfig.Snapshots snapshots) {
+    /** Copies the features. */
+    public Replication {
+      features = Set.copyOf(features);
+    }
+  }
 
   /**
    * What a node keeps.
    *
    * @param dataDir its directory
+   * @param segmentBytes how long a file of the log grows
    * @param chunkSizeBytes the size of a chunk
    * @param replication how many replicas a new chunk gets
    * @param traceRing how many events stay for monitors
    * @param traceFile where all events go, if anywhere
    */
   public record Storage(
-      Path dataDir, int chunkSizeBytes, int replication, int traceRing, Optional<Path> traceFile) {}
+      Path dataDir,
+      int segmentBytes,
+      int chunkSizeBytes,
+      int replication,
+      int traceRing,
+      Optional<Path> traceFile) {}
 
   /**
    * Reads a properties file; relative paths start at its directory.
@@ -125,11 +152,18 @@ public record NodeConfig(
   public static NodeConfig of(NodeId id, Properties properties, Path directory) {
     ConfigReader reader = new ConfigReader(properties, directory);
     Cluster cluster = cluster(reader);
-    if (!cluster.members().contains(id)) {
-      throw reader.wrong(ConfigKey.MEMBERS, "a list that holds this node, " + id);
+    if (!cluster.members().contains(id) && !cluster.join()) {
+      throw reader.wrong(
+          ConfigKey.MEMBERS, "a list that holds this node, " + id + ", or set join=true");
     }
     return new NodeConfig(
-        id, cluster, network(reader), timing(reader), storage(id, reader), reader.describe());
+        id,
+        cluster,
+        network(reader),
+        timing(reader),
+        replication(reader),
+        storage(id, reader),
+        reader.describe());
   }
 
   private static Cluster cluster(ConfigReader reader) {
@@ -140,6 +174,7 @@ public record NodeConfig(
     return new Cluster(
         reader.name(ConfigKey.CLUSTER),
         members,
+        reader.flag(ConfigKey.JOIN),
         reader.path(ConfigKey.SECRET_FILE),
         reader.flag(ConfigKey.LAB));
   }
@@ -162,16 +197,43 @@ public record NodeConfig(
         heartbeat,
         time(reader, ConfigKey.LEASE, Duration.ofSeconds(1)),
         time(reader, ConfigKey.REPORT, Duration.ofMillis(50)),
-        time(reader, ConfigKey.CHUNKSERVER_TIMEOUT, Duration.ofMillis(200)));
+        time(reader, ConfigKey.CHUNKSERVER_TIMEOUT, Duration.ofMillis(200)),
+        time(reader, ConfigKey.SESSION_TIMEOUT, Duration.ofSeconds(1)));
   }
 
   private static Duration time(ConfigReader reader, ConfigKey key, Duration least) {
     return reader.duration(key, least, MAX_TIME);
   }
 
+  private static Replication replication(ConfigReader reader) {
+    return new Replication(
+        features(reader),
+        reader.number(ConfigKey.CLOCK_DRIFT, 0, 90),
+        reader.number(ConfigKey.APPENDS_IN_FLIGHT, 1, 64),
+        new RaftConfig.Snapshots(
+            reader.number(ConfigKey.SNAPSHOT_EVERY, 10, 10_000_000),
+            reader.number(ConfigKey.SNAPSHOT_KEPT, 0, 10_000_000),
+            reader.size(ConfigKey.SNAPSHOT_PIECE, 1 << 10, 4 << 20)));
+  }
+
+  private static Set<RaftConfig.Feature> features(ConfigReader reader) {
+    EnumSet<RaftConfig.Feature> on = EnumSet.noneOf(RaftConfig.Feature.class);
+    if (reader.flag(ConfigKey.PRE_VOTE)) {
+      on.add(RaftConfig.Feature.PRE_VOTE);
+    }
+    if (reader.flag(ConfigKey.CHECK_QUORUM)) {
+      on.add(RaftConfig.Feature.CHECK_QUORUM);
+    }
+    if (reader.flag(ConfigKey.LEASE_READS)) {
+      on.add(RaftConfig.Feature.LEASE_READS);
+    }
+    return on;
+  }
+
   private static Storage storage(NodeId id, ConfigReader reader) {
     return new Storage(
         reader.path(ConfigKey.DATA_DIR),
+        reader.size(ConfigKey.LOG_SEGMENT, 64 << 10, 1 << 30),
         reader.size(ConfigKey.CHUNK_SIZE, 1 << 10, 1 << 30),
         reader.number(ConfigKey.REPLICATION, 1, 16),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
@@ -193,19 +255,6 @@ public record NodeConfig(
 
   /** Returns the settings of the node's cores. */
   NodeCoreConfig cores() {
-    return new NodeCoreConfig(
-        RaftConfig.standard(
-            id,
-            cluster.members(),
-            RaftConfig.Timing.of(timing.electionMin(), timing.electionMax(), timing.heartbeat()),
-            LIMITS),
-        new MasterConfig(
-            id,
-            files.chunkSizeBytes(),
-            files.replication(),
-            timing.lease(),
-            timing.chunkserverTimeout(),
-            MAX_PENDING),
-        new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
+    return CoreSettings.of(this);
   }
 }

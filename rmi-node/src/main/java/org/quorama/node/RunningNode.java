@@ -1,10 +1,12 @@
 package org.quorama.node;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -28,11 +30,13 @@ import org.quorama.runtime.TraceSink;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.storage.RaftStorage;
+import org.quorama.storage.StorageOptions;
 import org.quorama.trace.TraceFile;
 import org.quorama.trace.TraceRing;
 
 /** A node that serves: everything wired together. Several may live in one JVM. Thread-safe. */
 public final class RunningNode implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RunningNode.class.getName());
   private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(3);
 
   private final NodeConfig config;
@@ -44,6 +48,9 @@ public final class RunningNode implements AutoCloseable {
 
   /** What to close, last opened first; guarded by itself. */
   private final ArrayDeque<Runnable> closing = new ArrayDeque<>();
+
+  /** Whether the disk was still being written when the node had stopped. */
+  private final AtomicBoolean writing = new AtomicBoolean();
 
   private final Parts parts;
 
@@ -91,7 +98,7 @@ public final class RunningNode implements AutoCloseable {
     ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile());
     DataDirectory directory =
         DataDirectory.open(config.files().dataDir(), config.id(), config.cluster().name());
-    onClose(directory::close);
+    onClose(() -> whenQuiet(directory::close));
     RmiEndpoint endpoint =
         RmiEndpoint.open(config.network().host(), config.network().port(), timeouts);
     onClose(endpoint::close);
@@ -117,8 +124,9 @@ public final class RunningNode implements AutoCloseable {
 
   private LiveNode openLive(
       DataDirectory directory, NodeAddress address, AddressBook book, ClusterSecret secret) {
-    RaftStorage raftStorage = RaftStorage.open(directory);
-    onClose(raftStorage::close);
+    RaftStorage raftStorage =
+        RaftStorage.open(directory, new StorageOptions(config.files().segmentBytes()));
+    onClose(() -> whenQuiet(raftStorage::close));
     ChunkStore chunks = ChunkStore.open(directory, config.files().chunkSizeBytes());
     onClose(chunks::close);
     NodeIdentity identity = new NodeIdentity(config.id(), address, directory.incarnation());
@@ -133,8 +141,23 @@ public final class RunningNode implements AutoCloseable {
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all),
             failure::complete);
-    onClose(live::close);
+    onClose(() -> stop(live));
     return live;
+  }
+
+  private void stop(LiveNode live) {
+    live.close();
+    writing.set(live.isWriting());
+    if (writing.get()) {
+      LOG.log(Level.WARNING, "The disk of " + config.id() + " does not come to an end");
+    }
+  }
+
+  /** Closes something, unless somebody still writes to it: then the end of the process does. */
+  private void whenQuiet(Runnable close) {
+    if (!writing.get()) {
+      close.run();
+    }
   }
 
   private TraceSink openTrace(NodeIdentity identity) {
@@ -166,12 +189,15 @@ public final class RunningNode implements AutoCloseable {
 
   /**
    * Joining takes seconds and much of the processor; Raft starts with the seeds and does not wait
-   * for it. Rather it waits for the first election, unless that needs what it finds.
+   * for it. Rather it waits for the first election, unless that needs what it finds, or the node
+   * hears of no election before the others know where it is.
    */
   private void startDiscovery(Discovery discovery, LiveNode live, Parts opened) {
     onClose(discovery::close);
+    NodeConfig.Cluster cluster = config.cluster();
     boolean needed =
-        opened.book().all().addresses().size() <= config.cluster().members().size() / 2;
+        !cluster.members().contains(config.id())
+            || opened.book().all().addresses().size() <= cluster.members().size() / 2;
     Duration wait = needed ? Duration.ZERO : DISCOVERY_WAIT;
     Thread thread =
         new Thread(

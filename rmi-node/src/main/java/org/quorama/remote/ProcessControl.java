@@ -26,6 +26,16 @@ public interface ProcessControl {
   void restart(NodeId node);
 
   /**
+   * Starts a node that is new to the cluster, on an empty directory; returns when it serves. It is
+   * no member until it is made one.
+   *
+   * @param node which
+   * @throws IllegalStateException if there is such a node, or it cannot start; the message says why
+   * @throws NodeUnreachableException if whoever starts and kills processes does not answer
+   */
+  void add(NodeId node);
+
+  /**
    * Stops a node's process where it is, until it is resumed or killed: SIGSTOP.
    *
    * @param node which

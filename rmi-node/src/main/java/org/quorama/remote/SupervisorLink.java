@@ -74,6 +74,11 @@ public final class SupervisorLink {
     }
 
     @Override
+    public String add(NodeId node) {
+      return refusalOf(node, control::add);
+    }
+
+    @Override
     public String pause(NodeId node) {
       return refusalOf(node, control::pause);
     }
@@ -114,6 +119,11 @@ public final class SupervisorLink {
     @Override
     public void restart(NodeId node) {
       perform(() -> services.restart(node));
+    }
+
+    @Override
+    public void add(NodeId node) {
+      perform(() -> services.add(node));
     }
 
     @Override

@@ -26,6 +26,15 @@ interface SupervisorServices extends Remote {
   String restart(NodeId node) throws RemoteException;
 
   /**
+   * Starts a node that is new to the cluster; returns when it serves.
+   *
+   * @param node which
+   * @return why it was refused, empty if it was done
+   * @throws RemoteException if no answer came: it may have been done or not
+   */
+  String add(NodeId node) throws RemoteException;
+
+  /**
    * Stops a node's process where it is.
    *
    * @param node which

@@ -36,12 +36,17 @@ final class FileHost {
   /** Which node waits for the answer to a grant or mutation. */
   private final Map<CallId, NodeId> askers = new HashMap<>();
 
-  FileHost(LoopTurns loop, TraceDesk desk, ChunkWorkers workers, Map<NodeId, PeerSender> peers) {
+  FileHost(
+      NodeId self,
+      LoopTurns loop,
+      TraceDesk desk,
+      ChunkWorkers workers,
+      Map<NodeId, PeerSender> peers) {
     this.loop = loop;
     this.desk = desk;
     this.workers = workers;
     this.peers = peers;
-    this.operations = new OperationCalls(loop);
+    this.operations = new OperationCalls(loop, self);
   }
 
   /** Takes a master's grant. */

@@ -109,6 +109,14 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     host.stop();
   }
 
+  /**
+   * Tells whether the thread that writes for Raft still runs: after {@link #close} only if the disk
+   * does not come to an end. Raft's files must stay open as long.
+   */
+  public boolean isWriting() {
+    return host.isWriting();
+  }
+
   private NodeId self() {
     return parts.identity().node();
   }
@@ -146,7 +154,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     OperationCalls.Batch batch = operations.open(requests);
     try {
       if (!host.submit(() -> operations.begin(batch))) {
-        return Collections.nCopies(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
+        return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
       return Waits.forAnswer(batch.answer(), OPERATION_WAIT).orElseGet(() -> gaveUp(batch));
     } finally {
@@ -157,7 +165,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   /** Some of them may have ended meanwhile, but a late answer is as good as none. */
   private List<OperationReply> gaveUp(OperationCalls.Batch batch) {
     host.complete(() -> host.files().operations.forget(batch));
-    return Collections.nCopies(batch.size(), OperationReply.unknown());
+    return all(batch.size(), OperationReply.unknown());
+  }
+
+  private List<OperationReply> all(int count, OperationReply reply) {
+    return Collections.nCopies(count, reply.answeredBy(self(), 0));
   }
 
   @Override

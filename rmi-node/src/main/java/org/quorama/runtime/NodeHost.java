@@ -59,7 +59,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             parts.config().raft().members(),
             member -> member.equals(node) ? self : parts.peers().apply(member));
     raft = new RaftHost(this, desk, persistQueue, lanes.senders());
-    files = new FileHost(this, desk, workers, lanes.senders());
+    files = new FileHost(node, this, desk, workers, lanes.senders());
   }
 
   private TraceDesk openDesk(LiveNodeParts parts) {
@@ -90,6 +90,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     workers.stop();
     files.abandonAll();
     raft.controls.abandonAll();
+  }
+
+  /** Tells whether the thread that writes for Raft still runs. Thread-safe. */
+  boolean isWriting() {
+    return persistQueue.isRunning();
   }
 
   /**
@@ -134,10 +139,12 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     MonotonicTime now = clock.now();
     RaftStatus before = core.raftStatus();
     List<NodeEffect> effects = core.step(now, input);
-    desk.observe(input, effects, before, core.raftStatus(), now);
-    if (core.raftStatus().leaderId() != null) {
+    RaftStatus after = core.raftStatus();
+    desk.observe(input, effects, before, after, now);
+    if (after.leaderId() != null) {
       leaderKnown.countDown();
     }
+    files.operations.answerIn(after.hardState().currentTerm());
     effects.forEach(this::execute);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -21,8 +22,12 @@ import org.quorama.runtime.core.NodeInput;
  */
 final class OperationCalls {
   private final LoopTurns loop;
+  private final NodeId self;
   private final Map<CallId, Place> waiting = new HashMap<>();
   private long lastCall;
+
+  /** The term the node is in. */
+  private long term;
 
   /** Calls whose threads wait. Thread-safe. */
   private final Set<Batch> open = ConcurrentHashMap.newKeySet();
@@ -55,8 +60,14 @@ final class OperationCalls {
     }
   }
 
-  OperationCalls(LoopTurns loop) {
+  OperationCalls(LoopTurns loop, NodeId self) {
     this.loop = loop;
+    this.self = self;
+  }
+
+  /** Takes note of the term that answers are given in from now on. */
+  void answerIn(long currentTerm) {
+    term = currentTerm;
   }
 
   /** Opens a call, so that it ends with the node if not before. Thread-safe. */
@@ -89,7 +100,7 @@ final class OperationCalls {
     Place place = waiting.remove(call);
     if (place != null) {
       Batch batch = place.batch();
-      batch.replies.set(place.index(), reply);
+      batch.replies.set(place.index(), reply.answeredBy(self, term));
       batch.missing--;
       if (batch.missing == 0) {
         batch.answer.complete(batch.replies);

@@ -1,6 +1,7 @@
 package org.quorama.supervisor;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -15,8 +16,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
@@ -27,7 +31,10 @@ import org.quorama.rmi.ClusterSecret;
 final class ClusterDirectory implements AutoCloseable {
   private static final String LOCK = "supervisor.lock";
   private static final String SECRET = "secret";
+  private static final String SETTINGS = ".properties";
+  private static final String CLUSTER = "cluster";
   private static final String HOST = "127.0.0.1";
+  private static final String JOIN = "join";
 
   private final Path path;
   private final FileChannel lock;
@@ -75,7 +82,7 @@ final class ClusterDirectory implements AutoCloseable {
   }
 
   Path configFile(NodeId node) {
-    return path.resolve(node + ".properties");
+    return path.resolve(node + SETTINGS);
   }
 
   Path logFile(NodeId node) {
@@ -111,11 +118,14 @@ final class ClusterDirectory implements AutoCloseable {
    * @param supervisor where the supervisor listens
    */
   ClusterInfo lay(SupervisorConfig config, NodeAddress supervisor) {
-    List<Integer> ports = LocalPorts.free(InetAddress.getLoopbackAddress(), 2 * config.nodes());
+    Set<NodeId> ids = new TreeSet<>(joined());
+    ids.addAll(founders(config));
+    List<Integer> ports = LocalPorts.free(InetAddress.getLoopbackAddress(), 2 * ids.size());
     Map<NodeId, NodeAddress> nodes = new TreeMap<>();
     List<NodeAddress> discovery = new ArrayList<>();
-    for (int i = 0; i < config.nodes(); i++) {
-      nodes.put(NodeId.of("n" + (i + 1)), new NodeAddress(HOST, ports.get(2 * i)));
+    for (NodeId id : ids) {
+      int i = nodes.size();
+      nodes.put(id, new NodeAddress(HOST, ports.get(2 * i)));
       discovery.add(new NodeAddress(HOST, ports.get(2 * i + 1)));
     }
     ClusterInfo info = new ClusterInfo(path, nodes, secretFile(), supervisor);
@@ -127,6 +137,69 @@ final class ClusterDirectory implements AutoCloseable {
     return info;
   }
 
+  private static List<NodeId> founders(SupervisorConfig config) {
+    return IntStream.rangeClosed(1, config.nodes()).mapToObj(i -> NodeId.of("n" + i)).toList();
+  }
+
+  /** Returns the nodes that joined an earlier cluster of the directory later. */
+  private List<NodeId> joined() {
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(SETTINGS) && !name.startsWith(CLUSTER))
+          .map(name -> NodeId.of(name.substring(0, name.length() - SETTINGS.length())))
+          .filter(node -> settings(node).containsKey(JOIN))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into " + path, e);
+    }
+  }
+
+  /**
+   * Chooses ports for one more node and writes its settings: those of another, but for what is its
+   * own.
+   *
+   * @param info the cluster without it
+   * @param node who joins
+   * @return the cluster with it
+   */
+  ClusterInfo layOneMore(ClusterInfo info, NodeId node) {
+    NodeId other = info.nodes().keySet().iterator().next();
+    List<Integer> ports = LocalPorts.free(InetAddress.getLoopbackAddress(), 2);
+    Map<NodeId, NodeAddress> nodes = new TreeMap<>(info.nodes());
+    nodes.put(node, new NodeAddress(HOST, ports.get(0)));
+    ClusterInfo larger = new ClusterInfo(path, nodes, info.secretFile(), info.supervisor());
+    NodeAddress discovery = new NodeAddress(HOST, ports.get(1));
+    Properties settings = settings(other);
+    settings.setProperty(JOIN, "true");
+    settings.setProperty("port", String.valueOf(ports.get(0)));
+    settings.setProperty("seeds", larger.servers());
+    settings.setProperty("discovery.port", String.valueOf(discovery.port()));
+    settings.merge("discovery.seeds", discovery, (seeds, one) -> seeds + "," + one);
+    settings.setProperty("data.dir", node.value());
+    writeSettings(node, settings);
+    return larger;
+  }
+
+  /** Removes the settings of a node that could not join. */
+  void forget(NodeId node) {
+    try {
+      Files.deleteIfExists(configFile(node));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove " + configFile(node), e);
+    }
+  }
+
+  private Properties settings(NodeId node) {
+    Properties settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(configFile(node))) {
+      settings.load(reader);
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the settings of " + node, e);
+    }
+  }
+
   private Properties settingsOf(
       NodeId node,
       SupervisorConfig config,
@@ -135,8 +208,10 @@ final class ClusterDirectory implements AutoCloseable {
       int place) {
     Properties settings = new Properties();
     settings.setProperty(
-        "members",
-        info.nodes().keySet().stream().map(NodeId::value).collect(Collectors.joining(",")));
+        "members", founders(config).stream().map(NodeId::value).collect(Collectors.joining(",")));
+    if (!founders(config).contains(node)) {
+      settings.setProperty(JOIN, "true");
+    }
     NodeAddress address = info.nodes().get(node);
     settings.setProperty("host", HOST);
     settings.setProperty("port", String.valueOf(address == null ? 0 : address.port()));

@@ -31,7 +31,10 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
   private final List<String> program;
   private final ClusterDirectory directory;
   private final RmiEndpoint endpoint;
-  private final ClusterInfo info;
+
+  /** How to reach the cluster; written under this object's lock. */
+  private volatile ClusterInfo info;
+
   private final Map<NodeId, NodeProcess> processes = new ConcurrentSkipListMap<>();
   private final List<Consumer<NodeId>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -141,6 +144,32 @@ public final class Supervisor implements ProcessControl, AutoCloseable {
       throw new IllegalStateException(node + " runs already; 'quorama kill " + node + "' first");
     }
     launch(node).awaitReady(START_LIMIT);
+    listeners.forEach(listener -> listener.accept(node));
+  }
+
+  @Override
+  public synchronized void add(NodeId node) {
+    if (closed.get()) {
+      throw new IllegalStateException("The cluster is being stopped");
+    }
+    if (processes.containsKey(node)) {
+      throw new IllegalStateException("There is a node " + node + " already");
+    }
+    ClusterInfo larger = directory.layOneMore(info, node);
+    NodeProcess process = launch(node);
+    boolean ready = false;
+    try {
+      process.awaitReady(START_LIMIT);
+      ready = true;
+    } finally {
+      if (!ready) {
+        process.kill();
+        processes.remove(node);
+        directory.forget(node);
+      }
+    }
+    info = larger;
+    larger.write();
     listeners.forEach(listener -> listener.accept(node));
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -50,6 +52,8 @@ final class FakeCluster implements NodeConnector, ClientClock {
   final List<FileOperation> operations = new ArrayList<>();
   volatile @Nullable NodeId leader = NodeId.of("n1");
   long waitedNanos;
+  long term = 7;
+  int lookups;
 
   /** Answers instead of the master while it returns something. */
   Function<FileOperation, @Nullable OperationReply> interceptor = operation -> null;
@@ -116,6 +120,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   @Override
   public ClusterMembers lookup(NodeAddress anyNode) {
     connect(anyNode);
+    lookups++;
     Map<NodeId, NodeAddress> all = new LinkedHashMap<>();
     nodes.forEach((id, node) -> all.put(id, node.address));
     return new ClusterMembers(all);
@@ -217,7 +222,11 @@ final class FakeCluster implements NodeConnector, ClientClock {
     /** Whether its disk is full. */
     boolean full;
 
+    /** Whom it takes for the leader, null if it knows. */
+    @Nullable NodeId hint;
+
     int reads;
+    int timesAsked;
     private final Map<DataId, byte[]> pushed = new HashMap<>();
     private final Map<ChunkId, byte[]> stored = new HashMap<>();
     final Set<ErrorCode> refuseOnce = new HashSet<>();
@@ -238,9 +247,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public OperationReply perform(OperationRequest request) {
       checkUp();
-      return id.equals(leader)
-          ? master(request)
-          : OperationReply.notLeader(java.util.Optional.ofNullable(leader));
+      timesAsked++;
+      boolean answers = id.equals(leader) || request.mode() == ReadMode.STALE;
+      NodeId named = hint == null ? leader : hint;
+      OperationReply reply =
+          answers ? master(request) : OperationReply.notLeader(Optional.ofNullable(named));
+      return reply.answeredBy(id, term);
     }
 
     @Override

@@ -8,11 +8,16 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.RaftConfig;
 
 class NodeConfigTest {
   private static final NodeId N1 = NodeId.of("n1");
@@ -85,6 +90,73 @@ class NodeConfigTest {
   }
 
   @Test
+  void raftIsStandardUnlessSaidOtherwise() {
+    RaftConfig raft = of("").cores().raft();
+
+    assertThat(raft.features()).isEqualTo(RaftConfig.STANDARD);
+    assertThat(raft.snapshots()).isEqualTo(RaftConfig.Snapshots.defaults());
+    assertThat(raft.timing().maxClockDrift()).isEqualTo(0.1);
+    assertThat(of("").cores().master().sessionTimeout()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void raftTakesItsSettingsFromTheFile() {
+    NodeConfig config =
+        of(
+            """
+            pre.vote=false
+            check.quorum=false
+            lease.reads=true
+            clock.drift=25
+            append.in.flight=8
+            snapshot.every=100
+            snapshot.kept=5
+            snapshot.piece=4KiB
+            session.timeout=5s
+            log.segment=1MiB
+            """);
+    RaftConfig raft = config.cores().raft();
+
+    assertThat(raft.features()).containsExactly(RaftConfig.Feature.LEASE_READS);
+    assertThat(raft.timing().maxClockDrift()).isEqualTo(0.25);
+    assertThat(raft.limits().maxInFlight()).isEqualTo(8);
+    assertThat(raft.snapshots()).isEqualTo(new RaftConfig.Snapshots(100, 5, 4096));
+    assertThat(config.cores().master().sessionTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.files().segmentBytes()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void everyNodeHasItsOwnDistanceOfSnapshotsUpToAQuarterMore() {
+    List<NodeId> members = Stream.of("n1", "n2", "n3", "n4", "n5").map(NodeId::of).toList();
+    RaftConfig.Snapshots all = new RaftConfig.Snapshots(1000, 10, 4096);
+
+    assertThat(members)
+        .extracting(node -> CoreSettings.spread(all, node, members).everyEntries())
+        .containsExactly(1000, 1050, 1100, 1150, 1200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "snapshot.every=9, 10 to 10000000",
+    "snapshot.kept=-1, 0 to 10000000",
+    "snapshot.piece=8MiB, 1024 to 4194304",
+    "session.timeout=10ms, 1s to 600s",
+    "log.segment=1KiB, 65536 to 1073741824",
+    "pre.vote=yes, 'one of true, false'",
+    "check.quorum=1, 'one of true, false'",
+    "lease.reads=on, 'one of true, false'",
+    "clock.drift=91, 0 to 90",
+    "append.in.flight=0, 1 to 64",
+  })
+  void settingOfRaftOutOfItsRangeIsTold(String line, String range) {
+    String key = line.substring(0, line.indexOf('='));
+    assertThatThrownBy(() -> of(line))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key + " = ")
+        .hasMessageContaining(range);
+  }
+
+  @Test
   void electionTimeoutBelowFiveHeartbeatsIsRefused() {
     assertThatThrownBy(() -> of("election.timeout.min=500ms"))
         .hasMessageContaining("election.timeout.min = 500ms is wrong")
@@ -101,6 +173,14 @@ class NodeConfigTest {
   @Test
   void nodeThatIsNoMemberIsRefused() {
     assertThatThrownBy(() -> of("members=n2,n3")).hasMessageContaining("holds this node, n1");
+  }
+
+  @Test
+  void nodeThatJoinsNeedNotBeAMember() {
+    NodeConfig config = of("members=n2,n3\njoin=true");
+
+    assertThat(config.cluster().members()).doesNotContain(N1);
+    assertThat(config.cores().raft().members()).doesNotContain(N1);
   }
 
   @Test

@@ -77,10 +77,16 @@ class WireTest {
             OperationReply.ok(new OperationValue.Attribute(7, Bytes.ofUtf8("v")), 7),
             OperationReply.ok(new OperationValue.Listing(List.of()), 8),
             OperationReply.fail(ErrorCode.NO_SPACE),
-            OperationReply.unknown());
+            OperationReply.unknown(),
+            OperationReply.unknown().answeredBy(N1, 0),
+            OperationReply.fail(ErrorCode.EXISTS).answeredBy(N1, 4));
+    List<OperationReply> ofOneNode =
+        replies.stream().map(reply -> reply.answeredBy(N1, 5)).toList();
 
     assertThat(travel(new RequestBatch(requests)).requests()).isEqualTo(requests);
     assertThat(travel(new ReplyBatch(replies)).replies()).isEqualTo(replies);
+    assertThat(travel(new ReplyBatch(ofOneNode)).replies()).isEqualTo(ofOneNode);
+    assertThat(travel(new ReplyBatch(List.of())).replies()).isEmpty();
   }
 
   @Test

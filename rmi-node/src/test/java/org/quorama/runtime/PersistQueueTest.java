@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.HardState;
+import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
+import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.Snapshot;
 
 class PersistQueueTest {
   private final BlockingQueue<Long> durable = new LinkedBlockingQueue<>();
@@ -59,6 +68,69 @@ class PersistQueueTest {
 
     assertThat(durable).isEmpty();
     assertThat(attempts).hasSize(1);
+    assertThat(queue.size()).as("what waits for ever").isZero();
+    assertThat(queue.isRunning()).isFalse();
+  }
+
+  @Test
+  @DisplayName("ST-05 a node whose writing thread is interrupted stops")
+  void interruptIsAFailure() throws Exception {
+    AtomicReference<Thread> writer = new AtomicReference<>();
+    PersistQueue queue = queue(batch -> writer.set(Thread.currentThread()));
+    queue.start("test-disk");
+    queue.add(persist(1));
+    assertThat(durable.poll(2, TimeUnit.SECONDS)).isEqualTo(1);
+
+    Objects.requireNonNull(writer.get()).interrupt();
+
+    assertThat(failure.get(2, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
+    queue.add(persist(2));
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  void snapshotIsABatchOfItsOwn() {
+    List<List<Long>> batches = Collections.synchronizedList(new ArrayList<>());
+    PersistQueue queue =
+        queue(batch -> batches.add(batch.stream().map(RaftEffect.Persist::ticket).toList()));
+    queue.add(persist(1));
+    queue.add(persist(2));
+    queue.add(snapshot(3));
+    queue.add(snapshot(4));
+    queue.add(persist(5));
+    queue.add(persist(6));
+    queue.start("test-disk");
+
+    queue.stop(Duration.ofSeconds(2));
+
+    assertThat(batches).containsExactly(List.of(1L, 2L), List.of(3L), List.of(4L), List.of(5L, 6L));
+    assertThat(durable).containsExactly(2L, 3L, 4L, 6L);
+  }
+
+  @Test
+  void batchEndsWhenItIsLong() {
+    List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    PersistQueue queue = queue(batch -> batches.add(batch.size()));
+    int half = (int) (PersistQueue.MAX_BATCH_BYTES / 2);
+    for (int ticket = 1; ticket <= 4; ticket++) {
+      Bytes command = Bytes.wrap(new byte[half]);
+      queue.add(
+          new RaftEffect.AppendToLog(
+              ticket, List.of(LogEntry.command(new LogPosition(1, ticket), command))));
+    }
+    queue.start("test-disk");
+
+    queue.stop(Duration.ofSeconds(5));
+
+    assertThat(batches).containsExactly(2, 2);
+  }
+
+  private static RaftEffect.Persist snapshot(long ticket) {
+    Membership membership = Membership.initial(List.of(NodeId.of("n1")));
+    return new RaftEffect.SaveSnapshot(
+        ticket,
+        new Snapshot(new LogPosition(1, 1), membership, Bytes.EMPTY),
+        RaftEffect.LogSuffix.KEPT);
   }
 
   private PersistQueue queue(Consumer<List<RaftEffect.Persist>> disk) {

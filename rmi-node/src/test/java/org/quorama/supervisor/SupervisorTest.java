@@ -52,6 +52,24 @@ class SupervisorTest {
   }
 
   @Test
+  void startsANodeThatIsNewAndStartsItAgainWithTheCluster() {
+    NodeId n7 = NodeId.of("n7");
+    try (Supervisor supervisor = start(Map.of())) {
+      ProcessControl port = SupervisorPort.connect(dir);
+      port.add(n7);
+      assertThat(supervisor.running()).containsEntry(n7, true).hasSize(3);
+      assertThat(ClusterInfo.read(dir)).isEqualTo(supervisor.info());
+      assertThat(ClusterInfo.read(dir).nodes()).containsKey(n7);
+      assertThat(dir.resolve("n7.properties")).content().contains("members=n1,n2", "join=true");
+      assertThatThrownBy(() -> port.add(n7)).hasMessageContaining("There is a node n7 already");
+    }
+    try (Supervisor supervisor = start(Map.of(), false)) {
+      assertThat(supervisor.running()).containsEntry(n7, true).hasSize(3);
+      assertThat(dir.resolve("n7.properties")).content().contains("members=n1,n2", "join=true");
+    }
+  }
+
+  @Test
   void tellsWhyANodeDidNotStart() {
     assertThatThrownBy(() -> start(Map.of("fail", "true")))
         .isInstanceOf(IllegalStateException.class)
@@ -60,13 +78,17 @@ class SupervisorTest {
   }
 
   private Supervisor start(Map<String, String> overrides) {
+    return start(overrides, true);
+  }
+
+  private Supervisor start(Map<String, String> overrides, boolean fresh) {
     List<String> java =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"));
     return Supervisor.start(
-        new SupervisorConfig(dir, 2, "fast", overrides, java, true), FakeNode.class.getName());
+        new SupervisorConfig(dir, 2, "fast", overrides, java, fresh), FakeNode.class.getName());
   }
 
   private static long children() {

@@ -51,7 +51,8 @@ final class MemberCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Lists the members, or changes them one step at a time:",
-        "member list; member add NODE (a learner: gets the log, has no vote);",
+        "member list; member add NODE (a learner: gets the log, has no vote;",
+        "one that does not exist is started first);",
         "member promote NODE (a learner that caught up gets a vote); member remove NODE."
       })
   static final class Member implements Callable<Integer> {
@@ -106,6 +107,10 @@ final class MemberCommands {
       }
       NodeId who = node.get(0);
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
+        if (step == Step.ADD_LEARNER && !session.nodes().containsKey(who)) {
+          session.add(who);
+          context.out().println("Started " + who + ".");
+        }
         ask(session, port -> port.changeMembership(new Membership.Change(step, who)));
         context.out().println(String.format(Locale.ROOT, sentence(step), who));
       }

@@ -48,6 +48,15 @@ public interface ClusterSession extends AutoCloseable {
   void restart(NodeId node);
 
   /**
+   * Starts the process of a node that is new to the cluster, and returns when it serves. It is no
+   * member until the leader is asked to make it one.
+   *
+   * @param node which
+   * @throws ClusterException if there is such a node, it cannot start, or nobody can start it
+   */
+  void add(NodeId node);
+
+  /**
    * Stops a node's process where it is, with SIGSTOP.
    *
    * @param node which

@@ -22,7 +22,9 @@ import org.quorama.supervisor.ClusterInfo;
 
 /** A cluster of real processes, reached over RMI. Thread-safe. */
 final class LiveSession implements ClusterSession {
-  private final ClusterInfo info;
+  /** Where the nodes are; grows with {@link #add}. */
+  private volatile ClusterInfo info;
+
   private final Supplier<ProcessControl> processes;
   private final Runnable atEnd;
   private final NodeConnector connector;
@@ -79,6 +81,12 @@ final class LiveSession implements ClusterSession {
   public void restart(NodeId node) {
     addressOf(node);
     asking(() -> processes.get().restart(node));
+  }
+
+  @Override
+  public void add(NodeId node) {
+    asking(() -> processes.get().add(node));
+    info = ClusterInfo.read(info.clusterDir());
   }
 
   @Override

@@ -81,7 +81,8 @@ final class DirectCalls {
     ShellResponse.Origin origin = new ShellResponse.Origin(0, 0, node);
     return reply.code() == ErrorCode.NONE
         ? ShellResponse.ok(ShellValues.data(reply.bytes()), origin)
-        : ShellResponse.notOk(Outcome.FAIL, reply.code(), node, ShellValues.sentence(reply.code()));
+        : ShellResponse.notOk(
+            Outcome.FAIL, reply.code(), origin, ShellValues.sentence(reply.code()));
   }
 
   private static NodeId nodeOf(ShellRequest request) {

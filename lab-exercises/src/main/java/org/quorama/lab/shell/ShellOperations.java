@@ -2,6 +2,7 @@ package org.quorama.lab.shell;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,7 +88,8 @@ final class ShellOperations {
     } catch (BadRequestException e) {
       return ShellResponse.fail(e.code(), String.valueOf(e.getMessage()));
     } catch (OperationFailedException e) {
-      return ShellResponse.notOk(e.outcome(), e.code(), null, String.valueOf(e.getMessage()));
+      ShellResponse.Origin origin = new ShellResponse.Origin(0, e.term(), e.node().orElse(null));
+      return ShellResponse.notOk(e.outcome(), e.code(), origin, String.valueOf(e.getMessage()));
     } catch (NodeUnreachableException e) {
       return ShellResponse.fail("UNREACHABLE", String.valueOf(e.getMessage()));
     }
@@ -100,12 +102,12 @@ final class ShellOperations {
   /** Turns a reply of the master into a response. */
   static ShellResponse respond(OperationReply reply) {
     OperationValue value = reply.value();
+    ShellResponse.Origin origin = originOf(reply);
     if (reply.outcome() == Outcome.OK && value != null) {
-      ShellResponse.Origin origin = new ShellResponse.Origin(reply.index(), 0, reply.leaderId());
       return ShellResponse.ok(ShellValues.of(value), origin);
     }
     return ShellResponse.notOk(
-        reply.outcome(), reply.code(), reply.leaderId(), ShellValues.sentence(reply.code()));
+        reply.outcome(), reply.code(), origin, ShellValues.sentence(reply.code()));
   }
 
   private static FileOperation setAttribute(ShellRequest request) {
@@ -119,15 +121,21 @@ final class ShellOperations {
   private ShellResponse write(ShellRequest request) {
     Bytes data = request.base64("data");
     long offset = request.number("offset", 0);
-    cluster.client().write(request.path("path"), offset, data);
+    OperationReply done = cluster.client().write(request.path("path"), offset, data);
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("length", data.length());
-    return ShellResponse.ok(value, ShellResponse.Origin.NONE);
+    return ShellResponse.ok(value, originOf(done));
   }
 
   private ShellResponse read(ShellRequest request) {
-    Bytes data = cluster.client().read(request.path("path"), range(request));
-    return ShellResponse.ok(ShellValues.data(data), ShellResponse.Origin.NONE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OperationReply located = cluster.client().read(request.path("path"), range(request), out);
+    Bytes data = Bytes.wrap(out.toByteArray());
+    return ShellResponse.ok(ShellValues.data(data), originOf(located));
+  }
+
+  private static ShellResponse.Origin originOf(OperationReply reply) {
+    return new ShellResponse.Origin(reply.index(), reply.term(), reply.nodeId());
   }
 
   static ByteRange range(ShellRequest request) {

@@ -27,8 +27,8 @@ record ShellResponse(
    * Where something happened.
    *
    * @param index the Raft index, 0 if none
-   * @param term the term, 0 if not known
-   * @param node the node that answered or may know more, null if not known
+   * @param term the term of the node that answered, 0 if not known
+   * @param node the node that answered, null if not known
    */
   record Origin(long index, long term, @Nullable NodeId node) {
     static final Origin NONE = new Origin(0, 0, null);
@@ -42,8 +42,8 @@ record ShellResponse(
     return new ShellResponse(Outcome.FAIL, code, null, Origin.NONE, message);
   }
 
-  static ShellResponse notOk(Outcome outcome, ErrorCode code, @Nullable NodeId hint, String why) {
-    return new ShellResponse(outcome, code.name(), null, new Origin(0, 0, hint), why);
+  static ShellResponse notOk(Outcome outcome, ErrorCode code, Origin origin, String why) {
+    return new ShellResponse(outcome, code.name(), null, origin, why);
   }
 
   /** Returns the response as one JSON object. */

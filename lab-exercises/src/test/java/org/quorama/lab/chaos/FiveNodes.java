@@ -32,7 +32,11 @@ final class FiveNodes implements AutoCloseable {
   }
 
   static FiveNodes start(Path directory) {
-    ClusterPlan plan = new ClusterPlan(directory, 5, "fast", Map.of("lab", "true"), true);
+    return start(directory, Map.of("lab", "true"));
+  }
+
+  static FiveNodes start(Path directory, Map<String, String> settings) {
+    ClusterPlan plan = new ClusterPlan(directory, 5, "fast", settings, true);
     FiveNodes nodes = new FiveNodes(new LiveClusters().start(plan));
     nodes.leader();
     nodes.session.client().require(new FileOperation.MakeDirectory(Caller.DIRECTORY));

@@ -134,6 +134,11 @@ final class FakeClusters implements Clusters {
     }
 
     @Override
+    public void add(NodeId node) {
+      faults.add("start " + node);
+    }
+
+    @Override
     public void restart(NodeId node) {
       faults.add("restart " + node);
     }

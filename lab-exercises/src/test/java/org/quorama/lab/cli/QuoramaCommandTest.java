@@ -176,7 +176,7 @@ class QuoramaCommandTest {
     assertThat(run("member", "remove", "n4")).isZero();
     assertThat(run("transfer", "n2")).isZero();
     assertThat(clusters.faults)
-        .containsExactly("ADD_LEARNER n4", "PROMOTE n4", "REMOVE n4", "transfer n2");
+        .containsExactly("start n4", "ADD_LEARNER n4", "PROMOTE n4", "REMOVE n4", "transfer n2");
     assertThat(run("transfer", "n9")).isEqualTo(1);
     assertThat(err()).contains("quorama: It does not vote");
   }

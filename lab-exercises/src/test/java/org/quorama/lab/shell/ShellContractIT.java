@@ -93,6 +93,10 @@ class ShellContractIT {
         JsonNode expected = JSON.readTree(line.substring(6));
         JsonNode response = JSON.readTree(Objects.requireNonNull(out.readLine()));
         assertSame(expected, response, request + " got " + response);
+        if (!expected.get("term").isNull()) {
+          assertThat(response.get("term").asLong()).as("term of %s", response).isPositive();
+          assertThat(response.get("node").asText()).as("node of %s", response).matches("n[1-5]");
+        }
         examples++;
       }
     }
@@ -141,6 +145,8 @@ class ShellContractIT {
     for (int i = 0; i < MANY; i++) {
       JsonNode response = JSON.readTree(Objects.requireNonNull(out.readLine()));
       answered.add(response.get("id").asText());
+      assertThat(response.get("term").asLong()).as("term of %s", response).isPositive();
+      assertThat(response.get("node").asText()).as("node of %s", response).matches("n[1-5]");
       won += response.get("r").asText().equals("ok") ? 1 : 0;
     }
     assertThat(answered).hasSize(MANY);

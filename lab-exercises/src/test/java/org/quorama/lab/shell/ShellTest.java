@@ -115,6 +115,19 @@ class ShellTest {
   }
 
   @Test
+  void aResponseTellsWhoAnsweredInWhichTermWhateverTheOutcome() throws IOException {
+    OperationReply done = OperationReply.ok(new OperationValue.Done(), 4);
+    for (OperationReply reply :
+        List.of(done, OperationReply.fail(ErrorCode.EXISTS), OperationReply.unknown())) {
+      out.reset();
+      answer(operation -> reply.answeredBy(FakePort.NODE, 3));
+      JsonNode response = only("{\"id\":1,\"op\":\"mkdir\",\"path\":\"/a\"}");
+      assertThat(response.get("term").asLong()).as(response.toString()).isEqualTo(3);
+      assertThat(response.get("node").asText()).as(response.toString()).isEqualTo("n1");
+    }
+  }
+
+  @Test
   void anAttributeComesAsTextAndAsBytes() throws IOException {
     answer(operation -> OperationReply.ok(new OperationValue.Attribute(9, Bytes.ofUtf8("hé")), 12));
     JsonNode response = only("{\"id\":1,\"op\":\"attr.get\",\"path\":\"/f\",\"name\":\"a\"}");

@@ -108,7 +108,7 @@ public final class OperationForm {
   }
 
   /**
-   * Writes a reply.
+   * Writes a reply, but not who answered, which is the same for many.
    *
    * @param out where to
    * @param reply what to write
@@ -135,7 +135,7 @@ public final class OperationForm {
   }
 
   /**
-   * Reads a reply.
+   * Reads a reply, which does not tell who answered.
    *
    * @param in where from
    * @throws IOException if it cannot be read, or makes no sense
@@ -156,7 +156,7 @@ public final class OperationForm {
           case OTHER -> expected(OperationValue.class, in.readObject());
           default -> throw new InvalidObjectException("No value has kind " + kind);
         };
-    return new OperationReply(outcome, code, value, index, leaderId);
+    return new OperationReply(outcome, code, value, index, leaderId, null, 0);
   }
 
   private static <T> T expected(Class<T> type, Object read) throws InvalidObjectException {

@@ -111,7 +111,14 @@ public final class WireForm {
     out.writeUTF(node == null ? "" : node.value());
   }
 
-  static @Nullable NodeId readNodeOrNone(ObjectInput in) throws IOException {
+  /**
+   * Reads a node's id.
+   *
+   * @param in where from
+   * @return whose, null for none
+   * @throws IOException if it cannot be read, or makes no sense
+   */
+  public static @Nullable NodeId readNodeOrNone(ObjectInput in) throws IOException {
     String id = in.readUTF();
     return id.isEmpty() ? null : NodeId.of(id);
   }
