@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import org.quorama.simulation.MutationGate;
 import org.quorama.simulation.PlantedBug;
 
-/** Prints in how many seeds each planted bug is found. */
+/** Prints in how many seeds each planted bug is found, and whether its scenario finds it. */
 final class MutantTable {
-  private static final String LINE = "%-30s %-6s %8s %10s %9s  %s";
+  private static final String LINE = "%-30s %-6s %8s %10s %-8s %9s  %s";
 
   private MutantTable() {}
 
   /** Returns 0 if every bug was found, else 1. */
   static int print(SimCommand.Plan plan, CliContext context) {
     PrintStream out = context.out();
-    out.println(line("bug", "id", "seeds", "first seed", "seconds", "found by"));
+    out.println(line("bug", "id", "seeds", "first seed", "script", "seconds", "found by"));
     List<MutationGate.Row> rows =
         MutationGate.run(
             plan.first().get(0),
@@ -30,7 +30,7 @@ final class MutantTable {
     out.println(
         missed.isEmpty()
             ? "All " + rows.size() + " bugs were found."
-            : "Not found in these seeds: " + String.join(", ", missed));
+            : "Not found: " + String.join(", ", missed));
     return missed.isEmpty() ? 0 : 1;
   }
 
@@ -40,6 +40,9 @@ final class MutantTable {
         row.bug().scenario(),
         row.failing() + "/" + row.seeds(),
         row.isCaught() ? String.valueOf(row.firstSeed()) : "-",
+        row.script() == MutationGate.Script.NONE
+            ? "-"
+            : row.script().name().toLowerCase(Locale.ROOT),
         String.format(Locale.ROOT, "%.1f", row.seconds()),
         row.rules().entrySet().stream()
             .map(rule -> rule.getKey() + " " + rule.getValue())
@@ -47,7 +50,8 @@ final class MutantTable {
   }
 
   private static String line(
-      String bug, String id, String seeds, String first, String seconds, String found) {
-    return String.format(Locale.ROOT, LINE, bug, id, seeds, first, seconds, found).stripTrailing();
+      String bug, String id, String seeds, String first, String script, String... rest) {
+    return String.format(Locale.ROOT, LINE, bug, id, seeds, first, script, rest[0], rest[1])
+        .stripTrailing();
   }
 }

@@ -124,6 +124,7 @@ public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis,
    * @param meanGap between two operations of one
    * @param dataPercent how many of them are about file data
    * @param oneFile whether all write one file
+   * @param stall how often a client that has no answer waits until its session may be over
    */
-  public record Load(int clients, long meanGap, int dataPercent, boolean oneFile) {}
+  public record Load(int clients, long meanGap, int dataPercent, boolean oneFile, double stall) {}
 }
