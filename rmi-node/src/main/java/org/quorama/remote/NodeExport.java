@@ -67,8 +67,6 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,
-        Membership.Change.class,
-        NodeId.class,
         NodePort.LinkCut.class,
         Membership.Change.class,
         NodeId.class,

@@ -240,7 +240,7 @@ final class SimulatedNode {
       if (effect instanceof NodeEffect.OfRaft raft
           && raft.effect() instanceof RaftEffect.RestoreSnapshot restore
           && restore.snapshot().index() == after.log().lastApplied()) {
-        checker.restored(index, restore.snapshot().index(), stepped.metadataDigest());
+        checker.restored(index, restore.snapshot(), stepped.metadataDigest());
       }
     }
   }
@@ -297,10 +297,11 @@ final class SimulatedNode {
   }
 
   private void wakeLater() {
-    if (core == null || core.nextWakeup().equals(MonotonicTime.NEVER)) {
+    MonotonicTime next = core == null ? MonotonicTime.NEVER : core.nextWakeup();
+    if (next.equals(MonotonicTime.NEVER)) {
       return;
     }
-    long wanted = Math.max(maker.clock().virtualOf(core.nextWakeup()), world.schedule().now() + 1);
+    long wanted = Math.max(maker.clock().virtualOf(next), world.schedule().now() + 1);
     if (wanted < wakeAt) {
       wakeAt = wanted;
       world.schedule().at(wanted, inThisBoot(() -> wake(wanted)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -174,8 +175,7 @@ class NodeScenarioTest {
 
     assertThat(stage.cluster().leader()).isEqualTo(leader);
     assertThat(stage.cluster().term(leader)).isEqualTo(term);
-    RaftStatus status = stage.node(leader).status();
-    assertThat(status).isNotNull();
+    RaftStatus status = Objects.requireNonNull(stage.node(leader).status());
     assertThat(status.membership().contains(stage.node(removed).id())).isFalse();
     stage.makesDirectory(stage.client(leader), "a");
   }

@@ -10,8 +10,6 @@ import org.quorama.simulation.PlantedBug;
 
 /** Prints in how many seeds each planted bug is found, and whether its scenario finds it. */
 final class MutantTable {
-  private static final String LINE = "%-30s %-6s %8s %10s %-8s %9s  %s";
-
   private MutantTable() {}
 
   /** Returns 0 if every bug was found, else 1. */
@@ -39,7 +37,7 @@ final class MutantTable {
         row.bug().word(),
         row.bug().scenario(),
         row.failing() + "/" + row.seeds(),
-        row.isCaught() ? String.valueOf(row.firstSeed()) : "-",
+        row.failing() > 0 ? String.valueOf(row.firstSeed()) : "-",
         row.script() == MutationGate.Script.NONE
             ? "-"
             : row.script().name().toLowerCase(Locale.ROOT),
@@ -51,7 +49,16 @@ final class MutantTable {
 
   private static String line(
       String bug, String id, String seeds, String first, String script, String... rest) {
-    return String.format(Locale.ROOT, LINE, bug, id, seeds, first, script, rest[0], rest[1])
+    return String.format(
+            Locale.ROOT,
+            "%-30s %-6s %8s %10s %-8s %9s  %s",
+            bug,
+            id,
+            seeds,
+            first,
+            script,
+            rest[0],
+            rest[1])
         .stripTrailing();
   }
 }

@@ -45,7 +45,7 @@ public final class OperationForm {
     out.writeLong(request.id().session());
     out.writeLong(request.id().sequence());
     out.writeLong(request.acknowledgedUpTo());
-    out.writeByte(request.mode().ordinal());
+    WireForm.writeEnum(out, request.mode());
     FileOperation operation = request.operation();
     if (operation instanceof FileOperation.SetAttribute set) {
       out.writeByte(SET_ATTRIBUTE);
@@ -115,8 +115,8 @@ public final class OperationForm {
    * @throws IOException if it cannot be written
    */
   public static void writeReply(ObjectOutput out, OperationReply reply) throws IOException {
-    out.writeByte(reply.outcome().ordinal());
-    out.writeByte(reply.code().ordinal());
+    WireForm.writeEnum(out, reply.outcome());
+    WireForm.writeEnum(out, reply.code());
     out.writeLong(reply.index());
     WireForm.writeNode(out, reply.leaderId());
     OperationValue value = reply.value();

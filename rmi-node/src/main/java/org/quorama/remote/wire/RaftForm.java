@@ -56,7 +56,7 @@ public final class RaftForm {
 
   /** The index is not written: it follows from the place. */
   private static void writeEntry(ObjectOutput out, LogEntry entry) throws IOException {
-    out.writeByte(entry.kind().ordinal());
+    WireForm.writeEnum(out, entry.kind());
     out.writeLong(entry.term());
     WireForm.writeBytes(out, entry.command());
   }

@@ -126,6 +126,12 @@ public final class WireForm {
     return NodeId.of(in.readUTF());
   }
 
+  /** Both sides run the same program, as the places of enums are part of no format that stays. */
+  @SuppressWarnings("EnumOrdinal")
+  static void writeEnum(ObjectOutput out, Enum<?> value) throws IOException {
+    out.writeByte(value.ordinal());
+  }
+
   static <E extends Enum<E>> E readEnum(ObjectInput in, E[] values) throws IOException {
     return values[bounded(in.readUnsignedByte(), values.length - 1)];
   }
