@@ -2,6 +2,7 @@ package org.quorama.simulation;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.quorama.protocol.Outcome;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.check.Rules.Rule;
+import org.quorama.simulation.fault.Chances;
 
 /**
  * A client's calls to the master: follows hints, tries again under the same request id, and never
@@ -27,10 +29,16 @@ final class MasterCalls {
   private static final long BACKOFF = 80_000_000;
   private static final int MAX_ATTEMPTS = 12;
 
+  /** A client that stalls is silent for at least as long as its session may be. */
+  private static final long LEAST_STALL = NodeMaker.SESSION_TIMEOUT.toNanos();
+
   private final World world;
   private final Rules rules;
   private final Completed completed;
   private final int endpoint;
+
+  /** Decides when this client stalls. */
+  private final SplittableRandom random;
 
   /** The session that requests are sent in, none before one is open. */
   private long session = RequestId.NO_SESSION;
@@ -107,7 +115,16 @@ final class MasterCalls {
 
     private void tryNext() {
       target = (target + 1) % world.nodes().size();
-      world.schedule().after(BACKOFF / 4, this::attempt);
+      world.schedule().after(isStalled() ? stall() : BACKOFF / 4, this::attempt);
+    }
+
+    private boolean isStalled() {
+      boolean isWorkload = endpoint < world.nodes().size() + world.mix().load().clients();
+      return isWorkload && Chances.happens(random, world.mix().load().stall());
+    }
+
+    private long stall() {
+      return LEAST_STALL + random.nextLong(LEAST_STALL);
     }
 
     private void answered(OperationReply reply) {
@@ -183,6 +200,7 @@ final class MasterCalls {
     this.rules = rules;
     this.completed = completed;
     this.endpoint = endpoint;
+    this.random = new SplittableRandom(world.plan().seed() + ((long) endpoint << Integer.SIZE));
     this.target = endpoint % world.nodes().size();
   }
 

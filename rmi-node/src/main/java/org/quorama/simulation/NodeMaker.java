@@ -32,7 +32,7 @@ record NodeMaker(
   private static final Duration FORWARD = Duration.ofMillis(400);
 
   /** Short, so that sessions end while a client cannot be heard. */
-  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
+  static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
 
   private static final int REPLICATION = 3;
 

@@ -53,7 +53,9 @@ public enum PlantedBug {
   /** A master does a request again that comes again [Dissertation §6.3]. */
   RETRY_RUNS_TWICE("SE-01"),
   /** A client whose session expired sends what had no answer in a new one [Dissertation §6.3]. */
-  EXPIRED_SESSION_RUNS_AGAIN("SE-02");
+  EXPIRED_SESSION_RUNS_AGAIN("SE-02"),
+  /** A node's snapshots lack what became of clients' requests. */
+  SNAPSHOT_WITHOUT_RESULTS("S-08");
 
   private final String scenario;
 

@@ -303,7 +303,7 @@ final class SimulatedCluster implements FaultTarget {
   /** Ends all faults: links are whole, disks are good, all nodes run. */
   void calm() {
     nemesis.stop();
-    disks.forEach(disk -> disk.become(Fault.DiskTrouble.MENDED));
+    disks.forEach(SimulatedDisk::calm);
     world.network().healAll();
     world.network().calm();
     world.peers().forEach(SimulatedNode::spare);

@@ -26,7 +26,7 @@ final class SimulatedDisk implements DurableDisk {
 
   private final Schedule schedule;
   private final SplittableRandom random;
-  private final FaultMix.Disk faults;
+  private FaultMix.Disk faults;
   private final Set<PlantedBug> bugs;
 
   /** What survives a crash. */
@@ -69,6 +69,12 @@ final class SimulatedDisk implements DurableDisk {
 
   void become(DiskTrouble other) {
     trouble = other;
+  }
+
+  /** Is quick from now on: an election needs forces that are shorter than its timeout. */
+  void calm() {
+    faults = faults.calm();
+    trouble = DiskTrouble.MENDED;
   }
 
   /** Writes, and forces soon. */

@@ -108,9 +108,9 @@ final class SimulatedNode {
     incarnation++;
     awake = false;
     wakeAt = Long.MAX_VALUE;
+    checker.booted(index, maker.disk().recovered());
     core = maker.make(localNow());
     status = core.raftStatus();
-    checker.booted(index, maker.disk().recovered());
     tracing.booted(incarnation, core.raftStatus());
     wakeLater();
   }
@@ -160,6 +160,7 @@ final class SimulatedNode {
       world.counters().count(Sometimes.PAUSED_LEADER_DEPOSED);
     }
     if (waiting != null) {
+      checker.resumed(index);
       waiting.forEach(Runnable::run);
     }
   }
@@ -209,6 +210,7 @@ final class SimulatedNode {
     whenAble(
         () -> {
           tracing.received(stamp, from.id(), message);
+          checker.arriving(index, message);
           take(new NodeInput.ForRaft(new RaftInput.MessageArrived(from.id(), message)));
         });
   }
@@ -295,10 +297,11 @@ final class SimulatedNode {
   }
 
   private void wakeLater() {
-    if (core == null || core.nextWakeup().equals(MonotonicTime.NEVER)) {
+    MonotonicTime next = core == null ? MonotonicTime.NEVER : core.nextWakeup();
+    if (next.equals(MonotonicTime.NEVER)) {
       return;
     }
-    long wanted = Math.max(maker.clock().virtualOf(core.nextWakeup()), world.schedule().now() + 1);
+    long wanted = Math.max(maker.clock().virtualOf(next), world.schedule().now() + 1);
     if (wanted < wakeAt) {
       wakeAt = wanted;
       world.schedule().at(wanted, inThisBoot(() -> wake(wanted)));

@@ -96,6 +96,8 @@ public record SimulationReport(
     SNAPSHOT_OVER_DIVERGENT_LOG,
     /** A snapshot came in more than one piece. */
     SNAPSHOT_IN_PIECES,
+    /** Entries came to a node while a snapshot was on its way to it or to its disk. */
+    SNAPSHOT_WHILE_ENTRIES_ARRIVE,
     /** Another membership came into effect on a node. */
     MEMBERSHIP_CHANGED,
     /** A membership changed while links were cut. */
@@ -134,6 +136,8 @@ public record SimulationReport(
     LEASE_GRANTED,
     /** A lease was granted anew without a replica that had failed. */
     LEASE_WITHOUT_FAILED,
+    /** The lease of a chunk ended while its holder was paused. */
+    LEASE_EXPIRED_WHILE_PAUSED,
     /** A secondary did not confirm a mutation. */
     SECONDARY_FAILED,
     /** A chunkserver reported a replica that had missed a version. */

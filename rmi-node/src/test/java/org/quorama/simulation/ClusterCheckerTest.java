@@ -33,6 +33,7 @@ import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
+import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.simulation.check.ClusterChecker;
@@ -103,6 +104,13 @@ class ClusterCheckerTest {
     RaftStatus after = follower(1, 2);
     checker.stepped(0, follower(1, 1), List.of(append(entry(1, 2, "b")), snapshot(1, 2)), after);
     breaks(Rule.SNAPSHOT, () -> checker.stepped(0, after, List.of(snapshot(1, 1)), after));
+  }
+
+  @Test
+  void rejectsDiskWhoseLogDoesNotContinueItsSnapshot() {
+    RecoveredState torn =
+        new RecoveredState(HardState.INITIAL, null, List.of(entry(1, 1, "a"), entry(1, 3, "c")));
+    breaks(Rule.SNAPSHOT, () -> checker.booted(0, torn));
   }
 
   private static NodeEffect snapshot(long term, long index) {

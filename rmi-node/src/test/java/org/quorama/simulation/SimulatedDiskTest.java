@@ -15,6 +15,7 @@ import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.RecoveredState;
+import org.quorama.simulation.fault.Fault;
 import org.quorama.simulation.fault.FaultMix;
 
 class SimulatedDiskTest {
@@ -49,6 +50,17 @@ class SimulatedDiskTest {
     run();
     assertThat(durable).containsExactly(1L);
     assertThat(disk.recovered().log()).hasSize(1);
+  }
+
+  @Test
+  void calmDiskIsQuickAndWhole() {
+    SimulatedDisk disk = disk(0, Set.of());
+    disk.become(Fault.DiskTrouble.FULL);
+    disk.calm();
+    disk.write(append(1, 1), durable::add);
+    schedule.runUntil(20_000_000, Long.MAX_VALUE);
+
+    assertThat(durable).containsExactly(1L);
   }
 
   @Test

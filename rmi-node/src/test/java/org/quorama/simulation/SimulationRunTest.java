@@ -27,11 +27,7 @@ class SimulationRunTest {
 
   /** Too rare for the few seeds of a build. */
   private static final Set<Sometimes> RARE =
-      EnumSet.of(
-          Sometimes.SNAPSHOT_OVER_DIVERGENT_LOG,
-          Sometimes.DATA_GONE,
-          Sometimes.SESSION_EXPIRED,
-          Sometimes.SESSION_EXPIRED_IN_FLIGHT);
+      EnumSet.of(Sometimes.SNAPSHOT_OVER_DIVERGENT_LOG, Sometimes.DATA_GONE);
 
   @Test
   @DisplayName("Mixed faults break no rule, and reach what they should (CATALOGUE D.1, F.2)")

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.quorama.simulation.MutationGate;
 import org.quorama.simulation.PlantedBug;
 
-/** Prints in how many seeds each planted bug is found. */
+/** Prints in how many seeds each planted bug is found, and whether its scenario finds it. */
 final class MutantTable {
   private MutantTable() {}
 
   /** Returns 0 if every bug was found, else 1. */
   static int print(SimCommand.Plan plan, CliContext context) {
     PrintStream out = context.out();
-    out.println(line("bug", "id", "seeds", "first seed", "seconds", "found by"));
+    out.println(line("bug", "id", "seeds", "first seed", "script", "seconds", "found by"));
     List<MutationGate.Row> rows =
         MutationGate.run(
             plan.first().get(0),
@@ -28,7 +28,7 @@ final class MutantTable {
     out.println(
         missed.isEmpty()
             ? "All " + rows.size() + " bugs were found."
-            : "Not found in these seeds: " + String.join(", ", missed));
+            : "Not found: " + String.join(", ", missed));
     return missed.isEmpty() ? 0 : 1;
   }
 
@@ -37,7 +37,10 @@ final class MutantTable {
         row.bug().word(),
         row.bug().scenario(),
         row.failing() + "/" + row.seeds(),
-        row.isCaught() ? String.valueOf(row.firstSeed()) : "-",
+        row.failing() > 0 ? String.valueOf(row.firstSeed()) : "-",
+        row.script() == MutationGate.Script.NONE
+            ? "-"
+            : row.script().name().toLowerCase(Locale.ROOT),
         String.format(Locale.ROOT, "%.1f", row.seconds()),
         row.rules().entrySet().stream()
             .map(rule -> rule.getKey() + " " + rule.getValue())
@@ -45,9 +48,17 @@ final class MutantTable {
   }
 
   private static String line(
-      String bug, String id, String seeds, String first, String seconds, String found) {
+      String bug, String id, String seeds, String first, String script, String... rest) {
     return String.format(
-            Locale.ROOT, "%-30s %-6s %8s %10s %9s  %s", bug, id, seeds, first, seconds, found)
+            Locale.ROOT,
+            "%-30s %-6s %8s %10s %-8s %9s  %s",
+            bug,
+            id,
+            seeds,
+            first,
+            script,
+            rest[0],
+            rest[1])
         .stripTrailing();
   }
 }

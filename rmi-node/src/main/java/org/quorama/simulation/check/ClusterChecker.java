@@ -63,7 +63,7 @@ public final class ClusterChecker {
     this.counters = counters;
     this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
     this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
-    this.shapes = new Shapes(counters);
+    this.shapes = new Shapes(rules, checked.raft(), counters);
     this.chunks = new ChunkChecker(rules, nodes, checked.chunks(), counters);
   }
 
@@ -75,6 +75,26 @@ public final class ClusterChecker {
    */
   public void booted(int node, RecoveredState recovered) {
     logs.booted(node, recovered);
+    shapes.booted(node);
+  }
+
+  /**
+   * Notes a message that a node is about to take.
+   *
+   * @param node who gets it
+   * @param message what it says
+   */
+  public void arriving(int node, RaftMessage message) {
+    shapes.arriving(node, logs.mirror(node), message);
+  }
+
+  /**
+   * Notes that a node goes on after a pause, and has noticed nothing yet.
+   *
+   * @param node which
+   */
+  public void resumed(int node) {
+    shapes.resumed(node);
   }
 
   /**
@@ -157,6 +177,7 @@ public final class ClusterChecker {
       observed(node, master.effect());
     } else if (effect instanceof NodeEffect.OfChunk chunk) {
       chunks.observed(node, chunk.effect());
+      shapes.observed(node, chunk.effect());
     }
   }
 
@@ -165,7 +186,7 @@ public final class ClusterChecker {
       chunks.granted(send.grant());
     } else if (effect instanceof MasterEffect.Observed observed) {
       if (observed.fact() instanceof MasterFact.CommandApplied applied) {
-        logs.digest(node, applied.index(), applied.digest());
+        logs.performed(node, applied);
       } else if (observed.fact() instanceof MasterFact.LeaseGranted lease) {
         counters.count(Sometimes.LEASE_GRANTED);
         chunks.confirmed(lease);

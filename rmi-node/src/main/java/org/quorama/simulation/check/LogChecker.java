@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterFact;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
@@ -23,6 +24,7 @@ final class LogChecker {
   private final List<DurableDisk> disks;
   private final List<LogMirror> mirrors;
   private final MembershipChecker memberships;
+  private final SessionChecker sessions;
 
   /** Every entry that any log ever held, and the term of the one before it. */
   private final Map<LogPosition, Known> known = new HashMap<>();
@@ -41,6 +43,7 @@ final class LogChecker {
     Membership first = Membership.initial(voters);
     this.mirrors = nodes.stream().map(node -> new LogMirror(first)).toList();
     this.memberships = new MembershipChecker(rules, committed);
+    this.sessions = new SessionChecker(rules);
   }
 
   LogMirror mirror(int node) {
@@ -53,7 +56,24 @@ final class LogChecker {
     if (snapshot != null) {
       standsForCommitted(node, snapshot);
     }
+    continuesFrom(node, replaced.size(), recovered.log());
     mirrors.get(node).booted(recovered.log(), replaced);
+  }
+
+  private void continuesFrom(int node, long index, List<LogEntry> log) {
+    long last = index;
+    for (LogEntry entry : log) {
+      last++;
+      if (entry.index() != last) {
+        throw rules.broken(
+            Rule.SNAPSHOT,
+            "%s starts with entry %s in the place of %d, behind a snapshot of %d",
+            nodes.get(node),
+            entry.position(),
+            last,
+            index);
+      }
+    }
   }
 
   void truncated(int node, RaftEffect.TruncateLog truncate, RaftStatus before, RaftStatus after) {
@@ -227,7 +247,17 @@ final class LogChecker {
     }
   }
 
-  void digest(int node, long index, long digest) {
+  /** Checks the state of a node after a command. */
+  void performed(int node, MasterFact.CommandApplied applied) {
+    Map.Entry<Long, Long> last = digests.lastEntry();
+    if (last == null || last.getKey() < applied.index()) {
+      boolean changes = last != null && last.getValue() != applied.digest();
+      sessions.applied(applied.index(), applied.command(), changes);
+    }
+    digest(node, applied.index(), applied.digest());
+  }
+
+  private void digest(int node, long index, long digest) {
     Long first = digests.putIfAbsent(index, digest);
     if (first != null && first != digest) {
       throw rules.broken(

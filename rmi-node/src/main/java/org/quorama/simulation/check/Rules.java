@@ -25,6 +25,11 @@ public final class Rules {
     this.clock = clock;
   }
 
+  /** Returns the virtual time in nanoseconds. */
+  long now() {
+    return clock.getAsLong();
+  }
+
   /** Tells whether rules that see a bug's cause, not only its consequence, are to be checked. */
   boolean seeCauses() {
     return plan.depth() == SimulationPlan.Depth.CAUSES;

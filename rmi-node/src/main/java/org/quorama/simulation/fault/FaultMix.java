@@ -57,7 +57,12 @@ public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis,
    * @param survival how likely unforced writes survive a crash, the oldest first
    * @param buffered how many pieces of pushed data are kept
    */
-  public record Disk(long minForce, long meanForce, double survival, int buffered) {}
+  public record Disk(long minForce, long meanForce, double survival, int buffered) {
+    /** Returns a quick disk: broadcasts must be much faster than elections [Raft §5.6]. */
+    public Disk calm() {
+      return new Disk(500_000, 500_000, survival, buffered);
+    }
+  }
 
   /**
    * What nodes are like.
@@ -119,6 +124,7 @@ public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis,
    * @param meanGap between two operations of one
    * @param dataPercent how many of them are about file data
    * @param oneFile whether all write one file
+   * @param stall how often a client that has no answer waits until its session may be over
    */
-  public record Load(int clients, long meanGap, int dataPercent, boolean oneFile) {}
+  public record Load(int clients, long meanGap, int dataPercent, boolean oneFile, double stall) {}
 }

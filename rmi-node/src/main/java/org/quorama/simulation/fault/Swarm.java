@@ -53,6 +53,7 @@ public final class Swarm {
   private static final long[] LOAD_GAP = {50 * MILLI, 150 * MILLI, 400 * MILLI};
   private static final int[] CLIENTS = {2, 3, 3, 8};
   private static final int[] DATA_PERCENT = {0, 0, 30, 30, 90};
+  private static final double[] STALL = {0, 0, 0, 0, 0.2};
   private static final int MOSTLY = 50;
   private static final int[] BUFFERED = {2, 64, 64};
   private static final int MUCH = 64;
@@ -100,7 +101,8 @@ public final class Swarm {
             false);
     FaultMix.Load load = mix.load();
     FaultMix.Load busy =
-        new FaultMix.Load(load.clients(), LOAD_GAP[0], load.dataPercent(), load.oneFile());
+        new FaultMix.Load(
+            load.clients(), LOAD_GAP[0], load.dataPercent(), load.oneFile(), load.stall());
     return new FaultMix(mix.network(), mix.disk(), mix.nodes(), kinder, busy);
   }
 
@@ -117,7 +119,7 @@ public final class Swarm {
             new RaftConfig.Limits(256, 1 << 16, 4, 4096),
             RaftConfig.Snapshots.defaults()),
         new FaultMix.Trouble(0, 300 * MILLI, List.of(), new FaultMix.Hunt(0, MILLI), false),
-        new FaultMix.Load(0, 100 * MILLI, 0, false));
+        new FaultMix.Load(0, 100 * MILLI, 0, false, 0));
   }
 
   private static FaultMix.Network network(SplittableRandom random) {
@@ -201,7 +203,8 @@ public final class Swarm {
         pick(random, CLIENTS),
         pick(random, LOAD_GAP),
         pick(random, DATA_PERCENT),
-        random.nextBoolean());
+        random.nextBoolean(),
+        pick(random, STALL));
   }
 
   private static long pick(SplittableRandom random, long[] values) {

@@ -73,6 +73,7 @@ public final class Mutants {
       case STEPPED_DOWN_FORGETS_VOTE -> new WrongLeaders.ForgetsVote(core, elections);
       case DEPOSED_LEADER_APPENDS -> new WrongLeaders.AppendsDeposed(core, config);
       case STALE_SNAPSHOT_INSTALLED -> new WrongSnapshots.InstallsStale(core);
+      case SNAPSHOT_WITHOUT_RESULTS -> new WrongSnapshots.ForgetsResults(core, config.self());
       case RETRY_RUNS_TWICE -> new WrongSessions.RunsTwice(core);
       default -> core;
     };

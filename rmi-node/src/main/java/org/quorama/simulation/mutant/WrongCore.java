@@ -24,7 +24,13 @@ abstract class WrongCore implements HostedCore {
       effects.addAll(right.step(now, more));
     }
     wrongMessages(input, before).forEach(send -> effects.add(new NodeEffect.OfRaft(send)));
+    effects.replaceAll(this::changed);
     return effects;
+  }
+
+  /** Returns what leaves in place of an effect, in the order of the effects. */
+  NodeEffect changed(NodeEffect effect) {
+    return effect;
   }
 
   /** Returns what the right core is to take in place of an input. */
