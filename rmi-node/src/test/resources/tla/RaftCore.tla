@@ -135,13 +135,19 @@ WithSent(messages) ==
   LET all == sent \union messages
   IN {m \in all : ~\E other \in all : Covers(other, m)}
 
+\* What nobody learns anything from is not said again.
+IsNews(queue, m) ==
+  LET waiting == {queue[i].m : i \in {j \in 1 .. Len(queue) : queue[j].w = "send"}}
+  IN \A other \in sent \union waiting : other # m /\ ~Covers(other, m)
+
 \* A node takes the state s, asks for writes, and says messages.
 Take(n, s, writes, messages) ==
   LET idle == s.queue = <<>> /\ writes = <<>>
-      free == {messages[i] : i \in {j \in 1 .. Len(messages) : idle \/ ~Waits(messages[j])}}
-      held == IF idle THEN <<>> ELSE SelectSeq(messages, LAMBDA m : Waits(m))
+      news == SelectSeq(messages, LAMBDA m : IsNews(s.queue, m))
+      free == SelectSeq(news, LAMBDA m : idle \/ ~Waits(m))
+      held == SelectSeq(news, LAMBDA m : ~idle /\ Waits(m))
   IN /\ node' = [node EXCEPT ![n] = [s EXCEPT !.queue = @ \o writes \o Sends(held)]]
-     /\ sent' = WithSent(free)
+     /\ sent' = WithSent({free[i] : i \in 1 .. Len(free)})
 
 Adopted(s, t) ==
   IF t > s.term

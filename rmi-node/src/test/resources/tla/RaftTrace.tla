@@ -293,6 +293,10 @@ MayFollowCommit(c) ==
      /\ c <= Len(Source) /\ S.log[c] = Source[c]
   \/ Took("INSTALL_SNAPSHOT") /\ c <= In.prev
 
+\* A leader that commits its own removal steps down in the same step, and says that first
+\* [Dissertation 4.2.2].
+HasJustLeft == Led(S.term) /\ n \notin TraceVoters(S)
+
 AgreesWithCommitted(c) ==
   \A i \in S.commit + 1 .. Min(c, Len(committed)) : Has(S.log, i)
 
@@ -300,7 +304,7 @@ CommitAdvanced ==
   LET c == L.commit
   IN /\ c >= S.commit /\ c <= Len(S.log) /\ c = st.commit
      /\ IF c = S.commit THEN Took("INSTALL_SNAPSHOT")
-        ELSE IF S.role = "LEADER" THEN Judged(MayCommit(S, n, c) /\ ToldVoters)
+        ELSE IF S.role = "LEADER" \/ HasJustLeft THEN Judged(MayCommit(S, n, c) /\ ToldVoters)
         ELSE Judged(MayFollowCommit(c))
      /\ Judged(AgreesWithCommitted(c))
      /\ committed' = TLCEval(Committed(S, S.commit, c))
@@ -322,8 +326,9 @@ MatchAdvanced ==
 -----------------------------------------------------------------------------
 \* Snapshots: what they replace stays in the logs here.
 
+\* Taken at the end of a step, whose last lines may be of what is applied.
 SnapshotTaken ==
-  /\ L.index <= applied[n]
+  /\ L.index <= st.applied /\ L.index <= S.commit
   /\ Becomes([S EXCEPT !.queue = Append(@, [w |-> "snapshot", log |-> Prefix(S.log, L.index)])])
   /\ OnlyNode
 
