@@ -62,10 +62,12 @@ Voters(s) == Node
 
 IsQuorum(nodes, voters) == 2 * Cardinality(nodes \intersect voters) > Cardinality(voters)
 
-\* A candidate's log is at least as up to date [Raft 5.4.1].
-IsUpToDate(lastIndex, lastTerm, log) ==
+AtLeastAsUpToDate(lastIndex, lastTerm, log) ==
   \/ lastTerm > LastTerm(log)
   \/ lastTerm = LastTerm(log) /\ lastIndex >= Len(log)
+
+\* A candidate's log is at least as up to date [Raft 5.4.1].
+IsUpToDate(lastIndex, lastTerm, log) == AtLeastAsUpToDate(lastIndex, lastTerm, log)
 
 \* One vote a term, first come first served [Raft 5.2].
 IsFree(s, t, candidate) == t > s.term \/ (t = s.term /\ s.vote \in {Nil, candidate})
@@ -73,7 +75,7 @@ IsFree(s, t, candidate) == t > s.term \/ (t = s.term /\ s.vote \in {Nil, candida
 MayVote(s, t, candidate, lastIndex, lastTerm) ==
   IsFree(s, t, candidate) /\ IsUpToDate(lastIndex, lastTerm, s.log)
 
-\* What the disk keeps of term and vote.
+\* What a node that starts again still knows of its vote.
 KeptVote(vote) == vote
 
 \* A message that promises something of the disk waits for it.
@@ -107,7 +109,7 @@ CommitOfFollower(leaderCommit, lastNew) == Min(leaderCommit, lastNew)
 \* that it replaces: logs here are whole.
 
 Written(disk, write) ==
-  CASE write.w = "hard" -> [disk EXCEPT !.term = write.term, !.vote = KeptVote(write.vote)]
+  CASE write.w = "hard" -> [disk EXCEPT !.term = write.term, !.vote = write.vote]
     [] write.w = "append" -> [disk EXCEPT !.log = @ \o write.entries]
     [] write.w = "truncate" -> [disk EXCEPT !.log = Prefix(@, write.from - 1)]
     [] write.w = "snapshot" -> [disk EXCEPT !.log = write.log \o Suffix(@, Len(write.log) + 1)]
@@ -172,12 +174,14 @@ Fresh ==
    disk |-> [term |-> 0, vote |-> Nil, log |-> <<>>], queue |-> <<>>,
    votes |-> {}, match |-> [v \in Node |-> 0]]
 
-Init ==
+FromStart ==
   /\ node = [n \in Node |-> Fresh]
   /\ sent = {}
   /\ elected = {}
   /\ committed = <<>>
   /\ restarts = 0
+
+Init == FromStart
 
 \* The election timeout elapsed, or the leader hands over.
 Campaign(n) ==
@@ -282,7 +286,8 @@ Restart(n) ==
   /\ restarts < MaxRestarts
   /\ restarts' = restarts + 1
   /\ \E k \in 0 .. Len(node[n].queue) :
-       LET disk == WrittenAll(node[n].disk, node[n].queue, k)
+       LET written == WrittenAll(node[n].disk, node[n].queue, k)
+           disk == [written EXCEPT !.vote = KeptVote(@)]
        IN node' = [node EXCEPT ![n] = [Fresh EXCEPT !.term = disk.term, !.vote = disk.vote,
                                                     !.log = disk.log, !.disk = disk]]
   /\ UNCHANGED <<sent, elected, committed>>
@@ -291,6 +296,7 @@ TakeOffer(n, m) ==
   /\ m.kind = "AE"
   /\ \E last \in 0 .. Len(m.log) : \E prev \in 0 .. last :
        \E leaderCommit \in 0 .. m.commit : TakeEntries(n, m, prev, last, leaderCommit)
+  /\ node' # node \/ sent' # sent
 
 Next ==
   \/ \E n \in Node :
@@ -326,9 +332,10 @@ StateMachineSafety ==
 \* not at the election that it harms: whoever could win has all that is committed.
 CommittedSurvives ==
   \A n \in Node :
-    IsQuorum({v \in Node : IsUpToDate(Len(node[n].log), LastTerm(node[n].log), node[v].log)},
-             Voters(node[n]))
-      => \A i \in 1 .. Len(committed) : Has(node[n].log, i)
+    LET log == node[n].log
+    IN IsQuorum({v \in Node : AtLeastAsUpToDate(Len(log), LastTerm(log), node[v].log)},
+                Voters(node[n]))
+         => \A i \in 1 .. Len(committed) : Has(log, i)
 
 LeaderAppendOnly ==
   [][\A n \in Node :

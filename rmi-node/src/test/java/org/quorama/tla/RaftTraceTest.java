@@ -51,7 +51,19 @@ class RaftTraceTest {
   @ParameterizedTest
   @EnumSource(
       value = PlantedBug.class,
-      names = {"VOTE_NOT_DURABLE", "ACK_BEFORE_FSYNC", "COMMIT_OLD_TERM_BY_COUNTING"})
+      names = {
+        "VOTE_NOT_DURABLE",
+        "ACK_BEFORE_FSYNC",
+        "COMMIT_OLD_TERM_BY_COUNTING",
+        "COMMIT_TO_LAST_INDEX",
+        "ALWAYS_TRUNCATES",
+        "NO_UP_TO_DATE_CHECK",
+        "VOTES_COUNTED_TWICE",
+        "LATE_VOTES_COUNTED",
+        "ACK_MORE_THAN_PROVED",
+        "LEADER_COUNTS_BEFORE_FSYNC",
+        "MEMBERSHIP_BEFORE_OWN_ENTRY"
+      })
   @DisplayName("Planted bugs are seen in the trace (R-01, R-02, R-20)")
   void plantedBugsAreRejected(PlantedBug bug) {
     assertThat(LongStream.rangeClosed(1, MOST_SEEDS))
