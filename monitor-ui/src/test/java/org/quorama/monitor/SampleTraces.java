@@ -22,7 +22,7 @@ public final class SampleTraces {
   private static final List<NodeId> ALL =
       List.of(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"), NodeId.of("n4"), NodeId.of("n5"));
   private static final RaftSummary START =
-      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final List<TraceEvent> events = new ArrayList<>();
   private final Map<NodeId, Long> seq = new HashMap<>();
@@ -75,7 +75,8 @@ public final class SampleTraces {
             old.lastIndex(),
             old.lastTerm(),
             old.commitIndex(),
-            old.lastApplied()));
+            old.lastApplied(),
+            0));
   }
 
   private void log(NodeId node, long last, long commit, long applied) {
@@ -83,7 +84,7 @@ public final class SampleTraces {
     states.put(
         node,
         new RaftSummary(
-            old.term(), old.role(), old.votedFor(), old.leaderId(), last, 3, commit, applied));
+            old.term(), old.role(), old.votedFor(), old.leaderId(), last, 3, commit, applied, 0));
   }
 
   private void boot() {

@@ -2,6 +2,7 @@ package org.quorama.raft;
 
 import java.util.List;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
@@ -38,10 +39,10 @@ public interface CommitRules {
    * membership, the rule that the first publication lacked [Dissertation §4.1].
    *
    * @param commitIndex the leader's commitIndex
-   * @param noOpIndex the index of the no-op that opened its term
+   * @param noOp the no-op that opened its term
    */
-  default boolean hasCommittedOwnEntry(long commitIndex, long noOpIndex) {
-    return commitIndex >= noOpIndex;
+  default boolean hasCommittedOwnEntry(long commitIndex, LogPosition noOp) {
+    return commitIndex >= noOp.index();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 
 /**
@@ -26,7 +27,7 @@ final class MembershipChanges {
   Optional<String> refusal(MonotonicTime now, Leader leader, Membership.Change change) {
     Membership present = state.membership();
     CommitRules rules = state.rules().commit();
-    if (!rules.hasCommittedOwnEntry(state.commitIndex(), leader.noOpIndex())) {
+    if (!rules.hasCommittedOwnEntry(state.commitIndex(), noOp(leader))) {
       // Without this rule, leaders of two terms can change the same membership in two ways at once:
       // the mistake of the first publication, found in 2015 [Dissertation §4.1].
       return Optional.of(
@@ -128,5 +129,9 @@ final class MembershipChanges {
     return index > 0
         && index <= state.lastApplied()
         && !state.membership().isVoter(state.config().self());
+  }
+
+  private LogPosition noOp(Leader leader) {
+    return new LogPosition(state.currentTerm(), leader.noOpIndex());
   }
 }

@@ -150,7 +150,7 @@ final class Progress {
   /** "If successful: update nextIndex and matchIndex for follower" [Raft Fig. 2]. */
   void matched(ReplicationRules rules, long index) {
     // Answers may be late or doubled: neither number ever falls because of a success.
-    matchIndex = rules.matchIndex(matchIndex, index);
+    matchIndex = rules.matchIndex(new ReplicationRules.Match(matchIndex, index));
     nextIndex = Math.max(nextIndex, matchIndex + 1);
     backOff = 1;
     if (probing) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
+import org.quorama.protocol.Invariants;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.protocol.RandomSource;
@@ -204,7 +205,12 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   }
 
   private void persisted(MonotonicTime now, RaftInput.Persisted persisted) {
-    state.durability().persisted(persisted.ticket(), state.outbox().lastTicket());
+    Invariants.check(
+        persisted.ticket() <= state.outbox().lastTicket(),
+        "Ticket %d is durable, but only %d were given",
+        persisted.ticket(),
+        state.outbox().lastTicket());
+    state.durability().persisted(persisted.ticket());
     elections.persisted(now);
     if (state.role() instanceof Leader leader) {
       leadership.advanceCommit(leader);

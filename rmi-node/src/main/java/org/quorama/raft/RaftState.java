@@ -175,7 +175,7 @@ final class RaftState {
     log.append(entries);
     memberships.appended(entries);
     outbox.append(entries);
-    durability.appending(outbox.lastTicket(), log.lastIndex());
+    durability.appending(outbox.lastTicket(), log.last());
   }
 
   void truncate(long fromIndex) {
@@ -215,7 +215,7 @@ final class RaftState {
       memberships.resetTo(snapshot.membership());
     }
     outbox.save(snapshot, kept ? LogSuffix.KEPT : LogSuffix.DISCARDED);
-    durability.appending(outbox.lastTicket(), snapshot.index());
+    durability.appending(outbox.lastTicket(), snapshot.lastIncluded());
     // "Reset state machine using snapshot contents" [Raft Fig. 13].
     outbox.restore(snapshot);
     commitIndex = snapshot.index();

@@ -1,6 +1,7 @@
 package org.quorama.raft;
 
 import java.time.Duration;
+import org.quorama.raft.log.LogPosition;
 
 /** When a leader may answer a read: one method a rule [Raft §8]. Implementations hold no state. */
 public interface ReadRules {
@@ -13,9 +14,9 @@ public interface ReadRules {
    * Returns the index that must be applied before a read is answered.
    *
    * @param commitIndex the leader's commitIndex when the read came
-   * @param noOpIndex the index of the no-op that opened the leader's term
+   * @param noOp the no-op that opened the leader's term
    */
-  long readIndex(long commitIndex, long noOpIndex);
+  long readIndex(long commitIndex, LogPosition noOp);
 
   /**
    * Returns the round of messages that a quorum must answer before a read is.

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.log.LogPosition;
 
 /** What a leader does with reads [Raft §8]. Confined to its core. */
 final class Reads {
@@ -26,7 +27,12 @@ final class Reads {
     ids.subList(taken.size(), ids.size())
         .forEach(id -> state.outbox().answer(id, new ReadOutcome.Overloaded()));
     if (!taken.isEmpty()) {
-      long readIndex = state.rules().read().readIndex(state.commitIndex(), leader.noOpIndex());
+      long readIndex =
+          state
+              .rules()
+              .read()
+              .readIndex(
+                  state.commitIndex(), new LogPosition(state.currentTerm(), leader.noOpIndex()));
       leader.reads().add(new Batch(taken, round(now, leader), readIndex));
     }
   }

@@ -67,11 +67,18 @@ public interface ReplicationRules {
   /**
    * Returns matchIndex of a follower after a success; replies may be late or doubled.
    *
-   * @param known matchIndex until now
-   * @param proved what the reply proves
+   * @param match what is known and what the reply says
    */
-  default long matchIndex(long known, long proved) {
+  default long matchIndex(Match match) {
     // "Increases monotonically" [Raft Fig. 2].
-    return Math.max(known, proved);
+    return Math.max(match.known(), match.proved());
   }
+
+  /**
+   * How far a follower's log matches.
+   *
+   * @param known matchIndex until now
+   * @param proved what a reply proves
+   */
+  record Match(long known, long proved) {}
 }

@@ -167,9 +167,9 @@ final class StandardRules {
   /** The read rules of the paper. */
   static final class Read implements ReadRules {
     @Override
-    public long readIndex(long commitIndex, long noOpIndex) {
+    public long readIndex(long commitIndex, LogPosition noOp) {
       // Only the no-op of its own term tells a leader which entries are committed [Raft §8].
-      return Math.max(commitIndex, noOpIndex);
+      return Math.max(commitIndex, noOp.index());
     }
 
     @Override

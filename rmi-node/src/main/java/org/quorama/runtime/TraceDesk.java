@@ -3,6 +3,7 @@ package org.quorama.runtime;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftStatus;
 import org.quorama.remote.Stamp;
 import org.quorama.runtime.core.NodeEffect;
@@ -50,7 +51,7 @@ final class TraceDesk {
 
   /** Records what is durable now, before anything that promises it leaves. */
   void persisted(long ticket) {
-    sink.addAll(tracer.persisted(clock.wallNanos(), ticket));
+    sink.addAll(tracer.persisted(clock.wallNanos(), new RaftInput.Persisted(ticket)));
   }
 
   /** Records a step of the cores. */

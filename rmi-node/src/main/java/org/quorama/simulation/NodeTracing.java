@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.MessageSummaries;
@@ -61,7 +62,7 @@ final class NodeTracing {
   void persisted(long ticket) {
     Consumer<TraceEvent> sink = world.sink();
     if (sink != null) {
-      tracer.persisted(world.schedule().now(), ticket).forEach(sink);
+      tracer.persisted(world.schedule().now(), new RaftInput.Persisted(ticket)).forEach(sink);
     }
   }
 

@@ -238,7 +238,7 @@ final class SimulatedNode {
       if (effect instanceof NodeEffect.OfRaft raft
           && raft.effect() instanceof RaftEffect.RestoreSnapshot restore
           && restore.snapshot().index() == after.log().lastApplied()) {
-        checker.restored(index, restore.snapshot().index(), stepped.metadataDigest());
+        checker.restored(index, restore.snapshot(), stepped.metadataDigest());
       }
     }
   }

@@ -309,13 +309,13 @@ class RaftCatalogueTest {
   @DisplayName("R-21 the completion of an old write does not make the new entry durable")
   void oldCompletionProvesNothingOfTheNewEntry() {
     DurabilityTracker disk = new DurabilityTracker(11);
-    disk.appending(1, 12);
+    disk.appending(1, new LogPosition(1, 12));
     disk.truncating(12);
-    disk.appending(3, 12);
+    disk.appending(3, new LogPosition(3, 12));
 
-    disk.persisted(1, 3);
+    disk.persisted(1);
     assertThat(disk.durableIndex()).isEqualTo(11);
-    disk.persisted(3, 3);
+    disk.persisted(3);
     assertThat(disk.durableIndex()).isEqualTo(12);
     disk.truncating(5);
     assertThat(disk.durableIndex()).isEqualTo(4);

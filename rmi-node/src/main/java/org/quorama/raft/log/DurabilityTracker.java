@@ -2,7 +2,6 @@ package org.quorama.raft.log;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.quorama.protocol.Invariants;
 
 /**
  * Knows how much of the log is durable while writes complete later than they are asked for.
@@ -50,10 +49,10 @@ public final class DurabilityTracker {
    * Notes that entries up to an index are being written.
    *
    * @param ticket under which
-   * @param lastIndex the last of them
+   * @param last the last of them
    */
-  public void appending(long ticket, long lastIndex) {
-    pending.addLast(new PendingWrite(ticket, lastIndex));
+  public void appending(long ticket, LogPosition last) {
+    pending.addLast(new PendingWrite(ticket, last.index()));
   }
 
   /**
@@ -74,11 +73,8 @@ public final class DurabilityTracker {
    * Notes that every persist effect up to a ticket is on the disk; a repetition does nothing.
    *
    * @param ticket of the last durable persist effect
-   * @param lastTicket the last ticket given out
    */
-  public void persisted(long ticket, long lastTicket) {
-    Invariants.check(
-        ticket <= lastTicket, "Ticket %d is durable, but only %d were given", ticket, lastTicket);
+  public void persisted(long ticket) {
     persistedTicket = Math.max(persistedTicket, ticket);
     while (!pending.isEmpty() && isPersisted(pending.getFirst().ticket())) {
       durableIndex = Math.max(durableIndex, pending.removeFirst().lastIndex());

@@ -7,6 +7,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
+import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.trace.RaftSummary;
@@ -23,7 +24,7 @@ import org.quorama.trace.TraceEvent;
  */
 public final class NodeTracer {
   private static final RaftSummary UNKNOWN =
-      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final NodeId node;
   private final long incarnation;
@@ -117,10 +118,12 @@ public final class NodeTracer {
    * Returns the events of what is durable now. To be called before what waited for it leaves.
    *
    * @param timeNanos the host's clock
-   * @param ticket of the last durable persist effect
+   * @param done what Raft is told
    */
-  public List<TraceEvent> persisted(long timeNanos, long ticket) {
-    return raftEvents.persisted(ticket).stream().map(detail -> record(timeNanos, detail)).toList();
+  public List<TraceEvent> persisted(long timeNanos, RaftInput.Persisted done) {
+    return raftEvents.persisted(done.ticket()).stream()
+        .map(detail -> record(timeNanos, detail))
+        .toList();
   }
 
   /**

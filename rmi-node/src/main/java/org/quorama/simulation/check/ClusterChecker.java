@@ -12,6 +12,7 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
+import org.quorama.raft.log.Snapshot;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.Rules.Rule;
@@ -204,11 +205,11 @@ public final class ClusterChecker {
    * Checks the state of a node that restored a snapshot and has applied nothing since.
    *
    * @param node which
-   * @param index the snapshot's
+   * @param snapshot what it restored
    * @param digest of its state
    */
-  public void restored(int node, long index, long digest) {
-    logs.restoredDigest(node, index, digest);
+  public void restored(int node, Snapshot snapshot, long digest) {
+    logs.restoredDigest(node, snapshot.index(), digest);
   }
 
   /**

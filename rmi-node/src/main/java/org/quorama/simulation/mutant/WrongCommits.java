@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.quorama.raft.CommitRules;
 import org.quorama.raft.RaftMessage.AppendEntries;
+import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RaftLog;
 
@@ -43,7 +44,7 @@ class WrongCommits implements CommitRules {
   /** Lets a leader change the membership at once: the mistake of the first publication. */
   static final class ChangesAtOnce extends WrongCommits {
     @Override
-    public boolean hasCommittedOwnEntry(long commitIndex, long noOpIndex) {
+    public boolean hasCommittedOwnEntry(long commitIndex, LogPosition noOp) {
       return true;
     }
   }

@@ -3,14 +3,15 @@ package org.quorama.simulation.mutant;
 import java.time.Duration;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.ReadRules;
+import org.quorama.raft.log.LogPosition;
 
 /** Read rules with one wrong method each. */
 class WrongReads implements ReadRules {
   private final ReadRules right = ReadRules.standard();
 
   @Override
-  public long readIndex(long commitIndex, long noOpIndex) {
-    return right.readIndex(commitIndex, noOpIndex);
+  public long readIndex(long commitIndex, LogPosition noOp) {
+    return right.readIndex(commitIndex, noOp);
   }
 
   @Override
@@ -26,7 +27,7 @@ class WrongReads implements ReadRules {
   /** Reads what the leader knows to be committed before it has an entry of its own. */
   static final class WithoutOwnEntry extends WrongReads {
     @Override
-    public long readIndex(long commitIndex, long noOpIndex) {
+    public long readIndex(long commitIndex, LogPosition noOp) {
       return commitIndex;
     }
   }

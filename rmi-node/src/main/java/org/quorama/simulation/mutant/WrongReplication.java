@@ -64,8 +64,8 @@ class WrongReplication implements ReplicationRules {
   /** Takes the last reply for the latest. */
   static final class MatchFalls extends WrongReplication {
     @Override
-    public long matchIndex(long known, long proved) {
-      return proved;
+    public long matchIndex(Match match) {
+      return match.proved();
     }
   }
 }

@@ -163,7 +163,9 @@ class NodeTracerTest {
   }
 
   private List<TraceDetail> durable(long ticket) {
-    return tracer.persisted(9, ticket).stream().map(TraceEvent::detail).toList();
+    return tracer.persisted(9, new RaftInput.Persisted(ticket)).stream()
+        .map(TraceEvent::detail)
+        .toList();
   }
 
   private static NodeEffect raft(RaftEffect effect) {
