@@ -12,18 +12,24 @@
 (* Silent here, since no safety hangs on them: pre-vote, time, refusals,   *)
 (* nextIndex (a leader may send any part of its log), lost messages (they  *)
 (* are never received) and repeated ones (a message stays in `sent').      *)
+(*                                                                         *)
+(* So that the states are few, what says less than another message is not  *)
+(* kept beside it, and what only grows is read where it is used: a leader  *)
+(* offers its log and commitIndex, of which a follower takes any part; of  *)
+(* acknowledgements the highest stays; votes and matchIndex are counted    *)
+(* when something hangs on them; all that waits is written at once, but a  *)
+(* crash keeps any part of it, the oldest first.                           *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
-CONSTANTS Node,         \* all nodes; all of them vote
+CONSTANTS Node,         \* all nodes
           Nil,          \* nobody
           MaxTerm,      \* bounds of the model
           MaxLog,
-          MaxBatch,
           MaxRestarts
 
 VARIABLES node,         \* what each node believes, and its disk
-          sent,         \* every message that ever left
+          sent,         \* the messages that ever left
           elected,      \* history: <<term, leader>>
           committed,    \* history: [e |-> entry, by |-> term of its commit]
           restarts      \* how often nodes crashed
@@ -51,12 +57,17 @@ FirstConflict(log, prev, entries) ==
 -----------------------------------------------------------------------------
 \* The rules.  s is a node's state.
 
-IsQuorum(voters) == 2 * Cardinality(voters) > Cardinality(Node)
+\* Whose votes and logs count for a node.
+Voters(s) == Node
 
-\* A candidate's log is at least as up to date [Raft 5.4.1].
-IsUpToDate(lastIndex, lastTerm, log) ==
+IsQuorum(nodes, voters) == 2 * Cardinality(nodes \intersect voters) > Cardinality(voters)
+
+AtLeastAsUpToDate(lastIndex, lastTerm, log) ==
   \/ lastTerm > LastTerm(log)
   \/ lastTerm = LastTerm(log) /\ lastIndex >= Len(log)
+
+\* A candidate's log is at least as up to date [Raft 5.4.1].
+IsUpToDate(lastIndex, lastTerm, log) == AtLeastAsUpToDate(lastIndex, lastTerm, log)
 
 \* One vote a term, first come first served [Raft 5.2].
 IsFree(s, t, candidate) == t > s.term \/ (t = s.term /\ s.vote \in {Nil, candidate})
@@ -64,7 +75,7 @@ IsFree(s, t, candidate) == t > s.term \/ (t = s.term /\ s.vote \in {Nil, candida
 MayVote(s, t, candidate, lastIndex, lastTerm) ==
   IsFree(s, t, candidate) /\ IsUpToDate(lastIndex, lastTerm, s.log)
 
-\* What the disk keeps of term and vote.
+\* What a node that starts again still knows of its vote.
 KeptVote(vote) == vote
 
 \* A message that promises something of the disk waits for it.
@@ -75,7 +86,7 @@ IsDurable(s, i) == i <= Len(s.disk.log) /\ s.disk.log[i] = s.log[i]
 
 OwnVote(s, n) == IF s.disk.term = s.term /\ s.disk.vote = n THEN {n} ELSE {}
 
-HasWon(s, n) == IsQuorum(s.votes \union OwnVote(s, n))
+HasWon(s, n) == IsQuorum(s.votes \union OwnVote(s, n), Voters(s))
 
 Holders(s, n, i) ==
   {v \in Node : IF v = n THEN IsDurable(s, i) ELSE s.match[v] >= i}
@@ -86,7 +97,7 @@ IsOfOwnTerm(s, i) == s.log[i].t = s.term
 MayCommit(s, n, i) ==
   /\ i > s.commit /\ i <= Len(s.log)
   /\ IsOfOwnTerm(s, i)
-  /\ IsQuorum(Holders(s, n, i))
+  /\ IsQuorum(Holders(s, n, i), Voters(s))
 
 \* min(leaderCommit, index of last new entry) [Raft Fig. 2].
 CommitOfFollower(leaderCommit, lastNew) == Min(leaderCommit, lastNew)
@@ -98,29 +109,47 @@ CommitOfFollower(leaderCommit, lastNew) == Min(leaderCommit, lastNew)
 \* that it replaces: logs here are whole.
 
 Written(disk, write) ==
-  CASE write.w = "hard" -> [disk EXCEPT !.term = write.term, !.vote = KeptVote(write.vote)]
+  CASE write.w = "hard" -> [disk EXCEPT !.term = write.term, !.vote = write.vote]
     [] write.w = "append" -> [disk EXCEPT !.log = @ \o write.entries]
     [] write.w = "truncate" -> [disk EXCEPT !.log = Prefix(@, write.from - 1)]
     [] write.w = "snapshot" -> [disk EXCEPT !.log = write.log \o Suffix(@, Len(write.log) + 1)]
     [] write.w = "reset" -> [disk EXCEPT !.log = write.log]
+    [] OTHER -> disk
 
 Hard(t, v) == [w |-> "hard", term |-> t, vote |-> v]
 Sends(messages) == [i \in 1 .. Len(messages) |-> [w |-> "send", m |-> messages[i]]]
 
-\* How many sends stand at the head of a queue: nothing holds them back.
-Leading(queue) ==
-  LET writes == {i \in 1 .. Len(queue) : queue[i].w # "send"}
-  IN IF writes = {} THEN Len(queue)
-     ELSE (CHOOSE i \in writes : \A j \in writes : i <= j) - 1
+\* The disk after the first k of a queue.
+RECURSIVE WrittenAll(_, _, _)
+WrittenAll(disk, queue, k) ==
+  IF k = 0 THEN disk ELSE Written(WrittenAll(disk, queue, k - 1), queue[k])
+
+\* A later message that says all that an earlier one says.
+Covers(later, earlier) ==
+  /\ later # earlier /\ later.kind = earlier.kind
+  /\ later.term = earlier.term /\ later.from = earlier.from
+  /\ CASE later.kind = "AER" -> later.to = earlier.to /\ later.match >= earlier.match
+       [] later.kind = "AE" -> /\ Len(later.log) >= Len(earlier.log)
+                               /\ later.commit >= earlier.commit
+       [] OTHER -> FALSE
+
+WithSent(messages) ==
+  LET all == sent \union messages
+  IN {m \in all : ~\E other \in all : Covers(other, m)}
+
+\* What nobody learns anything from is not said again.
+IsNews(queue, m) ==
+  LET waiting == {queue[i].m : i \in {j \in 1 .. Len(queue) : queue[j].w = "send"}}
+  IN \A other \in sent \union waiting : other # m /\ ~Covers(other, m)
 
 \* A node takes the state s, asks for writes, and says messages.
 Take(n, s, writes, messages) ==
-  LET free == {messages[i] : i \in {j \in 1 .. Len(messages) : ~Waits(messages[j])}}
-      held == SelectSeq(messages, LAMBDA m : Waits(m))
-      queue == s.queue \o writes \o Sends(held)
-      k == Leading(queue)
-  IN /\ node' = [node EXCEPT ![n] = [s EXCEPT !.queue = Suffix(queue, k + 1)]]
-     /\ sent' = sent \union free \union {queue[i].m : i \in 1 .. k}
+  LET idle == s.queue = <<>> /\ writes = <<>>
+      news == SelectSeq(messages, LAMBDA m : IsNews(s.queue, m))
+      free == SelectSeq(news, LAMBDA m : idle \/ ~Waits(m))
+      held == SelectSeq(news, LAMBDA m : ~idle /\ Waits(m))
+  IN /\ node' = [node EXCEPT ![n] = [s EXCEPT !.queue = @ \o writes \o Sends(held)]]
+     /\ sent' = WithSent({free[i] : i \in 1 .. Len(free)})
 
 Adopted(s, t) ==
   IF t > s.term
@@ -145,12 +174,14 @@ Fresh ==
    disk |-> [term |-> 0, vote |-> Nil, log |-> <<>>], queue |-> <<>>,
    votes |-> {}, match |-> [v \in Node |-> 0]]
 
-Init ==
+FromStart ==
   /\ node = [n \in Node |-> Fresh]
   /\ sent = {}
   /\ elected = {}
   /\ committed = <<>>
   /\ restarts = 0
+
+Init == FromStart
 
 \* The election timeout elapsed, or the leader hands over.
 Campaign(n) ==
@@ -177,20 +208,25 @@ TakeRequestVote(n, m) ==
              ELSE <<>>)
      /\ UNCHANGED <<elected, committed, restarts>>
 
-TakeVote(n, m) ==
+\* The node with all votes and acknowledgements that could have arrived.
+Heard(n) ==
   LET s == node[n]
-  IN /\ m.kind = "RVR" /\ m.to = n
-     /\ s.role = "CANDIDATE" /\ m.term = s.term /\ m.from \notin s.votes
-     /\ node' = [node EXCEPT ![n].votes = @ \union {m.from}]
-     /\ UNCHANGED <<sent, elected, committed, restarts>>
+      ToIt(kind) == {m \in sent : m.kind = kind /\ m.to = n /\ m.term = s.term}
+      Match(v) == LET acks == {m \in ToIt("AER") : m.from = v}
+                  IN IF acks = {} THEN 0 ELSE (CHOOSE m \in acks : TRUE).match
+  IN [s EXCEPT !.votes = {m.from : m \in ToIt("RVR")}, !.match = [v \in Node |-> Match(v)]]
+
+Offer(s, n) ==
+  <<[kind |-> "AE", term |-> s.term, from |-> n, log |-> s.log, commit |-> s.commit]>>
+
+Lead(n, s, entries, offered) ==
+  Take(n, offered, <<[w |-> "append", entries |-> entries]>>, Offer(offered, n))
 
 BecomeLeader(n) ==
   LET s == node[n]
       noOp == <<[t |-> s.term, h |-> "no-op"]>>
-  IN /\ s.role = "CANDIDATE" /\ HasWon(s, n)
-     /\ Take(n, [s EXCEPT !.role = "LEADER", !.votes = {}, !.log = @ \o noOp,
-                          !.match = [v \in Node |-> 0]],
-             <<[w |-> "append", entries |-> noOp]>>, <<>>)
+  IN /\ s.role = "CANDIDATE" /\ HasWon(Heard(n), n)
+     /\ Lead(n, s, noOp, [s EXCEPT !.role = "LEADER", !.log = @ \o noOp])
      /\ elected' = elected \union {<<s.term, n>>}
      /\ UNCHANGED <<committed, restarts>>
 
@@ -198,29 +234,21 @@ Propose(n) ==
   LET s == node[n]
       entry == <<[t |-> s.term, h |-> "command"]>>
   IN /\ s.role = "LEADER" /\ Len(s.log) < MaxLog
-     /\ Take(n, [s EXCEPT !.log = @ \o entry], <<[w |-> "append", entries |-> entry]>>, <<>>)
+     /\ Lead(n, s, entry, [s EXCEPT !.log = @ \o entry])
      /\ UNCHANGED <<elected, committed, restarts>>
 
-Replicate(n, prev, count) ==
-  LET s == node[n]
-  IN /\ s.role = "LEADER" /\ prev + count <= Len(s.log)
-     /\ Take(n, s, <<>>,
-             <<[kind |-> "AE", term |-> s.term, from |-> n, prev |-> prev,
-                prevTerm |-> LastTerm(Prefix(s.log, prev)),
-                entries |-> SubSeq(s.log, prev + 1, prev + count), commit |-> s.commit]>>)
-     /\ UNCHANGED <<elected, committed, restarts>>
-
-TakeEntries(n, m) ==
+\* A part of what the leader offers.
+TakeEntries(n, m, prev, last, leaderCommit) ==
   LET s == node[n]
       adopted == [Adopted(s, m.term) EXCEPT !.role = "FOLLOWER"]
-      accepts == Contains(s.log, m.prev, m.prevTerm)
-      conflict == FirstConflict(s.log, m.prev, m.entries)
+      entries == SubSeq(m.log, prev + 1, last)
+      accepts == Contains(s.log, prev, LastTerm(Prefix(m.log, prev)))
+      conflict == FirstConflict(s.log, prev, entries)
       kept == IF conflict = 0 THEN s.log ELSE Prefix(s.log, conflict - 1)
-      missing == Suffix(m.entries, Len(kept) - m.prev + 1)
-      lastNew == m.prev + Len(m.entries)
-      commit == Max(s.commit, Min(CommitOfFollower(m.commit, lastNew), Len(kept \o missing)))
+      missing == Suffix(entries, Len(kept) - prev + 1)
+      commit == Max(s.commit, Min(CommitOfFollower(leaderCommit, last), Len(kept \o missing)))
       after == [adopted EXCEPT !.log = kept \o missing, !.commit = commit]
-  IN /\ m.kind = "AE" /\ m.from # n /\ m.term >= s.term
+  IN /\ m.from # n /\ m.term >= s.term
      /\ ~(m.term = s.term /\ s.role = "LEADER")
      /\ IF accepts
         THEN /\ Take(n, after,
@@ -230,49 +258,51 @@ TakeEntries(n, m) ==
                        \o (IF missing = <<>> THEN <<>>
                            ELSE <<[w |-> "append", entries |-> missing]>>),
                      <<[kind |-> "AER", term |-> m.term, from |-> n, to |-> m.from,
-                        match |-> lastNew]>>)
+                        match |-> last]>>)
              /\ committed' = Committed(after, s.commit, commit)
         ELSE /\ Take(n, adopted, HardIfChanged(s, adopted), <<>>)
              /\ UNCHANGED committed
      /\ UNCHANGED <<elected, restarts>>
 
-TakeMatch(n, m) ==
-  LET s == node[n]
-  IN /\ m.kind = "AER" /\ m.to = n
-     /\ s.role = "LEADER" /\ m.term = s.term /\ m.match > s.match[m.from]
-     /\ node' = [node EXCEPT ![n].match[m.from] = m.match]
-     /\ UNCHANGED <<sent, elected, committed, restarts>>
-
 AdvanceCommit(n, i) ==
-  LET s == node[n]
-  IN /\ s.role = "LEADER" /\ MayCommit(s, n, i)
-     /\ node' = [node EXCEPT ![n].commit = i]
-     /\ committed' = Committed(s, s.commit, i)
-     /\ UNCHANGED <<sent, elected, restarts>>
+  LET s == [node[n] EXCEPT !.commit = i]
+  IN /\ node[n].role = "LEADER" /\ MayCommit(Heard(n), n, i)
+     /\ Take(n, s, <<>>, Offer(s, n))
+     /\ committed' = Committed(s, node[n].commit, i)
+     /\ UNCHANGED <<elected, restarts>>
 
-\* The oldest write reaches the disk; what waited for it leaves.
+\* All writes reach the disk; what waited for them leaves.
 Persist(n) ==
   LET s == node[n]
-  IN /\ s.queue # <<>>
-     /\ Take(n, [s EXCEPT !.disk = Written(@, Head(s.queue)), !.queue = Tail(@)], <<>>, <<>>)
+      queue == s.queue
+  IN /\ queue # <<>>
+     /\ node' = [node EXCEPT ![n] =
+                   [s EXCEPT !.disk = WrittenAll(@, queue, Len(queue)), !.queue = <<>>]]
+     /\ sent' = WithSent({queue[i].m : i \in {j \in 1 .. Len(queue) : queue[j].w = "send"}})
      /\ UNCHANGED <<elected, committed, restarts>>
 
 \* The node crashes, and starts with what its disk holds.
 Restart(n) ==
   /\ restarts < MaxRestarts
   /\ restarts' = restarts + 1
-  /\ node' = [node EXCEPT ![n] =
-                [Fresh EXCEPT !.term = node[n].disk.term, !.vote = node[n].disk.vote,
-                              !.log = node[n].disk.log, !.disk = node[n].disk]]
+  /\ \E k \in 0 .. Len(node[n].queue) :
+       LET written == WrittenAll(node[n].disk, node[n].queue, k)
+           disk == [written EXCEPT !.vote = KeptVote(@)]
+       IN node' = [node EXCEPT ![n] = [Fresh EXCEPT !.term = disk.term, !.vote = disk.vote,
+                                                    !.log = disk.log, !.disk = disk]]
   /\ UNCHANGED <<sent, elected, committed>>
+
+TakeOffer(n, m) ==
+  /\ m.kind = "AE"
+  /\ \E last \in 0 .. Len(m.log) : \E prev \in 0 .. last :
+       \E leaderCommit \in 0 .. m.commit : TakeEntries(n, m, prev, last, leaderCommit)
+  /\ node' # node \/ sent' # sent
 
 Next ==
   \/ \E n \in Node :
        \/ Campaign(n) \/ BecomeLeader(n) \/ Propose(n) \/ Persist(n) \/ Restart(n)
-       \/ \E prev \in 0 .. MaxLog : \E count \in 0 .. MaxBatch : Replicate(n, prev, count)
        \/ \E i \in 1 .. MaxLog + MaxTerm : AdvanceCommit(n, i)
-  \/ \E m \in sent : \E n \in Node :
-       TakeRequestVote(n, m) \/ TakeVote(n, m) \/ TakeEntries(n, m) \/ TakeMatch(n, m)
+  \/ \E m \in sent : \E n \in Node : TakeRequestVote(n, m) \/ TakeOffer(n, m)
 
 Spec == Init /\ [][Next]_vars
 
@@ -302,8 +332,10 @@ StateMachineSafety ==
 \* not at the election that it harms: whoever could win has all that is committed.
 CommittedSurvives ==
   \A n \in Node :
-    IsQuorum({v \in Node : IsUpToDate(Len(node[n].log), LastTerm(node[n].log), node[v].log)})
-      => \A i \in 1 .. Len(committed) : Has(node[n].log, i)
+    LET log == node[n].log
+    IN IsQuorum({v \in Node : AtLeastAsUpToDate(Len(log), LastTerm(log), node[v].log)},
+                Voters(node[n]))
+         => \A i \in 1 .. Len(committed) : Has(log, i)
 
 LeaderAppendOnly ==
   [][\A n \in Node :

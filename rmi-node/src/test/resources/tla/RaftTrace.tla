@@ -20,7 +20,8 @@ VARIABLES l,            \* the next line
           input,        \* per node: the line of the message that it took last, 0
           leaderLog,    \* per term: the log of its leader as far as it went
           held,         \* per node and term: how much of it was on the disk
-          kept          \* per node: every <<term, vote>> that was on the disk
+          kept,         \* per node: every <<term, vote>> that was on the disk
+          told          \* per node: the voters that it told last
 
 \* Given by the Java class tlc2.overrides.TLCOverrides.
 ReadTrace(what) == CHOOSE x \in {} : TRUE
@@ -28,8 +29,9 @@ Reached(line) == TRUE
 
 T == ReadTrace("lines")
 TraceNode == ReadTrace("nodes")
+FirstVoters == ReadTrace("voters")
 
-own == <<applied, input, leaderLog, held, kept>>
+own == <<applied, input, leaderLog, held, kept, told>>
 L == T[l]
 st == L.st
 n == L.n
@@ -43,6 +45,18 @@ In == T[input[n]].m
 Took(kind) == input[n] # 0 /\ In.kind = kind /\ In.term = S.term
 Source == IF In.term \in DOMAIN leaderLog THEN leaderLog[In.term] ELSE <<>>
 
+\* An entry of the trace has voters and learners, which are {} if it makes no membership.
+MakesMembership(entry) == entry.voters # {}
+
+\* The last membership in the log, committed or not [Dissertation 4.1]; FirstVoters without one.
+Membership(log) ==
+  LET makers == {i \in 1 .. Len(log) : MakesMembership(log[i])}
+  IN IF makers = {} THEN [index |-> 0, voters |-> FirstVoters, learners |-> {}]
+     ELSE LET i == CHOOSE i \in makers : \A j \in makers : j <= i
+          IN [index |-> i, voters |-> log[i].voters, learners |-> log[i].learners]
+
+TraceVoters(s) == Membership(s.log).voters
+
 -----------------------------------------------------------------------------
 
 TraceInit ==
@@ -53,6 +67,7 @@ TraceInit ==
   /\ leaderLog = <<>>
   /\ held = TLCEval([x \in Node |-> <<>>])
   /\ kept = TLCEval([x \in Node |-> {}])
+  /\ told = TLCEval([x \in Node |-> FirstVoters])
 
 \* TLCEval here and there, since nothing else makes TLC compute a value now: View does not.
 Becomes(s) == node' = TLCEval([node EXCEPT ![n] = s])
@@ -67,10 +82,6 @@ Matches ==
   /\ S.commit = st.commit
   /\ applied[n] = st.applied
 
-RECURSIVE WrittenAll(_, _, _)
-WrittenAll(disk, queue, k) ==
-  IF k = 0 THEN disk ELSE Written(WrittenAll(disk, queue, k - 1), queue[k])
-
 \* What was not yet durable when the node ended may have reached the disk, the oldest first.
 Boot ==
   /\ \E k \in 0 .. Len(S.queue) :
@@ -84,6 +95,7 @@ Boot ==
   /\ st.commit <= Len(committed)
   /\ applied' = [applied EXCEPT ![n] = st.applied]
   /\ input' = [input EXCEPT ![n] = 0]
+  /\ told' = [told EXCEPT ![n] = TLCEval(TraceVoters(node'[n]))]
   /\ UNCHANGED <<elected, committed, leaderLog, held, kept>>
 
 End == Matches /\ UNCHANGED node /\ OnlyNode
@@ -128,7 +140,7 @@ MaySay(m) ==
 
 Sent == Matches /\ L.m.from = n /\ Judged(MaySay(L.m)) /\ UNCHANGED node /\ OnlyNode
 
-Heard(m) ==
+WithMessage(m) ==
   CASE m.kind = "REQUEST_VOTE_REPLY" /\ m.ok /\ m.term = S.term /\ S.role = "CANDIDATE" ->
          [S EXCEPT !.votes = @ \union {m.from}]
     [] /\ m.kind \in {"APPEND_ENTRIES_REPLY", "INSTALL_SNAPSHOT_REPLY"}
@@ -141,8 +153,8 @@ Received ==
   /\ L.ref # 0 /\ L.ref < l
   /\ T[L.ref].ev = "Sent" /\ T[L.ref].m = L.m /\ L.m.to = n
   /\ input' = [input EXCEPT ![n] = L.ref]
-  /\ Becomes(Heard(L.m))
-  /\ UNCHANGED <<elected, committed, applied, leaderLog, held, kept>>
+  /\ Becomes(WithMessage(L.m))
+  /\ UNCHANGED <<elected, committed, applied, leaderLog, held, kept, told>>
 
 -----------------------------------------------------------------------------
 \* Terms, votes and roles.
@@ -172,25 +184,46 @@ HardStateDurable ==
   /\ S.queue # <<>> /\ Head(S.queue) = Hard(L.term, L.vote)
   /\ Becomes([S EXCEPT !.disk = Written(@, Head(S.queue)), !.queue = Tail(@)])
   /\ kept' = [kept EXCEPT ![n] = @ \union {<<L.term, L.vote>>}]
-  /\ UNCHANGED <<elected, committed, applied, input, leaderLog, held>>
+  /\ UNCHANGED <<elected, committed, applied, input, leaderLog, held, told>>
 
 VoteCounted == Judged(L.granted => L.from \in S.votes) /\ UNCHANGED node /\ OnlyNode
 
+\* The node uses the membership that its log says.
+ToldVoters == told[n] = TraceVoters(S)
+
 BecameLeader ==
   /\ S.role = "CANDIDATE" /\ HasWon(S, n)
+  /\ Judged(ToldVoters)
   /\ L.votes \subseteq S.votes \union OwnVote(S, n)
   /\ Judged(\A other \in elected : other[1] # S.term)
   /\ Judged(\A i \in 1 .. Len(committed) : committed[i].by < S.term => Has(S.log, i))
   /\ Becomes([S EXCEPT !.role = "LEADER", !.votes = {}, !.match = TLCEval([x \in Node |-> 0])])
   /\ elected' = elected \union {<<S.term, n>>}
   /\ leaderLog' = leaderLog @@ (S.term :> S.log)
-  /\ UNCHANGED <<committed, applied, input, held, kept>>
+  /\ UNCHANGED <<committed, applied, input, held, kept, told>>
 
 -----------------------------------------------------------------------------
 \* The log.
 
-EntriesOfLine ==
-  TLCEval([i \in 1 .. Len(L.entries) |-> [t |-> L.entries[i].t, h |-> L.entries[i].h]])
+EntriesOfLine == L.entries
+
+\* One server at a time [Dissertation 4.1], and not before the last change and an entry of the
+\* leader's own term are committed.
+OneServerDiffers(before, after) ==
+  Cardinality((before.voters \ after.voters) \union (after.voters \ before.voters)
+                \union (before.learners \ after.learners)
+                \union (after.learners \ before.learners)) = 1
+
+MayChangeMembers(entries) ==
+  \A i \in 1 .. Len(entries) :
+    MakesMembership(entries[i]) =>
+      LET before == Membership(S.log \o Prefix(entries, i - 1))
+      IN /\ OneServerDiffers(before, entries[i])
+         /\ before.index <= S.commit
+         /\ \E j \in 1 .. S.commit : S.log[j].t = S.term
+
+MembershipChanged == told' = [told EXCEPT ![n] = L.voters] /\ UNCHANGED node
+  /\ UNCHANGED <<elected, committed, applied, input, leaderLog, held, kept>>
 
 \* What the node's leader sent it, behind what both have.
 IsOfLeader(first, entries) ==
@@ -205,14 +238,15 @@ Appended ==
   LET entries == EntriesOfLine
       first == Len(S.log) + 1
       leads == S.role = "LEADER"
-  IN /\ entries # <<>> /\ L.entries[1].i = first
-     /\ IF leads THEN Judged(\A i \in 1 .. Len(entries) : entries[i].t = S.term)
+  IN /\ entries # <<>> /\ L.first = first
+     /\ IF leads THEN Judged(/\ \A i \in 1 .. Len(entries) : entries[i].t = S.term
+                           /\ MayChangeMembers(entries))
                  ELSE Judged(IsOfLeader(first, entries))
      /\ Becomes([S EXCEPT !.log = @ \o entries,
                           !.queue = Append(@, [w |-> "append", entries |-> entries,
                                                upTo |-> Len(S.log) + Len(entries)])])
      /\ leaderLog' = IF leads THEN [leaderLog EXCEPT ![S.term] = @ \o entries] ELSE leaderLog
-     /\ UNCHANGED <<elected, committed, applied, input, held, kept>>
+     /\ UNCHANGED <<elected, committed, applied, input, held, kept, told>>
 
 \* "Delete the existing entry and all that follow it": only for a conflict [Raft Fig. 2].
 Truncated ==
@@ -246,7 +280,7 @@ DurableAfter(k) ==
   IN /\ k > 0
      /\ Becomes([S EXCEPT !.disk = disk, !.queue = Suffix(@, k + 1)])
      /\ held' = [held EXCEPT ![n] = HeldAfter(disk.log)]
-     /\ UNCHANGED <<elected, committed, applied, input, leaderLog, kept>>
+     /\ UNCHANGED <<elected, committed, applied, input, leaderLog, kept, told>>
 
 Durable == DurableAfter(Covered(S.queue, L.upTo))
 
@@ -259,13 +293,19 @@ MayFollowCommit(c) ==
      /\ c <= Len(Source) /\ S.log[c] = Source[c]
   \/ Took("INSTALL_SNAPSHOT") /\ c <= In.prev
 
+\* A leader that commits its own removal steps down in the same step, and says that first
+\* [Dissertation 4.2.2].
+HasJustLeft == Led(S.term) /\ n \notin TraceVoters(S)
+
 AgreesWithCommitted(c) ==
   \A i \in S.commit + 1 .. Min(c, Len(committed)) : Has(S.log, i)
 
 CommitAdvanced ==
   LET c == L.commit
   IN /\ c >= S.commit /\ c <= Len(S.log) /\ c = st.commit
-     /\ IF c = S.commit THEN Took("INSTALL_SNAPSHOT") ELSE IF S.role = "LEADER" THEN Judged(MayCommit(S, n, c)) ELSE Judged(MayFollowCommit(c))
+     /\ IF c = S.commit THEN Took("INSTALL_SNAPSHOT")
+        ELSE IF S.role = "LEADER" \/ HasJustLeft THEN Judged(MayCommit(S, n, c) /\ ToldVoters)
+        ELSE Judged(MayFollowCommit(c))
      /\ Judged(AgreesWithCommitted(c))
      /\ committed' = TLCEval(Committed(S, S.commit, c))
      /\ Becomes([S EXCEPT !.commit = c])
@@ -275,7 +315,7 @@ CommitAdvanced ==
 Applied ==
   /\ L.index = applied[n] + 1 /\ L.index <= S.commit /\ IsDurable(S, L.index)
   /\ applied' = [applied EXCEPT ![n] = L.index]
-  /\ UNCHANGED <<node, elected, committed, input, leaderLog, held, kept>>
+  /\ UNCHANGED <<node, elected, committed, input, leaderLog, held, kept, told>>
 
 MatchAdvanced ==
   /\ S.role = "LEADER"
@@ -286,8 +326,9 @@ MatchAdvanced ==
 -----------------------------------------------------------------------------
 \* Snapshots: what they replace stays in the logs here.
 
+\* Taken at the end of a step, whose last lines may be of what is applied.
 SnapshotTaken ==
-  /\ L.index <= applied[n]
+  /\ L.index <= st.applied /\ L.index <= S.commit
   /\ Becomes([S EXCEPT !.queue = Append(@, [w |-> "snapshot", log |-> Prefix(S.log, L.index)])])
   /\ OnlyNode
 
@@ -302,7 +343,7 @@ Install ==
      /\ Judged(\A j \in 1 .. i : Has(log, j))
      /\ Becomes([S EXCEPT !.log = log, !.commit = Max(@, i), !.queue = Append(@, write)])
      /\ applied' = [applied EXCEPT ![n] = Max(@, i)]
-     /\ UNCHANGED <<elected, committed, input, leaderLog, held, kept>>
+     /\ UNCHANGED <<elected, committed, input, leaderLog, held, kept, told>>
 
 \* The own snapshot after a boot changes nothing: the log has what it replaces.
 SnapshotInstalled ==
@@ -333,6 +374,7 @@ Line ==
     [] L.ev = "MatchAdvanced" -> MatchAdvanced
     [] L.ev = "CommitAdvanced" -> CommitAdvanced
     [] L.ev = "Applied" -> Applied
+    [] L.ev = "MembershipChanged" -> MembershipChanged
     [] L.ev = "SnapshotTaken" -> SnapshotTaken
     [] L.ev = "SnapshotInstalled" -> SnapshotInstalled
     [] L.ev = "SnapshotDurable" -> SnapshotDurable

@@ -40,7 +40,19 @@ public final class MergedTrace {
    *     is received that nobody sent; the message names the event
    */
   public static List<TraceEvent> complete(Collection<TraceEvent> events) {
-    return new CausalMerge(events).run();
+    return new CausalMerge(events, false).run();
+  }
+
+  /**
+   * Returns the events of a run in which nodes were killed, ordered as by {@link #complete}, as far
+   * as they hang on nothing that may be lost: the last events of a boot that did not end in good
+   * order.
+   *
+   * @param events those of all nodes, in any order
+   * @throws IllegalArgumentException if other events are missing; the message names the event
+   */
+  public static List<TraceEvent> untilLost(Collection<TraceEvent> events) {
+    return new CausalMerge(events, true).run();
   }
 
   /**

@@ -9,6 +9,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.simulation.PlantedBug;
 import org.quorama.simulation.SimulationPlan;
 import org.quorama.simulation.SimulationRun;
+import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.Swarm;
 import org.quorama.trace.MergedTrace;
 import org.quorama.trace.TraceEvent;
 
@@ -20,6 +22,11 @@ final class SimulatedTrace {
   private static final int WINDOW = 5_000;
 
   private SimulatedTrace() {}
+
+  /** Returns the nodes that vote when a run starts: the swarm decides how many do. */
+  static List<NodeId> votersOf(long seed) {
+    return MEMBERS.subList(0, Swarm.draw(Chances.ofSeed(seed).mix()).nodes().voters());
+  }
 
   /** Returns the whole trace of a run, in causal order. */
   static List<TraceEvent> of(long seed, Set<PlantedBug> bugs) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.MessageTrace;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
@@ -22,6 +24,9 @@ import util.UniqueString;
 
 /** Lines of a trace as values of TLA+. */
 final class TlaValues {
+  /** How the words of an entry that makes a membership begin. */
+  private static final String MEMBERS = "members ";
+
   private TlaValues() {}
 
   static Value ofNodes(Collection<NodeId> nodes) {
@@ -63,6 +68,8 @@ final class TlaValues {
       fields.add("from", of(vote.from())).add("granted", of(vote.granted()));
     } else if (detail instanceof RaftTrace.BecameLeader leader) {
       fields.add("votes", ofNodes(leader.votes()));
+    } else if (detail instanceof RaftTrace.MembershipChanged changed) {
+      fields.add("voters", ofNodes(changed.voters()));
     } else if (detail instanceof RaftTrace.MatchAdvanced match) {
       fields.add("follower", of(match.follower())).add("match", of(match.matchIndex()));
     }
@@ -70,6 +77,7 @@ final class TlaValues {
 
   private static void addLog(TraceDetail detail, Fields fields) {
     if (detail instanceof RaftTrace.Appended appended) {
+      fields.add("first", of(appended.entries().isEmpty() ? 0 : appended.entries().get(0).index()));
       fields.add(
           "entries",
           new TupleValue(appended.entries().stream().map(TlaValues::of).toArray(Value[]::new)));
@@ -91,11 +99,16 @@ final class TlaValues {
   }
 
   private static Value of(RaftTrace.Entry entry) {
-    return new Fields()
-        .add("i", of(entry.index()))
-        .add("t", of(entry.term()))
-        .add("h", of(entry.hash()))
-        .record();
+    Fields fields = new Fields().add("t", of(entry.term())).add("h", of(entry.hash()));
+    List<NodeId> voters = List.of();
+    List<NodeId> learners = List.of();
+    if (entry.command().startsWith(MEMBERS)) {
+      Bytes names = Bytes.ofUtf8(entry.command().substring(MEMBERS.length()));
+      Membership membership = Membership.decode(entry.index(), names);
+      voters = membership.voters();
+      learners = membership.learners();
+    }
+    return fields.add("voters", ofNodes(voters)).add("learners", ofNodes(learners)).record();
   }
 
   private static Value of(RaftSummary state) {

@@ -51,7 +51,6 @@ record TraceLine(TraceEvent event, int ref) {
     return !(raft instanceof RaftTrace.DeadlineSet
         || raft instanceof RaftTrace.ElectionTimedOut
         || raft instanceof RaftTrace.PreVoteStarted
-        || raft instanceof RaftTrace.MembershipChanged
         || raft instanceof RaftTrace.ReadsConfirmed
         || raft instanceof RaftTrace.TransferStarted
         || raft instanceof RaftTrace.TransferEnded);

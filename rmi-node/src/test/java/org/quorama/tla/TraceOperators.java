@@ -17,11 +17,13 @@ public final class TraceOperators {
   private static final AtomicInteger REACHED = new AtomicInteger();
   private static volatile List<TraceLine> lines = List.of();
   private static volatile List<NodeId> nodes = List.of();
+  private static volatile List<NodeId> voters = List.of();
 
   private TraceOperators() {}
 
-  static void begin(List<NodeId> members, List<TraceLine> trace) {
-    nodes = members;
+  static void begin(List<NodeId> all, List<NodeId> firstVoters, List<TraceLine> trace) {
+    nodes = all;
+    voters = firstVoters;
     lines = trace;
     REACHED.set(0);
   }
@@ -32,13 +34,17 @@ public final class TraceOperators {
   }
 
   /**
-   * Returns the lines of the trace, or its nodes.
+   * Returns the lines of the trace, its nodes, or the voters that it began with.
    *
-   * @param what {@code lines} or {@code nodes}
+   * @param what {@code lines}, {@code nodes} or {@code voters}
    */
   @TLAPlusOperator(identifier = "ReadTrace", module = "RaftTrace", warn = false)
   public static Value readTrace(StringValue what) {
-    return what.val.equals("nodes") ? TlaValues.ofNodes(nodes) : TlaValues.ofLines(lines);
+    return switch (what.val.toString()) {
+      case "nodes" -> TlaValues.ofNodes(nodes);
+      case "voters" -> TlaValues.ofNodes(voters);
+      default -> TlaValues.ofLines(lines);
+    };
   }
 
   /**

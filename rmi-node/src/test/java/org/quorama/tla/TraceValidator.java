@@ -30,12 +30,24 @@ public final class TraceValidator {
   /**
    * Judges a trace that begins with the first boot of every node.
    *
-   * @param members all nodes; each is a voter from first to last
+   * @param voters all nodes, which are the voters at the start
    * @param merged in causal order, as {@link MergedTrace#complete} gives it
    */
-  public static synchronized Verdict judge(List<NodeId> members, List<TraceEvent> merged) {
+  public static Verdict judge(List<NodeId> voters, List<TraceEvent> merged) {
+    return judge(voters, voters, merged);
+  }
+
+  /**
+   * Judges a trace that begins with the first boot of every node.
+   *
+   * @param nodes all that ever take part
+   * @param voters those that vote at the start
+   * @param merged in causal order, as {@link MergedTrace#complete} gives it
+   */
+  public static synchronized Verdict judge(
+      List<NodeId> nodes, List<NodeId> voters, List<TraceEvent> merged) {
     List<TraceLine> lines = TraceLine.of(merged);
-    TraceOperators.begin(members, lines);
+    TraceOperators.begin(nodes, voters, lines);
     Tlc.Result result = Tlc.check("RaftTrace", List.of(), 1);
     int reached = TraceOperators.reached();
     if (result.isClean() && reached == lines.size()) {

@@ -1,0 +1,149 @@
+package org.quorama.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
+import org.quorama.raft.RoleName;
+
+/** Each invariant, broken on purpose. */
+class TraceInvariantsTest {
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final NodeId N2 = NodeId.of("n2");
+  private static final TraceDetail TIMEOUT = new RaftTrace.ElectionTimedOut();
+
+  private static RaftSummary state(long term, RoleName role, @Nullable NodeId vote) {
+    return new RaftSummary(term, role, vote, null, 9, term, 5, 5);
+  }
+
+  private static RaftSummary follower(long term) {
+    return state(term, RoleName.FOLLOWER, null);
+  }
+
+  private static TraceEvent event(
+      NodeId node, long boot, long seq, RaftSummary state, TraceDetail detail) {
+    return new TraceEvent(node, boot, seq, seq, 0, state, detail);
+  }
+
+  private static TraceEvent event(NodeId node, long seq, TraceDetail detail) {
+    return event(node, 1, seq, follower(1), detail);
+  }
+
+  private static TraceDetail appended(RaftTrace.Entry... entries) {
+    return new RaftTrace.Appended(List.of(entries));
+  }
+
+  private static RaftTrace.Entry entry(long index, long term, int hash) {
+    return new RaftTrace.Entry(index, term, "x", hash);
+  }
+
+  private static void assertBroken(String invariant, TraceEvent... events) {
+    assertThat(TraceInvariants.violationsOf(List.of(events)))
+        .singleElement()
+        .asString()
+        .contains(invariant);
+  }
+
+  private static void assertKept(TraceEvent... events) {
+    assertThat(TraceInvariants.violationsOf(List.of(events))).isEmpty();
+  }
+
+  @Test
+  void twoLeadersOfATermAreSeen() {
+    TraceEvent first = event(N1, 1, 1, state(2, RoleName.LEADER, N1), TIMEOUT);
+
+    assertBroken(
+        "ElectionSafety: term 2 has two leaders",
+        first,
+        event(N2, 1, 1, state(2, RoleName.LEADER, N2), TIMEOUT));
+    assertKept(first, event(N2, 1, 1, state(3, RoleName.LEADER, N2), TIMEOUT));
+  }
+
+  @Test
+  void twoVotesOfABootAreSeen() {
+    assertBroken(
+        "OneVote: votes for n1 and n2 in term 2",
+        event(N1, 1, 1, state(2, RoleName.FOLLOWER, N1), TIMEOUT),
+        event(N1, 1, 2, state(2, RoleName.FOLLOWER, N2), TIMEOUT));
+  }
+
+  @Test
+  void onlyADurableVoteBindsTheNextBoot() {
+    RaftTrace.HardStateDurable one = new RaftTrace.HardStateDurable(2, N1);
+    RaftTrace.HardStateDurable two = new RaftTrace.HardStateDurable(2, N2);
+
+    assertBroken("OneVote", event(N1, 1, 1, follower(2), one), event(N1, 2, 1, follower(2), two));
+    assertKept(
+        event(N1, 1, 1, follower(2), new RaftTrace.HardStateChanged(2, N1)),
+        event(N1, 2, 1, follower(2), two));
+  }
+
+  @Test
+  void aDurableTermThatABootForgetsIsSeen() {
+    assertBroken(
+        "Monotonic: boots with term 1, after term 2 was durable",
+        event(N1, 1, 1, follower(2), new RaftTrace.HardStateDurable(2, null)),
+        event(N1, 2, 1, follower(1), TIMEOUT));
+  }
+
+  @Test
+  void aTermThatFallsIsSeen() {
+    assertBroken(
+        "Monotonic: term, commitIndex or lastApplied falls",
+        event(N1, 1, 1, follower(2), TIMEOUT),
+        event(N1, 1, 2, follower(1), TIMEOUT));
+  }
+
+  @Test
+  void aCommitBehindTheEndOfTheLogIsSeen() {
+    assertBroken(
+        "out of order",
+        event(N1, 1, 1, new RaftSummary(1, RoleName.FOLLOWER, null, null, 4, 1, 5, 4), TIMEOUT));
+  }
+
+  @Test
+  void anotherEntryAtAPlaceIsSeen() {
+    assertBroken(
+        "LogMatching: two logs differ at or before index 3 of term 1",
+        event(N1, 1, appended(entry(3, 1, 7))),
+        event(N2, 1, appended(entry(3, 1, 8))));
+    assertKept(event(N1, 1, appended(entry(3, 1, 7))), event(N2, 1, appended(entry(3, 2, 8))));
+  }
+
+  @Test
+  void anotherTermBeforeAnEntryIsSeen() {
+    assertBroken(
+        "LogMatching",
+        event(N1, 1, appended(entry(2, 1, 6), entry(3, 3, 7))),
+        event(N2, 1, appended(entry(2, 2, 5), entry(3, 3, 7))));
+  }
+
+  @Test
+  void anotherCommandAppliedAtAnIndexIsSeen() {
+    assertBroken(
+        "StateMachineSafety: index 4",
+        event(N1, 1, new RaftTrace.Applied(4, "mkdir /a", 11)),
+        event(N2, 1, new RaftTrace.Applied(4, "mkdir /b", 11)));
+  }
+
+  @Test
+  void anotherStateAfterACommandIsSeenUnlessRaftAppliedItForItself() {
+    TraceEvent one = event(N1, 1, new RaftTrace.Applied(4, "mkdir /a", 11));
+
+    assertBroken("StateMachineSafety", one, event(N2, 1, new RaftTrace.Applied(4, "mkdir /a", 12)));
+    assertKept(one, event(N2, 1, new RaftTrace.Applied(4, "mkdir /a", 0)));
+  }
+
+  @Test
+  void anIndexThatABootAppliesTwiceIsSeen() {
+    RaftTrace.Applied applied = new RaftTrace.Applied(4, "mkdir /a", 11);
+
+    assertBroken(
+        "StateMachineSafety: index 4 is applied after 4",
+        event(N1, 1, applied),
+        event(N1, 2, applied));
+    assertKept(event(N1, 1, applied), event(N1, 2, 1, follower(1), applied));
+  }
+}
