@@ -41,7 +41,7 @@ public final class TerminalText {
           "%-6s %-10s %6d %8d %8d %8d %8s  %-6s%s"
               .formatted(
                   node.id(),
-                  node.isLeader() ? "LEADER" : node.roleWord(),
+                  node.isLeader() ? "LEADER" : model.roleWord(node),
                   node.raft().term(),
                   node.raft().lastIndex(),
                   node.raft().commitIndex(),

@@ -74,10 +74,12 @@ public final class ClusterViewModel {
 
   private void refreshNodes(ClusterModel now) {
     nodes.forEach(
-        node -> node.update(Objects.requireNonNull(now.nodes().get(node.id())), controls));
+        node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
     if (nodes.size() < now.nodes().size()) {
       nodes.setAll(
-          now.nodes().values().stream().map(node -> new NodeViewModel(node, controls)).toList());
+          now.nodes().values().stream()
+              .map(node -> new NodeViewModel(now, node, controls))
+              .toList());
     }
   }
 
@@ -144,6 +146,11 @@ public final class ClusterViewModel {
   /** Returns every node, in the order of the ids. */
   public ObservableList<NodeViewModel> nodes() {
     return nodes;
+  }
+
+  /** Returns who votes, as far as is known, in the order of the ids. */
+  public List<NodeId> voters() {
+    return model.get().voters();
   }
 
   /** Returns every chunk, oldest first. */
