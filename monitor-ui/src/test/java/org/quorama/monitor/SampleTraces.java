@@ -75,7 +75,7 @@ public final class SampleTraces {
     run.timeNanos += 250 * MILLI;
     run.add(ALL.get(1), new RaftTrace.ReadsConfirmed(BASE + 3, 2));
     run.add(ALL.get(1), new RaftTrace.ReadsConfirmed(BASE + 3, 1));
-    run.timeNanos += 90 * MILLI;
+    run.timeNanos += 350 * MILLI;
     run.add(ALL.get(2), new RaftTrace.DeadlineSet(true, 1_800 * MILLI));
     return List.copyOf(run.events);
   }

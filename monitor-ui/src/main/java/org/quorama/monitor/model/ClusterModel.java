@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -146,12 +147,13 @@ public record ClusterModel(
 
   /** Returns who votes, in the order of the ids; all known nodes if the trace names no members. */
   public List<NodeId> voters() {
-    return members.orAll(nodes.keySet()).voters();
+    Membership current = members.current();
+    return current == null ? List.copyOf(nodes.keySet()) : current.voters();
   }
 
   /** Returns how many votes or copies make a majority of the voters. */
   public int quorum() {
-    return members.orAll(nodes.keySet()).quorum();
+    return voters().size() / 2 + 1;
   }
 
   /**

@@ -124,7 +124,7 @@ public record NodeModel(
       return life.word();
     }
     return switch (raft.role()) {
-      case FOLLOWER -> "follower";
+      case FOLLOWER -> asksForPreVotes() ? "pre-candidate" : "follower";
       case CANDIDATE -> "candidate";
       case LEADER -> "leader";
     };

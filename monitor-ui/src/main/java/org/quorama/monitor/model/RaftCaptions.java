@@ -29,11 +29,13 @@ final class RaftCaptions {
       return before.isLeader() ? committed(commit.commitIndex()) : null;
     }
     if (raft instanceof RaftTrace.ReadsConfirmed reads) {
+      Activity.Reads before = this.before.activity().reads();
+      long count = before.and(event.timeNanos(), reads.readIndex(), reads.reads()).count();
       return said(
           Caption.Sort.READS,
           "A majority confirmed that %s still leads: %s answered.",
           event.node(),
-          reads.reads() == 1 ? "1 read" : number(reads.reads()) + " reads");
+          count == 1 ? "1 read" : number(count) + " reads");
     }
     String text = rare(raft);
     return text == null ? null : said(Caption.Sort.RARE, "%s", text);

@@ -16,6 +16,8 @@ final class FlightPainter {
   private static final double LANE = 9;
   private static final double EDGE = 60;
   private static final double HEAD = 12;
+  private static final double WORDS = 42;
+  private static final double LINE = 11;
 
   private final GraphicsContext g;
   private final Theme theme;
@@ -98,34 +100,39 @@ final class FlightPainter {
     }
   }
 
-  /** An arrow between two lanes of messages, with words at its middle. */
-  void handOver(Point2D from, Point2D to) {
+  /** An arrow between the two lanes of messages, with words on the side of the ring's middle. */
+  void handOver(Point2D from, Point2D to, Point2D ringMiddle) {
     Point2D step = to.subtract(from).normalize();
     Point2D start = from.add(step.multiply(EDGE));
     Point2D end = to.subtract(step.multiply(EDGE));
     Point2D neck = end.subtract(step.multiply(HEAD));
-    Point2D aside = new Point2D(-step.getY(), step.getX()).multiply(HEAD / 2);
+    Point2D aside = new Point2D(-step.getY(), step.getX());
     g.setStroke(theme.warm());
     g.setFill(theme.warm());
     g.setLineWidth(4);
     g.strokeLine(start.getX(), start.getY(), neck.getX(), neck.getY());
-    Point2D left = neck.add(aside);
-    Point2D right = neck.subtract(aside);
+    Point2D left = neck.add(aside.multiply(HEAD / 2));
+    Point2D right = neck.subtract(aside.multiply(HEAD / 2));
     g.fillPolygon(
         new double[] {left.getX(), end.getX(), right.getX()},
         new double[] {left.getY(), end.getY(), right.getY()},
         3);
-    label("hands over", start.midpoint(end));
+    Point2D middle = start.midpoint(end);
+    double away = Math.abs(aside.getX()) * WORDS + Math.abs(aside.getY()) * LINE + LANE + RADIUS;
+    double side = aside.dotProduct(ringMiddle.subtract(middle)) < 0 ? -1 : 1;
+    label(middle.add(aside.multiply(side * away)));
   }
 
-  private void label(String text, Point2D at) {
+  private void label(Point2D at) {
+    double x = at.getX() - WORDS;
+    double y = at.getY() - LINE;
     g.setFill(theme.ground());
-    g.fillRoundRect(at.getX() - 42, at.getY() - 11, 84, 22, 8, 8);
+    g.fillRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
     g.setLineWidth(1.5);
-    g.strokeRoundRect(at.getX() - 42, at.getY() - 11, 84, 22, 8, 8);
+    g.strokeRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
     g.setFill(theme.text());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", FontWeight.BOLD, 12));
-    g.fillText(text, at.getX(), at.getY() + 4.5);
+    g.fillText("hands over", at.getX(), at.getY() + 4.5);
   }
 }

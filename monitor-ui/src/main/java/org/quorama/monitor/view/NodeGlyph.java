@@ -24,7 +24,7 @@ import org.quorama.raft.RoleName;
 final class NodeGlyph extends VBox {
   static final double WIDTH = 200;
   static final double HEIGHT = 188;
-  static final double DIMMED = 0.4;
+  static final double DIMMED = 0.5;
   private static final double SIZE = 120;
 
   private final NodeViewModel node;
@@ -46,6 +46,7 @@ final class NodeGlyph extends VBox {
     words.setId("role-" + node.id());
     words.textProperty().bind(node.roleWordProperty());
     words.setStyle("-fx-font-weight: bold;");
+    words.setMinWidth(USE_PREF_SIZE);
     Label belief = new Label();
     belief.textProperty().bind(node.beliefProperty());
     buttons
@@ -53,7 +54,8 @@ final class NodeGlyph extends VBox {
         .addAll(
             button("Kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
             button(
-                "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())));
+                "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())),
+            new NodeMenu(node, cluster));
     line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selectedProperty().set(node.id()));

@@ -2,6 +2,7 @@ package org.quorama.monitor.view;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -76,12 +77,13 @@ final class RingView extends Pane {
   }
 
   private void handOvers(FlightPainter painter) {
+    Point2D middle = new Point2D(getWidth() / 2, (getHeight() - LEGEND) / 2);
     for (NodeViewModel node : cluster.nodes()) {
       NodeId target = node.nodeProperty().get().handsTo();
       NodeGlyph from = glyphs.get(node.id());
       NodeGlyph to = target == null ? null : glyphs.get(target);
       if (from != null && to != null) {
-        painter.handOver(from.center(), to.center());
+        painter.handOver(from.center(), to.center(), middle);
       }
     }
   }

@@ -3,7 +3,6 @@ package org.quorama.monitor.view;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -103,8 +102,9 @@ final class RoleShape {
     g.strokeOval(middle - radius, middle - radius, 2 * radius, 2 * radius);
     g.setFill(theme.accent());
     g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(Font.font("System", FontWeight.BOLD, 12));
-    g.fillText("✓ " + reads.count() + (reads.count() == 1 ? " read" : " reads"), middle, 87, 66);
+    g.setFont(Font.font("System", 12));
+    g.fillText(
+        "✓ " + reads.count() + (reads.count() == 1 ? " read" : " reads"), middle, middle + 26, 64);
     g.setGlobalAlpha(1);
   }
 

@@ -52,10 +52,10 @@ public final class NodeViewModel {
       return member ? "" : now.life().word();
     }
     if (now.asksForPreVotes()) {
-      return "could it win term " + now.activity().preVoteTerm() + "?";
+      return "for term " + now.activity().preVoteTerm() + "?";
     }
     return switch (now.raft().role()) {
-      case LEADER -> now.handsTo() == null ? "" : "hands over to " + now.handsTo();
+      case LEADER -> "";
       case CANDIDATE -> "votes: " + now.votesGranted();
       case FOLLOWER ->
           now.raft().leaderId() != null

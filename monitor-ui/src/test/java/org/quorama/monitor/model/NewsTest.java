@@ -119,7 +119,7 @@ class NewsTest {
     assertThat(reads.fractionLeft(members.latestNanos())).isBetween(0.5, 1.0);
     assertThat(reads.fractionLeft(members.latestNanos() + Activity.Reads.SHOWN_NANOS)).isZero();
     assertThat(captions(members))
-        .contains("A majority confirmed that n2 still leads: 1 read answered.");
+        .contains("A majority confirmed that n2 still leads: 3 reads answered.");
   }
 
   @Test
