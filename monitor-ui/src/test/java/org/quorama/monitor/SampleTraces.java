@@ -24,7 +24,7 @@ public final class SampleTraces {
   private static final NodeId N6 = NodeId.of("n6");
   private static final long BASE = 10_000;
   private static final RaftSummary START =
-      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final List<TraceEvent> events = new ArrayList<>();
   private final Map<NodeId, Long> seq = new HashMap<>();

@@ -28,28 +28,4 @@ public record RaftSummary(
     long commitIndex,
     long lastApplied,
     long snapshotIndex)
-    implements Serializable {
-  /**
-   * Makes the summary of a node without a snapshot.
-   *
-   * @param term currentTerm
-   * @param role follower, candidate or leader
-   * @param votedFor who got its vote in this term, null if nobody
-   * @param leaderId whom it takes for the leader, null if unknown
-   * @param lastIndex the index of its last entry, 0 if none
-   * @param lastTerm the term of its last entry, 0 if none
-   * @param commitIndex the last index known to be committed
-   * @param lastApplied the last index applied
-   */
-  public RaftSummary(
-      long term,
-      RoleName role,
-      @Nullable NodeId votedFor,
-      @Nullable NodeId leaderId,
-      long lastIndex,
-      long lastTerm,
-      long commitIndex,
-      long lastApplied) {
-    this(term, role, votedFor, leaderId, lastIndex, lastTerm, commitIndex, lastApplied, 0);
-  }
-}
+    implements Serializable {}

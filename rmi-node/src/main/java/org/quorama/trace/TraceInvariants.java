@@ -1,5 +1,7 @@
 package org.quorama.trace;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -178,7 +180,9 @@ public final class TraceInvariants {
     return one.command().equals(other.command()) && (ofRaft || one.digest() == other.digest());
   }
 
-  private void check(boolean holds, TraceEvent event, String sentence, Object... values) {
+  @FormatMethod
+  private void check(
+      boolean holds, TraceEvent event, @FormatString String sentence, Object... values) {
     if (!holds) {
       violations.add(MergedTrace.name(event) + ": " + String.format(sentence, values));
     }

@@ -133,7 +133,7 @@ class SnapshotTest {
           new MetadataCommand.OpenSession(Duration.ofSeconds(1 + random.nextInt(9))));
     }
     if (random.nextInt(200) == 0) {
-      long session = 1 + random.nextInt(SESSIONS);
+      long session = 1L + random.nextInt(SESSIONS);
       return MetadataCommand.encode(
           new MetadataCommand.EndSession(session, MetadataCommand.EndCause.EXPIRED));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,8 @@ class DocumentedKeysTest {
         keysOfThePage().lines().map(ROW::matcher).filter(Matcher::matches).toList();
     assertThat(rows).hasSizeGreaterThan(15);
     for (Matcher row : rows) {
-      ConfigKey key = keys.get(row.group(1));
-      assertThat(key).as(row.group(1)).isNotNull();
+      assertThat(keys).containsKey(row.group(1));
+      ConfigKey key = Objects.requireNonNull(keys.get(row.group(1)));
       assertThat(row.group(2).replace("\\|", "|")).as(row.group(1)).isEqualTo(key.unit());
       assertThat(row.group(3)).as(row.group(1)).isEqualTo(key.defaultText());
     }

@@ -32,18 +32,35 @@ final class ClosedLoop {
    * @param seconds how long it took
    * @param errors how many operations failed
    * @param firstError why the first of them did, empty if none
-   * @param sortedNanos how long each operation that succeeded took
+   * @param latencies how long each operation that succeeded took
    */
-  record Result(double seconds, long errors, String firstError, long[] sortedNanos) {
+  record Result(double seconds, long errors, String firstError, Latencies latencies) {
     double perSecond() {
-      return sortedNanos.length / seconds;
+      return operations() / seconds;
     }
 
     int operations() {
-      return sortedNanos.length;
+      return latencies.sortedNanos.length;
     }
 
     double percentileMicros(double part) {
+      return latencies.percentileMicros(part);
+    }
+  }
+
+  /** Times in order of length. Immutable. */
+  static final class Latencies {
+    private final long[] sortedNanos;
+
+    private Latencies(Caller[] callers) {
+      sortedNanos =
+          Arrays.stream(callers)
+              .flatMapToLong(caller -> Arrays.stream(caller.nanos, 0, caller.count))
+              .sorted()
+              .toArray();
+    }
+
+    private double percentileMicros(double part) {
       if (sortedNanos.length == 0) {
         return Double.NaN;
       }
@@ -78,16 +95,7 @@ final class ClosedLoop {
       Thread.currentThread().interrupt();
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Result(seconds, errors.get(), firstError.get(), sorted(all));
-  }
-
-  private static long[] sorted(Caller[] callers) {
-    long[] all =
-        Arrays.stream(callers)
-            .flatMapToLong(caller -> Arrays.stream(caller.nanos, 0, caller.count))
-            .toArray();
-    Arrays.sort(all);
-    return all;
+    return new Result(seconds, errors.get(), firstError.get(), new Latencies(all));
   }
 
   private final class Caller extends Thread {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.quorama.cluster.NodeId;
@@ -34,7 +35,7 @@ final class FaultPlayer {
   private final Set<NodeId> down = new TreeSet<>();
   private final Set<NodeId> paused = new TreeSet<>();
   private boolean cut;
-  private volatile int count;
+  private final AtomicInteger count = new AtomicInteger();
   private volatile String standing = "";
 
   FaultPlayer(ClusterSession session, SplittableRandom random) {
@@ -45,7 +46,7 @@ final class FaultPlayer {
 
   /** Returns how many faults and repairs there were. Any thread. */
   int count() {
-    return count;
+    return count.get();
   }
 
   /** Returns in a few words what is broken now. Any thread. */
@@ -72,7 +73,7 @@ final class FaultPlayer {
     } else {
       breakOne();
     }
-    count++;
+    count.incrementAndGet();
     standing = standingNow();
   }
 

@@ -10,8 +10,6 @@ import org.quorama.simulation.PlantedBug;
 
 /** Prints in how many seeds each planted bug is found. */
 final class MutantTable {
-  private static final String LINE = "%-30s %-6s %8s %10s %9s  %s";
-
   private MutantTable() {}
 
   /** Returns 0 if every bug was found, else 1. */
@@ -48,6 +46,8 @@ final class MutantTable {
 
   private static String line(
       String bug, String id, String seeds, String first, String seconds, String found) {
-    return String.format(Locale.ROOT, LINE, bug, id, seeds, first, seconds, found).stripTrailing();
+    return String.format(
+            Locale.ROOT, "%-30s %-6s %8s %10s %9s  %s", bug, id, seeds, first, seconds, found)
+        .stripTrailing();
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example: echo '{\"id\":1,\"op\":\"status\"}' | quorama shell --json --servers 127.0.0.1:21001"
+      "e.g. echo '{\"id\":1,\"op\":\"status\"}' | quorama shell --json --servers 127.0.0.1:21001"
     })
 final class ShellCommand implements Callable<Integer> {
   private final CliContext context;

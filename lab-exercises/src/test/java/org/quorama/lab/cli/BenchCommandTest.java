@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.metadata.operation.FileOperation;
@@ -28,7 +27,7 @@ class BenchCommandTest {
 
   @Test
   void eachFigureIsALineThatTheHarnessReads() {
-    clusters.master = registers();
+    clusters.master = BenchCommandTest::register;
 
     int status =
         run("bench --secs 0.05 --warmup 0 --runs 2 --metrics write_ops,read_linearizable_ops");
@@ -62,11 +61,10 @@ class BenchCommandTest {
     assertThat(out()).contains(" value=0.000 ", " errors=").contains("first_error=");
   }
 
-  private static Function<FileOperation, OperationReply> registers() {
-    return operation ->
-        operation instanceof FileOperation.GetAttribute
-            ? OperationReply.ok(new OperationValue.Attribute(1, VALUE), 1)
-            : OperationReply.ok(new OperationValue.Done(), 1);
+  private static OperationReply register(FileOperation operation) {
+    return operation instanceof FileOperation.GetAttribute
+        ? OperationReply.ok(new OperationValue.Attribute(1, VALUE), 1)
+        : OperationReply.ok(new OperationValue.Done(), 1);
   }
 
   private int run(String line) {

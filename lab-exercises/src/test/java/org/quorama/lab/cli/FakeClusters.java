@@ -46,7 +46,7 @@ final class FakeClusters implements Clusters {
   static final NodeAddress ADDRESS = new NodeAddress("127.0.0.1", 1001);
 
   private static final RaftSummary RAFT =
-      new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
+      new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7, 0);
 
   private final CountDownLatch never = new CountDownLatch(1);
   final List<String> faults = new ArrayList<>();

@@ -33,7 +33,7 @@ final class FakePort implements NodePort, NodeConnector {
   static final NodeAddress ADDRESS = new NodeAddress("127.0.0.1", 1001);
 
   private static final RaftSummary RAFT =
-      new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7);
+      new RaftSummary(3, RoleName.LEADER, NODE, NODE, 9, 3, 8, 7, 0);
 
   final List<OperationRequest> requests = new CopyOnWriteArrayList<>();
   final Semaphore inStatus = new Semaphore(0);

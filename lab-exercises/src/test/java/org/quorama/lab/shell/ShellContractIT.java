@@ -44,7 +44,7 @@ class ShellContractIT {
   void theExamplesOfThePageAreTrue() throws Exception {
     ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of(), true);
     try (ClusterSession session = new LiveClusters().start(plan)) {
-      Leaders.await(session, 0, Duration.ofSeconds(30)).orElseThrow();
+      assertThat(Leaders.await(session, 0, Duration.ofSeconds(30))).isPresent();
       Process shell = start(session);
       try (BufferedReader out =
           new BufferedReader(
@@ -131,9 +131,9 @@ class ShellContractIT {
   private static void runMany(Writer in, BufferedReader out) throws IOException {
     for (int i = 0; i < MANY; i++) {
       in.write(
-          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/docs\",\"name\":\"a%d\",\"value\":\"%d\","
-                  .formatted(i, i / RIVALS, i)
-              + "\"ifVersion\":0}\n");
+          "{\"id\":\"m%d\",\"op\":\"attr.set\",\"path\":\"/docs\",\"name\":\"a%d\","
+                  .formatted(i, i / RIVALS)
+              + "\"value\":\"%d\",\"ifVersion\":0}\n".formatted(i));
     }
     in.flush();
     TreeSet<String> answered = new TreeSet<>();

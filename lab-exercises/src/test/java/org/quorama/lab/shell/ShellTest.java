@@ -56,7 +56,7 @@ class ShellTest {
     ShellCluster cluster = new ShellCluster(client, port, List.of(FakePort.ADDRESS));
     new Shell(cluster, new PrintStream(out, true, StandardCharsets.UTF_8)).run(in);
     List<JsonNode> responses = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       responses.add(JSON.readTree(line));
     }
     return responses;
@@ -94,11 +94,12 @@ class ShellTest {
         "{\"id\":1,\"op\":\"stat\",\"path\":\"/f\"}|Stat[path=/f]",
         "{\"id\":1,\"op\":\"list\",\"path\":\"/\"}|ListDirectory[path=/]",
         "{\"id\":1,\"op\":\"locations\",\"path\":\"/f\"}|Locate[path=/f]",
-        "{\"id\":1,\"op\":\"attr.get\",\"path\":\"/f\",\"name\":\"a\"}|GetAttribute[path=/f, name=a]",
+        "{\"id\":1,\"op\":\"attr.get\",\"path\":\"/f\",\"name\":\"a\"}"
+            + "|GetAttribute[path=/f, name=a]",
         "{\"id\":1,\"op\":\"attr.set\",\"path\":\"/f\",\"name\":\"a\",\"value\":\"xy\"}"
             + "|SetAttribute[path=/f, name=a, value=2 bytes, ifVersion=-1]",
-        "{\"id\":1,\"op\":\"attr.set\",\"path\":\"/f\",\"name\":\"a\",\"data\":\"AAEC\",\"ifVersion\":0}"
-            + "|SetAttribute[path=/f, name=a, value=3 bytes, ifVersion=0]",
+        "{\"id\":1,\"op\":\"attr.set\",\"path\":\"/f\",\"name\":\"a\",\"data\":\"AAEC\","
+            + "\"ifVersion\":0}|SetAttribute[path=/f, name=a, value=3 bytes, ifVersion=0]",
       })
   void requestsBecomeOperations(String line, String operation) throws IOException {
     assertThat(only(line).get("r").asText()).isEqualTo("ok");
@@ -260,6 +261,16 @@ class ShellTest {
     public int read() {
       int at = taken.getAndIncrement();
       return at >= lines * line.length ? -1 : line[at % line.length];
+    }
+
+    /** Gives one byte at a time, so that it is seen how many were taken. */
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      int next = read();
+      if (next >= 0) {
+        into[offset] = (byte) next;
+      }
+      return next < 0 ? -1 : 1;
     }
   }
 }

@@ -43,7 +43,7 @@ public record NodeModel(
   public static final int MAX_CELLS = 64;
 
   private static final RaftSummary NOTHING =
-      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   /**
    * What a leader knows of a follower. Immutable.

@@ -2,8 +2,10 @@ package org.quorama.monitor.view;
 
 import java.util.List;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
@@ -32,11 +34,14 @@ final class NodeGlyph extends VBox {
   private final Canvas canvas = new Canvas(SIZE, SIZE);
   private final HBox line = new HBox(6);
   private final HBox buttons = new HBox(4);
+  private final NodeMenu menu;
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
     super(2);
     this.node = node;
     this.cluster = cluster;
+    menu = new NodeMenu(node, cluster);
+    String noMore = cluster.unavailable().orElse("");
     setId("node-" + node.id());
     setAlignment(Pos.TOP_CENTER);
     setPrefSize(WIDTH, HEIGHT);
@@ -55,10 +60,14 @@ final class NodeGlyph extends VBox {
             button("Kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
             button(
                 "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())),
-            new NodeMenu(node, cluster));
+            button("More", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
     line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selectedProperty().set(node.id()));
+  }
+
+  private void showMenu() {
+    menu.show(buttons, Side.BOTTOM, 0, 0);
   }
 
   private StackPane button(

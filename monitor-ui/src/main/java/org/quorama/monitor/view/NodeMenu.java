@@ -1,7 +1,7 @@
 package org.quorama.monitor.view;
 
 import java.util.function.Predicate;
-import javafx.scene.control.MenuButton;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Members.Place;
@@ -10,17 +10,12 @@ import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.raft.log.Membership.Step;
 
 /** What a person may ask the leader for a node: to lead, to vote, to leave. */
-final class NodeMenu extends MenuButton {
+final class NodeMenu extends ContextMenu {
   private final NodeViewModel node;
 
   NodeMenu(NodeViewModel node, ClusterViewModel cluster) {
-    super("More");
     this.node = node;
     NodeId id = node.id();
-    setId("more-" + id);
-    getStyleClass().add("small");
-    setAccessibleText("More for " + id);
-    setDisable(cluster.unavailable().isPresent());
     item("lead-", "Hand the leadership to " + id, this::mayLead, () -> cluster.handOverTo(id));
     step("learn-", "Add as a learner", Place.REMOVED, Step.ADD_LEARNER, cluster);
     step("vote-", "Give it a vote", Place.LEARNER, Step.PROMOTE, cluster);

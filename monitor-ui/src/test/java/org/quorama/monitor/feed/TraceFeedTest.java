@@ -32,7 +32,7 @@ class TraceFeedTest implements NodeConnector, TraceSink {
   private static final NodeAddress AT_2 = new NodeAddress("127.0.0.1", 1002);
   private static final NodeAddress ELSEWHERE = new NodeAddress("127.0.0.1", 1003);
   private static final RaftSummary STATE =
-      new RaftSummary(1, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(1, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final Map<NodeAddress, NodePort> up = new ConcurrentHashMap<>();
   private final BlockingQueue<TraceEvent> events = new LinkedBlockingQueue<>();

@@ -28,7 +28,7 @@ class NewsTest {
   }
 
   private static TraceEvent leaderSays(long seq, RaftTrace what) {
-    RaftSummary state = new RaftSummary(3, RoleName.LEADER, N2, N2, 5, 3, 4, 4);
+    RaftSummary state = new RaftSummary(3, RoleName.LEADER, N2, N2, 5, 3, 4, 4, 0);
     return new TraceEvent(N2, 1, 1_000 + seq, 9_999 + seq, 9_000_000_000L + seq, state, what);
   }
 
@@ -94,7 +94,7 @@ class NewsTest {
 
   @Test
   void aFollowerThatLagsDoesNotBringAnOldMembershipBack() {
-    RaftSummary lagging = new RaftSummary(3, RoleName.FOLLOWER, null, N2, 9, 3, 1, 1);
+    RaftSummary lagging = new RaftSummary(3, RoleName.FOLLOWER, null, N2, 9, 3, 1, 1, 0);
     RaftTrace old = new RaftTrace.MembershipChanged(7, List.of(N1, N2, N4), List.of());
     TraceEvent late = new TraceEvent(N4, 2, 1, 1, 1, lagging, old);
     assertThat(members.fold(late).members()).isEqualTo(members.members());
@@ -138,7 +138,7 @@ class NewsTest {
   void aPreVoteIsUnderWayUntilALeaderIsKnown() {
     assertThat(handOver.node(N4).asksForPreVotes()).isTrue();
     assertThat(captions(handOver)).contains("n4 asks whether it could win term 4.");
-    RaftSummary follows = new RaftSummary(3, RoleName.FOLLOWER, N2, N2, 4, 3, 4, 4);
+    RaftSummary follows = new RaftSummary(3, RoleName.FOLLOWER, N2, N2, 4, 3, 4, 4, 0);
     TraceEvent heard =
         new TraceEvent(N4, 1, 999, 999, 1, follows, new RaftTrace.BecameFollower(N2));
     assertThat(handOver.fold(heard).node(N4).asksForPreVotes()).isFalse();

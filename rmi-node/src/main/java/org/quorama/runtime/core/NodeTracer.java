@@ -23,7 +23,7 @@ import org.quorama.trace.TraceEvent;
  */
 public final class NodeTracer {
   private static final RaftSummary UNKNOWN =
-      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final NodeId node;
   private final long incarnation;

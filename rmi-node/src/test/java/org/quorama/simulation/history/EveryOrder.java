@@ -3,6 +3,7 @@ package org.quorama.simulation.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.quorama.simulation.history.RegisterAction.Read;
 import org.quorama.simulation.history.RegisterAction.Refused;
 import org.quorama.simulation.history.RegisterAction.Write;
@@ -24,7 +25,7 @@ final class EveryOrder {
     return new EveryOrder(operations).canGoOn(new ArrayList<>(), null, 0);
   }
 
-  private boolean canGoOn(List<Operation> done, String value, long version) {
+  private boolean canGoOn(List<Operation> done, @Nullable String value, long version) {
     if (operations.stream().allMatch(it -> done.contains(it) || !it.isKnown())) {
       return true;
     }
@@ -46,7 +47,8 @@ final class EveryOrder {
         .noneMatch(other -> other.returnedNanos() < next.invokedNanos());
   }
 
-  private boolean happens(Operation next, List<Operation> done, String value, long version) {
+  private boolean happens(
+      Operation next, List<Operation> done, @Nullable String value, long version) {
     if (next.action() instanceof Read read) {
       return Objects.equals(read.value(), value)
           && read.version() == version

@@ -143,8 +143,8 @@ class LinearizabilityCheckerTest {
   @Test
   void theFirstAnswerThatCannotBeExplainedIsNamed() {
     for (int i = 0; i < 100; i++) {
-      saw(1, new Write("x" + i, ANY, i + 1), 10 * i, 10 * i + 4);
-      saw(2, new Read("x" + (i == 60 ? 58 : i), i == 60 ? 59 : i + 1), 10 * i + 5, 10 * i + 9);
+      saw(1, new Write("x" + i, ANY, i + 1), 10L * i, 10L * i + 4);
+      saw(2, new Read("x" + (i == 60 ? 58 : i), i == 60 ? 59 : i + 1), 10L * i + 5, 10L * i + 9);
     }
     assertThat(verdict().explanation()).contains("answer: client 2 read a: \"x58\" in version 59");
   }

@@ -34,19 +34,14 @@ final class RandomHistory {
   }
 
   private static RegisterAction guess(SplittableRandom random, int number) {
-    long version = 1 + random.nextInt(4);
-    switch (random.nextInt(5)) {
-      case 0:
-        return new Refused(random.nextInt(4));
-      case 1:
-        return new Write("v" + number, random.nextInt(4), version);
-      case 2:
-        return new Write("v" + number, RegisterAction.ANY_VERSION, version);
-      default:
-        return random.nextInt(5) == 0
-            ? new Read(null, 0)
-            : new Read("v" + random.nextInt(5), version);
-    }
+    long version = 1L + random.nextInt(4);
+    return switch (random.nextInt(5)) {
+      case 0 -> new Refused(random.nextInt(4));
+      case 1 -> new Write("v" + number, random.nextInt(4), version);
+      case 2 -> new Write("v" + number, RegisterAction.ANY_VERSION, version);
+      default ->
+          random.nextInt(5) == 0 ? new Read(null, 0) : new Read("v" + random.nextInt(5), version);
+    };
   }
 
   /** Returns what five clients saw of registers that work; one answer in fifty is lost. */
@@ -88,15 +83,11 @@ final class RandomHistory {
   }
 
   private static RegisterAction act(SplittableRandom random, Read before, long index) {
-    switch (random.nextInt(6)) {
-      case 0:
-        return new Write("w" + index, RegisterAction.ANY_VERSION, index);
-      case 1:
-        return new Write("w" + index, before.version(), index);
-      case 2:
-        return new Refused(before.version() + 1);
-      default:
-        return before;
-    }
+    return switch (random.nextInt(6)) {
+      case 0 -> new Write("w" + index, RegisterAction.ANY_VERSION, index);
+      case 1 -> new Write("w" + index, before.version(), index);
+      case 2 -> new Refused(before.version() + 1);
+      default -> before;
+    };
   }
 }
