@@ -90,9 +90,10 @@ final class LogGrid extends Pane {
     g.setFill(theme.muted());
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(
-        "dashed: appended · solid: durable · filled: committed, up to the bar · ✓ applied\n"
-            + "◆ changes the members · hatched: a snapshot stands for all entries up to its last\n"
-            + "the leader's view: ● the follower holds it · ▲ the follower gets it next",
+        """
+        dashed: appended · solid: durable · filled: committed, up to the bar · ✓ applied
+        ◆ changes the members · hatched: a snapshot stands for all entries up to its last
+        the leader's view: ● the follower holds it · ▲ the follower gets it next""",
         4,
         y);
   }

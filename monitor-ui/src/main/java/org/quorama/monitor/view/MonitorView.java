@@ -34,9 +34,9 @@ public final class MonitorView {
       ?  this help
 
       Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
-      Square: learner, it has no vote. Dots: asks whether it could win, before it asks
-      for votes. Faded: removed. Grey cross: dead. The arc around a node shrinks to its election deadline,
-      the arc beside a chunk to the end of its lease.""";
+      Square: learner, it has no vote. Dotted ring: asks whether it could win before it
+      asks for votes. Faded: removed. Grey cross: dead. The arc around a node shrinks to
+      its election deadline, the arc beside a chunk to the end of its lease.""";
 
   private final ClusterViewModel cluster;
   private final RingView ring;

@@ -1,6 +1,8 @@
 package org.quorama.monitor.view;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import org.quorama.cluster.NodeId;
@@ -17,11 +19,11 @@ final class NodeMenu extends ContextMenu {
     this.node = node;
     NodeId id = node.id();
     item("lead-", "Hand the leadership to " + id, this::mayLead, () -> cluster.handOverTo(id));
-    step("learn-", "Add as a learner", Place.REMOVED, Step.ADD_LEARNER, cluster);
-    step("vote-", "Give it a vote", Place.LEARNER, Step.PROMOTE, cluster);
-    Runnable remove = () -> cluster.changeMembers(Step.REMOVE, id);
-    item("remove-", "Remove from the cluster", NodeMenu::isMember, remove);
-    setOnShowing(shown -> getItems().forEach(NodeMenu::refresh));
+    Consumer<Step> change = step -> cluster.changeMembers(step, id);
+    item("learn-", "Add as a learner", p -> !isMember(p), () -> change.accept(Step.ADD_LEARNER));
+    item("vote-", "Give it a vote", Place.LEARNER::equals, () -> change.accept(Step.PROMOTE));
+    item(
+        "remove-", "Remove from the cluster", NodeMenu::isMember, () -> change.accept(Step.REMOVE));
   }
 
   private boolean mayLead(Place place) {
@@ -32,21 +34,16 @@ final class NodeMenu extends ContextMenu {
     return place == Place.VOTER || place == Place.LEARNER;
   }
 
-  private void step(String prefix, String text, Place from, Step step, ClusterViewModel cluster) {
-    Predicate<Place> fits =
-        place -> place == from || (step == Step.ADD_LEARNER && place == Place.OUTSIDER);
-    item(prefix, text, fits, () -> cluster.changeMembers(step, node.id()));
-  }
-
   private void item(String prefix, String text, Predicate<Place> fits, Runnable action) {
     MenuItem item = new MenuItem(text);
     item.setId(prefix + node.id());
-    item.setUserData((Runnable) () -> item.setDisable(!fits.test(node.placeProperty().get())));
+    item.disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !fits.test(node.placeProperty().get()),
+                node.placeProperty(),
+                node.nodeProperty()));
     item.setOnAction(chosen -> action.run());
     getItems().add(item);
-  }
-
-  private static void refresh(MenuItem item) {
-    ((Runnable) item.getUserData()).run();
   }
 }

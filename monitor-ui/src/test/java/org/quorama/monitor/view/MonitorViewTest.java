@@ -104,10 +104,19 @@ class MonitorViewTest implements ClusterControls {
 
   @Test
   void theMenuAsksTheLeader(FxRobot robot) throws InterruptedException {
-    robot.clickOn("#more-n1").clickOn("#lead-n1");
+    robot.clickOn("#more-n1");
+    robot.clickOn("#lead-n1");
     assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("hand over to n1");
     robot.type(KeyCode.DIGIT3, KeyCode.L);
     assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("hand over to n3");
+  }
+
+  @Test
+  void theMenuOffersOnlyWhatFitsTheNodesPlace(FxRobot robot) {
+    robot.clickOn("#more-n2");
+    assertThat(robot.lookup("#lead-n2").query().isDisabled()).isTrue();
+    assertThat(robot.lookup("#learn-n2").query().isDisabled()).isTrue();
+    assertThat(robot.lookup("#remove-n2").query().isDisabled()).isFalse();
   }
 
   @Test
