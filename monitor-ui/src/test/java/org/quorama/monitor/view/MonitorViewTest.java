@@ -112,11 +112,10 @@ class MonitorViewTest implements ClusterControls {
   }
 
   @Test
-  void theMenuOffersOnlyWhatFitsTheNodesPlace(FxRobot robot) {
-    robot.clickOn("#more-n2");
-    assertThat(robot.lookup("#lead-n2").query().isDisabled()).isTrue();
-    assertThat(robot.lookup("#learn-n2").query().isDisabled()).isTrue();
-    assertThat(robot.lookup("#remove-n2").query().isDisabled()).isFalse();
+  void theLeaderCannotBeHandedTheLeadership(FxRobot robot) {
+    robot.clickOn("#more-n2").clickOn("#lead-n2");
+    assertThat(robot.lookup("#notice").queryAs(Label.class).getText()).isEmpty();
+    assertThat(done).isEmpty();
   }
 
   @Test
