@@ -21,12 +21,15 @@ public final class SampleTraces {
   private static final long MILLI = 1_000_000L;
   private static final List<NodeId> ALL =
       List.of(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"), NodeId.of("n4"), NodeId.of("n5"));
+  private static final NodeId N6 = NodeId.of("n6");
+  private static final long BASE = 10_000;
   private static final RaftSummary START =
       new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private final List<TraceEvent> events = new ArrayList<>();
   private final Map<NodeId, Long> seq = new HashMap<>();
   private final Map<NodeId, RaftSummary> states = new HashMap<>();
+  private final Map<NodeId, Long> incarnations = new HashMap<>();
   private long timeNanos;
 
   /** Returns the run: n2 leads term 3, n5 is dead, entry 5 waits for its second phase. */
@@ -55,11 +58,135 @@ public final class SampleTraces {
     return List.copyOf(run.events);
   }
 
+  /**
+   * Returns the run long after: n1 to n3 took snapshots, n5 installed n2's, n6 became a learner, n4
+   * was removed, which is not yet committed, and n2 answers reads while a piece is under way.
+   */
+  public static List<TraceEvent> members() {
+    SampleTraces run = new SampleTraces();
+    run.boot();
+    run.election();
+    run.longAfter();
+    run.chunks();
+    run.boot(ALL.get(4));
+    run.memberChanges();
+    run.send(ALL.get(1), N6, MessageTrace.Kind.INSTALL_SNAPSHOT, true);
+    run.send(N6, ALL.get(1), MessageTrace.Kind.INSTALL_SNAPSHOT_REPLY, true);
+    run.timeNanos += 250 * MILLI;
+    run.add(ALL.get(1), new RaftTrace.ReadsConfirmed(BASE + 3, 2));
+    run.add(ALL.get(1), new RaftTrace.ReadsConfirmed(BASE + 3, 1));
+    run.timeNanos += 350 * MILLI;
+    run.add(ALL.get(2), new RaftTrace.DeadlineSet(true, 1_800 * MILLI));
+    return List.copyOf(run.events);
+  }
+
+  /** Returns a run in which n2 hands over to n1, and n4 asks whether it could win. */
+  public static List<TraceEvent> handOver() {
+    SampleTraces run = new SampleTraces();
+    run.boot();
+    run.election();
+    run.replication();
+    NodeId n2 = ALL.get(1);
+    NodeId n4 = ALL.get(3);
+    run.state(n4, 3, RoleName.FOLLOWER, n2, null);
+    run.add(n4, new RaftTrace.PreVoteStarted(4));
+    run.send(n4, ALL.get(2), MessageTrace.Kind.PRE_VOTE, false);
+    run.send(ALL.get(4), n4, MessageTrace.Kind.PRE_VOTE_REPLY, false);
+    run.add(n2, new RaftTrace.TransferStarted(ALL.get(0)));
+    run.send(n2, ALL.get(0), MessageTrace.Kind.TIMEOUT_NOW, false);
+    run.timeNanos += 300 * MILLI;
+    run.add(ALL.get(2), new RaftTrace.DeadlineSet(true, 1_800 * MILLI));
+    return List.copyOf(run.events);
+  }
+
+  /**
+   * Returns a run under load: a leader and a follower write, and the leader's messages fly.
+   *
+   * @param entries how many entries are written, one event each for its many steps
+   */
+  public static List<TraceEvent> load(int entries) {
+    SampleTraces run = new SampleTraces();
+    run.boot();
+    run.election();
+    for (int i = 1; i <= entries; i++) {
+      for (NodeId node : List.of(ALL.get(1), ALL.get(2))) {
+        run.log(node, i, i - 1L, i - 1L);
+        run.add(
+            node, new RaftTrace.Appended(List.of(new RaftTrace.Entry(i, 3, "mkdir /d" + i, i))));
+        run.add(node, new RaftTrace.Durable(i));
+      }
+      run.send(ALL.get(1), ALL.get(2), MessageTrace.Kind.APPEND_ENTRIES, false);
+      run.send(ALL.get(2), ALL.get(1), MessageTrace.Kind.APPEND_ENTRIES_REPLY, true);
+      run.add(ALL.get(1), new RaftTrace.MatchAdvanced(ALL.get(2), i, i + 1L));
+      run.add(ALL.get(1), new RaftTrace.CommitAdvanced(i));
+      run.add(ALL.get(1), new RaftTrace.ReadsConfirmed(i, 2));
+    }
+    return List.copyOf(run.events);
+  }
+
+  private void send(NodeId from, NodeId to, MessageTrace.Kind kind, boolean positive) {
+    String id = from + ":1:" + events.size();
+    MessageTrace.Summary summary = new MessageTrace.Summary(kind, 3, BASE, 1, 4, positive);
+    add(from, new MessageTrace.Sent(id, to, summary));
+    add(to, new MessageTrace.Received(id, from, summary));
+  }
+
+  private void longAfter() {
+    for (NodeId node : ALL) {
+      log(node, BASE + 1, BASE, BASE);
+      if (node.equals(ALL.get(0)) || node.equals(ALL.get(1)) || node.equals(ALL.get(2))) {
+        snapshot(node, BASE);
+        add(node, new RaftTrace.SnapshotTaken(BASE, 81_920));
+        add(node, new RaftTrace.SnapshotDurable(BASE, true));
+      }
+      List<RaftTrace.Entry> entries = new ArrayList<>();
+      for (long index = BASE - 4; index <= BASE + 1; index++) {
+        entries.add(new RaftTrace.Entry(index, 3, "mkdir /films/d" + index, 1));
+      }
+      add(node, new RaftTrace.Appended(entries));
+      add(node, new RaftTrace.Durable(BASE + 1));
+    }
+  }
+
+  private void boot(NodeId node) {
+    snapshot(node, BASE + 1);
+    incarnations.put(node, 2L);
+    add(node, new NodeTrace.Boot("127.0.0.1:21005", 3, BASE));
+    add(node, new RaftTrace.SnapshotInstalled(BASE + 1, 81_920));
+  }
+
+  private void memberChanges() {
+    NodeId n2 = ALL.get(1);
+    add(N6, new NodeTrace.Boot("127.0.0.1:21006", 0, 0));
+    state(N6, 3, RoleName.FOLLOWER, null, n2);
+    List<NodeId> four = List.of(ALL.get(0), n2, ALL.get(2), ALL.get(4));
+    change(BASE + 2, ALL, "members n1,n2,n3,n4,n5,+n6");
+    for (NodeId node : List.of(n2, ALL.get(0), ALL.get(2))) {
+      log(node, BASE + 2, BASE + 2, BASE + 2);
+      add(node, new RaftTrace.CommitAdvanced(BASE + 2));
+    }
+    add(ALL.get(3), new NodeTrace.Killed());
+    change(BASE + 3, four, "members n1,n2,n3,n5,+n6");
+  }
+
+  private void change(long index, List<NodeId> voters, String words) {
+    for (NodeId node : List.of(ALL.get(1), ALL.get(0), ALL.get(2), ALL.get(4), N6)) {
+      RaftSummary now = states.getOrDefault(node, START);
+      if (now.lastIndex() == index - 1 || node.equals(ALL.get(1))) {
+        log(node, index, now.commitIndex(), now.lastApplied());
+        add(node, new RaftTrace.MembershipChanged(index, voters, List.of(N6)));
+        add(node, new RaftTrace.Appended(List.of(new RaftTrace.Entry(index, 3, words, 1))));
+        add(node, new RaftTrace.Durable(index));
+      }
+    }
+  }
+
   private void add(NodeId node, TraceDetail detail) {
     long next = seq.merge(node, 1L, Long::sum);
     timeNanos += MILLI / 10;
     RaftSummary state = states.getOrDefault(node, START);
-    events.add(new TraceEvent(node, 1, next, events.size() + 1, timeNanos, state, detail));
+    long boot = incarnations.getOrDefault(node, 1L);
+    events.add(new TraceEvent(node, boot, next, events.size() + 1, timeNanos, state, detail));
   }
 
   private void state(
@@ -76,7 +203,7 @@ public final class SampleTraces {
             old.lastTerm(),
             old.commitIndex(),
             old.lastApplied(),
-            0));
+            old.snapshotIndex()));
   }
 
   private void log(NodeId node, long last, long commit, long applied) {
@@ -84,7 +211,31 @@ public final class SampleTraces {
     states.put(
         node,
         new RaftSummary(
-            old.term(), old.role(), old.votedFor(), old.leaderId(), last, 3, commit, applied, 0));
+            old.term(),
+            old.role(),
+            old.votedFor(),
+            old.leaderId(),
+            last,
+            3,
+            commit,
+            applied,
+            old.snapshotIndex()));
+  }
+
+  private void snapshot(NodeId node, long index) {
+    RaftSummary old = states.getOrDefault(node, START);
+    states.put(
+        node,
+        new RaftSummary(
+            old.term(),
+            old.role(),
+            old.votedFor(),
+            old.leaderId(),
+            Math.max(old.lastIndex(), index),
+            3,
+            Math.max(old.commitIndex(), index),
+            Math.max(old.lastApplied(), index),
+            index));
   }
 
   private void boot() {

@@ -15,6 +15,7 @@ import org.quorama.monitor.app.NoDisplayException;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.node.NodeMain;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.MergedTrace;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
@@ -55,6 +56,16 @@ final class LiveTools implements CliContext.Tools {
       @Override
       public void restart(NodeId node) {
         session.restart(node);
+      }
+
+      @Override
+      public void handOverTo(NodeId target) {
+        MemberCommands.ask(session, port -> port.transferLeadership(target));
+      }
+
+      @Override
+      public void changeMembers(Membership.Change change) {
+        MemberCommands.ask(session, port -> port.changeMembership(change));
       }
 
       @Override

@@ -37,7 +37,7 @@ final class MemberCommands {
   }
 
   /** Asks the leader; fails with its reason if it refuses. */
-  private static void ask(ClusterSession session, Function<NodePort, ControlReply> request) {
+  static void ask(ClusterSession session, Function<NodePort, ControlReply> request) {
     NodeAddress leader = leaderOf(session).address();
     ControlReply reply = request.apply(session.connector().connect(leader));
     if (reply.outcome() != Outcome.OK) {

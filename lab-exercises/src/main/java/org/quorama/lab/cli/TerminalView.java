@@ -76,7 +76,7 @@ final class TerminalView {
       context.out().println("Ctrl-C ends this.");
     } else {
       newCaptions(model.captions()).forEach(this::say);
-      model.nodes().values().forEach(this::sayIfNew);
+      model.nodes().values().forEach(node -> sayIfNew(node, model.roleWord(node)));
     }
     context.out().flush();
   }
@@ -87,24 +87,39 @@ final class TerminalView {
   }
 
   private List<Caption> newCaptions(List<Caption> all) {
-    int known = lastCaption == null ? -1 : all.lastIndexOf(lastCaption);
     int from =
-        lastCaption == null && said.isEmpty() ? Math.max(0, all.size() - OLD_CAPTIONS) : known + 1;
+        lastCaption == null && said.isEmpty()
+            ? Math.max(0, all.size() - OLD_CAPTIONS)
+            : after(lastCaption, all);
     if (!all.isEmpty()) {
       lastCaption = all.get(all.size() - 1);
     }
     return all.subList(from, all.size());
   }
 
+  /** The last one may be gone: a later one of its sort took its place, or it was too old. */
+  private static int after(@Nullable Caption last, List<Caption> all) {
+    int known = last == null ? -1 : all.lastIndexOf(last);
+    int from = known + 1;
+    while (last != null && known < 0 && from < all.size() && !isLater(all.get(from), last)) {
+      from++;
+    }
+    return from;
+  }
+
+  private static boolean isLater(Caption caption, Caption than) {
+    return caption.timeNanos() > than.timeNanos();
+  }
+
   private void say(Caption caption) {
     print(Instant.ofEpochSecond(0, caption.timeNanos()), caption.text());
   }
 
-  private void sayIfNew(NodeModel node) {
+  private void sayIfNew(NodeModel node, String role) {
     String sentence =
         node.isAlive()
-            ? "%s is %s in term %d".formatted(node.id(), node.roleWord(), node.raft().term())
-            : node.id() + ": " + node.roleWord();
+            ? "%s is %s in term %d".formatted(node.id(), role, node.raft().term())
+            : node.id() + ": " + role;
     if (!sentence.equals(said.put(node.id(), sentence))) {
       print(Instant.now(), sentence);
     }

@@ -1,8 +1,9 @@
 package org.quorama.monitor.model;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.MessageTrace;
@@ -15,55 +16,38 @@ import org.quorama.trace.TraceEvent;
 final class Captions {
   private Captions() {}
 
-  static Optional<String> of(TraceEvent event, NodeModel before) {
+  static Optional<Caption> of(TraceEvent event, NodeModel before, Supplier<Membership> members) {
     TraceDetail detail = event.detail();
-    String who = event.node().toString();
     if (detail instanceof RaftTrace raft) {
-      return Optional.ofNullable(raft(who, event, raft, before));
+      return Optional.ofNullable(new RaftCaptions(event, before, members).of(raft));
     }
+    String text = text(event, detail);
+    return Optional.ofNullable(text)
+        .map(said -> new Caption(event.timeNanos(), event.node(), said, sortOf(detail)));
+  }
+
+  private static Caption.Sort sortOf(TraceDetail detail) {
+    if (detail instanceof MasterTrace.ChunkPlaced) {
+      return Caption.Sort.PLACEMENT;
+    }
+    if (detail instanceof MasterTrace.LeaseGranted) {
+      return Caption.Sort.LEASE;
+    }
+    return detail instanceof NodeTrace.EventsMissing ? Caption.Sort.GAP : Caption.Sort.RARE;
+  }
+
+  private static @Nullable String text(TraceEvent event, TraceDetail detail) {
+    String who = event.node().toString();
     if (detail instanceof NodeTrace node) {
-      return Optional.ofNullable(node(who, event, node));
+      return node(who, event, node);
     }
     if (detail instanceof MasterTrace master) {
-      return Optional.ofNullable(master(who, master));
+      return master(who, master);
     }
     if (detail instanceof ChunkTrace chunk) {
-      return Optional.ofNullable(chunk(who, chunk));
+      return chunk(who, chunk);
     }
-    return Optional.ofNullable(message(who, event, detail));
-  }
-
-  private static @Nullable String raft(
-      String who, TraceEvent event, RaftTrace raft, NodeModel before) {
-    long term = event.state().term();
-    if (raft instanceof RaftTrace.ElectionTimedOut) {
-      return who + " heard no leader until its deadline.";
-    }
-    if (raft instanceof RaftTrace.BecameCandidate) {
-      return who + " asks for votes in term " + term + ".";
-    }
-    if (raft instanceof RaftTrace.BecameLeader leader) {
-      return "%s leads term %d with %d votes.".formatted(who, term, leader.votes().size());
-    }
-    if (raft instanceof RaftTrace.BecameFollower follower) {
-      return follower(who, term, follower.leader(), before.raft().leaderId());
-    }
-    if (raft instanceof RaftTrace.Truncated truncated) {
-      return "%s removes its entries from %d: the leader's log differs."
-          .formatted(who, truncated.from());
-    }
-    if (raft instanceof RaftTrace.CommitAdvanced commit && before.isLeader()) {
-      return "%s has entry %d on a majority and commits it.".formatted(who, commit.commitIndex());
-    }
-    return null;
-  }
-
-  private static @Nullable String follower(
-      String who, long term, @Nullable NodeId leader, @Nullable NodeId known) {
-    if (leader == null || leader.equals(known)) {
-      return null;
-    }
-    return "%s follows %s in term %d.".formatted(who, leader, term);
+    return detail instanceof MessageTrace.Sent sent ? sent(who, event, sent) : null;
   }
 
   private static @Nullable String node(String who, TraceEvent event, NodeTrace node) {
@@ -113,16 +97,17 @@ final class Captions {
     return null;
   }
 
-  private static @Nullable String message(String who, TraceEvent event, TraceDetail detail) {
-    if (detail instanceof MessageTrace.Sent sent
-        && sent.summary().kind() == MessageTrace.Kind.REQUEST_VOTE_REPLY) {
-      return "%s %s %s its vote in term %d."
-          .formatted(
-              who,
-              sent.summary().positive() ? "gives" : "refuses",
-              sent.to(),
-              event.state().term());
-    }
-    return null;
+  private static @Nullable String sent(String who, TraceEvent event, MessageTrace.Sent sent) {
+    return switch (sent.summary().kind()) {
+      case REQUEST_VOTE_REPLY ->
+          "%s %s %s its vote in term %d."
+              .formatted(
+                  who,
+                  sent.summary().positive() ? "gives" : "refuses",
+                  sent.to(),
+                  event.state().term());
+      case TIMEOUT_NOW -> "%s tells %s to ask for votes at once.".formatted(who, sent.to());
+      default -> null;
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -18,6 +19,7 @@ import org.quorama.trace.TraceEvent;
  * @param chunks every known chunk, by id
  * @param flights the latest messages, oldest first, at most {@value #MAX_FLIGHTS}
  * @param captions the latest sentences, oldest first, at most {@value #MAX_CAPTIONS}
+ * @param members who belongs to the cluster
  * @param latestNanos the time of the latest event, on the clock of the trace
  */
 public record ClusterModel(
@@ -25,6 +27,7 @@ public record ClusterModel(
     Map<String, ChunkModel> chunks,
     List<Flight> flights,
     List<Caption> captions,
+    Members members,
     long latestNanos) {
   /** How many messages are kept. */
   public static final int MAX_FLIGHTS = 160;
@@ -51,7 +54,7 @@ public record ClusterModel(
   public static ClusterModel of(Collection<NodeId> ids) {
     TreeMap<NodeId, NodeModel> nodes = new TreeMap<>();
     ids.forEach(id -> nodes.put(id, NodeModel.unknown(id)));
-    return new ClusterModel(nodes, new TreeMap<>(), List.of(), List.of(), 0);
+    return new ClusterModel(nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, 0);
   }
 
   /**
@@ -105,15 +108,20 @@ public record ClusterModel(
     NodeModel now = change.done();
     TreeMap<NodeId, NodeModel> changed = new TreeMap<>(nodes);
     changed.put(now.id(), now);
-    return new ClusterModel(changed, chunks, flights, captions, latestNanos);
+    return new ClusterModel(changed, chunks, flights, captions, members, latestNanos);
   }
 
   private ClusterModel captioned(NodeId node, String text) {
     List<Caption> more = new ArrayList<>(captions);
-    more.add(new Caption(latestNanos, node, text));
+    more.add(Caption.rare(latestNanos, node, text));
     int from = Math.max(0, more.size() - MAX_CAPTIONS);
     return new ClusterModel(
-        nodes, chunks, flights, new ArrayList<>(more.subList(from, more.size())), latestNanos);
+        nodes,
+        chunks,
+        flights,
+        new ArrayList<>(more.subList(from, more.size())),
+        members,
+        latestNanos);
   }
 
   /**
@@ -137,15 +145,37 @@ public record ClusterModel(
     return nodes.values().stream().filter(NodeModel::isLeader).count();
   }
 
-  /** Returns how many votes or copies make a majority of all known nodes. */
+  /** Returns who votes, in the order of the ids; all known nodes if the trace names no members. */
+  public List<NodeId> voters() {
+    Membership current = members.current();
+    return current == null ? List.copyOf(nodes.keySet()) : current.voters();
+  }
+
+  /** Returns how many votes or copies make a majority of the voters. */
   public int quorum() {
-    return nodes.size() / 2 + 1;
+    return voters().size() / 2 + 1;
+  }
+
+  /**
+   * Returns a node's role in a word, or why it has none: {@code learner}, {@code removed}.
+   *
+   * @param node whose
+   */
+  public String roleWord(NodeModel node) {
+    return switch (members.placeOf(node.id())) {
+      case REMOVED -> "removed";
+      case OUTSIDER -> "no member";
+      case LEARNER -> node.isAlive() ? "learner" : node.roleWord();
+      case VOTER -> node.roleWord();
+    };
   }
 
   /** Returns one line on leader, term and commit. */
   public String statusLine() {
     long alive = nodes.values().stream().filter(NodeModel::isAlive).count();
-    String living = alive + " of " + nodes.size() + " nodes alive";
+    String words = members.words();
+    String living =
+        alive + " of " + nodes.size() + " nodes alive" + (words.isEmpty() ? "" : "  ·  " + words);
     return leader()
         .map(
             node ->

@@ -54,6 +54,12 @@ public record Flight(
     };
   }
 
+  /** Returns true if it asks or answers whether an election could be won. */
+  public boolean isPreVote() {
+    MessageTrace.Kind kind = summary.kind();
+    return kind == MessageTrace.Kind.PRE_VOTE || kind == MessageTrace.Kind.PRE_VOTE_REPLY;
+  }
+
   /** Returns the letter that it is drawn with: V, A, H, S, T, G, M, P or R. */
   public String glyph() {
     return switch (summary.kind()) {

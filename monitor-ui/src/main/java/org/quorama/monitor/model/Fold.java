@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.RoleName;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.MessageTrace;
@@ -20,6 +22,7 @@ final class Fold {
   private final TreeMap<String, ChunkModel> chunks;
   private final ArrayDeque<Flight> flights;
   private final ArrayList<Caption> captions;
+  private Members members;
   private long latestNanos;
 
   Fold(ClusterModel before) {
@@ -27,12 +30,13 @@ final class Fold {
     chunks = new TreeMap<>(before.chunks());
     flights = new ArrayDeque<>(before.flights());
     captions = new ArrayList<>(before.captions());
+    members = before.members();
     latestNanos = before.latestNanos();
   }
 
   ClusterModel done() {
     return new ClusterModel(
-        nodes, chunks, new ArrayList<>(flights), new ArrayList<>(captions), latestNanos);
+        nodes, chunks, new ArrayList<>(flights), new ArrayList<>(captions), members, latestNanos);
   }
 
   Fold apply(TraceEvent event) {
@@ -42,7 +46,12 @@ final class Fold {
       return this;
     }
     nodes.put(event.node(), nodeAfter(before, event));
+    Members known = members;
     TraceDetail detail = event.detail();
+    if (detail instanceof RaftTrace.MembershipChanged changed) {
+      membersChanged(event, changed, before);
+    }
+    members = members.committed(event.state().commitIndex());
     if (detail instanceof MessageTrace message) {
       message(event, message);
     } else if (detail instanceof MasterTrace master) {
@@ -50,17 +59,21 @@ final class Fold {
     } else if (detail instanceof ChunkTrace chunk) {
       chunk(event, chunk);
     }
-    Captions.of(event, before).ifPresent(text -> caption(event, text));
+    Captions.of(event, before, () -> known.orAll(nodes.keySet())).ifPresent(this::caption);
     return this;
   }
 
-  /** Keeps the sentences in the order of time, though each node's events come in a batch. */
-  private void caption(TraceEvent event, String text) {
+  /**
+   * Keeps the sentences in the order of time, though each node's events come in a batch. Of what
+   * happens all the time only the latest is kept, so that it does not push out what is rare.
+   */
+  private void caption(Caption caption) {
     int place = captions.size();
-    while (place > 0 && captions.get(place - 1).timeNanos() > event.timeNanos()) {
+    while (place > 0 && captions.get(place - 1).timeNanos() > caption.timeNanos()) {
       place--;
     }
-    captions.add(place, new Caption(event.timeNanos(), event.node(), text));
+    captions.add(place, caption);
+    captions.subList(0, place).removeIf(older -> older.isReplacedBy(caption));
     if (captions.size() > ClusterModel.MAX_CAPTIONS) {
       captions.remove(0);
     }
@@ -95,9 +108,30 @@ final class Fold {
       change.follows();
     } else if (raft instanceof RaftTrace.DeadlineSet deadline) {
       deadline(change, deadline, nowNanos);
-    } else {
+    } else if (raft instanceof RaftTrace.MembershipChanged changed) {
+      change.members(membershipOf(changed));
+    } else if (!activity(change, raft, nowNanos)) {
       log(change, raft);
     }
+  }
+
+  private static Membership membershipOf(RaftTrace.MembershipChanged changed) {
+    return new Membership(changed.index(), changed.voters(), changed.learners());
+  }
+
+  private static boolean activity(NodeChange change, RaftTrace raft, long nowNanos) {
+    if (raft instanceof RaftTrace.PreVoteStarted started) {
+      change.about(now -> now.preVote(started.campaignTerm()));
+    } else if (raft instanceof RaftTrace.TransferStarted started) {
+      change.about(now -> now.handing(started.target()));
+    } else if (raft instanceof RaftTrace.TransferEnded ended) {
+      change.about(now -> now.handingEnded(ended.outcome()));
+    } else if (raft instanceof RaftTrace.ReadsConfirmed reads) {
+      change.about(now -> now.confirmed(nowNanos, reads.readIndex(), reads.reads()));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static void deadline(NodeChange change, RaftTrace.DeadlineSet set, long nowNanos) {
@@ -115,6 +149,12 @@ final class Fold {
       change.progress(
           match.follower(), new NodeModel.Progress(match.matchIndex(), match.nextIndex()));
     }
+  }
+
+  private void membersChanged(
+      TraceEvent event, RaftTrace.MembershipChanged changed, NodeModel before) {
+    boolean leader = event.state().role() == RoleName.LEADER;
+    members = members.after(membershipOf(changed), before.membership(), leader, nodes.keySet());
   }
 
   private void message(TraceEvent event, MessageTrace message) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
 
@@ -19,6 +22,8 @@ final class NodeChange {
   private NavigableMap<Long, LogCell> log;
   private long durableUpTo;
   private Map<NodeId, NodeModel.Progress> peers;
+  private @Nullable Membership membership;
+  private Activity activity;
   private long missing;
 
   NodeChange(NodeModel before) {
@@ -31,12 +36,25 @@ final class NodeChange {
     this.log = before.log();
     this.durableUpTo = before.durableUpTo();
     this.peers = before.peers();
+    this.membership = before.membership();
+    this.activity = before.activity();
     this.missing = before.missing();
   }
 
   NodeModel done() {
     return new NodeModel(
-        before.id(), life, incarnation, raft, votes, deadline, log, durableUpTo, peers, missing);
+        before.id(),
+        life,
+        incarnation,
+        raft,
+        votes,
+        deadline,
+        log,
+        durableUpTo,
+        peers,
+        membership,
+        activity,
+        missing);
   }
 
   NodeChange life(Life now) {
@@ -50,8 +68,18 @@ final class NodeChange {
       votes = new TreeMap<>();
       peers = new TreeMap<>();
     }
+    if (now.snapshotIndex() > raft.snapshotIndex()) {
+      replaced(now);
+    }
     raft = now;
     return this;
+  }
+
+  /** A snapshot stands for all entries up to its index; what is no longer in the log is gone. */
+  private void replaced(RaftSummary now) {
+    long last = Math.max(now.snapshotIndex(), now.lastIndex());
+    log = new TreeMap<>(log.subMap(now.snapshotIndex(), false, last, true));
+    durableUpTo = Math.max(durableUpTo, now.snapshotIndex());
   }
 
   NodeChange booted(long durableLastIndex) {
@@ -60,6 +88,8 @@ final class NodeChange {
     deadline = Deadline.NONE;
     log = new TreeMap<>(log.headMap(durableLastIndex, true));
     durableUpTo = durableLastIndex;
+    membership = null;
+    activity = Activity.NONE;
     return this;
   }
 
@@ -115,7 +145,18 @@ final class NodeChange {
     return this;
   }
 
+  NodeChange members(Membership now) {
+    membership = now;
+    return this;
+  }
+
+  NodeChange about(UnaryOperator<Activity> change) {
+    activity = change.apply(activity);
+    return this;
+  }
+
   NodeChange missed(long more) {
+    activity = activity.handing(null);
     missing += more;
     return this;
   }

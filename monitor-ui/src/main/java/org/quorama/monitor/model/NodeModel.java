@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.Membership;
 import org.quorama.trace.RaftSummary;
 
 /**
@@ -20,6 +22,8 @@ import org.quorama.trace.RaftSummary;
  * @param log the entries of its log that the monitor knows, the newest {@value #MAX_CELLS}
  * @param durableUpTo the last index that is durable here
  * @param peers what it, as leader, knows of its followers; empty if it does not lead
+ * @param membership who belongs to the cluster in its view, null if it did not say
+ * @param activity what it is about, beyond its role
  * @param missing how many of its events the monitor never saw
  */
 public record NodeModel(
@@ -32,6 +36,8 @@ public record NodeModel(
     NavigableMap<Long, LogCell> log,
     long durableUpTo,
     Map<NodeId, Progress> peers,
+    @Nullable Membership membership,
+    Activity activity,
     long missing) {
   /** How many entries of a log are kept. */
   public static final int MAX_CELLS = 64;
@@ -65,6 +71,8 @@ public record NodeModel(
         new TreeMap<>(),
         0,
         new TreeMap<>(),
+        null,
+        Activity.NONE,
         0);
   }
 
@@ -97,13 +105,26 @@ public record NodeModel(
     return isAlive() && raft.role() == RoleName.LEADER;
   }
 
+  /** Returns true if it lives and asks whether it could win an election. */
+  public boolean asksForPreVotes() {
+    return isAlive()
+        && raft.role() == RoleName.FOLLOWER
+        && raft.leaderId() == null
+        && raft.term() < activity.preVoteTerm();
+  }
+
+  /** Returns to whom it hands the leadership just now, null if to nobody. */
+  public @Nullable NodeId handsTo() {
+    return isAlive() ? activity.handsTo() : null;
+  }
+
   /** Returns its role in a word, or why it has none: {@code leader}, {@code dead}. */
   public String roleWord() {
     if (!isAlive()) {
       return life.word();
     }
     return switch (raft.role()) {
-      case FOLLOWER -> "follower";
+      case FOLLOWER -> asksForPreVotes() ? "pre-candidate" : "follower";
       case CANDIDATE -> "candidate";
       case LEADER -> "leader";
     };

@@ -33,15 +33,15 @@ public final class TerminalText {
 
   private static void nodes(ClusterModel model, List<String> lines) {
     lines.add(
-        "%-6s %-10s %6s %8s %8s %8s %8s  %-6s"
+        "%-6s %-13s %6s %8s %8s %8s %8s  %-6s"
             .formatted("node", "role", "term", "log", "commit", "applied", "snapshot", "leader"));
     for (NodeModel node : model.nodes().values()) {
       NodeId leader = node.raft().leaderId();
       lines.add(
-          "%-6s %-10s %6d %8d %8d %8d %8s  %-6s%s"
+          "%-6s %-13s %6d %8d %8d %8d %8s  %-6s%s"
               .formatted(
                   node.id(),
-                  node.isLeader() ? "LEADER" : node.roleWord(),
+                  node.isLeader() ? "LEADER" : model.roleWord(node),
                   node.raft().term(),
                   node.raft().lastIndex(),
                   node.raft().commitIndex(),

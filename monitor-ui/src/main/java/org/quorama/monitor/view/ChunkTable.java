@@ -44,13 +44,13 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 72, ChunkModel::id);
-    add("file", 132, ChunkModel::name);
+    add("chunk", 68, ChunkModel::id);
+    add("file", 112, ChunkModel::name);
     cluster.nodes().forEach(node -> add(node.id().toString(), 68, c -> replica(c, node.id())));
     TableColumn<ChunkModel, ChunkModel> lease = new TableColumn<>("lease");
     lease.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     lease.setCellFactory(column -> new LeaseCell(cluster, theme));
-    place(lease, 80);
+    place(lease, 66);
   }
 
   private String replica(ChunkModel chunk, NodeId node) {

@@ -28,13 +28,15 @@ public final class MonitorView {
       """
       1–5  select a node
       k  kill it
+      l  hand the leadership to it
       r  restart it
       t  light or dark
       ?  this help
 
       Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
-      Grey cross: dead. The arc around a node shrinks to its election deadline,
-      the arc beside a chunk to the end of its lease.""";
+      Square: learner, it has no vote. Dotted ring: asks whether it could win before it
+      asks for votes. Faded: removed. Grey cross: dead. The arc around a node shrinks to
+      its election deadline, the arc beside a chunk to the end of its lease.""";
 
   private final ClusterViewModel cluster;
   private final RingView ring;
@@ -80,7 +82,7 @@ public final class MonitorView {
     right.setPadding(new Insets(8));
     VBox.setVgrow(chunks, Priority.ALWAYS);
     SplitPane middle = new SplitPane(ring, right);
-    middle.setDividerPositions(0.48);
+    middle.setDividerPositions(0.46);
     captions.setId("captions");
     captions.setMinHeight(92);
     captions.setPadding(new Insets(6, 12, 6, 12));
@@ -126,6 +128,8 @@ public final class MonitorView {
       switchTheme();
     } else if (typed.equals("k") && chosen != null) {
       cluster.kill(chosen);
+    } else if (typed.equals("l") && chosen != null) {
+      cluster.handOverTo(chosen);
     } else if (typed.equals("r") && chosen != null) {
       cluster.restart(chosen);
     } else if (typed.matches("[1-9]") && Integer.parseInt(typed) <= cluster.nodes().size()) {

@@ -1,10 +1,11 @@
 package org.quorama.monitor.view;
 
 import java.util.List;
-import java.util.Map;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
@@ -16,8 +17,6 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
-import org.jspecify.annotations.Nullable;
-import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
@@ -27,21 +26,22 @@ import org.quorama.raft.RoleName;
 final class NodeGlyph extends VBox {
   static final double WIDTH = 200;
   static final double HEIGHT = 188;
+  static final double DIMMED = 0.5;
   private static final double SIZE = 120;
-  private static final double RADIUS = 42;
-
-  private static final double PIP_Y = 79;
 
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
   private final Canvas canvas = new Canvas(SIZE, SIZE);
   private final HBox line = new HBox(6);
   private final HBox buttons = new HBox(4);
+  private final NodeMenu menu;
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
     super(2);
     this.node = node;
     this.cluster = cluster;
+    menu = new NodeMenu(node, cluster);
+    String noMore = cluster.unavailable().orElse("");
     setId("node-" + node.id());
     setAlignment(Pos.TOP_CENTER);
     setPrefSize(WIDTH, HEIGHT);
@@ -51,6 +51,7 @@ final class NodeGlyph extends VBox {
     words.setId("role-" + node.id());
     words.textProperty().bind(node.roleWordProperty());
     words.setStyle("-fx-font-weight: bold;");
+    words.setMinWidth(USE_PREF_SIZE);
     Label belief = new Label();
     belief.textProperty().bind(node.beliefProperty());
     buttons
@@ -58,10 +59,15 @@ final class NodeGlyph extends VBox {
         .addAll(
             button("Kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
             button(
-                "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())));
+                "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())),
+            button("More", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
     line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selectedProperty().set(node.id()));
+  }
+
+  private void showMenu() {
+    menu.show(buttons, Side.BOTTOM, 0, 0);
   }
 
   private StackPane button(
@@ -113,7 +119,9 @@ final class NodeGlyph extends VBox {
       g.setFill(theme.accent().deriveColor(0, 1, 1, 0.18));
       g.fillOval(1, 1, SIZE - 2, SIZE - 2);
     }
-    shape(g, now, theme, middle);
+    canvas.setOpacity(isMember() ? 1 : DIMMED);
+    RoleShape shape = new RoleShape(g, theme, middle);
+    shape.draw(now, node.placeProperty().get());
     TimeArc.draw(g, theme, 7, SIZE - 14, now.deadline().fractionLeft(nowNanos));
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
@@ -121,79 +129,20 @@ final class NodeGlyph extends VBox {
     g.fillText(now.id().toString(), middle, middle - 6);
     g.setFont(Font.font("System", 13));
     g.fillText("term " + now.raft().term(), middle, middle + 12);
+    below(shape, now, nowNanos);
+  }
+
+  private void below(RoleShape shape, NodeModel now, long nowNanos) {
     if (now.isAlive() && now.raft().role() == RoleName.CANDIDATE) {
-      pips(g, now, theme);
+      shape.pips(now, cluster.voters());
+    }
+    double left = now.activity().reads().fractionLeft(nowNanos);
+    if (now.isLeader() && left > 0) {
+      shape.reads(now.activity().reads(), left);
     }
   }
 
-  private static void ring(GraphicsContext g, double middle, double radius) {
-    g.strokeOval(middle - radius, middle - radius, 2 * radius, 2 * radius);
-  }
-
-  private static void shape(GraphicsContext g, NodeModel now, Theme theme, double middle) {
-    g.setLineDashes();
-    g.setLineWidth(2.5);
-    g.setFill(theme.ground());
-    g.fillOval(middle - RADIUS, middle - RADIUS, 2 * RADIUS, 2 * RADIUS);
-    g.setStroke(now.isAlive() ? theme.text() : theme.muted());
-    if (!now.isAlive()) {
-      ring(g, middle, RADIUS);
-      spokes(g, middle);
-    } else if (now.raft().role() == RoleName.LEADER) {
-      g.setStroke(theme.accent());
-      ring(g, middle, RADIUS);
-      ring(g, middle, RADIUS + 5);
-      crown(g, theme, middle);
-    } else {
-      boolean candidate = now.raft().role() == RoleName.CANDIDATE;
-      g.setStroke(candidate ? theme.warm() : theme.text());
-      g.setLineDashes(candidate ? new double[] {7, 5} : new double[0]);
-      ring(g, middle, RADIUS);
-      g.setLineDashes();
-    }
-  }
-
-  /** A cross that leaves the words in the middle free. */
-  private static void spokes(GraphicsContext g, double middle) {
-    for (int x = -1; x <= 1; x += 2) {
-      for (int y = -1; y <= 1; y += 2) {
-        g.setLineWidth(4);
-        g.strokeLine(middle + 22 * x, middle + 22 * y, middle + 40 * x, middle + 40 * y);
-      }
-    }
-  }
-
-  private static void crown(GraphicsContext g, Theme theme, double middle) {
-    g.setFill(theme.accent());
-    double[] xs = {-14, -14, -7, 0, 7, 14, 14};
-    for (int i = 0; i < xs.length; i++) {
-      xs[i] += middle;
-    }
-    g.fillPolygon(xs, new double[] {12, 0, 6, -1, 6, 0, 12}, xs.length);
-  }
-
-  private void pips(GraphicsContext g, NodeModel now, Theme theme) {
-    Map<NodeId, Boolean> votes = now.votes();
-    int all = cluster.nodes().size();
-    double x = SIZE / 2 - all * 5.5;
-    g.setStroke(theme.warm());
-    g.setFill(theme.warm());
-    g.setLineWidth(1.5);
-    for (NodeViewModel voter : cluster.nodes()) {
-      Boolean vote = voter.id().equals(now.id()) ? Boolean.TRUE : votes.get(voter.id());
-      pip(g, x, vote);
-      x += 11;
-    }
-  }
-
-  private static void pip(GraphicsContext g, double x, @Nullable Boolean vote) {
-    if (vote == null) {
-      g.strokeOval(x, PIP_Y, 8, 8);
-    } else if (vote) {
-      g.fillOval(x, PIP_Y, 8, 8);
-    } else {
-      g.strokeLine(x, PIP_Y, x + 8, PIP_Y + 8);
-      g.strokeLine(x, PIP_Y + 8, x + 8, PIP_Y);
-    }
+  private boolean isMember() {
+    return cluster.modelProperty().get().members().includes(node.id());
   }
 }

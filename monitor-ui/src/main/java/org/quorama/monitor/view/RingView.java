@@ -7,23 +7,16 @@ import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Pane;
-import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Flight;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
-import org.quorama.trace.MessageTrace;
 
 /** The nodes on a ring, and the messages between them as flights slowed to be seen. */
 final class RingView extends Pane {
-  private static final long FLIGHT_NANOS = 600_000_000L;
-  private static final double RADIUS = 10;
-  private static final double LANE = 9;
-  private static final double EDGE = 60;
-  private static final double LEGEND = 48;
+  private static final double LEGEND = 62;
 
   private final ClusterViewModel cluster;
   private final Canvas flights = new Canvas();
@@ -72,8 +65,26 @@ final class RingView extends Pane {
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
     legend(g, theme);
+    FlightPainter painter = new FlightPainter(g, theme, nowNanos);
+    handOvers(painter);
     for (Flight flight : cluster.modelProperty().get().flights()) {
-      fly(g, theme, flight, nowNanos);
+      NodeGlyph from = glyphs.get(flight.from());
+      NodeGlyph to = glyphs.get(flight.to());
+      if (from != null && to != null) {
+        painter.fly(flight, from.center(), to.center());
+      }
+    }
+  }
+
+  private void handOvers(FlightPainter painter) {
+    Point2D middle = new Point2D(getWidth() / 2, (getHeight() - LEGEND) / 2);
+    for (NodeViewModel node : cluster.nodes()) {
+      NodeId target = node.nodeProperty().get().handsTo();
+      NodeGlyph from = glyphs.get(node.id());
+      NodeGlyph to = target == null ? null : glyphs.get(target);
+      if (from != null && to != null) {
+        painter.handOver(from.center(), to.center(), middle);
+      }
     }
   }
 
@@ -82,48 +93,11 @@ final class RingView extends Pane {
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(
-        "Messages, slowed: V vote · A append · H heartbeat · G lease grant · P data · M mutation"
-            + " · R report\nfilled: request · hollow: reply, + yes, − no · ×: lost",
+        """
+        Messages, slowed: V vote · dashed V pre-vote · A append · H heartbeat · S snapshot
+        T take over · G lease grant · P data · M mutation · R report
+        filled: request · hollow: reply, + yes, − no · ×: lost""",
         10,
-        getHeight() - 24);
-  }
-
-  private void fly(GraphicsContext g, Theme theme, Flight flight, long nowNanos) {
-    NodeGlyph from = glyphs.get(flight.from());
-    NodeGlyph to = glyphs.get(flight.to());
-    long start = flight.sentNanos() + (flight.isReply() ? FLIGHT_NANOS : 0);
-    double way = (nowNanos - start) / (double) FLIGHT_NANOS;
-    boolean lost = flight.fate() == Flight.Fate.DROPPED;
-    if (from == null || to == null || way < 0 || way > (lost ? 0.6 : 1)) {
-      return;
-    }
-    Point2D at = place(from.center(), to.center(), way);
-    mark(g, theme, flight, at.getX(), at.getY());
-  }
-
-  /** From rim to rim, a little to the right, so that both directions have a lane of their own. */
-  private static Point2D place(Point2D from, Point2D to, double way) {
-    Point2D step = to.subtract(from).normalize();
-    Point2D aside = new Point2D(-step.getY(), step.getX()).multiply(LANE);
-    double distance = EDGE + (from.distance(to) - 2 * EDGE) * way;
-    return from.add(step.multiply(distance)).add(aside);
-  }
-
-  private static void mark(GraphicsContext g, Theme theme, Flight flight, double x, double y) {
-    boolean thin = flight.summary().kind() == MessageTrace.Kind.HEARTBEAT;
-    boolean vote = flight.glyph().equals("V");
-    Color color = vote ? theme.warm() : thin ? theme.muted() : theme.accent();
-    double radius = thin ? 7 : RADIUS;
-    boolean lost = flight.fate() == Flight.Fate.DROPPED;
-    g.setStroke(color);
-    g.setLineWidth(2);
-    g.setFill(flight.isReply() ? theme.ground() : color);
-    g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-    g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
-    g.setFill(flight.isReply() ? theme.text() : theme.ground());
-    g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(Font.font("System", FontWeight.BOLD, 12));
-    String sign = flight.isReply() ? (flight.summary().positive() ? "+" : "−") : "";
-    g.fillText(lost ? "×" : flight.glyph() + sign, x, y + 4.5);
+        getHeight() - LEGEND + 14);
   }
 }

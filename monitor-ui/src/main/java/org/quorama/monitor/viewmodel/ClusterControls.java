@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.log.Membership;
 
 /** What a person may do to the processes. Thread-safe; calls may block. */
 public interface ClusterControls {
@@ -20,6 +21,26 @@ public interface ClusterControls {
    * @throws RuntimeException if it cannot; the message is shown
    */
   void restart(NodeId node);
+
+  /**
+   * Hands the leadership to a node; returns when that one leads.
+   *
+   * @param target who is to lead
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void handOverTo(NodeId target) {
+    throw new IllegalStateException("The leadership cannot be handed over from here");
+  }
+
+  /**
+   * Changes who belongs to the cluster, by one step; returns when that is committed.
+   *
+   * @param change the step
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void changeMembers(Membership.Change change) {
+    throw new IllegalStateException("Members cannot be changed from here");
+  }
 
   /**
    * Returns true if it is certain that a node's process has ended.

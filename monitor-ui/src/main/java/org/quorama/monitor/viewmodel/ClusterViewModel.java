@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
@@ -17,6 +18,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
 public final class ClusterViewModel {
@@ -74,10 +76,12 @@ public final class ClusterViewModel {
 
   private void refreshNodes(ClusterModel now) {
     nodes.forEach(
-        node -> node.update(Objects.requireNonNull(now.nodes().get(node.id())), controls));
+        node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
     if (nodes.size() < now.nodes().size()) {
       nodes.setAll(
-          now.nodes().values().stream().map(node -> new NodeViewModel(node, controls)).toList());
+          now.nodes().values().stream()
+              .map(node -> new NodeViewModel(now, node, controls))
+              .toList());
     }
   }
 
@@ -102,6 +106,36 @@ public final class ClusterViewModel {
    */
   public void restart(NodeId node) {
     act("restart " + node, () -> controls.restart(node));
+  }
+
+  /**
+   * Hands the leadership to a node, off this thread.
+   *
+   * @param node who is to lead
+   */
+  public void handOverTo(NodeId node) {
+    act("hand the leadership to " + node, () -> controls.handOverTo(node));
+  }
+
+  /**
+   * Changes a node's place in the cluster, off this thread.
+   *
+   * @param step how
+   * @param node whose
+   */
+  public void changeMembers(Membership.Step step, NodeId node) {
+    String what =
+        switch (step) {
+          case ADD_LEARNER -> "add %s as a learner";
+          case PROMOTE -> "let %s vote";
+          case REMOVE -> "remove %s";
+        };
+    act(what.formatted(node), () -> controls.changeMembers(new Membership.Change(step, node)));
+  }
+
+  /** Returns why nothing can be done here, empty if it can. */
+  public Optional<String> unavailable() {
+    return controls.unavailable();
   }
 
   private void act(String what, Runnable action) {
@@ -144,6 +178,11 @@ public final class ClusterViewModel {
   /** Returns every node, in the order of the ids. */
   public ObservableList<NodeViewModel> nodes() {
     return nodes;
+  }
+
+  /** Returns who votes, as far as is known, in the order of the ids. */
+  public List<NodeId> voters() {
+    return model.get().voters();
   }
 
   /** Returns every chunk, oldest first. */

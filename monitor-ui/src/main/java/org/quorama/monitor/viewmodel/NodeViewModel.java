@@ -5,33 +5,38 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.Members;
 import org.quorama.monitor.model.NodeModel;
 
 /** One node as the window shows it. Confined to the JavaFX thread. */
 public final class NodeViewModel {
   private final NodeId id;
   private final ReadOnlyObjectWrapper<NodeModel> node;
+  private final ReadOnlyObjectWrapper<Members.Place> place =
+      new ReadOnlyObjectWrapper<>(Members.Place.VOTER);
   private final ReadOnlyStringWrapper roleWord = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper belief = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper spoken = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper noKill = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper noRestart = new ReadOnlyStringWrapper("");
 
-  NodeViewModel(NodeModel now, ClusterControls controls) {
+  NodeViewModel(ClusterModel cluster, NodeModel now, ClusterControls controls) {
     id = now.id();
     node = new ReadOnlyObjectWrapper<>(now);
-    update(now, controls);
+    update(cluster, now, controls);
   }
 
-  void update(NodeModel now, ClusterControls controls) {
+  void update(ClusterModel cluster, NodeModel now, ClusterControls controls) {
+    place.set(cluster.members().placeOf(id));
     node.set(now);
-    roleWord.set(now.roleWord());
-    belief.set(beliefOf(now));
+    roleWord.set(cluster.roleWord(now));
+    belief.set(beliefOf(now, place.get()));
     spoken.set(
         "%s, %s %s, term %d, log %d, committed %d, applied %d"
             .formatted(
                 id,
-                now.roleWord(),
+                roleWord.get(),
                 belief.get(),
                 now.raft().term(),
                 now.raft().lastIndex(),
@@ -41,9 +46,13 @@ public final class NodeViewModel {
     noRestart.set(controls.unavailable().orElse(now.isAlive() ? id + " is alive" : ""));
   }
 
-  private static String beliefOf(NodeModel now) {
+  private static String beliefOf(NodeModel now, Members.Place place) {
+    boolean member = place != Members.Place.REMOVED && place != Members.Place.OUTSIDER;
     if (!now.isAlive()) {
-      return "";
+      return member ? "" : now.life().word();
+    }
+    if (now.asksForPreVotes()) {
+      return "for term " + now.activity().preVoteTerm() + "?";
     }
     return switch (now.raft().role()) {
       case LEADER -> "";
@@ -65,6 +74,11 @@ public final class NodeViewModel {
   /** Returns the node's model, which changes as events come in. */
   public ReadOnlyObjectProperty<NodeModel> nodeProperty() {
     return node.getReadOnlyProperty();
+  }
+
+  /** Returns its place in the cluster. */
+  public ReadOnlyObjectProperty<Members.Place> placeProperty() {
+    return place.getReadOnlyProperty();
   }
 
   /** Returns its role in a word. */

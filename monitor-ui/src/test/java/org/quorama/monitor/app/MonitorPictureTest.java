@@ -24,6 +24,16 @@ class MonitorPictureTest {
         SampleTraces.firstFile(), into.resolve("light.png"), 1280, 800, Theme.LIGHT);
     MonitorPicture.render(
         SampleTraces.candidate(), into.resolve("dark.png"), 1920, 1080, Theme.DARK);
+    MonitorPicture.render(
+        SampleTraces.members(), into.resolve("members-light.png"), 1280, 800, Theme.LIGHT);
+    MonitorPicture.render(
+        SampleTraces.members(), into.resolve("members-dark.png"), 1920, 1080, Theme.DARK);
+    MonitorPicture.render(
+        SampleTraces.handOver(), into.resolve("transfer-light.png"), 1920, 1080, Theme.LIGHT);
+    MonitorPicture.render(
+        SampleTraces.handOver(), into.resolve("transfer-dark.png"), 1280, 800, Theme.DARK);
+    assertThat(Files.size(into.resolve("members-light.png"))).isGreaterThan(20_000);
+    assertThat(Files.size(into.resolve("transfer-dark.png"))).isGreaterThan(20_000);
     assertThat(Files.size(into.resolve("light.png"))).isGreaterThan(20_000);
     assertThat(Files.size(into.resolve("dark.png"))).isGreaterThan(20_000);
   }

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
+import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.UiDispatcher;
+import org.quorama.raft.log.Membership;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class MonitorViewTest implements ClusterControls {
@@ -31,6 +34,8 @@ class MonitorViewTest implements ClusterControls {
 
   @SuppressWarnings("NullAway.Init") // by open, before each test
   private MonitorView view;
+
+  private final ModelKeeper keeper = new ModelKeeper(List.of());
 
   @Override
   public void kill(NodeId node) {
@@ -42,9 +47,18 @@ class MonitorViewTest implements ClusterControls {
     done.add("restart " + node);
   }
 
+  @Override
+  public void handOverTo(NodeId target) {
+    done.add("hand over to " + target);
+  }
+
+  @Override
+  public void changeMembers(Membership.Change change) {
+    throw new IllegalStateException("no leader to ask");
+  }
+
   @Start
   void open(Stage stage) {
-    ModelKeeper keeper = new ModelKeeper(List.of());
     keeper.events(SampleTraces.firstFile());
     long now = keeper.current().latestNanos();
     ClusterViewModel cluster =
@@ -86,5 +100,49 @@ class MonitorViewTest implements ClusterControls {
     assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("kill n3");
     robot.clickOn("#theme");
     assertThat(view.theme()).isEqualTo(Theme.DARK);
+  }
+
+  @Test
+  void theMenuAsksTheLeader(FxRobot robot) throws InterruptedException {
+    robot.clickOn("#more-n1");
+    robot.clickOn("#lead-n1");
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("hand over to n1");
+    robot.type(KeyCode.DIGIT3, KeyCode.L);
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("hand over to n3");
+  }
+
+  @Test
+  void theLeaderCannotBeHandedTheLeadership(FxRobot robot) {
+    robot.clickOn("#more-n2").clickOn("#lead-n2");
+    assertThat(robot.lookup("#notice").queryAs(Label.class).getText()).isEmpty();
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void whatTheLeaderRefusesIsShown(FxRobot robot) throws Exception {
+    robot.clickOn("#more-n1").clickOn("#remove-n1");
+    Label notice = robot.lookup("#notice").queryAs(Label.class);
+    WaitForAsyncUtils.waitFor(
+        5,
+        TimeUnit.SECONDS,
+        () -> notice.getText().equals("Could not remove n1: no leader to ask"));
+  }
+
+  @Test
+  void learnersAndRemovedNodesHaveTheirWords(FxRobot robot) throws Exception {
+    keeper.change(now -> ClusterModel.of(List.of()).fold(SampleTraces.members()));
+    Label removed = robot.lookup("#role-n4").queryAs(Label.class);
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> removed.getText().equals("removed"));
+    WaitForAsyncUtils.asyncFx(view::draw).get(5, TimeUnit.SECONDS);
+    assertThat(robot.lookup("#role-n6").queryAs(Label.class).getText()).isEqualTo("learner");
+    assertThat(robot.lookup("#status").queryAs(Label.class).getText())
+        .contains("4 voters + 1 learner");
+  }
+
+  @Test
+  void whoAsksForPreVotesSaysSo(FxRobot robot) throws Exception {
+    keeper.change(now -> ClusterModel.of(List.of()).fold(SampleTraces.handOver()));
+    Label asks = robot.lookup("#role-n4").queryAs(Label.class);
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> asks.getText().equals("pre-candidate"));
   }
 }

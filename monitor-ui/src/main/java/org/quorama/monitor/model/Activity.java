@@ -1,0 +1,65 @@
+package org.quorama.monitor.model;
+
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+
+/**
+ * What a node is about, beyond its role. Immutable.
+ *
+ * @param preVoteTerm the term for which it last asked whether it could win it, 0 if it never did
+ * @param handsTo to whom it hands the leadership just now, null if to nobody
+ * @param reads the reads that it answered last as the leader
+ */
+public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) {
+  /** Nothing is known. */
+  public static final Activity NONE = new Activity(0, null, Reads.NONE);
+
+  /**
+   * Reads that a majority let the leader answer. Immutable.
+   *
+   * @param sinceNanos when the first of them was confirmed, on the clock of the trace
+   * @param readIndex what was applied before the last of them
+   * @param count how many
+   */
+  public record Reads(long sinceNanos, long readIndex, long count) {
+    /** How long reads are counted together, and shown. */
+    public static final long SHOWN_NANOS = 800_000_000L;
+
+    /** No reads. */
+    public static final Reads NONE = new Reads(0, 0, 0);
+
+    /**
+     * Returns which part of the time for which they are shown is left, from 1 down to 0.
+     *
+     * @param nowNanos the present, on the clock of the trace
+     */
+    public double fractionLeft(long nowNanos) {
+      boolean shown = count > 0 && nowNanos >= sinceNanos;
+      return shown ? new Deadline(sinceNanos, SHOWN_NANOS).fractionLeft(nowNanos) : 0;
+    }
+
+    Reads and(long timeNanos, long index, int more) {
+      boolean together = count > 0 && timeNanos - sinceNanos < SHOWN_NANOS;
+      return together
+          ? new Reads(sinceNanos, index, count + more)
+          : new Reads(timeNanos, index, more);
+    }
+  }
+
+  Activity preVote(long term) {
+    return new Activity(term, handsTo, reads);
+  }
+
+  Activity handing(@Nullable NodeId target) {
+    return new Activity(preVoteTerm, target, reads);
+  }
+
+  /** A request that is refused does not end the one under way. */
+  Activity handingEnded(String outcome) {
+    return outcome.equals("REFUSED") ? this : handing(null);
+  }
+
+  Activity confirmed(long timeNanos, long readIndex, int count) {
+    return new Activity(preVoteTerm, handsTo, reads.and(timeNanos, readIndex, count));
+  }
+}

@@ -1,0 +1,138 @@
+package org.quorama.monitor.view;
+
+import javafx.geometry.Point2D;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.TextAlignment;
+import org.quorama.monitor.model.Flight;
+import org.quorama.trace.MessageTrace;
+
+/** Draws messages under way, and the hand-over of the leadership. Lives for one frame. */
+final class FlightPainter {
+  private static final long FLIGHT_NANOS = 600_000_000L;
+  private static final double RADIUS = 10;
+  private static final double LANE = 9;
+  private static final double EDGE = 60;
+  private static final double HEAD = 12;
+  private static final double WORDS = 42;
+  private static final double LINE = 11;
+
+  private final GraphicsContext g;
+  private final Theme theme;
+  private final long nowNanos;
+
+  FlightPainter(GraphicsContext g, Theme theme, long nowNanos) {
+    this.g = g;
+    this.theme = theme;
+    this.nowNanos = nowNanos;
+  }
+
+  void fly(Flight flight, Point2D from, Point2D to) {
+    long start = flight.sentNanos() + (flight.isReply() ? FLIGHT_NANOS : 0);
+    double way = (nowNanos - start) / (double) FLIGHT_NANOS;
+    boolean lost = flight.fate() == Flight.Fate.DROPPED;
+    if (way >= 0 && way <= (lost ? 0.6 : 1)) {
+      Point2D at = place(from, to, way);
+      mark(flight, at.getX(), at.getY());
+    }
+  }
+
+  /** From rim to rim, a little to the right, so that both directions have a lane of their own. */
+  private static Point2D place(Point2D from, Point2D to, double way) {
+    Point2D step = to.subtract(from).normalize();
+    Point2D aside = new Point2D(-step.getY(), step.getX()).multiply(LANE);
+    double distance = EDGE + (from.distance(to) - 2 * EDGE) * way;
+    return from.add(step.multiply(distance)).add(aside);
+  }
+
+  private void mark(Flight flight, double x, double y) {
+    boolean thin = flight.summary().kind() == MessageTrace.Kind.HEARTBEAT;
+    boolean lost = flight.fate() == Flight.Fate.DROPPED;
+    Color color = color(flight);
+    double radius = thin ? 7 : RADIUS;
+    g.setStroke(color);
+    g.setLineWidth(2);
+    g.setFill(flight.isReply() ? theme.ground() : color);
+    if (flight.isPreVote()) {
+      dashed(x, y, radius);
+    } else {
+      shape(flight.glyph(), x, y, radius);
+    }
+    g.setFill(flight.isReply() ? theme.text() : theme.ground());
+    g.setTextAlign(TextAlignment.CENTER);
+    g.setFont(Font.font("System", FontWeight.BOLD, 12));
+    String sign = flight.isReply() ? (flight.summary().positive() ? "+" : "−") : "";
+    g.fillText(lost ? "×" : flight.glyph() + sign, x, y + 4.5);
+  }
+
+  private Color color(Flight flight) {
+    return switch (flight.glyph()) {
+      case "V", "T" -> theme.warm();
+      case "H" -> theme.muted();
+      default -> theme.accent();
+    };
+  }
+
+  /** A question that binds nobody: the disc is smaller, and a dashed ring around it. */
+  private void dashed(double x, double y, double radius) {
+    g.fillOval(x - radius + 1, y - radius + 1, 2 * radius - 2, 2 * radius - 2);
+    g.setLineDashes(4, 3);
+    double outer = radius + 3;
+    g.strokeOval(x - outer, y - outer, 2 * outer, 2 * outer);
+    g.setLineDashes();
+  }
+
+  private void shape(String glyph, double x, double y, double radius) {
+    if (glyph.equals("S")) {
+      g.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      g.strokeRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    } else if (glyph.equals("T")) {
+      double reach = radius + 4;
+      double[] xs = {x - reach, x, x + reach, x};
+      double[] ys = {y, y - reach, y, y + reach};
+      g.fillPolygon(xs, ys, xs.length);
+      g.strokePolygon(xs, ys, xs.length);
+    } else {
+      g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+      g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+    }
+  }
+
+  /** An arrow between the two lanes of messages, with words on the side of the ring's middle. */
+  void handOver(Point2D from, Point2D to, Point2D ringMiddle) {
+    Point2D step = to.subtract(from).normalize();
+    Point2D start = from.add(step.multiply(EDGE));
+    Point2D end = to.subtract(step.multiply(EDGE));
+    Point2D neck = end.subtract(step.multiply(HEAD));
+    Point2D aside = new Point2D(-step.getY(), step.getX());
+    g.setStroke(theme.warm());
+    g.setFill(theme.warm());
+    g.setLineWidth(4);
+    g.strokeLine(start.getX(), start.getY(), neck.getX(), neck.getY());
+    Point2D left = neck.add(aside.multiply(HEAD / 2));
+    Point2D right = neck.subtract(aside.multiply(HEAD / 2));
+    g.fillPolygon(
+        new double[] {left.getX(), end.getX(), right.getX()},
+        new double[] {left.getY(), end.getY(), right.getY()},
+        3);
+    Point2D middle = start.midpoint(end);
+    double away = Math.abs(aside.getX()) * WORDS + Math.abs(aside.getY()) * LINE + LANE + RADIUS;
+    double side = aside.dotProduct(ringMiddle.subtract(middle)) < 0 ? -1 : 1;
+    label(middle.add(aside.multiply(side * away)));
+  }
+
+  private void label(Point2D at) {
+    double x = at.getX() - WORDS;
+    double y = at.getY() - LINE;
+    g.setFill(theme.ground());
+    g.fillRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
+    g.setLineWidth(1.5);
+    g.strokeRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
+    g.setFill(theme.text());
+    g.setTextAlign(TextAlignment.CENTER);
+    g.setFont(Font.font("System", FontWeight.BOLD, 12));
+    g.fillText("hands over", at.getX(), at.getY() + 4.5);
+  }
+}
