@@ -224,6 +224,9 @@ public record NodeConfig(
     if (reader.flag(ConfigKey.CHECK_QUORUM)) {
       on.add(RaftConfig.Feature.CHECK_QUORUM);
     }
+    if (reader.flag(ConfigKey.MAJORITY_FIRST)) {
+      on.add(RaftConfig.Feature.MAJORITY_FIRST);
+    }
     if (reader.flag(ConfigKey.LEASE_READS)) {
       on.add(RaftConfig.Feature.LEASE_READS);
     }

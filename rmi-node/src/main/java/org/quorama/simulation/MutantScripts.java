@@ -27,6 +27,13 @@ final class MutantScripts {
   private static final FilePath A = FilePath.ROOT.resolve("a");
   private static final long LOSS_MILLIS = 200;
   private static final int MANY = 12;
+
+  /** Without check-quorum a leader that is cut off goes on for ever. */
+  private static final Set<RaftConfig.Feature> NO_LEASES = Set.of(RaftConfig.Feature.PRE_VOTE);
+
+  private static final Set<RaftConfig.Feature> LEASES =
+      Set.of(RaftConfig.Feature.PRE_VOTE, RaftConfig.Feature.LEASE_READS);
+
   private static final Map<PlantedBug, Script> SCRIPTS = scripts();
 
   private MutantScripts() {}
@@ -43,7 +50,8 @@ final class MutantScripts {
     scripts.put(PlantedBug.STALE_SNAPSHOT_INSTALLED, MutantScripts::sendsStaleSnapshot);
     scripts.put(PlantedBug.MEMBERSHIP_BEFORE_OWN_ENTRY, MutantScripts::changesInTwoTerms);
     scripts.put(PlantedBug.SNAPSHOT_KEEPS_DIVERGENT_LOG, MutantScripts::installsOverDivergentLog);
-    scripts.put(PlantedBug.LEASE_TOO_LONG, MutantScripts::readsAtDeposedLeader);
+    scripts.put(PlantedBug.READ_BY_EARLIER_ACKS, bugs -> readsAtDeposedLeader(NO_LEASES, bugs));
+    scripts.put(PlantedBug.LEASE_TOO_LONG, bugs -> readsAtDeposedLeader(LEASES, bugs));
     scripts.put(PlantedBug.RETRY_RUNS_TWICE, MutantScripts::losesTheReply);
     scripts.put(PlantedBug.EXPIRED_SESSION_RUNS_AGAIN, MutantScripts::losesReplyAndSession);
     scripts.put(PlantedBug.SNAPSHOT_WITHOUT_RESULTS, MutantScripts::losesReplyBeforeRestore);
@@ -175,9 +183,7 @@ final class MutantScripts {
   }
 
   /** A leader that does not know of its successor is asked for what the successor changed. */
-  private static void readsAtDeposedLeader(Set<PlantedBug> bugs) {
-    Set<RaftConfig.Feature> features =
-        Set.of(RaftConfig.Feature.PRE_VOTE, RaftConfig.Feature.LEASE_READS);
+  private static void readsAtDeposedLeader(Set<RaftConfig.Feature> features, Set<PlantedBug> bugs) {
     Stage stage = new Stage(new Stage.Setting(5, features, 0), bugs);
     int old = stage.elected();
     MasterCalls reader = stage.client(old);

@@ -33,9 +33,6 @@ final class SimulatedNode {
   /** The core of this boot, null while the node is down. */
   private @Nullable HostedCore core;
 
-  /** What the node believed after its last step. */
-  private @Nullable RaftStatus status;
-
   /** Counts the boots; what was planned in an earlier one does not happen. */
   private int incarnation;
 
@@ -89,12 +86,12 @@ final class SimulatedNode {
   }
 
   boolean leads() {
-    return core != null && status != null && status.role() == RoleName.LEADER;
+    return core != null && core.raftStatus().role() == RoleName.LEADER;
   }
 
   /** Returns what the node believes, null while it is down. */
   @Nullable RaftStatus status() {
-    return core == null ? null : status;
+    return core == null ? null : core.raftStatus();
   }
 
   long digest() {
@@ -110,7 +107,6 @@ final class SimulatedNode {
     wakeAt = Long.MAX_VALUE;
     checker.booted(index, maker.disk().recovered());
     core = maker.make(localNow());
-    status = core.raftStatus();
     tracing.booted(incarnation, core.raftStatus());
     wakeLater();
   }
@@ -218,14 +214,13 @@ final class SimulatedNode {
   /** Gives the core an input and executes what it wants. */
   void take(NodeInput input) {
     HostedCore stepping = core;
-    RaftStatus before = status;
-    if (stepping == null || before == null) {
+    if (stepping == null) {
       return;
     }
+    RaftStatus before = stepping.raftStatus();
     MonotonicTime now = localNow();
     List<NodeEffect> effects = stepping.step(now, input);
     RaftStatus after = stepping.raftStatus();
-    status = after;
     awake |= input instanceof NodeInput.ForRaft;
     hash(effects.size(), after);
     tracing.stepped(input, effects, before, after, now);

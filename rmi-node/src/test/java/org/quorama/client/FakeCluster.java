@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -121,7 +119,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   public ClusterMembers lookup(NodeAddress anyNode) {
     connect(anyNode);
     lookups++;
-    Map<NodeId, NodeAddress> all = new LinkedHashMap<>();
+    Map<NodeId, NodeAddress> all = new TreeMap<>();
     nodes.forEach((id, node) -> all.put(id, node.address));
     return new ClusterMembers(all);
   }
@@ -251,7 +249,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
       boolean answers = id.equals(leader) || request.mode() == ReadMode.STALE;
       NodeId named = hint == null ? leader : hint;
       OperationReply reply =
-          answers ? master(request) : OperationReply.notLeader(Optional.ofNullable(named));
+          answers
+              ? master(request)
+              : OperationReply.notLeader(java.util.Optional.ofNullable(named));
       return reply.answeredBy(id, term);
     }
 

@@ -36,6 +36,12 @@ class ScriptedMutantTest {
   }
 
   @Test
+  @DisplayName("RD-02: answers to what was sent before a read do not confirm that one still leads")
+  void earlierAnswersConfirmNoRead() {
+    shows(PlantedBug.READ_BY_EARLIER_ACKS, "LINEARIZABLE: ");
+  }
+
+  @Test
   @DisplayName("RD-06: a lease for reads is over before anybody else can be elected")
   void leaseIsOverBeforeAnElection() {
     shows(PlantedBug.LEASE_TOO_LONG, "LINEARIZABLE: ");

@@ -15,7 +15,7 @@ class CausalMergeTest {
   private static final MessageTrace.Summary VOTE =
       new MessageTrace.Summary(MessageTrace.Kind.REQUEST_VOTE, 1, 0, 0, 0, false);
   private static final RaftSummary STATE =
-      new RaftSummary(1, RoleName.FOLLOWER, null, null, 0, 0, 0, 0);
+      new RaftSummary(1, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
 
   private static TraceEvent event(NodeId node, long boot, long seq, TraceDetail detail) {
     return event(node, boot, seq, seq, detail);

@@ -15,7 +15,7 @@ class TraceInvariantsTest {
   private static final TraceDetail TIMEOUT = new RaftTrace.ElectionTimedOut();
 
   private static RaftSummary state(long term, RoleName role, @Nullable NodeId vote) {
-    return new RaftSummary(term, role, vote, null, 9, term, 5, 5);
+    return new RaftSummary(term, role, vote, null, 9, term, 5, 5, 0);
   }
 
   private static RaftSummary follower(long term) {
@@ -100,7 +100,7 @@ class TraceInvariantsTest {
   void aCommitBehindTheEndOfTheLogIsSeen() {
     assertBroken(
         "out of order",
-        event(N1, 1, 1, new RaftSummary(1, RoleName.FOLLOWER, null, null, 4, 1, 5, 4), TIMEOUT));
+        event(N1, 1, 1, new RaftSummary(1, RoleName.FOLLOWER, null, null, 4, 1, 5, 4, 0), TIMEOUT));
   }
 
   @Test
