@@ -46,7 +46,7 @@ class NodeConfigTest {
   void fastPaceChangesTheTimesThatAreNotSet() {
     NodeConfig config = of("pace=fast\nelection.timeout.max=400ms\n");
 
-    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(300));
+    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(250));
     assertThat(config.timing().electionMax()).isEqualTo(Duration.ofMillis(400));
     assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(50));
   }

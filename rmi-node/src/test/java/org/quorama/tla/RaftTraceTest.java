@@ -61,8 +61,7 @@ class RaftTraceTest {
         "VOTES_COUNTED_TWICE",
         "LATE_VOTES_COUNTED",
         "ACK_MORE_THAN_PROVED",
-        "LEADER_COUNTS_BEFORE_FSYNC",
-        "MEMBERSHIP_BEFORE_OWN_ENTRY"
+        "LEADER_COUNTS_BEFORE_FSYNC"
       })
   @DisplayName("Planted bugs are seen in the trace (R-01, R-02, R-20)")
   void plantedBugsAreRejected(PlantedBug bug) {
