@@ -19,7 +19,7 @@ final class NodeCommand {
     command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
     command.addAll(List.of("-Xms24m", "-Xmx80m", "-Xmn16m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
-        List.of("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
+        List.of("-XX:ReservedCodeCacheSize=48m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
     // What the second compiler used goes back to the system; older JVMs cannot do that.
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.add("-XX:TrimNativeHeapInterval=3000");
