@@ -14,9 +14,9 @@ enum ConfigKey {
   SECRET_FILE("secret.file", "secret", "", "path", "the cluster's secret, readable by you only"),
   DATA_DIR("data.dir", "data", "", "path", "all that the node keeps; one node, one directory"),
   PACE("pace", "lab", "fast", "lab|fast", "sets the defaults of the times below"),
-  ELECTION_MIN("election.timeout.min", "1500ms", "250ms", "duration", "least time to an election"),
-  ELECTION_MAX("election.timeout.max", "3s", "500ms", "duration", "bound of the random time"),
-  HEARTBEAT("heartbeat.interval", "300ms", "50ms", "duration", "at most a fifth of the least time"),
+  ELECTION_MIN("election.timeout.min", "1500ms", "200ms", "duration", "least time to an election"),
+  ELECTION_MAX("election.timeout.max", "3s", "400ms", "duration", "bound of the random time"),
+  HEARTBEAT("heartbeat.interval", "300ms", "40ms", "duration", "at most a fifth of the least time"),
   LEASE("lease.length", "20s", "60s", "duration", "how long a primary may order mutations"),
   REPORT("report.interval", "1s", "1s", "duration", "how often chunkservers report"),
   CHUNKSERVER_TIMEOUT(

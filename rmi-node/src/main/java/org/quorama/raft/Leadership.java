@@ -17,7 +17,7 @@ import org.quorama.raft.log.LogPosition;
 /** What a leader does [Raft §5.3]. Confined to its core. */
 final class Leadership {
   /** The others wait for this part of a heartbeat interval at most, with MAJORITY_FIRST. */
-  private static final int OTHERS_PART = 4;
+  private static final int OTHERS_PART = 2;
 
   private final RaftState state;
   private final SnapshotSender snapshots;

@@ -44,11 +44,11 @@ class NodeConfigTest {
 
   @Test
   void fastPaceChangesTheTimesThatAreNotSet() {
-    NodeConfig config = of("pace=fast\nelection.timeout.max=400ms\n");
+    NodeConfig config = of("pace=fast\nelection.timeout.max=350ms\n");
 
-    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(250));
-    assertThat(config.timing().electionMax()).isEqualTo(Duration.ofMillis(400));
-    assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(200));
+    assertThat(config.timing().electionMax()).isEqualTo(Duration.ofMillis(350));
+    assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(40));
   }
 
   @Test

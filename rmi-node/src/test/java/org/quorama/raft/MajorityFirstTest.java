@@ -40,7 +40,7 @@ class MajorityFirstTest {
     node.receives(S3, node.holds(2));
     node.proposes(2, "b");
 
-    List<RaftEffect> later = node.waits(HEARTBEAT.dividedBy(4));
+    List<RaftEffect> later = node.waits(HEARTBEAT.dividedBy(2));
 
     assertThat(receivers(later)).containsExactly(S4, S5);
     AppendEntries message = (AppendEntries) RaftTester.sentTo(S4, later).get(0);
@@ -54,7 +54,7 @@ class MajorityFirstTest {
     node.receives(S2, node.holds(2));
     assertThat(node.status().log().commitIndex()).isEqualTo(1);
 
-    node.waits(HEARTBEAT.dividedBy(4));
+    node.waits(HEARTBEAT.dividedBy(2));
     node.receives(S5, node.holds(2));
 
     assertThat(node.status().log().commitIndex()).isEqualTo(2);
@@ -63,7 +63,7 @@ class MajorityFirstTest {
 
   @Test
   void nothingIsDueWhileNothingIsNew() {
-    assertThat(receivers(node.waits(HEARTBEAT.dividedBy(4)))).isEmpty();
+    assertThat(receivers(node.waits(HEARTBEAT.dividedBy(2)))).isEmpty();
   }
 
   private static List<NodeId> receivers(List<RaftEffect> effects) {

@@ -31,7 +31,7 @@ public final class LiveClusters implements Clusters {
               plan.nodes(),
               plan.pace(),
               plan.settings(),
-              NodeCommand.java(),
+              NodeCommand.java(plan.pace()),
               plan.fresh()));
     } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
       throw new ClusterException(String.valueOf(e.getMessage()), e);

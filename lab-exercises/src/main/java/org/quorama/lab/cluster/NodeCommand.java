@@ -13,7 +13,7 @@ final class NodeCommand {
   private NodeCommand() {}
 
   /** Returns the command up to, but without, the main class. */
-  static List<String> java() {
+  static List<String> java(String pace) {
     List<String> command = new ArrayList<>();
     String home = System.getProperty("java.home", "");
     command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
@@ -27,6 +27,9 @@ final class NodeCommand {
     // keeps a buffer as large as a piece of a chunk outside the heap.
     command.addAll(List.of("-XX:-UsePerfData", "-Djdk.nio.maxCachedBufferSize=131072"));
     command.add("-Xlog:disable");
+    if (pace.equals("lab")) {
+      command.add("-XX:TieredStopAtLevel=1"); // idle nodes cost half as much
+    }
     if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");

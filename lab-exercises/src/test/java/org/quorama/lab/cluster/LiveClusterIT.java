@@ -103,7 +103,7 @@ class LiveClusterIT {
   @Test
   void whenTheSupervisorIsKilledItsNodesGo() throws IOException {
     Path log = dir.resolve("up.log");
-    List<String> command = new java.util.ArrayList<>(NodeCommand.java());
+    List<String> command = new java.util.ArrayList<>(NodeCommand.java("lab"));
     command.addAll(List.of("-Dquorama.classpath=" + System.getProperty("quorama.classpath")));
     command.addAll(List.of("org.quorama.lab.cli.Main", "up", "--headless", "--pace", "fast"));
     command.addAll(List.of("--nodes", "3", "--dir", dir.resolve("c").toString()));

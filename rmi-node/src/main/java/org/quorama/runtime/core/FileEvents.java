@@ -4,13 +4,14 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.protocol.Bytes;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -19,6 +20,8 @@ import org.quorama.trace.TraceDetail;
 
 /** Derives the events of the file system: what the master and the chunkserver say of themselves. */
 final class FileEvents {
+  private final Function<Bytes, String> words;
+
   /** Who was granted the latest version of a chunk whose lease is not yet reported; by look-up. */
   private final Map<ChunkId, List<NodeId>> granted = new HashMap<>();
 
@@ -27,6 +30,10 @@ final class FileEvents {
 
   /** Of the state after the last applied command, 0 before the first. */
   private long digest;
+
+  FileEvents(Function<Bytes, String> words) {
+    this.words = words;
+  }
 
   /** Remembers the entries of Raft itself: the master applies them without a word. */
   void committed(List<LogEntry> entries) {
@@ -66,8 +73,8 @@ final class FileEvents {
 
   private TraceDetail masterEvent(MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
-      String words = MetadataCommand.describe(applied.command());
-      return new RaftTrace.Applied(applied.index(), words, applied.digest());
+      return new RaftTrace.Applied(
+          applied.index(), words.apply(applied.command()), applied.digest());
     } else if (fact instanceof MasterFact.ChunkPlaced placed) {
       return new MasterTrace.ChunkPlaced(
           placed.path().toString(),

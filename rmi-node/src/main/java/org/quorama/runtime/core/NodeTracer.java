@@ -58,8 +58,9 @@ public final class NodeTracer {
   public NodeTracer(NodeId node, long incarnation, Function<Bytes, String> describe) {
     this.node = node;
     this.incarnation = incarnation;
-    this.raftEvents = new RaftEvents(node, describe);
-    this.fileEvents = new FileEvents();
+    CommandWords words = new CommandWords(describe);
+    this.raftEvents = new RaftEvents(node, words);
+    this.fileEvents = new FileEvents(words);
   }
 
   /**
