@@ -134,7 +134,7 @@ class NodeTracerTest {
         .containsExactly(
             new RaftTrace.CommitAdvanced(3),
             new RaftTrace.Applied(1, "no-op", 0),
-            new RaftTrace.Applied(2, "mkdir /a", 77),
+            new RaftTrace.Applied(2, "put", 77),
             new RaftTrace.Applied(3, "no-op", 77));
   }
 
