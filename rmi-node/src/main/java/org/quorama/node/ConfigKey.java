@@ -58,7 +58,7 @@ enum ConfigKey {
   LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
-  TRACE_RING("trace.ring", "20000", "", "events", "what a slow monitor may be behind"),
+  TRACE_RING("trace.ring", "20000", "4000", "events", "what a slow monitor may be behind"),
   TRACE_FILE(
       "trace.file", "", "", "path", "NDJSON of all events, {id} is the node; empty for none"),
   LAB("lab", "false", "", "true|false", "allows faults and steps from outside");
