@@ -1,14 +1,11 @@
 package org.quorama.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.quorama.chunk.ByteRange;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.metadata.operation.FileOperation;
@@ -18,8 +15,6 @@ import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.ErrorCode;
-import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeConnector;
 
 /**
@@ -27,12 +22,8 @@ import org.quorama.remote.NodeConnector;
  * operations of callers that come at once travel together.
  */
 public final class QuoramaClient implements AutoCloseable {
-  private final ClientConfig config;
-  private final ClientClock clock;
-  private final NodeDirectory directory;
   private final MasterCalls master;
-  private final PieceWriter pieces;
-  private final ExecutorService writers;
+  private final FileTransfers transfers;
 
   /**
    * Makes a client; it connects when it is first used.
@@ -48,19 +39,10 @@ public final class QuoramaClient implements AutoCloseable {
   QuoramaClient(
       NodeConnector connector, List<NodeAddress> servers, ClientConfig config, ClientClock clock) {
     long clientId = new SecureRandom().nextLong();
-    this.config = config;
-    this.clock = clock;
-    this.directory = new NodeDirectory(connector, servers);
+    NodeDirectory directory = new NodeDirectory(connector, servers);
+    PieceWriter pieces = new PieceWriter(directory, config, clock, clientId);
     this.master = new MasterCalls(directory, config, clock);
-    this.pieces = new PieceWriter(directory, config, clock, clientId);
-    this.writers =
-        Executors.newFixedThreadPool(
-            config.writesInFlight(),
-            task -> {
-              Thread thread = new Thread(task, "quorama-client-write");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.transfers = new FileTransfers(master, directory, pieces, config, clock);
   }
 
   /**
@@ -140,8 +122,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be read
    */
   public void put(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    require(new FileOperation.CreateFile(to));
-    upload(to, lengthBytes, progress).run(in, 0);
+    transfers.put(in, lengthBytes, to, progress);
   }
 
   /**
@@ -155,37 +136,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be read
    */
   public void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    OperationReply known = perform(new FileOperation.Stat(to));
-    if (known.code() == ErrorCode.NOT_FOUND) {
-      put(in, lengthBytes, to, progress);
-      return;
-    }
-    Attributes stored = stat(to);
-    if (stored.directory()) {
-      throw new OperationFailedException(
-          Outcome.FAIL, ErrorCode.IS_A_DIRECTORY, to + " is a directory: name a file");
-    }
-    if (stored.lengthBytes() > lengthBytes) {
-      throw new OperationFailedException(
-          Outcome.FAIL,
-          ErrorCode.INVALID,
-          to + " is longer than the source: it cannot be its beginning");
-    }
-    skip(in, stored.lengthBytes());
-    upload(to, lengthBytes, progress).run(in, stored.lengthBytes());
-  }
-
-  private static void skip(InputStream in, long bytes) {
-    try {
-      in.skipNBytes(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot skip what is stored already", e);
-    }
-  }
-
-  private FileUpload upload(FilePath to, long lengthBytes, TransferProgress progress) {
-    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new FileUpload(master, chunks, to, lengthBytes, progress);
+    transfers.resume(in, lengthBytes, to, progress);
   }
 
   /**
@@ -198,7 +149,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be written
    */
   public void get(FilePath from, OutputStream out, TransferProgress progress) {
-    new FileDownload(master, directory, config, clock, from).run(out, progress);
+    transfers.get(from, out, progress);
   }
 
   /**
@@ -225,7 +176,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be written
    */
   public OperationReply read(FilePath from, ByteRange part, OutputStream out) {
-    return new FileDownload(master, directory, config, clock, from).run(out, part);
+    return transfers.read(from, part, out);
   }
 
   /**
@@ -238,13 +189,12 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
    */
   public OperationReply write(FilePath to, long offset, Bytes bytes) {
-    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new RangeWrite(master, chunks, to).run(offset, bytes);
+    return transfers.write(to, offset, bytes);
   }
 
   @Override
   public void close() {
-    writers.shutdownNow();
+    transfers.close();
     master.close();
   }
 }
