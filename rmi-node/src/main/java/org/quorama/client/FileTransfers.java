@@ -101,6 +101,12 @@ final class FileTransfers implements AutoCloseable {
     return new RangeWrite(master, chunks, to).run(offset, bytes);
   }
 
+  QuoramaClient.Appended append(FilePath to, Bytes record) {
+    Backoff backoff = new Backoff(clock, config, config.transferTimeout());
+    RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, backoff, clock);
+    return new RecordAppend(master, directory, pieces, attempts).run();
+  }
+
   @Override
   public void close() {
     writers.shutdownNow();

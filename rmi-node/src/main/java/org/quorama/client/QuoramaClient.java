@@ -192,6 +192,99 @@ public final class QuoramaClient implements AutoCloseable {
     return transfers.write(to, offset, bytes);
   }
 
+  /**
+   * Appends a record as a whole, at least once, at an offset of the file system's choice; several
+   * clients may append to one file at once [GFS §3.3]. An attempt that failed on the way may leave
+   * the record, or parts of it, before that offset: {@link org.quorama.client.record.RecordReader}
+   * skips both.
+   *
+   * @param to the file
+   * @param record what, at most a quarter of a chunk and 1 MiB
+   * @return where in the file it is, on every replica
+   * @throws OperationFailedException if it is not acknowledged: fail if no replica has it, unknown
+   *     if some may
+   */
+  public long append(FilePath to, Bytes record) {
+    return appendReply(to, record).offset();
+  }
+
+  /**
+   * Appends a record like {@link #append}.
+   *
+   * @param to the file
+   * @param record what
+   * @return where it is, and what the master said when it took note of it
+   * @throws OperationFailedException as above
+   */
+  public Appended appendReply(FilePath to, Bytes record) {
+    return transfers.append(to, record);
+  }
+
+  /**
+   * A record that is acknowledged. Immutable.
+   *
+   * @param offset where in the file it is, on every replica
+   * @param reply what the master said when it took note of the file's length
+   */
+  public record Appended(long offset, OperationReply reply) {}
+
+  /**
+   * Sets the length of a file; what is behind it is gone for good.
+   *
+   * @param path the file
+   * @param lengthBytes its length from now on; a longer file reads as zeros behind its old end
+   * @throws OperationFailedException if it is no file, or nobody knows whether it happened
+   */
+  public void truncate(FilePath path, long lengthBytes) {
+    OperationValue unused = require(new FileOperation.Truncate(path, lengthBytes));
+  }
+
+  /**
+   * Copies a file, or a directory with all below it, as it is at one moment; the bytes are shared
+   * until one of both is written [GFS §3.4].
+   *
+   * @param from what to copy
+   * @param to the copy; must not exist
+   * @throws OperationFailedException if it cannot be copied, or nobody knows
+   */
+  public void snapshot(FilePath from, FilePath to) {
+    OperationValue unused = require(new FileOperation.Snapshot(from, to));
+  }
+
+  /**
+   * Removes a file, or a directory with all below it, as a whole; it can be had back for a while.
+   *
+   * @param path what to remove
+   * @throws OperationFailedException if it does not exist, or nobody knows
+   */
+  public void deleteTree(FilePath path) {
+    OperationValue unused = require(new FileOperation.DeleteTree(path));
+  }
+
+  /**
+   * Brings back what was deleted under a path last.
+   *
+   * @param path where it was, or its hidden path of {@link #deleted}
+   * @throws OperationFailedException if nothing is kept, or the path is taken, or nobody knows
+   */
+  public void undelete(FilePath path) {
+    OperationValue unused = require(new FileOperation.Undelete(path));
+  }
+
+  /**
+   * Returns what can be undeleted, oldest first.
+   *
+   * @throws OperationFailedException if there is no leader
+   */
+  public List<OperationValue.DeletedEntry> deleted() {
+    return ((OperationValue.Deleted) require(new FileOperation.ListDeleted())).entries();
+  }
+
+  /** Returns what administrators may ask and do. */
+  public ClusterAdmin admin() {
+    return new ClusterAdmin(master);
+  }
+
   @Override
   public void close() {
     transfers.close();
