@@ -22,13 +22,18 @@ import org.quorama.protocol.Bytes;
 
 /** The binary form of commands and of their results: a form byte, a kind byte, the fields. */
 final class CommandCodec {
-  private static final int FORM = 2;
+  private static final int FORM = 3;
   private static final int MAKE_DIRECTORY = 1;
   private static final int CREATE_FILE = 2;
   private static final int DELETE = 3;
   private static final int RENAME = 4;
   private static final int EXTEND_FILE = 5;
   private static final int SET_ATTRIBUTE = 6;
+  private static final int DELETE_TREE = 7;
+  private static final int UNDELETE = 8;
+  private static final int SNAPSHOT = 9;
+  private static final int TRUNCATE = 10;
+  private static final int FINISH_FILE = 11;
   private static final int PLACE_CHUNK = 16;
   private static final int GRANT_LEASE = 17;
   private static final int CONFIRM_GRANT = 18;
@@ -100,6 +105,7 @@ final class CommandCodec {
       writeHead(to, MAKE_DIRECTORY, perform, make.path());
     } else if (mutation instanceof FileOperation.CreateFile create) {
       writeHead(to, CREATE_FILE, perform, create.path());
+      to.writeByte(create.sync().ordinal());
     } else if (mutation instanceof FileOperation.Delete delete) {
       writeHead(to, DELETE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
@@ -119,6 +125,28 @@ final class CommandCodec {
     } else if (mutation instanceof FileOperation.Recommission back) {
       writeHead(to, RECOMMISSION, perform);
       to.writeText(back.node().value());
+    } else {
+      writeRarer(to, perform);
+    }
+  }
+
+  private static void writeRarer(CommandWriter to, Perform perform) {
+    FileOperation.Mutation mutation = perform.mutation();
+    if (mutation instanceof FileOperation.DeleteTree delete) {
+      writeHead(to, DELETE_TREE, perform, delete.path());
+    } else if (mutation instanceof FileOperation.Undelete undelete) {
+      writeHead(to, UNDELETE, perform, undelete.path());
+    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
+      writeHead(to, SNAPSHOT, perform, snapshot.from());
+      to.writePath(snapshot.to());
+    } else if (mutation instanceof FileOperation.Truncate truncate) {
+      writeHead(to, TRUNCATE, perform, truncate.path());
+      to.writeLong(truncate.lengthBytes());
+    } else if (mutation instanceof FileOperation.FinishFile finish) {
+      writeHead(to, FINISH_FILE, perform, finish.path());
+      to.writeLong(finish.chunk().value());
+      to.writeLong(finish.version().number());
+      to.writeLong(finish.lengthBytes());
     } else {
       throw new IllegalArgumentException("Not for the log: " + mutation);
     }
@@ -186,7 +214,7 @@ final class CommandCodec {
   private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
     return switch (kind) {
       case MAKE_DIRECTORY -> new FileOperation.MakeDirectory(from.readPath());
-      case CREATE_FILE -> new FileOperation.CreateFile(from.readPath());
+      case CREATE_FILE -> new FileOperation.CreateFile(from.readPath(), from.readSync());
       case DELETE -> new FileOperation.Delete(from.readPath());
       case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
       case EXTEND_FILE -> new FileOperation.ExtendFile(from.readPath(), from.readLong());
@@ -195,6 +223,16 @@ final class CommandCodec {
               from.readPath(), from.readText(), from.readBytes(), from.readLong());
       case DECOMMISSION -> new FileOperation.Decommission(from.readNode());
       case RECOMMISSION -> new FileOperation.Recommission(from.readNode());
+      case DELETE_TREE -> new FileOperation.DeleteTree(from.readPath());
+      case UNDELETE -> new FileOperation.Undelete(from.readPath());
+      case SNAPSHOT -> new FileOperation.Snapshot(from.readPath(), from.readPath());
+      case TRUNCATE -> new FileOperation.Truncate(from.readPath(), from.readLong());
+      case FINISH_FILE ->
+          new FileOperation.FinishFile(
+              from.readPath(),
+              new ChunkId(from.readLong()),
+              new ChunkVersion(from.readLong()),
+              from.readLong());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
   }

@@ -223,6 +223,22 @@ public sealed interface MetadataCommand {
     } else if (mutation instanceof FileOperation.Recommission back) {
       return "recommission " + back.node();
     }
+    return rarerWords(mutation);
+  }
+
+  private static String rarerWords(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.DeleteTree delete) {
+      return "delete tree " + delete.path();
+    } else if (mutation instanceof FileOperation.Undelete undelete) {
+      return "undelete " + undelete.path();
+    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
+      return "snapshot " + snapshot.from() + " " + snapshot.to();
+    } else if (mutation instanceof FileOperation.Truncate truncate) {
+      return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
+    } else if (mutation instanceof FileOperation.FinishFile finish) {
+      return "finish %s with %s %s to %d"
+          .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
+    }
     return mutation.toString();
   }
 

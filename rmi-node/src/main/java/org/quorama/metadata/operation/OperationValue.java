@@ -21,10 +21,30 @@ public sealed interface OperationValue extends Serializable {
    * @param lengthBytes the acknowledged length of a file, 0 for a directory
    * @param chunks how many chunks a file has, 0 for a directory
    * @param createdIndex the Raft index that made it
+   * @param sync when the bytes of a file are forced, ALWAYS for a directory
    */
   record Attributes(
-      FilePath path, boolean directory, long lengthBytes, int chunks, long createdIndex)
-      implements OperationValue {}
+      FilePath path,
+      boolean directory,
+      long lengthBytes,
+      int chunks,
+      long createdIndex,
+      SyncMode sync)
+      implements OperationValue {
+    /**
+     * Describes a path whose bytes are always forced.
+     *
+     * @param path the path
+     * @param directory true for a directory
+     * @param lengthBytes the acknowledged length of a file, 0 for a directory
+     * @param chunks how many chunks a file has, 0 for a directory
+     * @param createdIndex the Raft index that made it
+     */
+    public Attributes(
+        FilePath path, boolean directory, long lengthBytes, int chunks, long createdIndex) {
+      this(path, directory, lengthBytes, chunks, createdIndex, SyncMode.ALWAYS);
+    }
+  }
 
   /**
    * The entries of a directory, by name.
@@ -92,6 +112,28 @@ public sealed interface OperationValue extends Serializable {
    * @param value its value
    */
   record Attribute(long version, Bytes value) implements OperationValue {}
+
+  /**
+   * What can be undeleted, oldest first.
+   *
+   * @param entries one of each
+   */
+  record Deleted(List<DeletedEntry> entries) implements OperationValue {
+    /** Copies the list. */
+    public Deleted {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * One deleted file, or one directory deleted with all below it.
+   *
+   * @param path where it was
+   * @param now what it is now, under its hidden path {@code /.deleted/<index>-<escaped path>}, at
+   *     which it can be read
+   * @param deletedIndex the Raft index that deleted it
+   */
+  record DeletedEntry(FilePath path, Attributes now, long deletedIndex) implements Serializable {}
 
   /**
    * The room of the chunkservers, by id.
