@@ -3,14 +3,17 @@ package org.quorama.metadata;
 import java.time.Duration;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.metadata.MetadataCommand.AdoptVersion;
 import org.quorama.metadata.MetadataCommand.ConfirmGrant;
 import org.quorama.metadata.MetadataCommand.EndCause;
 import org.quorama.metadata.MetadataCommand.EndSession;
 import org.quorama.metadata.MetadataCommand.GrantLease;
+import org.quorama.metadata.MetadataCommand.JoinReplica;
 import org.quorama.metadata.MetadataCommand.OpenSession;
 import org.quorama.metadata.MetadataCommand.Perform;
 import org.quorama.metadata.MetadataCommand.PlaceChunk;
 import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.MetadataCommand.RetireReplica;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -37,6 +40,12 @@ final class CommandCodec {
   private static final int OPEN_SESSION = 32;
   private static final int CLOSE_SESSION = 33;
   private static final int EXPIRE_SESSION = 34;
+
+  private static final int DECOMMISSION = 48;
+  private static final int RECOMMISSION = 49;
+  private static final int JOIN_REPLICA = 50;
+  private static final int RETIRE_REPLICA = 51;
+  private static final int ADOPT_VERSION = 52;
 
   private CommandCodec() {}
 
@@ -65,8 +74,29 @@ final class CommandCodec {
     } else if (command instanceof EndSession end) {
       to.writeByte(end.cause() == EndCause.CLOSED ? CLOSE_SESSION : EXPIRE_SESSION);
       to.writeLong(end.session());
+    } else {
+      writeRepair(to, command);
     }
     return to.bytes();
+  }
+
+  private static void writeRepair(CommandWriter to, MetadataCommand command) {
+    if (command instanceof JoinReplica join) {
+      writeReplica(to, JOIN_REPLICA, join.chunk(), join.version());
+      to.writeText(join.node().value());
+    } else if (command instanceof RetireReplica retire) {
+      writeReplica(to, RETIRE_REPLICA, retire.chunk(), retire.version());
+      to.writeText(retire.node().value());
+    } else if (command instanceof AdoptVersion adopt) {
+      writeReplica(to, ADOPT_VERSION, adopt.chunk(), adopt.version());
+    }
+  }
+
+  private static void writeReplica(
+      CommandWriter to, int kind, ChunkId chunk, ChunkVersion version) {
+    to.writeByte(kind);
+    to.writeLong(chunk.value());
+    to.writeLong(version.number());
   }
 
   private static void writeMutation(CommandWriter to, Perform perform) {
@@ -89,6 +119,12 @@ final class CommandCodec {
       to.writeText(set.name());
       to.writeBytes(set.value());
       to.writeLong(set.ifVersion());
+    } else if (mutation instanceof FileOperation.Decommission drain) {
+      writeHead(to, DECOMMISSION, perform);
+      to.writeText(drain.node().value());
+    } else if (mutation instanceof FileOperation.Recommission back) {
+      writeHead(to, RECOMMISSION, perform);
+      to.writeText(back.node().value());
     } else {
       writeRarer(to, perform);
     }
@@ -117,11 +153,15 @@ final class CommandCodec {
   }
 
   private static void writeHead(CommandWriter to, int kind, Perform perform, FilePath path) {
+    writeHead(to, kind, perform);
+    to.writePath(path);
+  }
+
+  private static void writeHead(CommandWriter to, int kind, Perform perform) {
     to.writeByte(kind);
     to.writeLong(perform.id().session());
     to.writeLong(perform.id().sequence());
     to.writeLong(perform.acknowledgedUpTo());
-    to.writePath(path);
   }
 
   static void writePlacement(CommandWriter to, Placement placement) {
@@ -149,6 +189,9 @@ final class CommandCodec {
       case GRANT_LEASE -> new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
       case CONFIRM_GRANT ->
           new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
+      case JOIN_REPLICA -> new JoinReplica(readChunk(from), readVersion(from), from.readNode());
+      case RETIRE_REPLICA -> new RetireReplica(readChunk(from), readVersion(from), from.readNode());
+      case ADOPT_VERSION -> new AdoptVersion(readChunk(from), readVersion(from));
       case OPEN_SESSION -> new OpenSession(Duration.ofNanos(from.readLong()));
       case CLOSE_SESSION -> new EndSession(from.readLong(), EndCause.CLOSED);
       case EXPIRE_SESSION -> new EndSession(from.readLong(), EndCause.EXPIRED);
@@ -158,6 +201,14 @@ final class CommandCodec {
               from.readLong(),
               readMutation(from, kind));
     };
+  }
+
+  private static ChunkId readChunk(CommandReader from) {
+    return new ChunkId(from.readLong());
+  }
+
+  private static ChunkVersion readVersion(CommandReader from) {
+    return new ChunkVersion(from.readLong());
   }
 
   private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
@@ -170,6 +221,8 @@ final class CommandCodec {
       case SET_ATTRIBUTE ->
           new FileOperation.SetAttribute(
               from.readPath(), from.readText(), from.readBytes(), from.readLong());
+      case DECOMMISSION -> new FileOperation.Decommission(from.readNode());
+      case RECOMMISSION -> new FileOperation.Recommission(from.readNode());
       case DELETE_TREE -> new FileOperation.DeleteTree(from.readPath());
       case UNDELETE -> new FileOperation.Undelete(from.readPath());
       case SNAPSHOT -> new FileOperation.Snapshot(from.readPath(), from.readPath());
