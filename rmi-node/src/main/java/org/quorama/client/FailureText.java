@@ -26,8 +26,7 @@ final class FailureText {
       case NO_SPACE -> path + ": the disks of the nodes are full: remove files or make room";
       case INDETERMINATE ->
           path + ": nobody knows whether it happened: look with 'quorama stat', then try again";
-      case RECORD_TOO_LARGE ->
-          path + ": the record is longer than a quarter of a chunk: split it";
+      case RECORD_TOO_LARGE -> path + ": the record is longer than a quarter of a chunk: split it";
       case NO_REPLICA ->
           path + ": no replica can be read: restart the nodes that hold it, see 'quorama fsck'";
       case REPLICA_FAILED ->

@@ -47,8 +47,7 @@ final class RecordAppend {
 
   private ErrorCode why = ErrorCode.NONE;
 
-  RecordAppend(
-      MasterCalls master, NodeDirectory directory, PieceWriter pieces, Attempts attempts) {
+  RecordAppend(MasterCalls master, NodeDirectory directory, PieceWriter pieces, Attempts attempts) {
     this.master = master;
     this.directory = directory;
     this.pieces = pieces;
