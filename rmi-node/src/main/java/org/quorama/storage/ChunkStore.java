@@ -68,6 +68,16 @@ public final class ChunkStore implements AutoCloseable {
     return held().stream().mapToLong(ReplicaInfo::lengthBytes).sum();
   }
 
+  /**
+   * Returns how many bytes a replica holds, 0 if it is not held.
+   *
+   * @param chunk which
+   */
+  public long lengthOf(ChunkId chunk) {
+    StoredChunk held = chunks.get(chunk);
+    return held == null ? 0 : held.info().lengthBytes();
+  }
+
   /** Returns how many bytes the disk could still take. */
   public long bytesFree() {
     return files.directory().toFile().getUsableSpace();
