@@ -12,6 +12,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -134,6 +135,13 @@ final class ChunkWorkers {
 
   private void end(ChunkId chunk, ErrorCode code, CopyEnd end) {
     end.ended(code, code == ErrorCode.NONE ? store.lengthOf(chunk) : 0);
+  }
+
+  /** Returns the data that must ride with an order, if there is any. */
+  Optional<PushedData> riderOf(Mutation mutation) {
+    return mutation instanceof Mutation.WriteData write
+        ? buffers.rider(write.data())
+        : Optional.empty();
   }
 
   /** Deletes a replica some time. */

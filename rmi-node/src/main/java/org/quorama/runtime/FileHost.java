@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
@@ -10,6 +11,8 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -193,12 +196,18 @@ final class FileHost {
       loop.completeWith(failed);
       return;
     }
+    Optional<PushedData> rider = workers.riderOf(forward.mutate().mutation());
     sender
         .chunks()
         .send(
-            () -> sender.port().mutate(stamp, forward.mutate()),
+            () -> mutate(sender.port(), stamp, forward.mutate(), rider),
             reply -> loop.complete(() -> forwardReplied(forward, reply)),
             () -> loop.complete(() -> lost(stamp, forward.to(), failed)));
+  }
+
+  private static Stamped<ChunkMessage.MutationReply> mutate(
+      PeerPort to, Stamp stamp, ChunkMessage.Mutate mutate, Optional<PushedData> rider) {
+    return rider.isPresent() ? to.mutate(stamp, mutate, rider.get()) : to.mutate(stamp, mutate);
   }
 
   private void forwardReplied(
