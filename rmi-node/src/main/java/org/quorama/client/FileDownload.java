@@ -3,12 +3,17 @@ package org.quorama.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
@@ -27,26 +32,28 @@ import org.quorama.remote.ReadReply;
 
 /** Reads a file from whichever replicas have it, with checksums. Confined to its transfer. */
 final class FileDownload {
+  private static final int READS_AHEAD = 4;
+
   private final MasterCalls master;
   private final NodeDirectory directory;
+  private final ExecutorService readers;
   private final ClientConfig config;
   private final ClientClock clock;
   private final FilePath path;
   private final Suspects suspects;
 
-  FileDownload(
-      MasterCalls master,
-      NodeDirectory directory,
-      ClientConfig config,
-      ClientClock clock,
-      FilePath path) {
-    this.master = master;
-    this.directory = directory;
+  FileDownload(Means means, ClientConfig config, ClientClock clock, FilePath path) {
+    this.master = means.master();
+    this.directory = means.directory();
+    this.readers = means.readers();
     this.config = config;
     this.clock = clock;
     this.path = path;
     this.suspects = new Suspects(clock);
   }
+
+  /** Whom to ask for what. */
+  record Means(MasterCalls master, NodeDirectory directory, ExecutorService readers) {}
 
   /** Writes the whole file to a stream. */
   void run(OutputStream out, TransferProgress progress) {
@@ -69,21 +76,45 @@ final class FileDownload {
     return located;
   }
 
+  /** Reads several pieces at a time, from different replicas, and writes them in their order. */
   private void copy(Locations first, long from, OutputStream out, TransferProgress progress) {
     Locations where = first;
+    Deque<Ahead> ahead = new ArrayDeque<>();
     long length = first.lengthBytes();
-    for (long at = from; at < length; ) {
-      long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
-      int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
-      Optional<Bytes> piece = readAny(where, at, wanted);
-      if (piece.isEmpty()) {
-        where = locateAgain(at, wanted);
-      } else {
-        write(out, piece.get());
-        at += wanted;
-        progress.advanced(new TransferProgress.Standing(at, length));
+    long at = from;
+    long done = from;
+    while (done < length) {
+      while (at < length && ahead.size() < READS_AHEAD) {
+        Ahead next = begin(where, at, length, ahead.isEmpty());
+        ahead.add(next);
+        at += next.wanted();
       }
+      Ahead next = ahead.removeFirst();
+      Optional<Bytes> piece = ChunkUpload.await(next.bytes());
+      while (piece.isEmpty()) {
+        where = locateAgain(next.at(), next.wanted());
+        piece = readAny(where, next.at(), next.wanted());
+      }
+      write(out, piece.get());
+      done += next.wanted();
+      progress.advanced(new TransferProgress.Standing(done, length));
     }
+  }
+
+  /** A piece that is being read. */
+  private record Ahead(long at, int wanted, Future<Optional<Bytes>> bytes) {}
+
+  private Ahead begin(Locations where, long at, long length, boolean isFirst) {
+    int chunkSize = where.chunkSizeBytes();
+    long rest = Math.min(length - at, chunkSize - at % chunkSize);
+    int wanted = (int) Math.min(rest, PushedData.MAX_BYTES - at % PushedData.MAX_BYTES);
+    boolean isOnly = isFirst && at + wanted >= length;
+    return new Ahead(
+        at,
+        wanted,
+        isOnly
+            ? CompletableFuture.completedFuture(readAny(where, at, wanted))
+            : readers.submit(() -> readAny(where, at, wanted)));
   }
 
   private Locations locate() {
@@ -129,7 +160,8 @@ final class FileDownload {
     }
     ChunkLocation chunk = where.chunks().get(index);
     ByteRange range = new ByteRange(at % where.chunkSizeBytes(), wanted);
-    for (NodeId replica : inOrder(chunk, index)) {
+    int turn = (int) (at / PushedData.MAX_BYTES);
+    for (NodeId replica : inOrder(chunk, turn)) {
       Optional<Bytes> bytes = read(replica, chunk, range, reasons);
       if (bytes.isPresent()) {
         return bytes;
@@ -139,7 +171,7 @@ final class FileDownload {
     return Optional.empty();
   }
 
-  /** Spreads the chunks over the replicas; those that failed lately come last. */
+  /** Spreads the pieces over the replicas; those that failed lately come last. */
   private List<NodeId> inOrder(ChunkLocation chunk, int index) {
     List<NodeId> order = new ArrayList<>(chunk.replicas());
     Collections.rotate(order, -index);

@@ -41,6 +41,19 @@ public interface PeerPort {
   Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
 
   /**
+   * Has a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp which primary asks
+   * @param mutate what to apply
+   * @param data its bytes
+   */
+  default Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    ChunkMessage.MutationReply unused = pass(stamp, data);
+    return mutate(stamp, mutate);
+  }
+
+  /**
    * Reports to the master what is held; returns what it wants.
    *
    * @param stamp who reports
@@ -56,4 +69,12 @@ public interface PeerPort {
    * @return which nodes of the chain could not be reached
    */
   ChunkMessage.MutationReply pass(Stamp stamp, PushedData data);
+
+  /**
+   * Reads bytes of a replica, to copy it.
+   *
+   * @param read which
+   * @return the bytes, or why not
+   */
+  ReadReply read(ChunkMessage.Read read);
 }

@@ -63,4 +63,15 @@ final class RmiPeerPort implements PeerPort {
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return link.call(services -> services.pass(stamp, data));
   }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    return link.call(services -> services.mutateWith(stamp, mutate, data));
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return link.call(services -> services.read(read));
+  }
 }

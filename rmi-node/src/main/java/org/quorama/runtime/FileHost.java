@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
@@ -10,6 +11,8 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -97,6 +100,10 @@ final class FileHost {
       workers.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       workers.delete(delete.chunk());
+    } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      workers.cloneLocally(copy, (code, length) -> copied(copy.call(), code, length));
+    } else if (effect instanceof ChunkEffect.PullReplica pull) {
+      pull(pull);
     } else if (effect instanceof ChunkEffect.Forward forward) {
       forward(forward);
     } else if (effect instanceof ChunkEffect.SendReport report) {
@@ -120,6 +127,19 @@ final class FileHost {
 
   private void stored(CallId call, ErrorCode code) {
     loop.completeWith(new NodeInput.ForChunk(new ChunkInput.Stored(call, code)));
+  }
+
+  private void pull(ChunkEffect.PullReplica pull) {
+    PeerSender sender = peers.get(pull.source());
+    if (sender == null) {
+      copied(pull.call(), ErrorCode.REPLICA_FAILED, 0);
+    } else {
+      workers.pull(pull, sender.port(), (code, length) -> copied(pull.call(), code, length));
+    }
+  }
+
+  private void copied(CallId call, ErrorCode code, long length) {
+    loop.completeWith(new NodeInput.ForChunk(new ChunkInput.CopyEnded(call, code, length)));
   }
 
   private void answerGrant(ChunkEffect.AnswerGrant answer) {
@@ -176,12 +196,18 @@ final class FileHost {
       loop.completeWith(failed);
       return;
     }
+    Optional<PushedData> rider = workers.riderOf(forward.mutate().mutation());
     sender
         .chunks()
         .send(
-            () -> sender.port().mutate(stamp, forward.mutate()),
+            () -> mutate(sender.port(), stamp, forward.mutate(), rider),
             reply -> loop.complete(() -> forwardReplied(forward, reply)),
             () -> loop.complete(() -> lost(stamp, forward.to(), failed)));
+  }
+
+  private static Stamped<ChunkMessage.MutationReply> mutate(
+      PeerPort to, Stamp stamp, ChunkMessage.Mutate mutate, Optional<PushedData> rider) {
+    return rider.isPresent() ? to.mutate(stamp, mutate, rider.get()) : to.mutate(stamp, mutate);
   }
 
   private void forwardReplied(

@@ -10,6 +10,7 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -105,6 +106,12 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate, data));
+    }
+
+    @Override
     public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
       return LinkSwitch.this.ask(peer, () -> port.report(stamp, report));
     }
@@ -112,6 +119,11 @@ public final class LinkSwitch {
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return LinkSwitch.this.ask(peer, () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return LinkSwitch.this.ask(peer, () -> port.read(read));
     }
   }
 
@@ -138,6 +150,12 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return serve(stamp.from(), () -> port.mutate(stamp, mutate, data));
+    }
+
+    @Override
     public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
       return serve(stamp.from(), () -> port.report(stamp, report));
     }
@@ -145,6 +163,11 @@ public final class LinkSwitch {
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return serve(stamp.from(), () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return port.read(read); // who asks has cut itself off as well
     }
   }
 }

@@ -181,6 +181,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
   }
 
+  @Override
+  public MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return dataFlow.keepRider(data) ? write(write) : refusal(ErrorCode.CORRUPT);
+  }
+
   private static MutationReply refusal(ErrorCode code) {
     return new MutationReply(code, List.of());
   }
@@ -282,6 +287,12 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     return ask(host.files().mutations, call, () -> host.files().mutate(call, stamp, mutate))
         .flatMap(answer -> answer)
         .orElseThrow(() -> silent("it has no answer to a mutation"));
+  }
+
+  @Override
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    boolean unused = dataFlow.keepRider(data); // if it is damaged, it is missing
+    return mutate(stamp, mutate);
   }
 
   @Override
