@@ -125,6 +125,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
         && !NodeAttributes.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
+    if (operation instanceof FileOperation.CreateAndOpen) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
