@@ -20,7 +20,11 @@ enum ConfigKey {
   LEASE("lease.length", "60s", "", "duration", "how long a primary may order mutations"),
   REPORT("report.interval", "1s", "300ms", "duration", "how often chunkservers report"),
   CHUNKSERVER_TIMEOUT(
-      "chunkserver.timeout", "3s", "1500ms", "duration", "silence after which one gets no new chunks"),
+      "chunkserver.timeout",
+      "3s",
+      "1500ms",
+      "duration",
+      "silence after which one gets no new chunks"),
   SESSION_TIMEOUT(
       "session.timeout", "60s", "60s", "duration", "silence after which a client's session ends"),
   PRE_VOTE("pre.vote", "true", "", "true|false", "asks whether it could win before an election"),
@@ -62,7 +66,11 @@ enum ConfigKey {
   DELETION_DELAY(
       "deletion.delay", "60s", "", "duration", "how long a deleted file can be brought back"),
   REPAIR_DELAY(
-      "repair.delay", "10s", "1500ms", "duration", "silence after which lost replicas are made anew"),
+      "repair.delay",
+      "10s",
+      "1500ms",
+      "duration",
+      "silence after which lost replicas are made anew"),
   REPAIR_COPIES("repair.copies", "4", "16", "count", "replicas copied at once to repair"),
   REPAIR_RATE("repair.bytes.per.second", "64MiB", "1024MiB", "bytes", "how fast repair copies"),
   SAFE_THRESHOLD(
