@@ -22,7 +22,10 @@ final class MasterQueries {
   }
 
   OperationReply answer(FileOperation.Query query) {
-    if (query instanceof FileOperation.ListDeleted) {
+    if (query instanceof FileOperation.SafeMode
+        || query instanceof FileOperation.DiskFree
+        || query instanceof FileOperation.CheckFiles
+        || query instanceof FileOperation.ListDeleted) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     FilePath path = pathOf(query);

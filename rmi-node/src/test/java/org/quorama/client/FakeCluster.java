@@ -21,6 +21,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -288,9 +289,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
         }
         if (dataToLose > 0) {
           dataToLose--;
-          pushed.remove(write.data());
+          pushed.remove(dataOf(write));
         }
-        if (!pushed.containsKey(write.data())) {
+        if (!pushed.containsKey(dataOf(write))) {
           return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
         }
         if (full) {
@@ -306,8 +307,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
       }
     }
 
+    private DataId dataOf(ChunkMessage.Write write) {
+      return ((Mutation.WriteData) write.mutation()).data();
+    }
+
     private void store(ChunkMessage.Write write) {
-      byte[] bytes = pushed.getOrDefault(write.data(), new byte[0]);
+      byte[] bytes = pushed.getOrDefault(dataOf(write), new byte[0]);
       byte[] chunk = stored.getOrDefault(write.chunk(), new byte[0]);
       byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, write.range().end()));
       System.arraycopy(bytes, 0, longer, (int) write.range().offset(), bytes.length);

@@ -19,7 +19,41 @@ final class CommandWords {
       return "lease %s %s to %s"
           .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
     }
-    return command instanceof MetadataCommand.ConfirmGrant confirm ? words(confirm) : sessionWords(command);
+    return command instanceof MetadataCommand.ConfirmGrant confirm
+        ? words(confirm)
+        : fileWords(command);
+  }
+
+  private static String fileWords(MetadataCommand command) {
+    if (command instanceof MetadataCommand.PerformUnleased unleased) {
+      return words(unleased.perform().mutation());
+    } else if (command instanceof MetadataCommand.CreateOpened create) {
+      return "create %s with %s on %s"
+          .formatted(
+              ((FileOperation.CreateAndOpen) create.perform().mutation()).path(),
+              create.chunk(),
+              join(create.placement().replicas()));
+    } else if (command instanceof MetadataCommand.StartClone start) {
+      return "copy %s to %s for %s"
+          .formatted(start.copy().from(), start.copy().to(), start.copy().path());
+    } else if (command instanceof MetadataCommand.EndClone end) {
+      return "replace %s by %s in %s"
+          .formatted(end.copy().from(), end.copy().to(), end.copy().path());
+    } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
+      return "expire what was deleted at " + expire.deletedIndexes();
+    }
+    return repairWords(command);
+  }
+
+  private static String repairWords(MetadataCommand command) {
+    if (command instanceof MetadataCommand.JoinReplica join) {
+      return "join %s %s on %s".formatted(join.chunk(), join.version(), join.node());
+    } else if (command instanceof MetadataCommand.RetireReplica retire) {
+      return "retire %s %s on %s".formatted(retire.chunk(), retire.version(), retire.node());
+    }
+    return command instanceof MetadataCommand.AdoptVersion adopt
+        ? "adopt %s %s".formatted(adopt.chunk(), adopt.version())
+        : sessionWords(command);
   }
 
   private static String sessionWords(MetadataCommand command) {
@@ -27,7 +61,8 @@ final class CommandWords {
       return "open session of " + open.timeout().toSeconds() + " s";
     }
     MetadataCommand.EndSession end = (MetadataCommand.EndSession) command;
-    return (end.cause() == MetadataCommand.EndCause.CLOSED ? "close" : "expire") + " session " + end.session();
+    String verb = end.cause() == MetadataCommand.EndCause.CLOSED ? "close" : "expire";
+    return verb + " session " + end.session();
   }
 
   private static String words(MetadataCommand.ConfirmGrant confirm) {
@@ -47,6 +82,10 @@ final class CommandWords {
       return "extend " + extend.path() + " to " + extend.lengthBytes();
     } else if (mutation instanceof FileOperation.SetAttribute set) {
       return "attr " + set.path() + " " + set.name();
+    } else if (mutation instanceof FileOperation.Decommission drain) {
+      return "decommission " + drain.node();
+    } else if (mutation instanceof FileOperation.Recommission back) {
+      return "recommission " + back.node();
     }
     return rarerWords(mutation);
   }

@@ -2,6 +2,7 @@ package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -173,6 +174,53 @@ public sealed interface FileOperation extends Serializable {
       failed = List.copyOf(failed);
     }
   }
+
+  /**
+   * Takes a chunkserver out of service: its replicas are copied to others, and when none needs it
+   * any more it is {@link ServerState#DRAINED} and may be switched off.
+   *
+   * @param node which
+   */
+  record Decommission(NodeId node) implements Mutation {}
+
+  /**
+   * Takes a chunkserver back into service, also in the middle of its draining.
+   *
+   * @param node which
+   */
+  record Recommission(NodeId node) implements Mutation {}
+
+  /**
+   * Asks for the safe mode of the leader, or changes it: while it lasts nothing is copied, trimmed,
+   * collected or balanced. Not in the log: every new leader begins in it. Answered with {@link
+   * OperationValue.SafeModeState}.
+   *
+   * @param action what to do
+   */
+  record SafeMode(Action action) implements Query {
+    /** What to do with the safe mode. */
+    public enum Action {
+      /** Enter it, and stay until told to leave; mutations are refused as read-only. */
+      ENTER,
+      /** Leave it now. */
+      LEAVE,
+      /** Change nothing. */
+      QUERY
+    }
+  }
+
+  /** Asks how much room each chunkserver has. Answered with {@link OperationValue.Space}. */
+  record DiskFree() implements Query {}
+
+  /**
+   * Asks for the health of the chunks of a file, or of all files below a directory, by chunk id.
+   * Answered with {@link OperationValue.ChunkHealthList}.
+   *
+   * @param path the file or directory
+   * @param after only chunks with greater ids; null for all
+   * @param limit the most chunks to tell of, at least 1
+   */
+  record CheckFiles(FilePath path, @Nullable ChunkId after, int limit) implements Query {}
 
   /**
    * Asks what a path is. Answered with {@link OperationValue.Attributes}.
