@@ -1,10 +1,12 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.SetAttribute;
 import org.quorama.metadata.operation.OperationValue;
@@ -87,6 +89,16 @@ final class NodeAttributes {
       attributes.put(Register.of(node, from.readText(), from.readLong(), from.readBytes()));
     }
     return attributes;
+  }
+
+  /** Returns the same attributes for another node. */
+  NodeAttributes of(long node) {
+    NodeAttributes copy = new NodeAttributes();
+    for (Register register : registers.values()) {
+      OperationValue.Attribute value = register.value();
+      copy.put(Register.of(node, register.name(), value.version(), value.value()));
+    }
+    return copy;
   }
 
   /** Returns all of them, by name. */
