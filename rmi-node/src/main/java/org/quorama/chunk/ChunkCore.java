@@ -59,8 +59,8 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     } else if (input instanceof ChunkInput.MasterKnown known) {
       master = known.master();
       nextReport = now;
-    } else if (input instanceof ChunkInput.GarbageNamed named) {
-      named.chunks().forEach(this::delete);
+    } else if (input instanceof ChunkInput.ReportAnswered answered) {
+      answered.orders().garbage().forEach(this::delete);
     }
     primary.timePassed();
     secondary.timePassed();
@@ -101,7 +101,8 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     if (master != null && nextReport.isDue(state.now)) {
       List<ChunkMessage.ReplicaInfo> held =
           state.replicas.values().stream().filter(Replica::isDurable).map(Replica::info).toList();
-      state.emit(new ChunkEffect.SendReport(master, new ChunkMessage.ChunkReport(held)));
+      state.emit(
+          new ChunkEffect.SendReport(state.draw(), master, new ChunkMessage.ChunkReport(held)));
       nextReport = state.now.plus(state.config.reportInterval());
     }
   }

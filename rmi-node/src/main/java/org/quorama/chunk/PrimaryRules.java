@@ -81,7 +81,7 @@ final class PrimaryRules {
 
   private void order(CallId call, Replica replica, Write write) {
     long serial = replica.nextSerial++;
-    Mutate mutate = new Mutate(write.chunk(), write.version(), serial, write.range(), write.data());
+    Mutate mutate = new Mutate(write.chunk(), write.version(), serial, write.mutation());
     MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
     Ordered ordered = new Ordered(call, mutate, deadline);
     state.pending++;
@@ -90,7 +90,7 @@ final class PrimaryRules {
         new ChunkFact.MutationOrdered(write.chunk(), write.version(), serial, write.range()));
     CallId store = state.draw();
     stores.put(store, ordered);
-    state.emit(new ChunkEffect.StoreData(store, write.chunk(), write.range(), write.data()));
+    state.emit(new ChunkEffect.ApplyMutation(store, write.chunk(), write.mutation()));
     for (NodeId to : Objects.requireNonNull(replica.grant).replicas()) {
       ordered.awaited.add(to);
       if (!to.equals(state.config.self())) {

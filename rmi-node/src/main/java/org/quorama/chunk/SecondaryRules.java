@@ -82,7 +82,7 @@ final class SecondaryRules {
     }
     CallId store = state.draw();
     stores.put(store, turn);
-    state.emit(new ChunkEffect.StoreData(store, mutate.chunk(), mutate.range(), mutate.data()));
+    state.emit(new ChunkEffect.ApplyMutation(store, mutate.chunk(), mutate.mutation()));
   }
 
   /** Takes the end of a store, if it was one of a secondary. */

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
 /** Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early. */
 final class CommandReader {
+  private static final SyncMode[] SYNC_MODES = SyncMode.values();
+
   private final byte[] content;
   private int at;
 
@@ -61,6 +64,14 @@ final class CommandReader {
 
   FilePath readPath() {
     return new FilePath(readTexts());
+  }
+
+  SyncMode readSync() {
+    int ordinal = readByte();
+    if (ordinal >= SYNC_MODES.length) {
+      throw new IllegalArgumentException("No sync mode has the number " + ordinal);
+    }
+    return SYNC_MODES[ordinal];
   }
 
   NodeId readNode() {

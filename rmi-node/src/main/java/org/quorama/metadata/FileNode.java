@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
 
 /** A directory or a file of the tree. Named by the index that made it, for as long as it lives. */
 final class FileNode {
@@ -20,6 +21,9 @@ final class FileNode {
 
   long lengthBytes;
 
+  /** When the bytes of a file are forced. Set when it is made. */
+  SyncMode sync = SyncMode.ALWAYS;
+
   /** Its attributes, null if there are none. */
   @Nullable NodeAttributes attributes;
 
@@ -32,8 +36,10 @@ final class FileNode {
     return new FileNode(createdIndex, new TreeMap<>());
   }
 
-  static FileNode file(long createdIndex) {
-    return new FileNode(createdIndex, null);
+  static FileNode file(long createdIndex, SyncMode sync) {
+    FileNode file = new FileNode(createdIndex, null);
+    file.sync = sync;
+    return file;
   }
 
   boolean isDirectory() {
@@ -44,6 +50,7 @@ final class FileNode {
   void write(CommandWriter to) {
     NodeAttributes.write(attributes, to);
     if (children == null) {
+      to.writeByte(sync.ordinal());
       to.writeLong(lengthBytes);
       to.writeInt(chunks.size());
       chunks.forEach(chunk -> to.writeLong(chunk.value()));
@@ -63,6 +70,7 @@ final class FileNode {
   void read(CommandReader from, int depth) {
     attributes = NodeAttributes.read(createdIndex, from);
     if (children == null) {
+      sync = from.readSync();
       lengthBytes = from.readLong();
       for (int left = from.readCount(); left > 0; left--) {
         chunks.add(new ChunkId(from.readLong()));
@@ -76,7 +84,7 @@ final class FileNode {
       String name = from.readText();
       boolean isDirectory = from.readByte() == 1;
       long created = from.readLong();
-      FileNode child = isDirectory ? directory(created) : file(created);
+      FileNode child = isDirectory ? directory(created) : file(created, SyncMode.ALWAYS);
       children.put(name, child);
       child.read(from, depth + 1);
     }

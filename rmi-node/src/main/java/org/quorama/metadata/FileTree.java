@@ -60,7 +60,7 @@ final class FileTree {
     if (mutation instanceof FileOperation.MakeDirectory make) {
       return link(make.path(), FileNode.directory(index));
     } else if (mutation instanceof FileOperation.CreateFile create) {
-      return link(create.path(), FileNode.file(index));
+      return link(create.path(), FileNode.file(index, create.sync()));
     } else if (mutation instanceof FileOperation.Delete delete) {
       return delete(delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
@@ -199,7 +199,7 @@ final class FileTree {
 
   /** The chunks of a file are hashed as chunks. */
   private static long hash(FileNode parent, String name, FileNode node) {
-    long kind = node.isDirectory() ? 1 : 0;
+    long kind = node.isDirectory() ? 1 : 2L * node.sync.ordinal();
     return StateDigest.hash(
         2, parent.createdIndex, name, node.createdIndex, kind, node.lengthBytes);
   }
@@ -230,7 +230,12 @@ final class FileTree {
 
   static OperationValue.Attributes attributes(FilePath path, FileNode node) {
     return new OperationValue.Attributes(
-        path, node.isDirectory(), node.lengthBytes, node.chunks.size(), node.createdIndex);
+        path,
+        node.isDirectory(),
+        node.lengthBytes,
+        node.chunks.size(),
+        node.createdIndex,
+        node.sync);
   }
 
   /** Returns what a directory holds, by name; nothing for a file. */

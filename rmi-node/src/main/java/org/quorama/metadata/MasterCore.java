@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.RoleChanged changed) {
       roleChanged(changed.role() == RoleName.LEADER, changed.term());
     } else if (input instanceof MasterInput.ReportArrived arrived) {
-      reported(arrived.from(), arrived.report());
+      reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
       opening.grantAnswered(answered.call(), answered.accepted());
     }
@@ -122,6 +123,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
     if (operation instanceof FileOperation.SetAttribute set
         && !NodeAttributes.isWithinBounds(set)) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
+    if (operation instanceof FileOperation.CreateAndOpen) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
@@ -275,15 +279,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void reported(NodeId from, ChunkMessage.ChunkReport report) {
+  private void reported(MasterInput.ReportArrived arrived) {
+    NodeId from = arrived.from();
     if (!state.leads) {
+      state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
     if (state.locations.seen(from, state.now)) {
       state.observe(new MasterFact.ChunkserverSeen(from, true));
     }
-    state.locations.reported(from, report, state.now).forEach(this::tellReplicas);
-    nameGarbage(from, report);
+    state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
+    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report())));
     opening.reconsider();
   }
 
@@ -297,15 +303,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private void nameGarbage(NodeId from, ChunkMessage.ChunkReport report) {
+  private ChunkMessage.Orders orders(ChunkMessage.ChunkReport report) {
     List<ChunkId> garbage =
         report.held().stream()
             .map(ChunkMessage.ReplicaInfo::chunk)
-            .filter(state.namespace::isGarbage)
+            .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
             .toList();
-    if (state.caughtUp && !garbage.isEmpty()) {
-      state.emit(new MasterEffect.NameGarbage(from, garbage));
-    }
+    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, false);
   }
 
   private void timePassed() {

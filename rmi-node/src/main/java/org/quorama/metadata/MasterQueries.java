@@ -20,6 +20,12 @@ final class MasterQueries {
   }
 
   OperationReply answer(FileOperation.Query query) {
+    if (query instanceof FileOperation.SafeMode
+        || query instanceof FileOperation.DiskFree
+        || query instanceof FileOperation.CheckFiles
+        || query instanceof FileOperation.ListDeleted) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
     FilePath path = pathOf(query);
     FileTree.Found found = state.namespace.tree().find(path);
     FileNode node = found.node();

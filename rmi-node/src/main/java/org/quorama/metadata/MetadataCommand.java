@@ -84,6 +84,36 @@ public sealed interface MetadataCommand {
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
 
   /**
+   * Adds a complete copy to the replicas of a version. Takes effect only if this version is both
+   * the one granted last and the confirmed one.
+   *
+   * @param chunk the chunk
+   * @param version the version that was copied
+   * @param node who holds the copy
+   */
+  record JoinReplica(ChunkId chunk, ChunkVersion version, NodeId node) implements MetadataCommand {}
+
+  /**
+   * Takes a replica out of a version, before its server is told to delete it. Takes effect only if
+   * this version is both the one granted last and the confirmed one, and others remain.
+   *
+   * @param chunk the chunk
+   * @param version the version
+   * @param node who is to hold it no more
+   */
+  record RetireReplica(ChunkId chunk, ChunkVersion version, NodeId node)
+      implements MetadataCommand {}
+
+  /**
+   * Raises the version granted last to one that a replica was found to have, so that no two leases
+   * share a version. Takes effect only if it is higher.
+   *
+   * @param chunk the chunk
+   * @param version the version that was found
+   */
+  record AdoptVersion(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
+
+  /**
    * Opens a session that is named by the index of this command [Dissertation §6.3].
    *
    * @param timeout how long it may be silent
@@ -149,7 +179,18 @@ public sealed interface MetadataCommand {
       return "lease %s %s to %s"
           .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
     }
-    return command instanceof ConfirmGrant confirm ? words(confirm) : sessionWords(command);
+    return command instanceof ConfirmGrant confirm ? words(confirm) : repairWords(command);
+  }
+
+  private static String repairWords(MetadataCommand command) {
+    if (command instanceof JoinReplica join) {
+      return "join %s %s on %s".formatted(join.chunk(), join.version(), join.node());
+    } else if (command instanceof RetireReplica retire) {
+      return "retire %s %s on %s".formatted(retire.chunk(), retire.version(), retire.node());
+    }
+    return command instanceof AdoptVersion adopt
+        ? "adopt %s %s".formatted(adopt.chunk(), adopt.version())
+        : sessionWords(command);
   }
 
   private static String sessionWords(MetadataCommand command) {
@@ -177,6 +218,26 @@ public sealed interface MetadataCommand {
       return "extend " + extend.path() + " to " + extend.lengthBytes();
     } else if (mutation instanceof FileOperation.SetAttribute set) {
       return "attr " + set.path() + " " + set.name();
+    } else if (mutation instanceof FileOperation.Decommission drain) {
+      return "decommission " + drain.node();
+    } else if (mutation instanceof FileOperation.Recommission back) {
+      return "recommission " + back.node();
+    }
+    return rarerWords(mutation);
+  }
+
+  private static String rarerWords(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.DeleteTree delete) {
+      return "delete tree " + delete.path();
+    } else if (mutation instanceof FileOperation.Undelete undelete) {
+      return "undelete " + undelete.path();
+    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
+      return "snapshot " + snapshot.from() + " " + snapshot.to();
+    } else if (mutation instanceof FileOperation.Truncate truncate) {
+      return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
+    } else if (mutation instanceof FileOperation.FinishFile finish) {
+      return "finish %s with %s %s to %d"
+          .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
     }
     return mutation.toString();
   }

@@ -15,7 +15,7 @@ import org.quorama.protocol.Invariants;
 
 /** The replicated state: files, their chunks, the sessions of clients. One per node. */
 final class Namespace implements ReplicatedStateMachine {
-  private static final int SNAPSHOT_FORM = 1;
+  private static final int SNAPSHOT_FORM = 2;
 
   private final int chunkSizeBytes;
   private StateDigest digest = new StateDigest();

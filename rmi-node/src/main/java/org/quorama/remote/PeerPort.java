@@ -1,6 +1,5 @@
 package org.quorama.remote;
 
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 
@@ -42,19 +41,12 @@ public interface PeerPort {
   Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
 
   /**
-   * Reports to the master what is held.
+   * Reports to the master what is held; returns what it wants.
    *
    * @param stamp who reports
    * @param report what is held
    */
-  void report(Stamp stamp, ChunkMessage.ChunkReport report);
-
-  /**
-   * Tells a chunkserver which replicas it may delete; nothing is lost if this is.
-   *
-   * @param garbage which
-   */
-  void discard(ChunkInput.GarbageNamed garbage);
+  Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report);
 
   /**
    * Passes pushed data on along its chain [GFS §3.2].

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
@@ -48,20 +49,27 @@ final class ChunkWorkers {
                 done.accept(outcomeOf(() -> store.storeVersion(effect.chunk(), effect.version()))));
   }
 
-  /** Writes pushed data, then tells how it went, on a worker's thread. */
-  void storeData(ChunkEffect.StoreData effect, Consumer<ErrorCode> done) {
-    laneOf(effect.chunk()).execute(() -> done.accept(write(effect)));
+  /** Applies a mutation, then tells how it went, on a worker's thread. */
+  void apply(ChunkEffect.ApplyMutation effect, Consumer<ErrorCode> done) {
+    laneOf(effect.chunk()).execute(() -> done.accept(apply(effect)));
   }
 
-  private ErrorCode write(ChunkEffect.StoreData effect) {
-    Optional<byte[]> bytes = buffers.get(effect.data());
+  private ErrorCode apply(ChunkEffect.ApplyMutation effect) {
+    if (effect.mutation() instanceof Mutation.WriteData write) {
+      return write(effect.chunk(), write);
+    }
+    return ErrorCode.INVALID;
+  }
+
+  private ErrorCode write(ChunkId chunk, Mutation.WriteData write) {
+    Optional<byte[]> bytes = buffers.get(write.data());
     if (bytes.isEmpty()) {
       return ErrorCode.DATA_NOT_FOUND;
     }
-    if (bytes.get().length != effect.range().length()) {
+    if (bytes.get().length != write.range().length()) {
       return ErrorCode.INVALID;
     }
-    return outcomeOf(() -> store.write(effect.chunk(), effect.range(), bytes.get()));
+    return outcomeOf(() -> store.write(chunk, write.range(), bytes.get()));
   }
 
   /** Deletes a replica some time. */

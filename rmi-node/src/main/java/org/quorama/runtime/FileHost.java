@@ -10,7 +10,6 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.remote.PeerPort;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -27,6 +26,8 @@ final class FileHost {
   final PendingCalls<ErrorCode> reads = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.GrantReply>> grants = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.MutationReply>> mutations = new PendingCalls<>();
+
+  final PendingCalls<Stamped<ChunkMessage.Orders>> orders = new PendingCalls<>();
 
   private final LoopTurns loop;
   private final TraceDesk desk;
@@ -64,9 +65,10 @@ final class FileHost {
   }
 
   /** Takes a chunkserver's report. */
-  void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+  void report(CallId call, Stamp stamp, ChunkMessage.ChunkReport report) {
     desk.received(stamp, MessageSummaries.summary(Kind.REPORT, report.held().size(), false));
-    loop.step(new NodeInput.ForMaster(new MasterInput.ReportArrived(stamp.from(), report)));
+    askers.put(call, stamp.from());
+    loop.step(new NodeInput.ForMaster(new MasterInput.ReportArrived(call, stamp.from(), report)));
   }
 
   void execute(MasterEffect effect) {
@@ -74,28 +76,25 @@ final class FileHost {
       operations.answer(answer.call(), answer.reply());
     } else if (effect instanceof MasterEffect.SendGrant send) {
       sendGrant(send);
-    } else if (effect instanceof MasterEffect.NameGarbage garbage) {
-      nameGarbage(garbage.to(), new ChunkInput.GarbageNamed(garbage.chunks()));
+    } else if (effect instanceof MasterEffect.AnswerReport answer) {
+      answerReport(answer);
     }
   }
 
-  private void nameGarbage(NodeId to, ChunkInput.GarbageNamed garbage) {
-    PeerSender sender = peers.get(to);
-    if (sender != null) {
-      sender.chunks().send(() -> discard(sender.port(), garbage), told -> {}, () -> {});
+  private void answerReport(MasterEffect.AnswerReport answer) {
+    NodeId asker = askers.remove(answer.call());
+    if (asker != null) {
+      int garbage = answer.orders().garbage().size();
+      Stamp stamp = desk.sent(asker, MessageSummaries.summary(Kind.ORDERS, garbage, true));
+      orders.answer(answer.call(), new Stamped<>(stamp, answer.orders()));
     }
-  }
-
-  private static ChunkInput discard(PeerPort port, ChunkInput.GarbageNamed garbage) {
-    port.discard(garbage);
-    return garbage;
   }
 
   void execute(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.StoreVersion store) {
       workers.storeVersion(store, code -> stored(store.call(), code));
-    } else if (effect instanceof ChunkEffect.StoreData store) {
-      workers.storeData(store, code -> stored(store.call(), code));
+    } else if (effect instanceof ChunkEffect.ApplyMutation store) {
+      workers.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       workers.delete(delete.chunk());
     } else if (effect instanceof ChunkEffect.Forward forward) {
@@ -202,18 +201,24 @@ final class FileHost {
   private void sendReport(ChunkEffect.SendReport send) {
     int held = send.report().held().size();
     Stamp stamp = desk.sent(send.to(), MessageSummaries.summary(Kind.REPORT, held, false));
+    NodeInput lost = new NodeInput.ForChunk(new ChunkInput.ReportLost(send.call()));
     PeerSender sender = peers.get(send.to());
-    if (sender != null) {
-      sender
-          .chunks()
-          .send(
-              () -> {
-                sender.port().report(stamp, send.report());
-                return stamp;
-              },
-              delivered -> {},
-              () -> loop.complete(() -> desk.dropped(stamp, send.to())));
+    if (sender == null) {
+      loop.completeWith(lost);
+      return;
     }
+    sender
+        .chunks()
+        .send(
+            () -> sender.port().report(stamp, send.report()),
+            reply -> loop.complete(() -> reportAnswered(send, reply)),
+            () -> loop.complete(() -> lost(stamp, send.to(), lost)));
+  }
+
+  private void reportAnswered(ChunkEffect.SendReport send, Stamped<ChunkMessage.Orders> reply) {
+    int garbage = reply.content().garbage().size();
+    desk.received(reply.stamp(), MessageSummaries.summary(Kind.ORDERS, garbage, true));
+    loop.step(new NodeInput.ForChunk(new ChunkInput.ReportAnswered(send.call(), reply.content())));
   }
 
   private void lost(Stamp stamp, NodeId to, NodeInput consequence) {
@@ -228,5 +233,6 @@ final class FileHost {
     reads.abandonAll();
     grants.abandonAll();
     mutations.abandonAll();
+    orders.abandonAll();
   }
 }

@@ -2,7 +2,6 @@ package org.quorama.runtime;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
@@ -106,15 +105,8 @@ public final class LinkSwitch {
     }
 
     @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      lose(cut.outgoing(), peer, Effect.NONE);
-      port.report(stamp, report);
-    }
-
-    @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      lose(cut.outgoing(), peer, Effect.NONE);
-      port.discard(garbage);
+    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      return LinkSwitch.this.ask(peer, () -> port.report(stamp, report));
     }
 
     @Override
@@ -146,14 +138,8 @@ public final class LinkSwitch {
     }
 
     @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      lose(cut.incoming(), stamp.from(), Effect.NONE);
-      port.report(stamp, report);
-    }
-
-    @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      port.discard(garbage);
+    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      return serve(stamp.from(), () -> port.report(stamp, report));
     }
 
     @Override

@@ -285,18 +285,12 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
     checkMember(stamp);
-    if (!host.submit(() -> host.files().report(stamp, report))) {
-      throw silent("it is overloaded or stops");
-    }
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
-    if (!host.submit(() -> host.step(new NodeInput.ForChunk(garbage)))) {
-      throw silent("it is overloaded or stops");
-    }
+    CallId call = nextCall();
+    return ask(host.files().orders, call, () -> host.files().report(call, stamp, report))
+        .flatMap(answer -> answer)
+        .orElseThrow(() -> silent("it has no answer to a report"));
   }
 
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */

@@ -1,7 +1,6 @@
 package org.quorama.runtime;
 
 import java.util.function.Supplier;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
@@ -33,13 +32,8 @@ final class DirectPeer implements PeerPort {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    node.get().report(stamp, report);
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
-    node.get().discard(garbage);
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    return node.get().report(stamp, report);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.quorama.runtime;
 
 import java.util.concurrent.CountDownLatch;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
@@ -40,12 +39,7 @@ final class FrozenPeer implements PeerPort {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    throw freeze();
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
     throw freeze();
   }
 
