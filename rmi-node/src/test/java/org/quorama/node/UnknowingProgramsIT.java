@@ -133,7 +133,8 @@ class UnknowingProgramsIT {
     try (Stream<Path> all = Files.walk(source)) {
       assertThat(all.filter(Files::isRegularFile))
           .allSatisfy(
-              file -> assertThat(back.resolve(source.relativize(file))).hasSameBinaryContentAs(file));
+              file ->
+                  assertThat(back.resolve(source.relativize(file))).hasSameBinaryContentAs(file));
     }
     assertThat(Files.exists(stored)).isFalse();
   }
@@ -141,7 +142,8 @@ class UnknowingProgramsIT {
   /** Files of no byte, less than a chunk, exactly one and several, with names of any script. */
   private static Path makeTree(Path root) throws IOException {
     Random random = new Random(3);
-    for (String name : new String[] {"empty", "a b", "ü/日本", "ü/deep/😀", "ü/deep/chunk", "large"}) {
+    for (String name :
+        new String[] {"empty", "a b", "ü/日本", "ü/deep/😀", "ü/deep/chunk", "large"}) {
       Path file = root.resolve(name);
       int length =
           switch (name) {

@@ -7,6 +7,7 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ServerState;
 import org.quorama.protocol.Bytes;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
@@ -80,7 +81,7 @@ final class ClientFileCalls implements FileCalls {
 
   @Override
   public void truncate(FilePath path, long lengthBytes) {
-    throw new UnsupportedOperationException("A file of this cluster cannot become shorter");
+    client.truncate(path, lengthBytes);
   }
 
   @Override
@@ -90,7 +91,15 @@ final class ClientFileCalls implements FileCalls {
 
   @Override
   public Space space() {
-    throw new UnsupportedOperationException("This cluster does not say how much room it has");
+    long total = 0;
+    long used = 0;
+    for (OperationValue.ServerSpace server : client.admin().space().servers()) {
+      if (server.state() == ServerState.LIVE) {
+        total += server.capacityBytes();
+        used += server.usedBytes();
+      }
+    }
+    return new Space(total, used);
   }
 
   @Override

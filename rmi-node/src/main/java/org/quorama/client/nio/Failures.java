@@ -52,7 +52,8 @@ final class Failures {
     String file = path.toString();
     String second = other == null ? null : other.toString();
     if (e.outcome() == Outcome.UNKNOWN) {
-      return new FileSystemException(file, second, "unknown whether it happened: " + e.getMessage());
+      return new FileSystemException(
+          file, second, "unknown whether it happened: " + e.getMessage());
     }
     return switch (e.code()) {
       case NOT_FOUND -> new NoSuchFileException(file, second, e.getMessage());
@@ -60,13 +61,9 @@ final class Failures {
           new FileAlreadyExistsException(second == null ? file : second, null, e.getMessage());
       case NOT_A_DIRECTORY -> new NotDirectoryException(file);
       case NOT_EMPTY -> new DirectoryNotEmptyException(file);
+      case READ_ONLY -> new AccessDeniedException(file, second, e.getMessage());
       case NO_SPACE -> new FileSystemException(file, second, "no space left: " + e.getMessage());
       default -> new FileSystemException(file, second, e.getMessage());
     };
-  }
-
-  /** Returns that a node refuses changes. */
-  static IOException readOnly(FilePath path, String why) {
-    return new AccessDeniedException(path.toString(), null, why);
   }
 }

@@ -14,7 +14,7 @@ interface FileCalls extends AutoCloseable {
   /** What a path is; the time is 0 if nobody said when it was changed last. */
   record Entry(FilePath path, boolean directory, long lengthBytes, long modifiedMillis) {}
 
-  /** How much the cluster can store, each replica counted. */
+  /** How much the servers that live can hold and do hold, each replica counted. */
   record Space(long totalBytes, long usedBytes) {}
 
   /** Returns what a path is. */

@@ -132,8 +132,7 @@ final class QuoramaChannel extends FileChannel {
   }
 
   @Override
-  public synchronized long write(ByteBuffer[] sources, int offset, int length)
-      throws IOException {
+  public synchronized long write(ByteBuffer[] sources, int offset, int length) throws IOException {
     checkWritable();
     long sum = 0;
     for (int i = offset; i < offset + length; i++) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 
 /**
- * Lets ordinary Java programs use a cluster by {@code quorama://host:port[,host:port]/path}, without
- * a change. Thread-safe. Java finds it by itself.
+ * Lets ordinary Java programs use a cluster by {@code quorama://host:port[,host:port]/path},
+ * without a change. Thread-safe. Java finds it by itself.
  *
  * <p>{@code Path.of(URI)} connects by itself, with the secret that the property {@code
  * quorama.secret.file} names, or that of the command line's default cluster.
@@ -210,8 +210,8 @@ public final class QuoramaFileSystemProvider extends FileSystemProvider {
   }
 
   @Override
-  public Map<String, Object> readAttributes(
-      Path path, String attributes, LinkOption... options) throws IOException {
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
     return attributes(path).named(attributes);
   }
 

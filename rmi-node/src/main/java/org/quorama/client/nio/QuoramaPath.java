@@ -193,7 +193,8 @@ final class QuoramaPath implements Path {
     }
     List<String> up = names.subList(common, names.size());
     if (up.contains(UP) || up.contains(".")) {
-      throw new IllegalArgumentException("Normalize " + this + " first: nobody knows where '..' is");
+      throw new IllegalArgumentException(
+          "Normalize " + this + " first: nobody knows where '..' is");
     }
     List<String> way = new ArrayList<>(up.stream().map(name -> UP).toList());
     way.addAll(that.names.subList(common, that.names.size()));

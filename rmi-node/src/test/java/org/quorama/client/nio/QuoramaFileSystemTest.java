@@ -14,6 +14,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -361,6 +362,15 @@ class QuoramaFileSystemTest {
     assertThatThrownBy(channel::close).hasMessageContaining("no space left");
     assertThat(channel.isOpen()).isFalse();
     assertThat(Files.readString(file)).isEqualTo("kept");
+  }
+
+  @Test
+  void aClusterInSafeModeDeniesAccess() throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.write(bytes("x"));
+    calls.broken = ErrorCode.READ_ONLY;
+    assertThatThrownBy(channel::close).isInstanceOf(AccessDeniedException.class);
   }
 
   @Test

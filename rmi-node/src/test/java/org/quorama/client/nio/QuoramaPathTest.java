@@ -29,7 +29,13 @@ class QuoramaPathTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/, /", "/a/b, /a/b", "a/b, a/b", "/a/, /a", "//a///b, /a/b", "'', ''", "/a/./.., /a/./.."
+    "/, /",
+    "/a/b, /a/b",
+    "a/b, a/b",
+    "/a/, /a",
+    "//a///b, /a/b",
+    "'', ''",
+    "/a/./.., /a/./.."
   })
   void textIsReadAndWrittenAsOnUnix(String text, String written) {
     assertThat(path(text)).hasToString(written);
@@ -71,16 +77,20 @@ class QuoramaPathTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/a/../b, /b", "/../a, /a", "../a, ../a", "a/..,''", "./a/./b, a/b", "a/../../b, ../b", "/, /"
+    "/a/../b, /b",
+    "/../a, /a",
+    "../a, ../a",
+    "a/..,''",
+    "./a/./b, a/b",
+    "a/../../b, ../b",
+    "/, /"
   })
   void normalizeRemovesWhatSaysNothing(String text, String normal) {
     assertThat(path(text).normalize()).hasToString(normal);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "/a, b, /a/b", "/a, /b, /b", "/a, '', /a", "'', a, a", "/, a, /a", "a, b/c, a/b/c"
-  })
+  @CsvSource({"/a, b, /a/b", "/a, /b, /b", "/a, '', /a", "'', a, a", "/, a, /a", "a, b/c, a/b/c"})
   void resolveGoesOnFromAPath(String from, String other, String result) {
     assertThat(path(from).resolve(path(other))).hasToString(result);
     assertThat(path(from).resolve(other)).hasToString(result);
@@ -88,7 +98,12 @@ class QuoramaPathTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/a/b, /a/c, ../c", "/a, /a/b/c, b/c", "/a/b, /a/b, ''", "a, b, ../b", "'', a/b, a/b", "/, /a, a"
+    "/a/b, /a/c, ../c",
+    "/a, /a/b/c, b/c",
+    "/a/b, /a/b, ''",
+    "a, b, ../b",
+    "'', a/b, a/b",
+    "/, /a, a"
   })
   void relativizeUndoesResolve(String from, String to, String result) {
     Path way = path(from).relativize(path(to));
