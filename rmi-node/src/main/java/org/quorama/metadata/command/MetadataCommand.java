@@ -1,8 +1,7 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -31,6 +30,28 @@ public sealed interface MetadataCommand {
       if (!replicas.contains(primary)) {
         throw new IllegalArgumentException("A primary holds a replica, unlike " + primary);
       }
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param to where to
+     */
+    public void write(CommandWriter to) {
+      to.writeLong(version.number());
+      to.writeText(primary.value());
+      to.writeNodes(replicas);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param from where from
+     * @throws IllegalArgumentException if it is no placement
+     */
+    public static Placement read(CommandReader from) {
+      ChunkVersion version = new ChunkVersion(from.readLong());
+      return new Placement(version, from.readNode(), from.readNodes());
     }
   }
 
@@ -82,6 +103,67 @@ public sealed interface MetadataCommand {
    * @param version the version
    */
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
+
+  /**
+   * Performs a mutation that no lease may outlive, such as {@link FileOperation.Snapshot}: all
+   * leases of the chunks that it is about had ended when a leader looked. Takes effect only if
+   * nothing was granted and nothing was moved since; otherwise its result is STALE_VERSION, which
+   * its session does not remember.
+   *
+   * @param perform what to do
+   * @param checkedIndex the index of the state that the leader looked at
+   */
+  record PerformUnleased(Perform perform, long checkedIndex) implements MetadataCommand {}
+
+  /**
+   * Makes a file and gives it its first chunk. If the id was used meanwhile the chunk gets the next
+   * free one.
+   *
+   * @param perform a {@link FileOperation.CreateAndOpen}
+   * @param chunk the id of the chunk, unless it was used
+   * @param placement where its first version goes
+   */
+  record CreateOpened(Perform perform, ChunkId chunk, Placement placement)
+      implements MetadataCommand {}
+
+  /**
+   * Names one copy of a chunk that is to take its place in a file [GFS §3.4].
+   *
+   * @param path the file
+   * @param chunkIndex which chunk of it, from 0
+   * @param from the chunk that the file has
+   * @param to the copy
+   */
+  record ChunkCopy(FilePath path, int chunkIndex, ChunkId from, ChunkId to) {}
+
+  /**
+   * Gives a copy of a chunk its id, before any replica of it is made. A copy for the same place
+   * that was not finished is given up.
+   *
+   * @param copy which copy; its id was never used before
+   * @param placement where its replicas are to be, and their first version
+   */
+  record StartClone(ChunkCopy copy, Placement placement) implements MetadataCommand {}
+
+  /**
+   * States that a copy is durable on all its replicas: it takes its place in the file, which no
+   * longer refers to what it was copied from.
+   *
+   * @param copy which copy
+   */
+  record EndClone(ChunkCopy copy) implements MetadataCommand {}
+
+  /**
+   * Removes for good what was deleted: its chunks belong to nobody, unless others share them.
+   *
+   * @param deletedIndexes the indexes that deleted it; those that are gone already do not matter
+   */
+  record ExpireDeleted(List<Long> deletedIndexes) implements MetadataCommand {
+    /** Copies the list. */
+    public ExpireDeleted {
+      deletedIndexes = List.copyOf(deletedIndexes);
+    }
+  }
 
   /**
    * Adds a complete copy to the replicas of a version. Takes effect only if this version is both
@@ -163,86 +245,9 @@ public sealed interface MetadataCommand {
    */
   static String describe(Bytes encoded) {
     try {
-      return words(decode(encoded));
+      return CommandWords.of(decode(encoded));
     } catch (IllegalArgumentException e) {
       return "unreadable command of " + encoded;
     }
-  }
-
-  private static String words(MetadataCommand command) {
-    if (command instanceof Perform perform) {
-      return words(perform.mutation());
-    } else if (command instanceof PlaceChunk place) {
-      return "place %s of %s on %s"
-          .formatted(place.chunk(), place.path(), join(place.placement().replicas()));
-    } else if (command instanceof GrantLease grant) {
-      return "lease %s %s to %s"
-          .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
-    }
-    return command instanceof ConfirmGrant confirm ? words(confirm) : repairWords(command);
-  }
-
-  private static String repairWords(MetadataCommand command) {
-    if (command instanceof JoinReplica join) {
-      return "join %s %s on %s".formatted(join.chunk(), join.version(), join.node());
-    } else if (command instanceof RetireReplica retire) {
-      return "retire %s %s on %s".formatted(retire.chunk(), retire.version(), retire.node());
-    }
-    return command instanceof AdoptVersion adopt
-        ? "adopt %s %s".formatted(adopt.chunk(), adopt.version())
-        : sessionWords(command);
-  }
-
-  private static String sessionWords(MetadataCommand command) {
-    if (command instanceof OpenSession open) {
-      return "open session of " + open.timeout().toSeconds() + " s";
-    }
-    EndSession end = (EndSession) command;
-    return (end.cause() == EndCause.CLOSED ? "close" : "expire") + " session " + end.session();
-  }
-
-  private static String words(ConfirmGrant confirm) {
-    return "confirm %s %s".formatted(confirm.chunk(), confirm.version());
-  }
-
-  private static String words(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.MakeDirectory make) {
-      return "mkdir " + make.path();
-    } else if (mutation instanceof FileOperation.CreateFile create) {
-      return "create " + create.path();
-    } else if (mutation instanceof FileOperation.Delete delete) {
-      return "delete " + delete.path();
-    } else if (mutation instanceof FileOperation.Rename rename) {
-      return "rename " + rename.from() + " " + rename.to();
-    } else if (mutation instanceof FileOperation.ExtendFile extend) {
-      return "extend " + extend.path() + " to " + extend.lengthBytes();
-    } else if (mutation instanceof FileOperation.SetAttribute set) {
-      return "attr " + set.path() + " " + set.name();
-    } else if (mutation instanceof FileOperation.Decommission drain) {
-      return "decommission " + drain.node();
-    } else if (mutation instanceof FileOperation.Recommission back) {
-      return "recommission " + back.node();
-    }
-    return rarerWords(mutation);
-  }
-
-  private static String rarerWords(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.DeleteTree delete) {
-      return "delete tree " + delete.path();
-    } else if (mutation instanceof FileOperation.Undelete undelete) {
-      return "undelete " + undelete.path();
-    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
-      return "snapshot " + snapshot.from() + " " + snapshot.to();
-    } else if (mutation instanceof FileOperation.Truncate truncate) {
-      return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
-    } else if (mutation instanceof FileOperation.FinishFile finish) {
-      return "finish %s with %s %s to %d"
-          .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
-    }
-    return mutation.toString();
-  }
-
-  private static String join(List<NodeId> nodes) {
-    return nodes.stream().map(NodeId::value).collect(Collectors.joining(" "));
   }
 }
