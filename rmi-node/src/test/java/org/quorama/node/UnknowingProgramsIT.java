@@ -137,6 +137,8 @@ class UnknowingProgramsIT {
                   assertThat(back.resolve(source.relativize(file))).hasSameBinaryContentAs(file));
     }
     assertThat(Files.exists(stored)).isFalse();
+    Path large = files.getPath("/moved/large");
+    assertThat(Files.getLastModifiedTime(large).toMillis()).isPositive();
   }
 
   /** Files of no byte, less than a chunk, exactly one and several, with names of any script. */

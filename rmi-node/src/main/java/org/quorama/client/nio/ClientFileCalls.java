@@ -1,5 +1,6 @@
 package org.quorama.client.nio;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.quorama.chunk.ByteRange;
 import org.quorama.client.ClientConfig;
@@ -37,7 +38,7 @@ final class ClientFileCalls implements FileCalls {
   }
 
   private static Entry entry(OperationValue.Attributes found) {
-    return new Entry(found.path(), found.directory(), found.lengthBytes(), 0);
+    return new Entry(found.path(), found.directory(), found.lengthBytes(), found.modifiedMillis());
   }
 
   @Override
@@ -86,7 +87,10 @@ final class ClientFileCalls implements FileCalls {
 
   @Override
   public void setModified(FilePath path, long epochMillis) {
-    // the namespace keeps no time
+    Bytes time = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).array());
+    require(
+        new FileOperation.SetAttribute(
+            path, OperationValue.Attributes.MODIFIED, time, FileOperation.ANY_VERSION));
   }
 
   @Override
