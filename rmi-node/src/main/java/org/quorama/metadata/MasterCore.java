@@ -124,7 +124,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
       return queries.answer(query);
     }
-    if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
+    if (operation instanceof FileOperation.SetAttribute set
+        && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     if (operation instanceof FileOperation.CreateAndOpen) {

@@ -17,8 +17,7 @@ import org.quorama.metadata.command.MetadataCommand.Placement;
  * @param granted the version granted last, confirmed or not
  * @param confirmed the version that all its replicas hold, null if there was none yet
  */
-public record ChunkEntry(
-    ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
+public record ChunkEntry(ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
   /** Returns what readers may count on. */
   public Placement current() {
     return confirmed == null ? granted : confirmed;
