@@ -33,6 +33,7 @@ import org.quorama.remote.ReadReply;
 /** Reads a file from whichever replicas have it, with checksums. Confined to its transfer. */
 final class FileDownload {
   private static final int READS_AHEAD = 4;
+  private static final String CORRUPT = ErrorCode.CORRUPT.name();
 
   private final MasterCalls master;
   private final NodeDirectory directory;
@@ -92,7 +93,7 @@ final class FileDownload {
       Ahead next = ahead.removeFirst();
       Optional<Bytes> piece = ChunkUpload.await(next.bytes());
       while (piece.isEmpty()) {
-        where = locateAgain(next.at(), next.wanted());
+        where = locateAgain(first, next.at(), next.wanted());
         piece = readAny(where, next.at(), next.wanted());
       }
       write(out, piece.get());
@@ -130,22 +131,40 @@ final class FileDownload {
   }
 
   /** Asks the master until some replica it names can be read; it may know better than before. */
-  private Locations locateAgain(long at, int wanted) {
+  private Locations locateAgain(Locations first, long at, int wanted) {
     Backoff backoff = new Backoff(clock, config, config.operationTimeout());
     Map<NodeId, String> reasons = new LinkedHashMap<>();
     while (backoff.pause()) {
       directory.refresh();
       suspects.forgive();
       Locations where = locate();
+      checkSame(first, where, at);
       if (readAny(where, at, wanted, reasons).isPresent()) {
         return where;
       }
     }
     throw new OperationFailedException(
         Outcome.FAIL,
-        ErrorCode.NO_CHUNKSERVERS,
+        reasons.values().stream().allMatch(CORRUPT::equals) && !reasons.isEmpty()
+            ? ErrorCode.CORRUPT
+            : ErrorCode.NO_REPLICA,
         "%s: no replica can be read at byte %,d (%s): restart the nodes that hold it"
             .formatted(path, at, reasons));
+  }
+
+  /** Throws if there is another chunk now: no chunk's name is ever given to another one. */
+  private void checkSame(Locations first, Locations now, long at) {
+    int index = (int) (at / first.chunkSizeBytes());
+    boolean same =
+        now.lengthBytes() >= first.lengthBytes()
+            && index < now.chunks().size()
+            && now.chunks().get(index).chunk().equals(first.chunks().get(index).chunk());
+    if (!same) {
+      throw new OperationFailedException(
+          Outcome.FAIL,
+          ErrorCode.STALE_VERSION,
+          path + " was replaced or cut off while it was read: read it again");
+    }
   }
 
   private Optional<Bytes> readAny(Locations where, long at, int wanted) {

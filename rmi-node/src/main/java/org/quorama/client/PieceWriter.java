@@ -65,7 +65,8 @@ final class PieceWriter {
     return settle(primary, () -> directory.connect(primary).push(data));
   }
 
-  private static PushedData dataOf(Piece piece) {
+  /** Returns a piece as it travels along its chain. */
+  static PushedData dataOf(Piece piece) {
     CRC32C crc = new CRC32C();
     crc.update(piece.bytes().unsafeArray());
     List<NodeId> chain = new ArrayList<>(piece.to().replicas());
