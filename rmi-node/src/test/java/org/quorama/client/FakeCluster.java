@@ -218,6 +218,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int dataToLose;
     boolean corrupt;
 
+    /** Whether its replicas do not have their checksums. */
+    boolean corruptOnDisk;
+
     /** How many appends are applied everywhere though a secondary's answer is lost. */
     int acksToLose;
 
@@ -351,6 +354,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
       checkUp();
       synchronized (FakeCluster.this) {
         reads++;
+      }
+      if (corruptOnDisk) {
+        return new ReadReply(ErrorCode.CORRUPT, Bytes.EMPTY, 0);
       }
       byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
       int from = (int) read.range().offset();
