@@ -17,16 +17,40 @@ public sealed interface ChunkEffect {
   record StoreVersion(CallId call, ChunkId chunk, ChunkVersion version) implements ChunkEffect {}
 
   /**
-   * Writes pushed data into a chunk and forces it. Asynchronous: ends with {@link
-   * ChunkInput.Stored}, with {@link ErrorCode#DATA_NOT_FOUND} if the data is gone. The host keeps
-   * the order of the writes of one chunk.
+   * Applies a mutation to a chunk. Asynchronous: ends with {@link ChunkInput.Stored}, with {@link
+   * ErrorCode#DATA_NOT_FOUND} if the data is gone, and nothing is changed then. The host keeps the
+   * order of the mutations of one chunk; if this one is forced, all of them up to it are durable
+   * when it ends.
    *
    * @param call drawn by the core
    * @param chunk the chunk
-   * @param range where
-   * @param data which data
+   * @param mutation what; never an append
    */
-  record StoreData(CallId call, ChunkId chunk, ByteRange range, DataId data)
+  record ApplyMutation(CallId call, ChunkId chunk, Mutation mutation) implements ChunkEffect {}
+
+  /**
+   * Makes a durable copy of a replica, bytes and checksums, on the same disk; after the mutations
+   * of it that were asked for before. Asynchronous: ends with {@link ChunkInput.CopyEnded}.
+   *
+   * @param call drawn by the core
+   * @param from which replica
+   * @param to the new chunk, which is not on the disk
+   * @param version of the new chunk
+   */
+  record CloneLocally(CallId call, ChunkId from, ChunkId to, ChunkVersion version)
+      implements ChunkEffect {}
+
+  /**
+   * Pulls a whole replica from another node, verifies every block, and makes it durable under
+   * exactly this version, in place of an older or corrupt one. Asynchronous: ends with {@link
+   * ChunkInput.CopyEnded}; if it fails, what was here before is unchanged.
+   *
+   * @param call drawn by the core
+   * @param chunk the chunk
+   * @param version which version
+   * @param source whom to pull from
+   */
+  record PullReplica(CallId call, ChunkId chunk, ChunkVersion version, NodeId source)
       implements ChunkEffect {}
 
   /**
@@ -47,7 +71,7 @@ public sealed interface ChunkEffect {
   record Forward(CallId call, NodeId to, ChunkMessage.Mutate mutate) implements ChunkEffect {}
 
   /**
-   * Answers a {@link ChunkMessage.Grant}.
+   * Answers a {@link ChunkMessage.Grant} or {@link ChunkMessage.Revoke}.
    *
    * @param call the caller's call
    * @param reply whether it is accepted
@@ -61,6 +85,14 @@ public sealed interface ChunkEffect {
    * @param reply what became of it
    */
   record AnswerMutation(CallId call, ChunkMessage.MutationReply reply) implements ChunkEffect {}
+
+  /**
+   * Answers a {@link ChunkMessage.CloneChunk} or {@link ChunkMessage.CopyChunk}.
+   *
+   * @param call the caller's call
+   * @param reply what became of it
+   */
+  record AnswerCopy(CallId call, ChunkMessage.CopyReply reply) implements ChunkEffect {}
 
   /**
    * Lets the host read the bytes, verify their checksums and answer the caller.
@@ -79,13 +111,15 @@ public sealed interface ChunkEffect {
   record RefuseRead(CallId call, ErrorCode code) implements ChunkEffect {}
 
   /**
-   * Reports to the master; may be lost. What the master answers comes as {@link
-   * ChunkInput.GarbageNamed}.
+   * Reports to the master. The host adds what the disk says of its room, and answers with {@link
+   * ChunkInput.ReportAnswered} or, if no answer comes, {@link ChunkInput.ReportLost}.
    *
+   * @param call drawn by the core
    * @param to the master
    * @param report what is held
    */
-  record SendReport(NodeId to, ChunkMessage.ChunkReport report) implements ChunkEffect {}
+  record SendReport(CallId call, NodeId to, ChunkMessage.ChunkReport report)
+      implements ChunkEffect {}
 
   /**
    * Tells the trace what happened to a replica.

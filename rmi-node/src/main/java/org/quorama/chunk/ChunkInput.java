@@ -1,7 +1,6 @@
 package org.quorama.chunk;
 
 import java.io.Serializable;
-import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -18,6 +17,31 @@ public sealed interface ChunkInput extends Serializable {
    * @param grant what was granted
    */
   record GrantArrived(CallId call, ChunkMessage.Grant grant) implements ChunkInput {}
+
+  /**
+   * The master takes a lease back. Answered with {@link ChunkEffect.AnswerGrant}.
+   *
+   * @param call ties the answer to it
+   * @param revoke which
+   */
+  record RevokeArrived(CallId call, ChunkMessage.Revoke revoke) implements ChunkInput {}
+
+  /**
+   * The master wants a copy of a replica on the same disk. Answered with {@link
+   * ChunkEffect.AnswerCopy}.
+   *
+   * @param call ties the answer to it
+   * @param order of which
+   */
+  record CloneArrived(CallId call, ChunkMessage.CloneChunk order) implements ChunkInput {}
+
+  /**
+   * The master wants a replica here. Answered with {@link ChunkEffect.AnswerCopy}.
+   *
+   * @param call ties the answer to it
+   * @param order of which chunk, from whom
+   */
+  record CopyArrived(CallId call, ChunkMessage.CopyChunk order) implements ChunkInput {}
 
   /**
    * A client wants to write.
@@ -53,12 +77,30 @@ public sealed interface ChunkInput extends Serializable {
   record ForwardAnswered(CallId call, NodeId from, ErrorCode code) implements ChunkInput {}
 
   /**
-   * The disk finished what {@link ChunkEffect.StoreVersion} or {@link ChunkEffect.StoreData} asked.
+   * The disk finished what {@link ChunkEffect.StoreVersion} or {@link ChunkEffect.ApplyMutation}
+   * asked.
    *
    * @param call which
-   * @param code {@link ErrorCode#NONE} if it is durable
+   * @param code {@link ErrorCode#NONE} if it is done, and durable if that was asked
    */
   record Stored(CallId call, ErrorCode code) implements ChunkInput {}
+
+  /**
+   * The host finished what {@link ChunkEffect.CloneLocally} or {@link ChunkEffect.PullReplica}
+   * asked.
+   *
+   * @param call which
+   * @param code {@link ErrorCode#NONE} if the replica is durable
+   * @param lengthBytes how many bytes it holds
+   */
+  record CopyEnded(CallId call, ErrorCode code, long lengthBytes) implements ChunkInput {}
+
+  /**
+   * A block of a replica does not have its checksum; the host found it while reading.
+   *
+   * @param chunk of which replica
+   */
+  record CorruptionFound(ChunkId chunk) implements ChunkInput {}
 
   /**
    * The node's Raft learnt who leads: reports go there from now on.
@@ -68,14 +110,17 @@ public sealed interface ChunkInput extends Serializable {
   record MasterKnown(NodeId master) implements ChunkInput {}
 
   /**
-   * The master has no use for these chunks any more.
+   * The master answered a {@link ChunkEffect.SendReport}.
    *
-   * @param chunks what to delete
+   * @param call the report
+   * @param orders what it wants
    */
-  record GarbageNamed(List<ChunkId> chunks) implements ChunkInput {
-    /** Copies the list. */
-    public GarbageNamed {
-      chunks = List.copyOf(chunks);
-    }
-  }
+  record ReportAnswered(CallId call, ChunkMessage.Orders orders) implements ChunkInput {}
+
+  /**
+   * A {@link ChunkEffect.SendReport} found no answer.
+   *
+   * @param call the report
+   */
+  record ReportLost(CallId call) implements ChunkInput {}
 }

@@ -42,15 +42,40 @@ public sealed interface ChunkMessage extends Serializable {
   record GrantReply(boolean accepted) implements ChunkMessage {}
 
   /**
-   * From a client to the primary: write pushed data [GFS §3.1 step 4].
+   * From the master to a primary: give the lease up and order nothing more under it [GFS §3.4].
+   * Answered with {@link GrantReply} when all that was ordered before is finished; refused if this
+   * node may yet be given that lease, which then ends by itself.
+   *
+   * @param chunk the chunk
+   * @param version the version of the lease; older ones are given up, too
+   */
+  record Revoke(ChunkId chunk, ChunkVersion version) implements ChunkMessage {}
+
+  /**
+   * From a client to the primary: order a mutation [GFS §3.1 step 4].
    *
    * @param chunk the chunk
    * @param version the version that the client was told
-   * @param range where; its length is that of the data
-   * @param data which pushed data
+   * @param mutation what
    */
-  record Write(ChunkId chunk, ChunkVersion version, ByteRange range, DataId data)
-      implements ChunkMessage {}
+  record Write(ChunkId chunk, ChunkVersion version, Mutation mutation) implements ChunkMessage {
+    /**
+     * Makes a forced write of pushed data.
+     *
+     * @param chunk the chunk
+     * @param version the version that the client was told
+     * @param range where; its length is that of the data
+     * @param data which pushed data
+     */
+    public Write(ChunkId chunk, ChunkVersion version, ByteRange range, DataId data) {
+      this(chunk, version, new Mutation.WriteData(range, data, true));
+    }
+
+    /** Returns which bytes are changed. */
+    public ByteRange range() {
+      return mutation.range();
+    }
+  }
 
   /**
    * From the primary to a secondary: apply a mutation in this order [GFS §3.1 step 5].
@@ -58,24 +83,69 @@ public sealed interface ChunkMessage extends Serializable {
    * @param chunk the chunk
    * @param version the version of the lease
    * @param serial the place in the primary's order, from 1 in every version, without gaps
-   * @param range where
-   * @param data which pushed data
+   * @param mutation what; never an append, whose place the primary has chosen
    */
-  record Mutate(ChunkId chunk, ChunkVersion version, long serial, ByteRange range, DataId data)
-      implements ChunkMessage {}
+  record Mutate(ChunkId chunk, ChunkVersion version, long serial, Mutation mutation)
+      implements ChunkMessage {
+    /** Returns which bytes are changed. */
+    public ByteRange range() {
+      return mutation.range();
+    }
+  }
 
   /**
    * Answers {@link Write} and {@link Mutate}.
    *
-   * @param code {@link ErrorCode#NONE} if the data is durable on all replicas, or on this one
+   * @param code {@link ErrorCode#NONE} if it is applied, and durable if it is forced, on all
+   *     replicas, or on this one; {@link ErrorCode#CHUNK_FULL} if the chunk was padded instead
    * @param failed the replicas that did not confirm, for a write
+   * @param offset where an append went, -1 for everything else
    */
-  record MutationReply(ErrorCode code, List<NodeId> failed) implements ChunkMessage {
+  record MutationReply(ErrorCode code, List<NodeId> failed, long offset) implements ChunkMessage {
     /** Copies the list. */
     public MutationReply {
       failed = List.copyOf(failed);
     }
+
+    /**
+     * Makes the answer to what is no append.
+     *
+     * @param code what became of it
+     * @param failed the replicas that did not confirm
+     */
+    public MutationReply(ErrorCode code, List<NodeId> failed) {
+      this(code, failed, -1);
+    }
   }
+
+  /**
+   * From the master to every replica: make a copy of a chunk on the same disk, durable before the
+   * answer [GFS §3.4]. Answered with {@link CopyReply}.
+   *
+   * @param from the chunk to copy; nobody orders mutations of it meanwhile
+   * @param atLeast the version that its replica must have
+   * @param to the new chunk
+   * @param version the version of the new chunk
+   */
+  record CloneChunk(ChunkId from, ChunkVersion atLeast, ChunkId to, ChunkVersion version)
+      implements ChunkMessage {}
+
+  /**
+   * From the master to a chunkserver: pull a whole replica from another one, verify it, and make it
+   * durable before the answer [GFS §4.3]. Answered with {@link CopyReply}.
+   *
+   * @param chunk the chunk; a replica of it here that is older or corrupt is replaced
+   * @param version the version that the source must have, and that the replica here will have
+   * @param source whom to pull from
+   */
+  record CopyChunk(ChunkId chunk, ChunkVersion version, NodeId source) implements ChunkMessage {}
+
+  /**
+   * Answers {@link CloneChunk} and {@link CopyChunk}.
+   *
+   * @param code {@link ErrorCode#NONE} if the replica is durable
+   */
+  record CopyReply(ErrorCode code) implements ChunkMessage {}
 
   /**
    * From a client to any replica: read bytes.
@@ -87,14 +157,76 @@ public sealed interface ChunkMessage extends Serializable {
   record Read(ChunkId chunk, ChunkVersion version, ByteRange range) implements ChunkMessage {}
 
   /**
-   * From a chunkserver to the master, as a heartbeat: what it holds [GFS §2.4].
+   * From a chunkserver to the master, as a heartbeat: what it holds [GFS §2.4]. Answered with
+   * {@link Orders}.
    *
-   * @param held every replica on its disk
+   * @param full true if {@code held} is all it holds, false if it is what changed since the report
+   *     before
+   * @param number counts the reports of this boot, from 1; a master that missed one wants a full
+   *     one
+   * @param held replicas on its disk that are not known to be corrupt
+   * @param gone replicas that it held and holds no more; empty in a full report
+   * @param corrupt replicas on its disk of which a block does not have its checksum
+   * @param leasesWanted the chunks whose lease it holds, uses, and wants to keep
+   * @param capacityBytes how many bytes it may hold, 0 if it does not know
+   * @param usedBytes how many it holds
    */
-  record ChunkReport(List<ReplicaInfo> held) implements ChunkMessage {
-    /** Copies the list. */
+  record ChunkReport(
+      boolean full,
+      long number,
+      List<ReplicaInfo> held,
+      List<ChunkId> gone,
+      List<ChunkId> corrupt,
+      List<ChunkId> leasesWanted,
+      long capacityBytes,
+      long usedBytes)
+      implements ChunkMessage {
+    /** Copies the lists. */
     public ChunkReport {
       held = List.copyOf(held);
+      gone = List.copyOf(gone);
+      corrupt = List.copyOf(corrupt);
+      leasesWanted = List.copyOf(leasesWanted);
+    }
+
+    /**
+     * Makes the full and first report of a chunkserver that wants nothing.
+     *
+     * @param held every replica
+     */
+    public ChunkReport(List<ReplicaInfo> held) {
+      this(true, 1, held, List.of(), List.of(), List.of(), 0, 0);
+    }
+
+    /**
+     * Returns this report with what the disk says of its room.
+     *
+     * @param capacity how many bytes it may hold
+     * @param used how many it holds
+     */
+    public ChunkReport withSpace(long capacity, long used) {
+      return new ChunkReport(full, number, held, gone, corrupt, leasesWanted, capacity, used);
+    }
+  }
+
+  /**
+   * Answers {@link ChunkReport}: what the master wants of the chunkserver.
+   *
+   * @param garbage replicas that it may delete [GFS §4.4]
+   * @param extended chunks whose lease it keeps, of those it wanted
+   * @param lease how long from the moment at which the report left, on the chunkserver's clock, so
+   *     that the holder never believes longer in a lease than the grantor
+   * @param fullWanted true if its next report is to be a full one
+   */
+  record Orders(List<ChunkId> garbage, List<ChunkId> extended, Duration lease, boolean fullWanted)
+      implements ChunkMessage {
+    /** The master wants nothing. */
+    public static final Orders NONE = new Orders(List.of(), List.of(), Duration.ZERO, false);
+
+    /** Copies the lists. */
+    public Orders {
+      garbage = List.copyOf(garbage);
+      extended = List.copyOf(extended);
     }
   }
 

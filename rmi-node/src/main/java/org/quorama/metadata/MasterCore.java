@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,15 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.tree.ChunkEntry;
+import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -78,7 +82,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.RoleChanged changed) {
       roleChanged(changed.role() == RoleName.LEADER, changed.term());
     } else if (input instanceof MasterInput.ReportArrived arrived) {
-      reported(arrived.from(), arrived.report());
+      reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
       opening.grantAnswered(answered.call(), answered.accepted());
     }
@@ -121,7 +125,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       return queries.answer(query);
     }
     if (operation instanceof FileOperation.SetAttribute set
-        && !NodeAttributes.isWithinBounds(set)) {
+        && !Namespace.isWithinBounds(set)) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
+    if (operation instanceof FileOperation.CreateAndOpen) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
@@ -248,7 +255,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private OperationReply keptAlive(long session) {
-    return state.namespace.sessions().contains(session)
+    return state.namespace.hasSession(session)
         ? OperationReply.ok(new OperationValue.Done(), state.appliedIndex)
         : OperationReply.fail(ErrorCode.SESSION_EXPIRED);
   }
@@ -263,7 +270,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.locations.clear();
       results.clear();
-      watch.begin(state.namespace.sessions().timeouts(), state.now);
+      watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.locations.clear();
@@ -275,15 +282,18 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void reported(NodeId from, ChunkMessage.ChunkReport report) {
+  private void reported(MasterInput.ReportArrived arrived) {
+    NodeId from = arrived.from();
     if (!state.leads) {
+      state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
     if (state.locations.seen(from, state.now)) {
       state.observe(new MasterFact.ChunkserverSeen(from, true));
     }
-    state.locations.reported(from, report, state.now).forEach(this::tellReplicas);
-    nameGarbage(from, report);
+    boolean fullWanted = state.locations.isMissing(from, arrived.report());
+    state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
+    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(from, fullWanted)));
     opening.reconsider();
   }
 
@@ -297,15 +307,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private void nameGarbage(NodeId from, ChunkMessage.ChunkReport report) {
+  private ChunkMessage.Orders orders(NodeId to, boolean fullWanted) {
     List<ChunkId> garbage =
-        report.held().stream()
-            .map(ChunkMessage.ReplicaInfo::chunk)
-            .filter(state.namespace::isGarbage)
+        state.locations.heldBy(to).stream()
+            .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
             .toList();
-    if (state.caughtUp && !garbage.isEmpty()) {
-      state.emit(new MasterEffect.NameGarbage(from, garbage));
-    }
+    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, fullWanted);
   }
 
   private void timePassed() {
@@ -320,7 +327,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   /** Has all nodes end a session at the same index; its client may have been heard by nobody. */
   private void expire(long session) {
-    if (!state.namespace.sessions().contains(session)) {
+    if (!state.namespace.hasSession(session)) {
       watch.forget(session);
       return;
     }

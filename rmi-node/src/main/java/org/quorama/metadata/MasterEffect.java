@@ -1,7 +1,5 @@
 package org.quorama.metadata;
 
-import java.util.List;
-import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
@@ -52,17 +50,42 @@ public sealed interface MasterEffect {
   record AnswerOperation(CallId call, OperationReply reply) implements MasterEffect {}
 
   /**
-   * Tells a chunkserver which of its chunks no file has; may be lost, the next report repeats it.
+   * Answers a chunkserver's report.
    *
-   * @param to which chunkserver
-   * @param chunks what it may delete
+   * @param call the chunkserver's call
+   * @param orders what it is to do
    */
-  record NameGarbage(NodeId to, List<ChunkId> chunks) implements MasterEffect {
-    /** Copies the list. */
-    public NameGarbage {
-      chunks = List.copyOf(chunks);
-    }
-  }
+  record AnswerReport(CallId call, ChunkMessage.Orders orders) implements MasterEffect {}
+
+  /**
+   * Takes a lease back. The host answers with {@link MasterInput.RevokeAnswered}, also when the
+   * node cannot be reached.
+   *
+   * @param call ties the answer to it; drawn by the core
+   * @param to the primary
+   * @param revoke which lease
+   */
+  record SendRevoke(CallId call, NodeId to, ChunkMessage.Revoke revoke) implements MasterEffect {}
+
+  /**
+   * Has a chunkserver copy a replica on its disk. The host answers with {@link
+   * MasterInput.CloneAnswered}, also when the node cannot be reached.
+   *
+   * @param call ties the answer to it; drawn by the core
+   * @param to which chunkserver
+   * @param order of which chunk
+   */
+  record SendClone(CallId call, NodeId to, ChunkMessage.CloneChunk order) implements MasterEffect {}
+
+  /**
+   * Has a chunkserver pull a replica from another one. The host answers with {@link
+   * MasterInput.CopyAnswered}, also when the node cannot be reached.
+   *
+   * @param call ties the answer to it; drawn by the core
+   * @param to which chunkserver
+   * @param order of which chunk, from whom
+   */
+  record SendCopy(CallId call, NodeId to, ChunkMessage.CopyChunk order) implements MasterEffect {}
 
   /**
    * Tells the trace what the master decided.

@@ -7,6 +7,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.ProposalOutcome;
 import org.quorama.raft.ReadOutcome;
 import org.quorama.raft.RoleName;
@@ -95,12 +96,15 @@ public sealed interface MasterInput extends Serializable {
   record RoleChanged(RoleName role, long term) implements MasterInput {}
 
   /**
-   * A chunkserver reported what it holds, which is also its sign of life.
+   * A chunkserver reported what it holds, which is also its sign of life. Answered with {@link
+   * MasterEffect.AnswerReport}.
    *
+   * @param call ties the answer to it
    * @param from who
    * @param report what
    */
-  record ReportArrived(NodeId from, ChunkMessage.ChunkReport report) implements MasterInput {}
+  record ReportArrived(CallId call, NodeId from, ChunkMessage.ChunkReport report)
+      implements MasterInput {}
 
   /**
    * A chunkserver answered a {@link MasterEffect.SendGrant}, or could not be reached.
@@ -110,4 +114,31 @@ public sealed interface MasterInput extends Serializable {
    * @param accepted true if the version is durable there
    */
   record GrantAnswered(CallId call, NodeId from, boolean accepted) implements MasterInput {}
+
+  /**
+   * A primary answered a {@link MasterEffect.SendRevoke}, or could not be reached.
+   *
+   * @param call which
+   * @param from who
+   * @param code {@link ErrorCode#NONE} if it orders nothing more
+   */
+  record RevokeAnswered(CallId call, NodeId from, ErrorCode code) implements MasterInput {}
+
+  /**
+   * A chunkserver answered a {@link MasterEffect.SendClone}, or could not be reached.
+   *
+   * @param call which
+   * @param from who
+   * @param code {@link ErrorCode#NONE} if the new chunk is durable there
+   */
+  record CloneAnswered(CallId call, NodeId from, ErrorCode code) implements MasterInput {}
+
+  /**
+   * A chunkserver answered a {@link MasterEffect.SendCopy}, or could not be reached.
+   *
+   * @param call which
+   * @param from who
+   * @param code {@link ErrorCode#NONE} if the replica is durable there
+   */
+  record CopyAnswered(CallId call, NodeId from, ErrorCode code) implements MasterInput {}
 }

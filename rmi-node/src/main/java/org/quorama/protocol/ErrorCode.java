@@ -40,5 +40,17 @@ public enum ErrorCode {
   /** The disk is full. */
   NO_SPACE,
   /** No answer in time, or the leader changed: it may or may not have happened. */
-  INDETERMINATE
+  INDETERMINATE,
+  /** The chunk has too little room for the record and is padded: append to the next one. */
+  CHUNK_FULL,
+  /** The record is longer than a quarter of a chunk: it cannot be appended. */
+  RECORD_TOO_LARGE,
+  /** No replica of the chunk can be reached that is current and not corrupt. */
+  NO_REPLICA,
+  /** The master is in safe mode and changes nothing. */
+  READ_ONLY,
+  /** The client has too many open streams. */
+  TOO_MANY_STREAMS,
+  /** The path has too many characters. */
+  PATH_TOO_LONG
 }

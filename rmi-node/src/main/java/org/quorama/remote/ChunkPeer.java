@@ -2,7 +2,6 @@ package org.quorama.remote;
 
 import java.rmi.Remote;
 import java.rmi.RemoteException;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 
 /** The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. */
@@ -28,21 +27,14 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by chunkservers to tell the master what they hold.
+   * Invoked by chunkservers to tell the master what they hold, and to hear what it wants.
    *
    * @param stamp who reports
    * @param report what is held
-   * @throws RemoteException if the report may be lost
+   * @throws RemoteException if no answer came: the report may be lost
    */
-  void report(Stamp stamp, ChunkMessage.ChunkReport report) throws RemoteException;
-
-  /**
-   * Invoked by masters to name replicas that may be deleted.
-   *
-   * @param garbage which
-   * @throws RemoteException if this may be lost
-   */
-  void discard(ChunkInput.GarbageNamed garbage) throws RemoteException;
+  Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
+      throws RemoteException;
 
   /**
    * Invoked by chunkservers to pass pushed data on.
@@ -68,6 +60,27 @@ interface ChunkPeer extends Remote {
    * @throws RemoteException if no answer came: it may be written or not
    */
   ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
+
+  /**
+   * Invoked by clients to write a little data, which rides with the order, through the primary.
+   *
+   * @param data the bytes; its chain is that of a push
+   * @param write what
+   * @throws RemoteException if no answer came: it may be written or not
+   */
+  ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException;
+
+  /**
+   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @param data its bytes
+   * @throws RemoteException if no answer came: it may be applied or not
+   */
+  Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
 
   /**
    * Invoked by clients to read a replica.

@@ -3,7 +3,6 @@ package org.quorama.remote;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
@@ -63,7 +62,6 @@ public final class NodeExport implements AutoCloseable {
         StampedPacket.class,
         RaftMessage.class,
         ChunkMessage.class,
-        ChunkInput.GarbageNamed.class,
         RequestBatch.class,
         OperationRequest.class,
         PushedData.class,

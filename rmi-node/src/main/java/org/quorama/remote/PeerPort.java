@@ -1,6 +1,5 @@
 package org.quorama.remote;
 
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 
@@ -42,19 +41,25 @@ public interface PeerPort {
   Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
 
   /**
-   * Reports to the master what is held.
+   * Has a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp which primary asks
+   * @param mutate what to apply
+   * @param data its bytes
+   */
+  default Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    ChunkMessage.MutationReply unused = pass(stamp, data);
+    return mutate(stamp, mutate);
+  }
+
+  /**
+   * Reports to the master what is held; returns what it wants.
    *
    * @param stamp who reports
    * @param report what is held
    */
-  void report(Stamp stamp, ChunkMessage.ChunkReport report);
-
-  /**
-   * Tells a chunkserver which replicas it may delete; nothing is lost if this is.
-   *
-   * @param garbage which
-   */
-  void discard(ChunkInput.GarbageNamed garbage);
+  Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report);
 
   /**
    * Passes pushed data on along its chain [GFS §3.2].
@@ -64,4 +69,12 @@ public interface PeerPort {
    * @return which nodes of the chain could not be reached
    */
   ChunkMessage.MutationReply pass(Stamp stamp, PushedData data);
+
+  /**
+   * Reads bytes of a replica, to copy it.
+   *
+   * @param read which
+   * @return the bytes, or why not
+   */
+  ReadReply read(ChunkMessage.Read read);
 }

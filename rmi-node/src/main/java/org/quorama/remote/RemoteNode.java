@@ -4,7 +4,6 @@ import java.rmi.RemoteException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
@@ -82,21 +81,9 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) throws RemoteException {
-    refusable(
-        () -> {
-          peer.report(stamp, report);
-          return report;
-        });
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) throws RemoteException {
-    refusable(
-        () -> {
-          peer.discard(garbage);
-          return garbage;
-        });
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
+      throws RemoteException {
+    return refusable(() -> peer.report(stamp, report));
   }
 
   @Override
@@ -112,6 +99,18 @@ final class RemoteNode implements NodeServices {
   @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
     return refusable(() -> node.write(write));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException {
+    return refusable(() -> node.write(data, write));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException {
+    return refusable(() -> peer.mutate(stamp, mutate, data));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.quorama.remote;
 
 import java.rmi.RemoteException;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
@@ -56,25 +55,23 @@ final class RmiPeerPort implements PeerPort {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    link.call(
-        services -> {
-          services.report(stamp, report);
-          return report;
-        });
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
-    link.call(
-        services -> {
-          services.discard(garbage);
-          return garbage;
-        });
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    return link.call(services -> services.report(stamp, report));
   }
 
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return link.call(services -> services.pass(stamp, data));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    return link.call(services -> services.mutateWith(stamp, mutate, data));
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return link.call(services -> services.read(read));
   }
 }

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
@@ -11,6 +12,7 @@ import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -27,6 +29,8 @@ final class FileHost {
   final PendingCalls<ErrorCode> reads = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.GrantReply>> grants = new PendingCalls<>();
   final PendingCalls<Stamped<ChunkMessage.MutationReply>> mutations = new PendingCalls<>();
+
+  final PendingCalls<Stamped<ChunkMessage.Orders>> orders = new PendingCalls<>();
 
   private final LoopTurns loop;
   private final TraceDesk desk;
@@ -64,9 +68,10 @@ final class FileHost {
   }
 
   /** Takes a chunkserver's report. */
-  void report(Stamp stamp, ChunkMessage.ChunkReport report) {
+  void report(CallId call, Stamp stamp, ChunkMessage.ChunkReport report) {
     desk.received(stamp, MessageSummaries.summary(Kind.REPORT, report.held().size(), false));
-    loop.step(new NodeInput.ForMaster(new MasterInput.ReportArrived(stamp.from(), report)));
+    askers.put(call, stamp.from());
+    loop.step(new NodeInput.ForMaster(new MasterInput.ReportArrived(call, stamp.from(), report)));
   }
 
   void execute(MasterEffect effect) {
@@ -74,30 +79,31 @@ final class FileHost {
       operations.answer(answer.call(), answer.reply());
     } else if (effect instanceof MasterEffect.SendGrant send) {
       sendGrant(send);
-    } else if (effect instanceof MasterEffect.NameGarbage garbage) {
-      nameGarbage(garbage.to(), new ChunkInput.GarbageNamed(garbage.chunks()));
+    } else if (effect instanceof MasterEffect.AnswerReport answer) {
+      answerReport(answer);
     }
   }
 
-  private void nameGarbage(NodeId to, ChunkInput.GarbageNamed garbage) {
-    PeerSender sender = peers.get(to);
-    if (sender != null) {
-      sender.chunks().send(() -> discard(sender.port(), garbage), told -> {}, () -> {});
+  private void answerReport(MasterEffect.AnswerReport answer) {
+    NodeId asker = askers.remove(answer.call());
+    if (asker != null) {
+      int garbage = answer.orders().garbage().size();
+      Stamp stamp = desk.sent(asker, MessageSummaries.summary(Kind.ORDERS, garbage, true));
+      orders.answer(answer.call(), new Stamped<>(stamp, answer.orders()));
     }
-  }
-
-  private static ChunkInput discard(PeerPort port, ChunkInput.GarbageNamed garbage) {
-    port.discard(garbage);
-    return garbage;
   }
 
   void execute(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.StoreVersion store) {
       workers.storeVersion(store, code -> stored(store.call(), code));
-    } else if (effect instanceof ChunkEffect.StoreData store) {
-      workers.storeData(store, code -> stored(store.call(), code));
+    } else if (effect instanceof ChunkEffect.ApplyMutation store) {
+      workers.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       workers.delete(delete.chunk());
+    } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      workers.cloneLocally(copy, (code, length) -> copied(copy.call(), code, length));
+    } else if (effect instanceof ChunkEffect.PullReplica pull) {
+      pull(pull);
     } else if (effect instanceof ChunkEffect.Forward forward) {
       forward(forward);
     } else if (effect instanceof ChunkEffect.SendReport report) {
@@ -121,6 +127,19 @@ final class FileHost {
 
   private void stored(CallId call, ErrorCode code) {
     loop.completeWith(new NodeInput.ForChunk(new ChunkInput.Stored(call, code)));
+  }
+
+  private void pull(ChunkEffect.PullReplica pull) {
+    PeerSender sender = peers.get(pull.source());
+    if (sender == null) {
+      copied(pull.call(), ErrorCode.REPLICA_FAILED, 0);
+    } else {
+      workers.pull(pull, sender.port(), (code, length) -> copied(pull.call(), code, length));
+    }
+  }
+
+  private void copied(CallId call, ErrorCode code, long length) {
+    loop.completeWith(new NodeInput.ForChunk(new ChunkInput.CopyEnded(call, code, length)));
   }
 
   private void answerGrant(ChunkEffect.AnswerGrant answer) {
@@ -177,12 +196,18 @@ final class FileHost {
       loop.completeWith(failed);
       return;
     }
+    Optional<PushedData> rider = workers.riderOf(forward.mutate().mutation());
     sender
         .chunks()
         .send(
-            () -> sender.port().mutate(stamp, forward.mutate()),
+            () -> mutate(sender.port(), stamp, forward.mutate(), rider),
             reply -> loop.complete(() -> forwardReplied(forward, reply)),
             () -> loop.complete(() -> lost(stamp, forward.to(), failed)));
+  }
+
+  private static Stamped<ChunkMessage.MutationReply> mutate(
+      PeerPort to, Stamp stamp, ChunkMessage.Mutate mutate, Optional<PushedData> rider) {
+    return rider.isPresent() ? to.mutate(stamp, mutate, rider.get()) : to.mutate(stamp, mutate);
   }
 
   private void forwardReplied(
@@ -202,18 +227,24 @@ final class FileHost {
   private void sendReport(ChunkEffect.SendReport send) {
     int held = send.report().held().size();
     Stamp stamp = desk.sent(send.to(), MessageSummaries.summary(Kind.REPORT, held, false));
+    NodeInput lost = new NodeInput.ForChunk(new ChunkInput.ReportLost(send.call()));
     PeerSender sender = peers.get(send.to());
-    if (sender != null) {
-      sender
-          .chunks()
-          .send(
-              () -> {
-                sender.port().report(stamp, send.report());
-                return stamp;
-              },
-              delivered -> {},
-              () -> loop.complete(() -> desk.dropped(stamp, send.to())));
+    if (sender == null) {
+      loop.completeWith(lost);
+      return;
     }
+    sender
+        .chunks()
+        .send(
+            () -> sender.port().report(stamp, send.report()),
+            reply -> loop.complete(() -> reportAnswered(send, reply)),
+            () -> loop.complete(() -> lost(stamp, send.to(), lost)));
+  }
+
+  private void reportAnswered(ChunkEffect.SendReport send, Stamped<ChunkMessage.Orders> reply) {
+    int garbage = reply.content().garbage().size();
+    desk.received(reply.stamp(), MessageSummaries.summary(Kind.ORDERS, garbage, true));
+    loop.step(new NodeInput.ForChunk(new ChunkInput.ReportAnswered(send.call(), reply.content())));
   }
 
   private void lost(Stamp stamp, NodeId to, NodeInput consequence) {
@@ -228,5 +259,6 @@ final class FileHost {
     reads.abandonAll();
     grants.abandonAll();
     mutations.abandonAll();
+    orders.abandonAll();
   }
 }

@@ -2,7 +2,6 @@ package org.quorama.runtime;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
@@ -11,6 +10,7 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -106,20 +106,24 @@ public final class LinkSwitch {
     }
 
     @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      lose(cut.outgoing(), peer, Effect.NONE);
-      port.report(stamp, report);
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate, data));
     }
 
     @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      lose(cut.outgoing(), peer, Effect.NONE);
-      port.discard(garbage);
+    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      return LinkSwitch.this.ask(peer, () -> port.report(stamp, report));
     }
 
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return LinkSwitch.this.ask(peer, () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return LinkSwitch.this.ask(peer, () -> port.read(read));
     }
   }
 
@@ -146,19 +150,24 @@ public final class LinkSwitch {
     }
 
     @Override
-    public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      lose(cut.incoming(), stamp.from(), Effect.NONE);
-      port.report(stamp, report);
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return serve(stamp.from(), () -> port.mutate(stamp, mutate, data));
     }
 
     @Override
-    public void discard(ChunkInput.GarbageNamed garbage) {
-      port.discard(garbage);
+    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+      return serve(stamp.from(), () -> port.report(stamp, report));
     }
 
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return serve(stamp.from(), () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return port.read(read); // who asks has cut itself off as well
     }
   }
 }

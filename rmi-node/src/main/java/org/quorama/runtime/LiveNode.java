@@ -181,6 +181,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
   }
 
+  @Override
+  public MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return dataFlow.keepRider(data) ? write(write) : refusal(ErrorCode.CORRUPT);
+  }
+
   private static MutationReply refusal(ErrorCode code) {
     return new MutationReply(code, List.of());
   }
@@ -285,18 +290,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    checkMember(stamp);
-    if (!host.submit(() -> host.files().report(stamp, report))) {
-      throw silent("it is overloaded or stops");
-    }
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    boolean unused = dataFlow.keepRider(data); // if it is damaged, it is missing
+    return mutate(stamp, mutate);
   }
 
   @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
-    if (!host.submit(() -> host.step(new NodeInput.ForChunk(garbage)))) {
-      throw silent("it is overloaded or stops");
-    }
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    checkMember(stamp);
+    CallId call = nextCall();
+    return ask(host.files().orders, call, () -> host.files().report(call, stamp, report))
+        .flatMap(answer -> answer)
+        .orElseThrow(() -> silent("it has no answer to a report"));
   }
 
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */

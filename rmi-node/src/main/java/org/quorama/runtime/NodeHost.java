@@ -6,8 +6,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
@@ -34,6 +36,8 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final NodeEventLoop loop;
   private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
+  private final ChunkScanner scanner;
+  private final boolean scans;
   private final PeerLanes lanes;
   private final RaftHost raft;
   private final FileHost files;
@@ -52,7 +56,14 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     persistQueue =
         new PersistQueue(
             parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
-    workers = new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers);
+    workers =
+        new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers, this::corruptionFound);
+    scans = parts.disk().scanBytesPerSecond() > 0;
+    scanner =
+        new ChunkScanner(
+            parts.disk().chunks(),
+            Math.max(1, parts.disk().scanBytesPerSecond()),
+            this::corruptionFound);
     lanes =
         new PeerLanes(
             node,
@@ -80,6 +91,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             status.log().last().index()));
     persistQueue.start(name + "-disk");
     loop.start();
+    if (scans) {
+      scanner.start(name + "-scan");
+    }
   }
 
   /** Ends the loop, then writes what Raft still wants written. Thread-safe. */
@@ -88,6 +102,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     lanes.stop();
     persistQueue.stop(STOP_WAIT);
     workers.stop();
+    scanner.stop();
     files.abandonAll();
     raft.controls.abandonAll();
   }
@@ -159,6 +174,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     } else if (effect instanceof NodeEffect.OfChunk ofChunk) {
       files.execute(ofChunk.effect());
     }
+  }
+
+  /** Tells the chunkserver that a replica is corrupt. Thread-safe. */
+  void corruptionFound(ChunkId chunk) {
+    completeWith(new NodeInput.ForChunk(new ChunkInput.CorruptionFound(chunk)));
   }
 
   private void persisted(long ticket) {

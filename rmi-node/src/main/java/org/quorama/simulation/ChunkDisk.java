@@ -14,6 +14,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.check.DurableReplicas;
@@ -56,21 +57,35 @@ final class ChunkDisk implements DurableReplicas {
         });
   }
 
-  void storeData(ChunkEffect.StoreData store, Consumer<ErrorCode> done) {
-    later(() -> done.accept(write(store)));
+  void apply(ChunkEffect.ApplyMutation effect, Consumer<ErrorCode> done) {
+    later(() -> done.accept(apply(effect.chunk(), effect.mutation())));
   }
 
-  private ErrorCode write(ChunkEffect.StoreData store) {
-    Bytes data = buffer.get(store.data());
-    Replica old = replicas.get(store.chunk());
-    if (data == null || old == null) {
-      return data == null ? ErrorCode.DATA_NOT_FOUND : ErrorCode.STALE_VERSION;
+  private ErrorCode apply(ChunkId chunk, Mutation mutation) {
+    Replica old = replicas.get(chunk);
+    if (old == null) {
+      return ErrorCode.STALE_VERSION;
     }
-    int offset = (int) store.range().offset();
+    if (mutation instanceof Mutation.WriteData write) {
+      Bytes data = buffer.get(write.data());
+      return data == null ? ErrorCode.DATA_NOT_FOUND : write(chunk, write.range().offset(), data);
+    } else if (mutation instanceof Mutation.Pad pad) {
+      return write(chunk, pad.range().offset(), Bytes.wrap(new byte[pad.range().length()]));
+    } else if (mutation instanceof Mutation.Truncate cut
+        && cut.lengthBytes() < old.bytes().length()) {
+      byte[] rest = Arrays.copyOf(old.bytes().unsafeArray(), (int) cut.lengthBytes());
+      replicas.put(chunk, new Replica(old.version(), Bytes.wrap(rest)));
+    }
+    return ErrorCode.NONE;
+  }
+
+  private ErrorCode write(ChunkId chunk, long at, Bytes data) {
+    Replica old = replicas.getOrDefault(chunk, new Replica(new ChunkVersion(1), Bytes.EMPTY));
+    int offset = (int) at;
     int length = Math.max(old.bytes().length(), offset + data.length());
     byte[] bytes = Arrays.copyOf(old.bytes().unsafeArray(), length);
     System.arraycopy(data.unsafeArray(), 0, bytes, offset, data.length());
-    replicas.put(store.chunk(), new Replica(old.version(), Bytes.wrap(bytes)));
+    replicas.put(chunk, new Replica(old.version(), Bytes.wrap(bytes)));
     return ErrorCode.NONE;
   }
 

@@ -30,6 +30,7 @@ final class ChunkRunner {
   private final PendingCalls<OperationReply> operations = new PendingCalls<>(this::draw);
   private final PendingCalls<ChunkMessage.GrantReply> grants = new PendingCalls<>(this::draw);
   private final PendingCalls<ChunkMessage.MutationReply> mutations = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.Orders> orders = new PendingCalls<>(this::draw);
   private final PendingCalls<ReadAnswer> reads = new PendingCalls<>(this::draw);
   private long calls;
 
@@ -50,13 +51,14 @@ final class ChunkRunner {
 
   /** Returns how many calls wait for an answer. */
   int waiting() {
-    return operations.size() + grants.size() + mutations.size() + reads.size();
+    return operations.size() + grants.size() + mutations.size() + orders.size() + reads.size();
   }
 
   void crash() {
     operations.crash();
     grants.crash();
     mutations.crash();
+    orders.crash();
     reads.crash();
   }
 
@@ -68,8 +70,8 @@ final class ChunkRunner {
   void execute(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.StoreVersion store) {
       disk.storeVersion(store, code -> stored(store.call(), code));
-    } else if (effect instanceof ChunkEffect.StoreData store) {
-      disk.storeData(store, code -> stored(store.call(), code));
+    } else if (effect instanceof ChunkEffect.ApplyMutation store) {
+      disk.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       disk.delete(delete.chunk());
     } else if (effect instanceof ChunkEffect.Forward forward) {
@@ -135,23 +137,31 @@ final class ChunkRunner {
   }
 
   private void report(ChunkEffect.SendReport send) {
-    SimulatedNode to = world.peers().get(world.indexOf(send.to()));
+    ChunkRunner to = peer(send.to());
     ChunkMessage.ChunkReport report = world.network().carried(send.report());
     NodeId self = node.id();
+    Consumer<ChunkInput> answered = node.inThisBoot(input -> node.take(forChunk(input)));
     world
         .network()
-        .send(
-            node.index(),
-            to.index(),
-            () ->
-                to.whenAble(() -> to.take(forMaster(new MasterInput.ReportArrived(self, report)))));
+        .<ChunkMessage.Orders>call(
+            link(send.to()),
+            caller -> to.takeReport(self, report, caller),
+            orders -> answered.accept(new ChunkInput.ReportAnswered(send.call(), orders)),
+            () -> answered.accept(new ChunkInput.ReportLost(send.call())));
   }
 
-  /** Tells a chunkserver what it may delete; may be lost. */
-  void nameGarbage(MasterEffect.NameGarbage named) {
-    SimulatedNode to = world.peers().get(world.indexOf(named.to()));
-    NodeInput input = forChunk(new ChunkInput.GarbageNamed(named.chunks()));
-    world.network().send(node.index(), to.index(), () -> to.whenAble(() -> to.take(input)));
+  private void takeReport(
+      NodeId from, ChunkMessage.ChunkReport report, Consumer<ChunkMessage.Orders> caller) {
+    node.whenAble(
+        () -> {
+          CallId call = orders.add(caller);
+          node.take(forMaster(new MasterInput.ReportArrived(call, from, report)));
+        });
+  }
+
+  /** Answers a chunkserver's report. */
+  void answer(MasterEffect.AnswerReport answer) {
+    orders.answer(answer.call(), answer.orders());
   }
 
   private ChunkRunner peer(NodeId id) {

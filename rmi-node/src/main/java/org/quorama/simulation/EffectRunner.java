@@ -150,8 +150,8 @@ final class EffectRunner {
       chunks.grant(send);
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
       chunks.answer(answer);
-    } else if (effect instanceof MasterEffect.NameGarbage named) {
-      chunks.nameGarbage(named);
+    } else if (effect instanceof MasterEffect.AnswerReport answer) {
+      chunks.answer(answer);
     }
   }
 }

@@ -40,7 +40,23 @@ public sealed interface MessageTrace extends TraceDetail {
     /** Data pushed along a chain. */
     PUSH,
     /** Chunkserver to master: what it holds. */
-    REPORT
+    REPORT,
+    /** Master to chunkserver: the answer to a report. */
+    ORDERS,
+    /** Master to primary: give the lease up. */
+    REVOKE,
+    /** Primary to master: the answer. */
+    REVOKE_REPLY,
+    /** Master to chunkserver: copy a chunk on its disk. */
+    CLONE,
+    /** Master to chunkserver: pull a replica from another one. */
+    COPY,
+    /** Chunkserver to master: the answer to a clone or copy. */
+    COPY_REPLY,
+    /** Chunkserver to chunkserver: send a piece of a replica. */
+    FETCH,
+    /** Chunkserver to chunkserver: the piece. */
+    FETCH_REPLY
   }
 
   /**

@@ -23,6 +23,7 @@ class ChunkCoreTest {
   private static final ChunkVersion V2 = new ChunkVersion(2);
   private static final ByteRange RANGE = new ByteRange(0, 10);
   private static final DataId DATA = new DataId(5, 1);
+  private static final Mutation WRITE = new Mutation.WriteData(RANGE, DATA, true);
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final CallId CLIENT = new CallId(1000);
 
@@ -75,12 +76,12 @@ class ChunkCoreTest {
   @DisplayName("F-01 A write is answered when it is durable on all replicas")
   void writeIsAnsweredWhenAllHaveIt() {
     granted(V1, N1);
-    Mutate mutate = new Mutate(C, V1, 1, RANGE, DATA);
+    Mutate mutate = new Mutate(C, V1, 1, WRITE);
 
     assertThat(write(V1))
         .containsExactly(
             observed(new ChunkFact.MutationOrdered(C, V1, 1, RANGE)),
-            new ChunkEffect.StoreData(new CallId(2), C, RANGE, DATA),
+            new ChunkEffect.ApplyMutation(new CallId(2), C, WRITE),
             new ChunkEffect.Forward(new CallId(3), N2, mutate));
     assertThat(stored(2, ErrorCode.NONE))
         .containsExactly(observed(new ChunkFact.MutationApplied(C, V1, 1, RANGE)));
@@ -139,8 +140,8 @@ class ChunkCoreTest {
     assertThat(mutate(2)).isEmpty();
     assertThat(mutate(1))
         .containsExactly(
-            new ChunkEffect.StoreData(new CallId(2), C, RANGE, DATA),
-            new ChunkEffect.StoreData(new CallId(3), C, RANGE, DATA));
+            new ChunkEffect.ApplyMutation(new CallId(2), C, WRITE),
+            new ChunkEffect.ApplyMutation(new CallId(3), C, WRITE));
     assertThat(stored(2, ErrorCode.NONE))
         .containsExactly(
             observed(new ChunkFact.MutationApplied(C, V1, 1, RANGE)), answer(ErrorCode.NONE));
@@ -193,28 +194,6 @@ class ChunkCoreTest {
         .containsExactly(answer(ErrorCode.INVALID));
   }
 
-  @Test
-  void reportsToTheMasterAtOnceAndThenAtIntervals() {
-    ReplicaInfo info = new ReplicaInfo(C, V1, 10);
-    core = core(N1, List.of(info));
-    ChunkEffect report =
-        new ChunkEffect.SendReport(N2, new ChunkMessage.ChunkReport(List.of(info)));
-
-    assertThat(step(new ChunkInput.TimePassed())).isEmpty();
-    assertThat(step(new ChunkInput.MasterKnown(N2))).containsExactly(report);
-    assertThat(core.nextWakeup()).isEqualTo(now.plus(Duration.ofMillis(500)));
-    now = core.nextWakeup();
-    assertThat(step(new ChunkInput.TimePassed())).containsExactly(report);
-  }
-
-  @Test
-  void garbageIsDeleted() {
-    core = core(N1, List.of(new ReplicaInfo(C, V1, 10)));
-
-    assertThat(step(new ChunkInput.GarbageNamed(List.of(C, new ChunkId(9)))))
-        .containsExactly(new ChunkEffect.DeleteChunk(C), observed(new ChunkFact.ReplicaDeleted(C)));
-  }
-
   private static ChunkCore core(NodeId self, List<ReplicaInfo> held) {
     Duration interval = Duration.ofMillis(500);
     return new ChunkCore(new ChunkConfig(self, 1024, interval, Duration.ofSeconds(1), 8), held);
@@ -247,7 +226,7 @@ class ChunkCoreTest {
   }
 
   private List<ChunkEffect> mutate(long serial) {
-    return step(new ChunkInput.MutateArrived(CLIENT, new Mutate(C, V1, serial, RANGE, DATA)));
+    return step(new ChunkInput.MutateArrived(CLIENT, new Mutate(C, V1, serial, WRITE)));
   }
 
   private static ChunkEffect observed(ChunkFact fact) {

@@ -14,6 +14,7 @@ import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -33,6 +34,7 @@ import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 
 class MasterCoreTest {
+  private static final CallId REPORT = new CallId(7_000);
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final NodeId N3 = NodeId.of("n3");
@@ -282,18 +284,19 @@ class MasterCoreTest {
     writable();
     FileOperation delete = new FileOperation.Delete(FILE);
     perform(only(MasterEffect.Propose.class, request(delete)));
+    commit(entry(MetadataCommand.encode(new MetadataCommand.ExpireDeleted(List.of(index)))));
     step(new MasterInput.RoleChanged(RoleName.FOLLOWER, 2));
     step(new MasterInput.RoleChanged(RoleName.LEADER, 3));
-    assertThat(all(MasterEffect.NameGarbage.class, report(N1, 1))).isEmpty();
+    assertThat(garbage(report(N1, 1))).isEmpty();
 
     commit(LogEntry.noOp(new LogPosition(3, ++index)));
-    assertThat(report(N1, 1)).containsExactly(new MasterEffect.NameGarbage(N1, List.of(C1)));
+    assertThat(garbage(report(N1, 1))).containsExactly(C1);
   }
 
   @Test
   @DisplayName("F-16 A chunk that the log does not know yet is no garbage")
   void unknownChunkIsProtected() {
-    assertThat(all(MasterEffect.NameGarbage.class, report(N1, 1))).isEmpty();
+    assertThat(garbage(report(N1, 1))).isEmpty();
   }
 
   @Test
@@ -321,7 +324,7 @@ class MasterCoreTest {
   private List<MasterEffect> place() {
     createFile();
     for (NodeId node : List.of(N1, N2, N3)) {
-      step(new MasterInput.ReportArrived(node, new ChunkReport(List.of())));
+      step(new MasterInput.ReportArrived(REPORT, node, new ChunkReport(List.of())));
     }
     return perform(only(MasterEffect.Propose.class, confirm(request(open(List.of())))));
   }
@@ -384,7 +387,11 @@ class MasterCoreTest {
 
   private List<MasterEffect> report(NodeId from, long version) {
     ReplicaInfo held = new ReplicaInfo(C1, new ChunkVersion(version), 0);
-    return step(new MasterInput.ReportArrived(from, new ChunkReport(List.of(held))));
+    return step(new MasterInput.ReportArrived(REPORT, from, new ChunkReport(List.of(held))));
+  }
+
+  private static List<ChunkId> garbage(List<MasterEffect> effects) {
+    return only(MasterEffect.AnswerReport.class, effects).orders().garbage();
   }
 
   private MasterEffect answer(OperationReply reply) {

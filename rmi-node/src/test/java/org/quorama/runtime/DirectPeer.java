@@ -1,11 +1,11 @@
 package org.quorama.runtime;
 
 import java.util.function.Supplier;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -33,17 +33,17 @@ final class DirectPeer implements PeerPort {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    node.get().report(stamp, report);
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
-    node.get().discard(garbage);
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    return node.get().report(stamp, report);
   }
 
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return node.get().pass(stamp, data);
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return node.get().read(read);
   }
 }

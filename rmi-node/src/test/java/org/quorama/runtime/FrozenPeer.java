@@ -1,11 +1,11 @@
 package org.quorama.runtime;
 
 import java.util.concurrent.CountDownLatch;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -40,17 +40,17 @@ final class FrozenPeer implements PeerPort {
   }
 
   @Override
-  public void report(Stamp stamp, ChunkMessage.ChunkReport report) {
-    throw freeze();
-  }
-
-  @Override
-  public void discard(ChunkInput.GarbageNamed garbage) {
+  public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
     throw freeze();
   }
 
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     throw freeze();
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    throw new UnsupportedOperationException();
   }
 }

@@ -12,6 +12,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -61,10 +62,9 @@ class ChunkDiskTest {
   }
 
   private void write(long data, long offset, int length) {
-    disk.storeData(
-        new ChunkEffect.StoreData(
-            new CallId(2), CHUNK, new ByteRange(offset, length), new DataId(1, data)),
-        done::add);
+    Mutation mutation =
+        new Mutation.WriteData(new ByteRange(offset, length), new DataId(1, data), true);
+    disk.apply(new ChunkEffect.ApplyMutation(new CallId(2), CHUNK, mutation), done::add);
   }
 
   private void run() {

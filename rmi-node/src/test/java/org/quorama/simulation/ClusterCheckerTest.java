@@ -17,6 +17,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
@@ -300,8 +301,10 @@ class ClusterCheckerTest {
       ChunkDisk disk = chunkDisks.get(node);
       disk.push(new DataId(1, 1), Bytes.ofUtf8(letters[node].repeat(4)));
       disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, V1), code -> {});
-      disk.storeData(
-          new ChunkEffect.StoreData(new CallId(2), CHUNK, RANGE, new DataId(1, 1)), code -> {});
+      disk.apply(
+          new ChunkEffect.ApplyMutation(
+              new CallId(2), CHUNK, new Mutation.WriteData(RANGE, new DataId(1, 1), true)),
+          code -> {});
     }
     schedule.runUntil(schedule.now() + 1_000_000_000, Long.MAX_VALUE);
   }

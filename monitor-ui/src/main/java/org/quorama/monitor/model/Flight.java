@@ -48,7 +48,11 @@ public record Flight(
           INSTALL_SNAPSHOT_REPLY,
           TIMEOUT_NOW_REPLY,
           GRANT_REPLY,
-          MUTATE_REPLY ->
+          MUTATE_REPLY,
+          ORDERS,
+          REVOKE_REPLY,
+          COPY_REPLY,
+          FETCH_REPLY ->
           true;
       default -> false;
     };
@@ -60,7 +64,7 @@ public record Flight(
     return kind == MessageTrace.Kind.PRE_VOTE || kind == MessageTrace.Kind.PRE_VOTE_REPLY;
   }
 
-  /** Returns the letter that it is drawn with: V, A, H, S, T, G, M, P or R. */
+  /** Returns the letter that it is drawn with: V, A, H, S, T, G, M, P, R or C. */
   public String glyph() {
     return switch (summary.kind()) {
       case REQUEST_VOTE, REQUEST_VOTE_REPLY, PRE_VOTE, PRE_VOTE_REPLY -> "V";
@@ -71,7 +75,9 @@ public record Flight(
       case GRANT, GRANT_REPLY -> "G";
       case MUTATE, MUTATE_REPLY -> "M";
       case PUSH -> "P";
-      case REPORT -> "R";
+      case REPORT, ORDERS -> "R";
+      case REVOKE, REVOKE_REPLY -> "G";
+      case CLONE, COPY, COPY_REPLY, FETCH, FETCH_REPLY -> "C";
     };
   }
 }

@@ -1,0 +1,133 @@
+package org.quorama.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.quorama.chunk.ByteRange;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.SyncMode;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+
+/** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
+final class FileTransfers implements AutoCloseable {
+  private final MasterCalls master;
+  private final NodeDirectory directory;
+  private final PieceWriter pieces;
+  private final ClientConfig config;
+  private final ClientClock clock;
+  private final ExecutorService writers;
+  private final StreamSlots slots;
+  private final LocationCache cache;
+
+  FileTransfers(
+      MasterCalls master,
+      NodeDirectory directory,
+      PieceWriter pieces,
+      ClientConfig config,
+      ClientClock clock) {
+    this.master = master;
+    this.directory = directory;
+    this.pieces = pieces;
+    this.config = config;
+    this.clock = clock;
+    this.slots = new StreamSlots(config.maxStreams());
+    this.cache = new LocationCache(clock);
+    this.writers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "quorama-client-transfer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  void put(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    try (StreamSlots.Slot unused = slots.take(to)) {
+      master.require(new FileOperation.CreateFile(to, sync));
+      upload(to, lengthBytes, sync, progress).run(in, 0);
+    }
+  }
+
+  void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
+    OperationReply known = master.perform(new FileOperation.Stat(to));
+    if (known.code() == ErrorCode.NOT_FOUND) {
+      put(in, lengthBytes, to, SyncMode.ALWAYS, progress);
+      return;
+    }
+    Attributes stored = (Attributes) master.require(new FileOperation.Stat(to));
+    if (stored.directory()) {
+      throw new OperationFailedException(
+          Outcome.FAIL, ErrorCode.IS_A_DIRECTORY, to + " is a directory: name a file");
+    }
+    if (stored.lengthBytes() > lengthBytes) {
+      throw new OperationFailedException(
+          Outcome.FAIL,
+          ErrorCode.INVALID,
+          to + " is longer than the source: it cannot be its beginning");
+    }
+    skip(in, stored.lengthBytes());
+    try (StreamSlots.Slot unused = slots.take(to)) {
+      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    }
+  }
+
+  private static void skip(InputStream in, long bytes) {
+    try {
+      in.skipNBytes(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot skip what is stored already", e);
+    }
+  }
+
+  private FileUpload upload(
+      FilePath to, long lengthBytes, SyncMode sync, TransferProgress progress) {
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    FileUpload.Target target = new FileUpload.Target(to, lengthBytes, sync != SyncMode.NEVER);
+    return new FileUpload(master, chunks, writers, target, progress);
+  }
+
+  void get(FilePath from, OutputStream out, TransferProgress progress) {
+    try (StreamSlots.Slot unused = slots.take(from)) {
+      download(from).run(out, progress);
+    }
+  }
+
+  OperationReply read(FilePath from, ByteRange part, OutputStream out) {
+    return new RangeRead(master, cache, writers, from, part).run(download(from), out);
+  }
+
+  private FileDownload download(FilePath from) {
+    return new FileDownload(
+        new FileDownload.Means(master, directory, writers), config, clock, from);
+  }
+
+  OperationReply write(FilePath to, long offset, Bytes bytes) {
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    return new RangeWrite(master, chunks, to).run(offset, bytes);
+  }
+
+  QuoramaClient.Appended append(FilePath to, Bytes record) {
+    Backoff backoff = new Backoff(clock, config, config.transferTimeout());
+    RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, backoff, clock);
+    return new RecordAppend(master, directory, pieces, attempts).run();
+  }
+
+  AppendStream appends(FilePath to) {
+    return new AppendStream(
+        master, pieces, to, record -> append(to, record).offset(), slots.take(to));
+  }
+
+  @Override
+  public void close() {
+    writers.shutdownNow();
+  }
+}
