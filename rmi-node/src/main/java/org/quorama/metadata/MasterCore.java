@@ -1,6 +1,5 @@
 package org.quorama.metadata;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +41,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private final MasterState state;
   private final PendingOperations pending = new PendingOperations();
   private final MasterQueries queries;
-  private final ChunkOpening opening;
   private final SessionWatch watch = new SessionWatch();
+  private final DeletionWatch deletions;
 
   /** Results of applied commands whose proposals have not ended yet, by index; leaders only. */
   private final TreeMap<Long, OperationReply> results = new TreeMap<>();
@@ -56,7 +55,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   public MasterCore(MasterConfig config) {
     this.state = new MasterState(config);
     this.queries = new MasterQueries(state);
-    this.opening = new ChunkOpening(state);
+    this.deletions = new DeletionWatch(state);
   }
 
   /** Returns a hash of the namespace, equal on every node that applied the same commands. */
@@ -84,7 +83,11 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      opening.grantAnswered(answered.call(), answered.accepted());
+      state.rounds.answered(answered.call(), answered.accepted());
+    } else if (input instanceof MasterInput.RevokeAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CloneAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     }
     timePassed();
     return state.takeEffects();
@@ -92,9 +95,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.leads
-        ? state.locations.nextSilence().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
-        : MonotonicTime.NEVER;
+    if (!state.leads) {
+      return MonotonicTime.NEVER;
+    }
+    return state
+        .locations
+        .nextSilence()
+        .earliest(state.opening.nextWakeup())
+        .earliest(state.rounds.nextWakeup())
+        .earliest(state.revocations.nextWakeup())
+        .earliest(deletions.nextWakeup())
+        .earliest(watch.nextCheck());
   }
 
   /** Proposes what changes something; one read confirms all that does not. */
@@ -105,8 +116,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       OperationReply reply = answerAtOnce(one.request());
       if (reply != null) {
         state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
-      } else if (isForTheLog(one.request().operation())) {
-        propose(one);
+      } else if (needsNoRead(one.request().operation())) {
+        takeUp(one);
       } else {
         reads.add(one);
       }
@@ -128,16 +139,27 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
         && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
-    if (operation instanceof FileOperation.CreateAndOpen) {
-      return OperationReply.fail(ErrorCode.INVALID);
-    }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
-  private static boolean isForTheLog(FileOperation operation) {
+  private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
         || operation instanceof FileOperation.KeepAlive);
+  }
+
+  private void takeUp(Asked asked) {
+    FileOperation operation = asked.request().operation();
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationRequest request = asked.request();
+      MetadataCommand.Perform perform =
+          new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), create);
+      state.opening.begin(OpenTask.creating(asked.call(), perform));
+    } else if (Revocations.concerns(operation)) {
+      state.revocations.begin(asked);
+    } else {
+      propose(asked);
+    }
   }
 
   private void propose(Asked asked) {
@@ -169,7 +191,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       }
       state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
-    state.caughtUp |= state.leads && entry.term() == state.term;
+    if (state.leads && entry.term() == state.term) {
+      state.caughtUp = true;
+      state.leases.caughtUp(entry.index());
+    }
   }
 
   private void watchOpened(OperationReply result) {
@@ -212,7 +237,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (client.isPresent()) {
       state.answer(client.get(), reply);
     } else {
-      opening.proposalEnded(proposal, outcome, reply);
+      state.proposals.ended(proposal, outcome, reply);
     }
   }
 
@@ -230,7 +255,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void readEnded(CallId read, ReadOutcome outcome) {
+    boolean isSure = outcome instanceof ReadOutcome.Ready && state.leads;
+    pending.takeReport(read).ifPresent(answer -> state.emit(isSure ? answer : refused(answer)));
     pending.takeReads(read).forEach(waiting -> readEnded(waiting, outcome));
+  }
+
+  private static MasterEffect refused(MasterEffect.AnswerReport answer) {
+    return new MasterEffect.AnswerReport(answer.call(), ChunkMessage.Orders.NONE);
   }
 
   private void readEnded(Asked waiting, ReadOutcome outcome) {
@@ -246,7 +277,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private void confirmed(Asked waiting) {
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
-      opening.begin(new OpenTask(waiting.call(), request.id(), open));
+      state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -269,13 +300,19 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.locations.clear();
+      state.leases.begin(state.now);
+      deletions.clear();
       results.clear();
       watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.locations.clear();
-      opening.leadershipLost();
+      state.rounds.abandon();
+      state.opening.leadershipLost();
+      state.revocations.leadershipLost();
+      deletions.clear();
       watch.clear();
+      pending.takeReports().forEach(answer -> state.emit(refused(answer)));
       pending
           .takeReads()
           .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
@@ -292,8 +329,23 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.observe(new MasterFact.ChunkserverSeen(from, true));
     }
     state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
-    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report())));
-    opening.reconsider();
+    List<ChunkId> extended = state.opening.extend(from, arrived.report().leasesWanted());
+    answer(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report(), extended)));
+    state.opening.reconsider();
+  }
+
+  /**
+   * Extends leases only once it is sure that this node led after they were wanted: every later
+   * leader then waits for longer than they last.
+   */
+  private void answer(MasterEffect.AnswerReport answer) {
+    if (answer.orders().extended().isEmpty()) {
+      state.emit(answer);
+    } else {
+      CallId read = state.draw();
+      pending.addReport(read, answer);
+      state.emit(new MasterEffect.ConfirmRead(read));
+    }
   }
 
   private void tellReplicas(ChunkId chunk) {
@@ -306,13 +358,14 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private ChunkMessage.Orders orders(ChunkMessage.ChunkReport report) {
+  private ChunkMessage.Orders orders(
+      ChunkMessage.ChunkReport report, List<ChunkId> extended) {
     List<ChunkId> garbage =
         report.held().stream()
             .map(ChunkMessage.ReplicaInfo::chunk)
             .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
             .toList();
-    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, false);
+    return new ChunkMessage.Orders(garbage, extended, state.config.leaseLength(), false);
   }
 
   private void timePassed() {
@@ -320,7 +373,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       for (NodeId silent : state.locations.fallSilent(state.now)) {
         state.observe(new MasterFact.ChunkserverSeen(silent, false));
       }
-      opening.timePassed();
+      state.rounds.timePassed();
+      state.opening.timePassed();
+      state.revocations.timePassed();
+      deletions.timePassed();
       watch.silent(state.now).forEach(this::expire);
     }
   }

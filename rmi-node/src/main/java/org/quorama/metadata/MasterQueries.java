@@ -24,9 +24,11 @@ final class MasterQueries {
   OperationReply answer(FileOperation.Query query) {
     if (query instanceof FileOperation.SafeMode
         || query instanceof FileOperation.DiskFree
-        || query instanceof FileOperation.CheckFiles
-        || query instanceof FileOperation.ListDeleted) {
+        || query instanceof FileOperation.CheckFiles) {
       return OperationReply.fail(ErrorCode.INVALID);
+    }
+    if (query instanceof FileOperation.ListDeleted) {
+      return ok(new OperationValue.Deleted(state.namespace.deleted()));
     }
     FilePath path = pathOf(query);
     Found found = state.namespace.find(path);

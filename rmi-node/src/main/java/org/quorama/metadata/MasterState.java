@@ -12,6 +12,11 @@ final class MasterState {
   final MasterConfig config;
   final Namespace namespace;
   final ChunkLocations locations;
+  final LeaseTable leases;
+  final Proposals proposals = new Proposals();
+  final ReplicaRounds rounds = new ReplicaRounds(this);
+  final ChunkOpening opening;
+  final Revocations revocations;
 
   MonotonicTime now = MonotonicTime.ZERO;
   boolean leads;
@@ -25,6 +30,9 @@ final class MasterState {
 
   long appliedIndex;
 
+  /** Whether a chunk is no longer being opened since somebody looked. */
+  boolean leasesChanged;
+
   private List<MasterEffect> effects = new ArrayList<>();
   private long draws;
   private int waiting;
@@ -33,6 +41,9 @@ final class MasterState {
     this.config = config;
     this.namespace = new Namespace(config.chunkSizeBytes());
     this.locations = new ChunkLocations(config.chunkserverTimeout());
+    this.leases = new LeaseTable(config.leaseLength());
+    this.opening = new ChunkOpening(this);
+    this.revocations = new Revocations(this, opening);
   }
 
   CallId draw() {

@@ -146,6 +146,15 @@ public final class FileNode {
     return highest;
   }
 
+  /**
+   * Tells whether a path leads to what was deleted, which nobody may change.
+   *
+   * @param path the path
+   */
+  public static boolean isHidden(FilePath path) {
+    return DeletedFiles.isHidden(path);
+  }
+
   /** Returns its name for as long as it lives: no other file or directory ever has it. */
   public long id() {
     return id;
