@@ -1,22 +1,21 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.time.Duration;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
-import org.quorama.metadata.MetadataCommand.AdoptVersion;
-import org.quorama.metadata.MetadataCommand.ConfirmGrant;
-import org.quorama.metadata.MetadataCommand.EndCause;
-import org.quorama.metadata.MetadataCommand.EndSession;
-import org.quorama.metadata.MetadataCommand.GrantLease;
-import org.quorama.metadata.MetadataCommand.JoinReplica;
-import org.quorama.metadata.MetadataCommand.OpenSession;
-import org.quorama.metadata.MetadataCommand.Perform;
-import org.quorama.metadata.MetadataCommand.PlaceChunk;
-import org.quorama.metadata.MetadataCommand.Placement;
-import org.quorama.metadata.MetadataCommand.RetireReplica;
+import org.quorama.metadata.command.MetadataCommand.AdoptVersion;
+import org.quorama.metadata.command.MetadataCommand.ConfirmGrant;
+import org.quorama.metadata.command.MetadataCommand.EndCause;
+import org.quorama.metadata.command.MetadataCommand.EndSession;
+import org.quorama.metadata.command.MetadataCommand.GrantLease;
+import org.quorama.metadata.command.MetadataCommand.JoinReplica;
+import org.quorama.metadata.command.MetadataCommand.OpenSession;
+import org.quorama.metadata.command.MetadataCommand.Perform;
+import org.quorama.metadata.command.MetadataCommand.PlaceChunk;
+import org.quorama.metadata.command.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.RetireReplica;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 
@@ -59,11 +58,11 @@ final class CommandCodec {
       to.writePath(place.path());
       to.writeInt(place.chunkIndex());
       to.writeLong(place.chunk().value());
-      writePlacement(to, place.placement());
+      place.placement().write(to);
     } else if (command instanceof GrantLease grant) {
       to.writeByte(GRANT_LEASE);
       to.writeLong(grant.chunk().value());
-      writePlacement(to, grant.placement());
+      grant.placement().write(to);
     } else if (command instanceof ConfirmGrant confirm) {
       to.writeByte(CONFIRM_GRANT);
       to.writeLong(confirm.chunk().value());
@@ -164,12 +163,6 @@ final class CommandCodec {
     to.writeLong(perform.acknowledgedUpTo());
   }
 
-  static void writePlacement(CommandWriter to, Placement placement) {
-    to.writeLong(placement.version().number());
-    to.writeText(placement.primary().value());
-    to.writeNodes(placement.replicas());
-  }
-
   static MetadataCommand decode(Bytes encoded) {
     CommandReader from = new CommandReader(encoded);
     int form = from.readByte();
@@ -185,8 +178,8 @@ final class CommandCodec {
     return switch (kind) {
       case PLACE_CHUNK ->
           new PlaceChunk(
-              from.readPath(), from.readInt(), new ChunkId(from.readLong()), readPlacement(from));
-      case GRANT_LEASE -> new GrantLease(new ChunkId(from.readLong()), readPlacement(from));
+              from.readPath(), from.readInt(), new ChunkId(from.readLong()), Placement.read(from));
+      case GRANT_LEASE -> new GrantLease(new ChunkId(from.readLong()), Placement.read(from));
       case CONFIRM_GRANT ->
           new ConfirmGrant(new ChunkId(from.readLong()), new ChunkVersion(from.readLong()));
       case JOIN_REPLICA -> new JoinReplica(readChunk(from), readVersion(from), from.readNode());
@@ -235,20 +228,5 @@ final class CommandCodec {
               from.readLong());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
-  }
-
-  static Placement readPlacement(CommandReader from) {
-    ChunkVersion version = new ChunkVersion(from.readLong());
-    return new Placement(version, from.readNode(), from.readNodes());
-  }
-
-  /** Encodes the result of a command: a client's reply carries the rest of it. */
-  static Bytes encodeResult(OperationReply reply) {
-    CommandWriter to = new CommandWriter();
-    to.writeByte(FORM);
-    to.writeText(reply.outcome().name());
-    to.writeText(reply.code().name());
-    to.writeLong(reply.index());
-    return to.bytes();
   }
 }

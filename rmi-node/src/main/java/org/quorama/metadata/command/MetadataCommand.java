@@ -1,8 +1,7 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -31,6 +30,28 @@ public sealed interface MetadataCommand {
       if (!replicas.contains(primary)) {
         throw new IllegalArgumentException("A primary holds a replica, unlike " + primary);
       }
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param to where to
+     */
+    public void write(CommandWriter to) {
+      to.writeLong(version.number());
+      to.writeText(primary.value());
+      to.writeNodes(replicas);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param from where from
+     * @throws IllegalArgumentException if it is no placement
+     */
+    public static Placement read(CommandReader from) {
+      ChunkVersion version = new ChunkVersion(from.readLong());
+      return new Placement(version, from.readNode(), from.readNodes());
     }
   }
 
@@ -163,86 +184,9 @@ public sealed interface MetadataCommand {
    */
   static String describe(Bytes encoded) {
     try {
-      return words(decode(encoded));
+      return CommandWords.of(decode(encoded));
     } catch (IllegalArgumentException e) {
       return "unreadable command of " + encoded;
     }
-  }
-
-  private static String words(MetadataCommand command) {
-    if (command instanceof Perform perform) {
-      return words(perform.mutation());
-    } else if (command instanceof PlaceChunk place) {
-      return "place %s of %s on %s"
-          .formatted(place.chunk(), place.path(), join(place.placement().replicas()));
-    } else if (command instanceof GrantLease grant) {
-      return "lease %s %s to %s"
-          .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
-    }
-    return command instanceof ConfirmGrant confirm ? words(confirm) : repairWords(command);
-  }
-
-  private static String repairWords(MetadataCommand command) {
-    if (command instanceof JoinReplica join) {
-      return "join %s %s on %s".formatted(join.chunk(), join.version(), join.node());
-    } else if (command instanceof RetireReplica retire) {
-      return "retire %s %s on %s".formatted(retire.chunk(), retire.version(), retire.node());
-    }
-    return command instanceof AdoptVersion adopt
-        ? "adopt %s %s".formatted(adopt.chunk(), adopt.version())
-        : sessionWords(command);
-  }
-
-  private static String sessionWords(MetadataCommand command) {
-    if (command instanceof OpenSession open) {
-      return "open session of " + open.timeout().toSeconds() + " s";
-    }
-    EndSession end = (EndSession) command;
-    return (end.cause() == EndCause.CLOSED ? "close" : "expire") + " session " + end.session();
-  }
-
-  private static String words(ConfirmGrant confirm) {
-    return "confirm %s %s".formatted(confirm.chunk(), confirm.version());
-  }
-
-  private static String words(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.MakeDirectory make) {
-      return "mkdir " + make.path();
-    } else if (mutation instanceof FileOperation.CreateFile create) {
-      return "create " + create.path();
-    } else if (mutation instanceof FileOperation.Delete delete) {
-      return "delete " + delete.path();
-    } else if (mutation instanceof FileOperation.Rename rename) {
-      return "rename " + rename.from() + " " + rename.to();
-    } else if (mutation instanceof FileOperation.ExtendFile extend) {
-      return "extend " + extend.path() + " to " + extend.lengthBytes();
-    } else if (mutation instanceof FileOperation.SetAttribute set) {
-      return "attr " + set.path() + " " + set.name();
-    } else if (mutation instanceof FileOperation.Decommission drain) {
-      return "decommission " + drain.node();
-    } else if (mutation instanceof FileOperation.Recommission back) {
-      return "recommission " + back.node();
-    }
-    return rarerWords(mutation);
-  }
-
-  private static String rarerWords(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.DeleteTree delete) {
-      return "delete tree " + delete.path();
-    } else if (mutation instanceof FileOperation.Undelete undelete) {
-      return "undelete " + undelete.path();
-    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
-      return "snapshot " + snapshot.from() + " " + snapshot.to();
-    } else if (mutation instanceof FileOperation.Truncate truncate) {
-      return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
-    } else if (mutation instanceof FileOperation.FinishFile finish) {
-      return "finish %s with %s %s to %d"
-          .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
-    }
-    return mutation.toString();
-  }
-
-  private static String join(List<NodeId> nodes) {
-    return nodes.stream().map(NodeId::value).collect(Collectors.joining(" "));
   }
 }
