@@ -42,6 +42,10 @@ final class ChunkOpening {
   private final TreeMap<CallId, SentGrant> sent = new TreeMap<>();
   private final LinkedHashMap<OpenTask.Key, OpenTask> active = new LinkedHashMap<>();
   private List<OpenTask> awaitingReports = new ArrayList<>();
+
+  /** Wishes for chunks that are being copied: a new version would make the copy useless. */
+  private List<OpenTask> awaitingCopies = new ArrayList<>();
+
   private long lastReserved;
 
   private record SentGrant(OpenTask task, OpenTask.Grant grant, NodeId to) {}
@@ -91,6 +95,10 @@ final class ChunkOpening {
       return;
     }
     ChunkId chunk = file.chunks().get(task.wish.chunkIndex());
+    if (state.care.isCopying(chunk)) {
+      awaitingCopies.add(task);
+      return;
+    }
     ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
     LeaseTable.Lease lease = leases.usable(entry, task, state.now).orElse(null);
     if (lease != null) {
@@ -274,10 +282,33 @@ final class ChunkOpening {
     }
   }
 
+  /** Extends the leases that their holder uses; returns which. */
+  List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
+    List<ChunkId> extended = wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
+    extended.forEach(state.care::leaseExtended);
+    return extended;
+  }
+
+  private boolean extend(NodeId holder, ChunkId chunk) {
+    return !state.care.isCopying(chunk)
+        && state
+            .namespace
+            .chunk(chunk)
+            .filter(entry -> leases.extend(entry, holder, state.now))
+            .isPresent();
+  }
+
   /** Looks again at what waits for reports. */
   void reconsider() {
     List<OpenTask> waiting = awaitingReports;
     awaitingReports = new ArrayList<>();
+    waiting.forEach(this::begin);
+  }
+
+  /** Looks again at what waits for copies. */
+  void copied() {
+    List<OpenTask> waiting = awaitingCopies;
+    awaitingCopies = new ArrayList<>();
     waiting.forEach(this::begin);
   }
 
@@ -312,7 +343,9 @@ final class ChunkOpening {
     TreeMap<CallId, OpenTask> ended = new TreeMap<>();
     sent.values().forEach(grant -> ended.put(grant.task().call, grant.task()));
     awaitingReports.forEach(task -> ended.put(task.call, task));
+    awaitingCopies.forEach(task -> ended.put(task.call, task));
     sent.clear();
+    awaitingCopies = new ArrayList<>();
     awaitingReports = new ArrayList<>();
     ended.values().forEach(task -> end(task, lost(task)));
   }

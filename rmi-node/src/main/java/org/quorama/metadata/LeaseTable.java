@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.metadata.tree.ChunkEntry;
@@ -44,6 +45,23 @@ final class LeaseTable {
     while (leases.size() > 1 && !isYoung(oldest.next(), lease.since())) {
       oldest.remove();
     }
+  }
+
+  /**
+   * Lets a lease run from now on anew, if the one who holds it asks before it is over. The holder
+   * counts from the moment at which it asked, which was earlier.
+   */
+  boolean extend(ChunkEntry entry, NodeId holder, MonotonicTime now) {
+    Lease lease = leases.get(entry.chunk());
+    boolean holds =
+        lease != null
+            && lease.placement().primary().equals(holder)
+            && lease.placement().equals(entry.granted())
+            && now.since(lease.since()).compareTo(length) < 0;
+    if (holds) {
+      put(entry.chunk(), new Lease(lease.placement(), now, lease.asked()));
+    }
+    return holds;
   }
 
   private boolean isYoung(Lease lease, MonotonicTime now) {

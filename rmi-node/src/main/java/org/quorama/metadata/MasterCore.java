@@ -1,6 +1,5 @@
 package org.quorama.metadata;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +10,11 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
-import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -84,7 +81,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      opening.grantAnswered(answered.call(), answered.accepted());
+      grantAnswered(answered.call(), answered.accepted());
+    } else if (input instanceof MasterInput.CopyAnswered answered) {
+      state.care.copyAnswered(answered.call(), answered.code());
     }
     timePassed();
     return state.takeEffects();
@@ -93,7 +92,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   @Override
   public MonotonicTime nextWakeup() {
     return state.leads
-        ? state.locations.nextSilence().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
+        ? state.care.nextWakeup().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
         : MonotonicTime.NEVER;
   }
 
@@ -123,6 +122,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     FileOperation operation = request.operation();
     if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
       return queries.answer(query);
+    }
+    if (state.care.refuses(operation)) {
+      return OperationReply.fail(ErrorCode.READ_ONLY);
     }
     if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
@@ -168,7 +170,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       }
       state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
-    state.caughtUp |= state.leads && entry.term() == state.term;
+    if (state.leads && entry.term() == state.term) {
+      state.caughtUp = true;
+      state.care.caughtUp();
+    }
   }
 
   private void watchOpened(OperationReply result) {
@@ -210,7 +215,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     Optional<CallId> client = pending.takeMutation(proposal);
     if (client.isPresent()) {
       state.answer(client.get(), reply);
-    } else {
+    } else if (!state.care.proposalEnded(proposal, reply.code() == ErrorCode.NONE)) {
       opening.proposalEnded(proposal, outcome, reply);
     }
   }
@@ -267,12 +272,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (newReign) {
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
-      state.locations.clear();
+      state.care.reignBegan();
       results.clear();
       watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
-      state.locations.clear();
+      state.care.reignEnded();
       opening.leadershipLost();
       watch.clear();
       pending
@@ -287,37 +292,23 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
-    if (state.locations.seen(from, state.now)) {
-      state.observe(new MasterFact.ChunkserverSeen(from, true));
-    }
-    state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
-    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report())));
+    List<ChunkId> extended = opening.extend(from, arrived.report().leasesWanted());
+    ChunkMessage.Orders orders = state.care.reported(from, arrived.report(), extended);
+    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders));
     opening.reconsider();
   }
 
-  private void tellReplicas(ChunkId chunk) {
-    ChunkEntry entry = state.namespace.chunk(chunk).orElse(null);
-    if (entry != null) {
-      Placement current = entry.current();
-      List<NodeId> holders = state.locations.holders(chunk, current.version());
-      state.observe(new MasterFact.ReplicasLearnt(chunk, current.version(), holders));
+  private void grantAnswered(CallId call, boolean accepted) {
+    if (!state.care.grantAnswered(call, accepted)) {
+      opening.grantAnswered(call, accepted);
     }
-  }
-
-  /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private ChunkMessage.Orders orders(ChunkMessage.ChunkReport report) {
-    List<ChunkId> garbage =
-        report.held().stream()
-            .map(ChunkMessage.ReplicaInfo::chunk)
-            .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
-            .toList();
-    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, false);
   }
 
   private void timePassed() {
     if (state.leads) {
-      for (NodeId silent : state.locations.fallSilent(state.now)) {
-        state.observe(new MasterFact.ChunkserverSeen(silent, false));
+      state.care.timePassed();
+      if (state.care.takeCopied()) {
+        opening.copied();
       }
       opening.timePassed();
       watch.silent(state.now).forEach(this::expire);

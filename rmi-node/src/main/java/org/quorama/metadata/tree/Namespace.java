@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.CommandReader;
 import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.command.MetadataCommand;
@@ -28,15 +32,31 @@ import org.quorama.protocol.Invariants;
 public final class Namespace implements ReplicatedStateMachine {
   private static final int SNAPSHOT_FORM = 2;
 
+  /** Is told what happens to chunks as the log is applied. */
+  @FunctionalInterface
+  public interface ChunkWatch {
+    /**
+     * Takes notice of a chunk that changed or went.
+     *
+     * @param chunk which
+     * @param newVersion true if a version was granted or confirmed
+     */
+    void changed(ChunkId chunk, boolean newVersion);
+  }
+
   private final int chunkSizeBytes;
   private StateDigest digest = new StateDigest();
   private FileTree tree;
   private Sessions sessions = new Sessions(digest);
+  private Drains drains = new Drains(digest);
   private TreeMap<ChunkId, ChunkEntry> chunks = new TreeMap<>();
   private long nextChunk = 1;
 
   /** The index of the last command. */
   private long lastIndex;
+
+  /** Is told of every chunk that changes or goes. */
+  private ChunkWatch watch = (chunk, newVersion) -> {};
 
   /**
    * Makes an empty one.
@@ -85,7 +105,31 @@ public final class Namespace implements ReplicatedStateMachine {
     }
     return command instanceof MetadataCommand.ConfirmGrant confirm
         ? reply(index, confirm(confirm))
+        : performRepair(index, command);
+  }
+
+  private OperationReply performRepair(long index, MetadataCommand command) {
+    if (command instanceof MetadataCommand.JoinReplica join) {
+      return reply(index, replace(join.chunk(), entry -> entry.joined(join.version(), join.node())));
+    } else if (command instanceof MetadataCommand.RetireReplica gone) {
+      return reply(index, replace(gone.chunk(), entry -> entry.retired(gone.version(), gone.node())));
+    }
+    return command instanceof MetadataCommand.AdoptVersion adopt
+        ? reply(index, replace(adopt.chunk(), entry -> entry.adopted(adopt.version())))
         : performSession(index, command);
+  }
+
+  private ErrorCode replace(ChunkId chunk, Function<ChunkEntry, @Nullable ChunkEntry> change) {
+    ChunkEntry entry = chunks.get(chunk);
+    if (entry == null) {
+      return ErrorCode.NOT_FOUND;
+    }
+    ChunkEntry next = change.apply(entry);
+    if (next == null) {
+      return ErrorCode.STALE_VERSION;
+    }
+    put(next);
+    return ErrorCode.NONE;
   }
 
   private OperationReply performSession(long index, MetadataCommand command) {
@@ -103,7 +147,11 @@ public final class Namespace implements ReplicatedStateMachine {
     if (known != null) {
       return reply(once.mutation(), known);
     }
-    Result result = new Result(tree.perform(index, once.mutation()), index);
+    ErrorCode code =
+        drains.takes(once.mutation())
+            ? drains.perform(once.mutation())
+            : tree.perform(index, once.mutation());
+    Result result = new Result(code, index);
     sessions.remember(once.id(), result);
     return reply(once.mutation(), result);
   }
@@ -176,12 +224,14 @@ public final class Namespace implements ReplicatedStateMachine {
       digest.remove(before.hash());
     }
     digest.add(entry.hash());
+    watch.changed(entry.chunk(), before == null || !entry.hasVersionsOf(before));
   }
 
   private void forget(ChunkId chunk) {
     ChunkEntry before = chunks.remove(chunk);
     if (before != null) {
       digest.remove(before.hash());
+      watch.changed(chunk, false);
     }
   }
 
@@ -197,6 +247,7 @@ public final class Namespace implements ReplicatedStateMachine {
     to.writeInt(chunks.size());
     chunks.values().forEach(entry -> entry.write(to));
     sessions.write(to);
+    drains.write(to);
     to.writeSum();
     return to.bytes();
   }
@@ -228,6 +279,7 @@ public final class Namespace implements ReplicatedStateMachine {
       put(ChunkEntry.read(from));
     }
     sessions.read(from);
+    drains.read(from);
     from.expectSum();
     return expected;
   }
@@ -235,6 +287,7 @@ public final class Namespace implements ReplicatedStateMachine {
   private void become(Namespace other) {
     digest = other.digest;
     sessions = other.sessions;
+    drains = other.drains;
     chunks = other.chunks;
     nextChunk = other.nextChunk;
     lastIndex = other.lastIndex;
@@ -298,6 +351,20 @@ public final class Namespace implements ReplicatedStateMachine {
   /** Returns all chunks that the log knows, by id; a view that changes with the state. */
   public SortedMap<ChunkId, ChunkEntry> chunks() {
     return Collections.unmodifiableSortedMap(chunks);
+  }
+
+  /** Returns the chunkservers that are taken out of service, by id. */
+  public Set<NodeId> draining() {
+    return drains.nodes();
+  }
+
+  /**
+   * Has somebody told of every chunk that changes or goes from now on.
+   *
+   * @param watcher whom
+   */
+  public void watch(ChunkWatch watcher) {
+    watch = watcher;
   }
 
   /** Returns the least id that no chunk ever had. */
