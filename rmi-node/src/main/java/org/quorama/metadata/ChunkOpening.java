@@ -43,7 +43,13 @@ final class ChunkOpening {
   private final TreeMap<ChunkId, Integer> busy = new TreeMap<>();
 
   private List<OpenTask> awaitingReports = new ArrayList<>();
+
+  /** Wishes for chunks that are being copied: a new version would make the copy useless. */
+  private List<OpenTask> awaitingCopies = new ArrayList<>();
+
+  /** Wishes for chunks whose leases are being taken back. */
   private List<OpenTask> heldBack = new ArrayList<>();
+
   private long lastReserved;
 
   ChunkOpening(MasterState state) {
@@ -109,6 +115,10 @@ final class ChunkOpening {
       return;
     }
     ChunkEntry entry = entryOf(file.chunks().get(Math.min(index, last)));
+    if (state.care.isCopying(entry.chunk())) {
+      awaitingCopies.add(task);
+      return;
+    }
     work(task, entry.chunk());
     if (entry.isFixed() || file.isCopied(index)) {
       copying.begin(task, file, Math.min(index, last), entry);
@@ -299,11 +309,14 @@ final class ChunkOpening {
 
   /** Extends the leases that their holder uses and nobody is to have; returns which. */
   List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
-    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
+    List<ChunkId> extended = wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
+    extended.forEach(state.care::leaseExtended);
+    return extended;
   }
 
   private boolean extend(NodeId holder, ChunkId chunk) {
     return !isOpening(chunk)
+        && !state.care.isCopying(chunk)
         && !state.revocations.isRevoking(chunk)
         && state
             .namespace
@@ -316,6 +329,13 @@ final class ChunkOpening {
   void reconsider() {
     List<OpenTask> waiting = awaitingReports;
     awaitingReports = new ArrayList<>();
+    waiting.forEach(this::begin);
+  }
+
+  /** Looks again at what waits for copies. */
+  void copied() {
+    List<OpenTask> waiting = awaitingCopies;
+    awaitingCopies = new ArrayList<>();
     waiting.forEach(this::begin);
   }
 
@@ -334,6 +354,7 @@ final class ChunkOpening {
   void leadershipLost() {
     lastReserved = 0;
     resume();
+    copied();
     reconsider();
   }
 }

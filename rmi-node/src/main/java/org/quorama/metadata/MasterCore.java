@@ -10,13 +10,11 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
-import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -83,11 +81,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      state.rounds.answered(answered.call(), answered.accepted());
+      grantAnswered(answered.call(), answered.accepted());
     } else if (input instanceof MasterInput.RevokeAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     } else if (input instanceof MasterInput.CloneAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CopyAnswered answered) {
+      state.care.copyAnswered(answered.call(), answered.code());
     }
     timePassed();
     return state.takeEffects();
@@ -99,8 +99,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       return MonotonicTime.NEVER;
     }
     return state
-        .locations
-        .nextSilence()
+        .care
+        .nextWakeup()
         .earliest(state.opening.nextWakeup())
         .earliest(state.rounds.nextWakeup())
         .earliest(state.revocations.nextWakeup())
@@ -134,6 +134,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     FileOperation operation = request.operation();
     if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
       return queries.answer(query);
+    }
+    if (state.care.refuses(operation)) {
+      return OperationReply.fail(ErrorCode.READ_ONLY);
     }
     if (operation instanceof FileOperation.SetAttribute set
         && !Namespace.isWithinBounds(set)) {
@@ -194,6 +197,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.leads && entry.term() == state.term) {
       state.caughtUp = true;
       state.leases.caughtUp(entry.index());
+      state.care.caughtUp();
     }
   }
 
@@ -236,7 +240,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     Optional<CallId> client = pending.takeMutation(proposal);
     if (client.isPresent()) {
       state.answer(client.get(), reply);
-    } else {
+    } else if (!state.care.proposalEnded(proposal, reply.code() == ErrorCode.NONE)) {
       state.proposals.ended(proposal, outcome, reply);
     }
   }
@@ -299,14 +303,14 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (newReign) {
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
-      state.locations.clear();
+      state.care.reignBegan();
       state.leases.begin(state.now);
       deletions.clear();
       results.clear();
       watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
-      state.locations.clear();
+      state.care.reignEnded();
       state.rounds.abandon();
       state.opening.leadershipLost();
       state.revocations.leadershipLost();
@@ -325,12 +329,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
-    if (state.locations.seen(from, state.now)) {
-      state.observe(new MasterFact.ChunkserverSeen(from, true));
-    }
-    state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
     List<ChunkId> extended = state.opening.extend(from, arrived.report().leasesWanted());
-    answer(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report(), extended)));
+    ChunkMessage.Orders orders = state.care.reported(from, arrived.report(), extended);
+    answer(new MasterEffect.AnswerReport(arrived.call(), orders));
     state.opening.reconsider();
   }
 
@@ -348,30 +349,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void tellReplicas(ChunkId chunk) {
-    ChunkEntry entry = state.namespace.chunk(chunk).orElse(null);
-    if (entry != null) {
-      Placement current = entry.current();
-      List<NodeId> holders = state.locations.holders(chunk, current.version());
-      state.observe(new MasterFact.ReplicasLearnt(chunk, current.version(), holders));
+  private void grantAnswered(CallId call, boolean accepted) {
+    if (!state.care.grantAnswered(call, accepted)) {
+      state.rounds.answered(call, accepted);
     }
-  }
-
-  /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private ChunkMessage.Orders orders(
-      ChunkMessage.ChunkReport report, List<ChunkId> extended) {
-    List<ChunkId> garbage =
-        report.held().stream()
-            .map(ChunkMessage.ReplicaInfo::chunk)
-            .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
-            .toList();
-    return new ChunkMessage.Orders(garbage, extended, state.config.leaseLength(), false);
   }
 
   private void timePassed() {
     if (state.leads) {
-      for (NodeId silent : state.locations.fallSilent(state.now)) {
-        state.observe(new MasterFact.ChunkserverSeen(silent, false));
+      state.care.timePassed();
+      if (state.care.takeCopied()) {
+        state.opening.copied();
       }
       state.rounds.timePassed();
       state.opening.timePassed();

@@ -199,8 +199,7 @@ class ChunkCoreTest {
     ReplicaInfo info = new ReplicaInfo(C, V1, 10);
     core = core(N1, List.of(info));
     ChunkEffect report =
-        new ChunkEffect.SendReport(
-            new CallId(1), N2, new ChunkMessage.ChunkReport(List.of(info)));
+        new ChunkEffect.SendReport(new CallId(1), N2, new ChunkMessage.ChunkReport(List.of(info)));
 
     assertThat(step(new ChunkInput.TimePassed())).isEmpty();
     assertThat(step(new ChunkInput.MasterKnown(N2))).containsExactly(report);

@@ -95,7 +95,8 @@ public final class OperationForm {
           new FileOperation.SetAttribute(
               readPath(in), in.readUTF(), WireForm.readBytes(in), in.readLong());
       case GET_ATTRIBUTE -> new FileOperation.GetAttribute(readPath(in), in.readUTF());
-      case CREATE_FILE -> new FileOperation.CreateFile(readPath(in), WireForm.readEnum(in, SYNC_MODES));
+      case CREATE_FILE ->
+          new FileOperation.CreateFile(readPath(in), WireForm.readEnum(in, SYNC_MODES));
       case STAT -> new FileOperation.Stat(readPath(in));
       case OTHER -> expected(FileOperation.class, in.readObject());
       default -> throw new InvalidObjectException("No operation has kind " + kind);
