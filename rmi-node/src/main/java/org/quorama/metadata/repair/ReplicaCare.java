@@ -41,6 +41,9 @@ public final class ReplicaCare {
   /** Behind which chunk the round over all chunks goes on; -1 if none is under way. */
   private long round = -1;
 
+  /** Who was being taken out of service when all chunks were last looked at for it. */
+  private TreeSet<NodeId> drained = new TreeSet<>();
+
   private long ticks;
   private boolean strangersJudged;
   private MonotonicTime nextTick = MonotonicTime.NEVER;
@@ -134,11 +137,13 @@ public final class ReplicaCare {
    * @return what it is to do
    */
   public Orders reported(NodeId from, ChunkReport report, List<ChunkId> extended) {
-    if (state.locations.seen(from, state.now())) {
-      state.observe(new MasterFact.ChunkserverSeen(from, true));
-      tending.lookAtUnhealthy();
-    }
+    boolean isBack = state.locations.seen(from, state.now());
     ChunkLocations.Learnt learnt = state.locations.reported(from, report, state.now());
+    if (isBack) {
+      state.observe(new MasterFact.ChunkserverSeen(from, true));
+      lookAtAllOf(from);
+      startRound();
+    }
     learnt.changed().forEach(this::learnt);
     learnt.corrupt().forEach(c -> state.observe(new MasterFact.ReplicaCorrupt(c, from)));
     List<ChunkId> useless = tending.acts() ? garbage.of(from) : List.of();
@@ -243,6 +248,10 @@ public final class ReplicaCare {
       strangersJudged = true;
       startRound();
     }
+    if (!state.catalog.draining().equals(drained)) {
+      drained = new TreeSet<>(state.catalog.draining());
+      startRound();
+    }
   }
 
   private void lookAtAllOf(NodeId node) {
@@ -294,7 +303,7 @@ public final class ReplicaCare {
 
   /** Returns when something is due. */
   public MonotonicTime nextWakeup() {
-    if (!state.leads) {
+    if (!state.leads || state.catalog.size() == 0 && state.locations.known().isEmpty()) {
       return MonotonicTime.NEVER;
     }
     if (round >= 0 || !state.dirty.isEmpty()) {

@@ -299,11 +299,21 @@ final class CareBench {
   }
 
   OperationReply ask(FileOperation operation) {
+    send(operation);
+    return replies.get(replies.size() - 1);
+  }
+
+  /** Asks for something that may be answered later. */
+  void send(FileOperation operation) {
     replies.clear();
     step(
         MasterInput.OperationsRequested.of(
             new CallId(++calls), OperationRequest.once(operation)));
-    return replies.get(replies.size() - 1);
+  }
+
+  /** Returns the answers to what was asked last. */
+  List<OperationReply> replies() {
+    return List.copyOf(replies);
   }
 
   /** Makes a file of one chunk that can be written. */
