@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkId;
@@ -232,6 +233,11 @@ final class Namespace implements ReplicatedStateMachine {
   }
 
   /** Returns the least id that no chunk ever had. */
+  /** Returns all chunks that files have. */
+  Collection<ChunkEntry> chunks() {
+    return chunks.values();
+  }
+
   long nextChunk() {
     return nextChunk;
   }

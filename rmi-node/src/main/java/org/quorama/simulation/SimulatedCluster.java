@@ -70,7 +70,8 @@ final class SimulatedCluster implements FaultTarget {
         world.nodes(),
         world.nodes().subList(0, voters),
         List.copyOf(disks),
-        List.copyOf(chunkDisks));
+        List.copyOf(chunkDisks),
+        NodeMaker.config(world.nodes().get(0), world.nodes(), world.mix().nodes()).master());
   }
 
   private static World world(

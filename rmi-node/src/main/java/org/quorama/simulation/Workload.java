@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.file.DataFile;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
@@ -30,7 +31,8 @@ final class Workload {
       NamespaceClient names = new NamespaceClient(calls, rules, random, client);
       DataFile own = new DataFile(FilePath.ROOT.resolve("data" + endpoint), endpoint);
       DataFile file = world.mix().load().oneFile() ? shared : own;
-      ChunkClient chunks = new ChunkClient(world, calls, rules, endpoint, file);
+      ChunkClient chunks =
+          new ChunkClient(world, new ChunkCalls(world, calls, endpoint), rules, file);
       pause(random, () -> step(names, chunks, random));
     }
   }
