@@ -11,10 +11,14 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.tree.ChunkEntry;
+import org.quorama.metadata.tree.FileNode;
+import org.quorama.metadata.tree.Found;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
@@ -54,13 +58,13 @@ final class ChunkOpening {
       end(task, lost(task));
       return;
     }
-    FileTree.Found found = state.namespace.tree().find(task.wish.path());
+    Found found = state.namespace.find(task.wish.path());
     ErrorCode refusal = refusal(found, task.wish.chunkIndex());
     if (found.node() == null || refusal != ErrorCode.NONE) {
       fail(task, refusal);
       return;
     }
-    OpenTask.Key key = new OpenTask.Key(found.node().createdIndex, task.wish.chunkIndex());
+    OpenTask.Key key = new OpenTask.Key(found.node().id(), task.wish.chunkIndex());
     leave(task);
     OpenTask first = active.putIfAbsent(key, task);
     if (first != null) {
@@ -71,22 +75,22 @@ final class ChunkOpening {
     choose(task, found.node());
   }
 
-  private static ErrorCode refusal(FileTree.Found found, int index) {
+  private static ErrorCode refusal(Found found, int index) {
     if (found.node() == null) {
       return found.code();
     }
     if (found.node().isDirectory()) {
       return ErrorCode.IS_A_DIRECTORY;
     }
-    return index < 0 || index > found.node().chunks.size() ? ErrorCode.INVALID : ErrorCode.NONE;
+    return index < 0 || index > found.node().chunks().size() ? ErrorCode.INVALID : ErrorCode.NONE;
   }
 
   private void choose(OpenTask task, FileNode file) {
-    if (task.wish.chunkIndex() == file.chunks.size()) {
+    if (task.wish.chunkIndex() == file.chunks().size()) {
       place(task);
       return;
     }
-    ChunkId chunk = file.chunks.get(task.wish.chunkIndex());
+    ChunkId chunk = file.chunks().get(task.wish.chunkIndex());
     ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
     LeaseTable.Lease lease = leases.usable(entry, task, state.now).orElse(null);
     if (lease != null) {

@@ -5,8 +5,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.quorama.chunk.ChunkId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.protocol.MonotonicTime;
 
 /**

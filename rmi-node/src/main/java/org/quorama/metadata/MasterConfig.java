@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.time.Duration;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.repair.RepairConfig;
 import org.quorama.protocol.Invariants;
 
 /**
@@ -14,6 +15,8 @@ import org.quorama.protocol.Invariants;
  * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
  * @param maxPending the most operations that wait, at least 1
  * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
+ * @param deletionDelay how long a deleted file can be brought back
+ * @param repair how the leader cares for replicas
  */
 public record MasterConfig(
     NodeId self,
@@ -22,8 +25,11 @@ public record MasterConfig(
     Duration leaseLength,
     Duration chunkserverTimeout,
     int maxPending,
-    Duration sessionTimeout) {
+    Duration sessionTimeout,
+    Duration deletionDelay,
+    RepairConfig repair) {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
 
   /** Checks the ranges. */
@@ -61,5 +67,72 @@ public record MasterConfig(
         chunkserverTimeout,
         maxPending,
         SESSION_TIMEOUT);
+  }
+
+  /**
+   * Makes settings with the usual care for replicas.
+   *
+   * @param self this node
+   * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
+   * @param replication how many replicas a new chunk gets, at least 1
+   * @param leaseLength how long a primary may order mutations [GFS §3.1]
+   * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
+   * @param maxPending the most operations that wait, at least 1
+   * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
+   */
+  public MasterConfig(
+      NodeId self,
+      int chunkSizeBytes,
+      int replication,
+      Duration leaseLength,
+      Duration chunkserverTimeout,
+      int maxPending,
+      Duration sessionTimeout) {
+    this(
+        self,
+        chunkSizeBytes,
+        replication,
+        leaseLength,
+        chunkserverTimeout,
+        maxPending,
+        sessionTimeout,
+        DELETION_DELAY,
+        RepairConfig.defaults());
+  }
+
+  /**
+   * Returns the same with another care for replicas.
+   *
+   * @param care how the leader cares for replicas
+   */
+  public MasterConfig withRepair(RepairConfig care) {
+    return new MasterConfig(
+        self,
+        chunkSizeBytes,
+        replication,
+        leaseLength,
+        chunkserverTimeout,
+        maxPending,
+        sessionTimeout,
+        deletionDelay,
+        care);
+  }
+
+  /**
+   * Returns the same with another time in which a deleted file can be brought back.
+   *
+   * @param delay how long
+   */
+  public MasterConfig withDeletionDelay(Duration delay) {
+    return new MasterConfig(
+        self,
+        chunkSizeBytes,
+        replication,
+        leaseLength,
+        chunkserverTimeout,
+        maxPending,
+        sessionTimeout,
+        delay,
+        repair);
   }
 }

@@ -11,12 +11,15 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.tree.ChunkEntry;
+import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -82,7 +85,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   /** Returns what the applied entries say of all chunks. */
   public List<ChunkView> chunks() {
-    return state.namespace.chunks().stream().map(MasterCore::view).toList();
+    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
   }
 
   private static ChunkView view(ChunkEntry entry) {
@@ -149,8 +152,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
       return queries.answer(query);
     }
-    if (operation instanceof FileOperation.SetAttribute set
-        && !NodeAttributes.isWithinBounds(set)) {
+    if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
+    if (operation instanceof FileOperation.CreateAndOpen) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
@@ -277,7 +282,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private OperationReply keptAlive(long session) {
-    return state.namespace.sessions().contains(session)
+    return state.namespace.hasSession(session)
         ? OperationReply.ok(new OperationValue.Done(), state.appliedIndex)
         : OperationReply.fail(ErrorCode.SESSION_EXPIRED);
   }
@@ -292,7 +297,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.locations.clear();
       results.clear();
-      watch.begin(state.namespace.sessions().timeouts(), state.now);
+      watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.locations.clear();
@@ -349,7 +354,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   /** Has all nodes end a session at the same index; its client may have been heard by nobody. */
   private void expire(long session) {
-    if (!state.namespace.sessions().contains(session)) {
+    if (!state.namespace.hasSession(session)) {
       watch.forget(session);
       return;
     }

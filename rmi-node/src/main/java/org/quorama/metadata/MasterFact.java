@@ -5,8 +5,12 @@ import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.HealthClass;
+import org.quorama.metadata.operation.ServerState;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 
 /** What a master decided or learnt, for the trace. */
 public sealed interface MasterFact {
@@ -76,4 +80,69 @@ public sealed interface MasterFact {
       replicas = List.copyOf(replicas);
     }
   }
+
+  /**
+   * A replica is to be copied.
+   *
+   * @param chunk the chunk
+   * @param version the version to copy
+   * @param from who has it
+   * @param to who is to have it
+   * @param cause why
+   */
+  record CopyOrdered(ChunkId chunk, ChunkVersion version, NodeId from, NodeId to, String cause)
+      implements MasterFact {}
+
+  /**
+   * A copy of a replica ended.
+   *
+   * @param chunk the chunk
+   * @param version the version that was to be copied
+   * @param to who was to have it
+   * @param code NONE if the copy is durable there
+   */
+  record CopyDone(ChunkId chunk, ChunkVersion version, NodeId to, ErrorCode code)
+      implements MasterFact {}
+
+  /**
+   * A replica is no longer one of a chunk's: its server may delete it.
+   *
+   * @param chunk the chunk
+   * @param node who holds it
+   * @param cause why
+   */
+  record ReplicaTrimmed(ChunkId chunk, NodeId node, String cause) implements MasterFact {}
+
+  /**
+   * A replica was reported as corrupt.
+   *
+   * @param chunk the chunk
+   * @param node who holds it
+   */
+  record ReplicaCorrupt(ChunkId chunk, NodeId node) implements MasterFact {}
+
+  /**
+   * The leader entered or left safe mode.
+   *
+   * @param on true if it entered
+   * @param known how many chunks have a reported current replica
+   * @param total how many chunks there are
+   */
+  record SafeModeChanged(boolean on, long known, long total) implements MasterFact {}
+
+  /**
+   * The health of a chunk changed.
+   *
+   * @param chunk the chunk
+   * @param health its class now
+   */
+  record HealthChanged(ChunkId chunk, HealthClass health) implements MasterFact {}
+
+  /**
+   * A chunkserver that is taken out of service changed its state.
+   *
+   * @param node which
+   * @param state its state now
+   */
+  record ServerStateChanged(NodeId node, ServerState state) implements MasterFact {}
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.tree.FileNode;
+import org.quorama.metadata.tree.Found;
 import org.quorama.protocol.ErrorCode;
 
 /** Answers queries from the namespace as it is now. */
@@ -20,8 +22,14 @@ final class MasterQueries {
   }
 
   OperationReply answer(FileOperation.Query query) {
+    if (query instanceof FileOperation.SafeMode
+        || query instanceof FileOperation.DiskFree
+        || query instanceof FileOperation.CheckFiles
+        || query instanceof FileOperation.ListDeleted) {
+      return OperationReply.fail(ErrorCode.INVALID);
+    }
     FilePath path = pathOf(query);
-    FileTree.Found found = state.namespace.tree().find(path);
+    Found found = state.namespace.find(path);
     FileNode node = found.node();
     if (node == null) {
       return OperationReply.fail(found.code());
@@ -29,10 +37,10 @@ final class MasterQueries {
     if (query instanceof FileOperation.GetAttribute get) {
       return attribute(node, get.name());
     } else if (query instanceof FileOperation.Stat) {
-      return ok(FileTree.attributes(path, node));
+      return ok(node.describe(path));
     } else if (query instanceof FileOperation.ListDirectory) {
       return node.isDirectory()
-          ? ok(new OperationValue.Listing(FileTree.list(path, node)))
+          ? ok(new OperationValue.Listing(node.list(path)))
           : OperationReply.fail(ErrorCode.NOT_A_DIRECTORY);
     }
     return node.isDirectory() ? OperationReply.fail(ErrorCode.IS_A_DIRECTORY) : ok(locations(node));
@@ -50,8 +58,9 @@ final class MasterQueries {
   }
 
   private OperationReply attribute(FileNode node, String name) {
-    NodeAttributes.Register found = node.attributes == null ? null : node.attributes.get(name);
-    return found == null ? OperationReply.fail(ErrorCode.NOT_FOUND) : ok(found.value());
+    return node.attribute(name)
+        .map(this::ok)
+        .orElseGet(() -> OperationReply.fail(ErrorCode.NOT_FOUND));
   }
 
   private OperationReply ok(OperationValue value) {
@@ -59,8 +68,8 @@ final class MasterQueries {
   }
 
   private OperationValue.Locations locations(FileNode file) {
-    List<OperationValue.ChunkLocation> chunks = file.chunks.stream().map(this::location).toList();
-    return new OperationValue.Locations(file.lengthBytes, state.config.chunkSizeBytes(), chunks);
+    List<OperationValue.ChunkLocation> chunks = file.chunks().stream().map(this::location).toList();
+    return new OperationValue.Locations(file.lengthBytes(), state.config.chunkSizeBytes(), chunks);
   }
 
   /** Lists who is known to hold the current version, or who should while nobody has reported. */

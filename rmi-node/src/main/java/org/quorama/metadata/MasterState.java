@@ -3,6 +3,7 @@ package org.quorama.metadata;
 import java.util.ArrayList;
 import java.util.List;
 import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 

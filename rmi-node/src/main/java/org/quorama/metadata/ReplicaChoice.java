@@ -5,7 +5,8 @@ import java.util.Set;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.Placement;
+import org.quorama.metadata.tree.ChunkEntry;
 
 /** Chooses the replicas of a version: where a chunk goes, and who may keep it. */
 final class ReplicaChoice {

@@ -17,10 +17,14 @@ enum ConfigKey {
   ELECTION_MIN("election.timeout.min", "1500ms", "200ms", "duration", "least time to an election"),
   ELECTION_MAX("election.timeout.max", "3s", "400ms", "duration", "bound of the random time"),
   HEARTBEAT("heartbeat.interval", "300ms", "40ms", "duration", "at most a fifth of the least time"),
-  LEASE("lease.length", "20s", "60s", "duration", "how long a primary may order mutations"),
-  REPORT("report.interval", "1s", "1s", "duration", "how often chunkservers report"),
+  LEASE("lease.length", "60s", "", "duration", "how long a primary may order mutations"),
+  REPORT("report.interval", "1s", "300ms", "duration", "how often chunkservers report"),
   CHUNKSERVER_TIMEOUT(
-      "chunkserver.timeout", "3s", "3s", "duration", "silence after which one gets no new chunks"),
+      "chunkserver.timeout",
+      "3s",
+      "1500ms",
+      "duration",
+      "silence after which one gets no new chunks"),
   SESSION_TIMEOUT(
       "session.timeout", "60s", "60s", "duration", "silence after which a client's session ends"),
   PRE_VOTE("pre.vote", "true", "", "true|false", "asks whether it could win before an election"),
@@ -58,6 +62,29 @@ enum ConfigKey {
   LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
+  RACKS("racks", "", "", "id=label, comma", "racks of chunkservers, the same on every node"),
+  DELETION_DELAY(
+      "deletion.delay", "60s", "", "duration", "how long a deleted file can be brought back"),
+  REPAIR_DELAY(
+      "repair.delay",
+      "10s",
+      "1500ms",
+      "duration",
+      "silence after which lost replicas are made anew"),
+  REPAIR_COPIES("repair.copies", "4", "16", "count", "replicas copied at once to repair"),
+  REPAIR_RATE("repair.bytes.per.second", "64MiB", "1024MiB", "bytes", "how fast repair copies"),
+  SAFE_THRESHOLD(
+      "safe.mode.threshold", "99", "", "percent", "chunks reported before a new leader repairs"),
+  BALANCE_THRESHOLD(
+      "balance.threshold", "20", "", "percent", "how far from the average a node may be filled"),
+  BALANCE_RATE(
+      "balance.bytes.per.second", "8MiB", "", "bytes", "how fast balancing copies; 0 for never"),
+  SCAN_RATE(
+      "scan.bytes.per.second",
+      "8MiB",
+      "",
+      "bytes",
+      "how fast idle chunks are verified; 0 for never"),
   TRACE_RING("trace.ring", "20000", "", "events", "what a slow monitor may be behind"),
   TRACE_FILE(
       "trace.file", "", "", "path", "NDJSON of all events, {id} is the node; empty for none"),

@@ -176,6 +176,27 @@ final class ConfigReader {
     return seeds;
   }
 
+  /** Reads {@code id=label} pairs. */
+  Map<NodeId, String> labels(ConfigKey key) {
+    TreeMap<NodeId, String> labels = new TreeMap<>();
+    for (String item : items(key)) {
+      String[] parts = item.split("=", -1);
+      if (parts.length != 2 || !parts[1].matches("[A-Za-z0-9._-]{1,64}")) {
+        throw wrong(key, "id=label with commas between, such as n1=east,n2=west");
+      }
+      labels.put(node(key, parts[0]), parts[1]);
+    }
+    return labels;
+  }
+
+  private NodeId node(ConfigKey key, String id) {
+    try {
+      return NodeId.of(id);
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, "node ids such as n1");
+    }
+  }
+
   private List<String> items(ConfigKey key) {
     String value = text(key);
     return value.isEmpty()

@@ -31,7 +31,9 @@ final class CoreSettings {
             timing.lease(),
             timing.chunkserverTimeout(),
             MAX_PENDING,
-            timing.session()),
+            timing.session(),
+            files.deletionDelay(),
+            config.repair()),
         new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
   }
 

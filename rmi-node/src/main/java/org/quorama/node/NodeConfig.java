@@ -13,6 +13,7 @@ import java.util.Set;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.repair.RepairConfig;
 import org.quorama.raft.RaftConfig;
 import org.quorama.runtime.core.NodeCoreConfig;
 
@@ -25,6 +26,7 @@ import org.quorama.runtime.core.NodeCoreConfig;
  * @param timing how fast it is
  * @param raft how it replicates
  * @param files what it keeps
+ * @param repair how the leader cares for replicas
  * @param description every key with its value, unit, default and meaning
  */
 public record NodeConfig(
@@ -34,6 +36,7 @@ public record NodeConfig(
     Timing timing,
     Replication raft,
     Storage files,
+    RepairConfig repair,
     String description) {
   private static final Duration MAX_TIME = Duration.ofMinutes(10);
 
@@ -111,6 +114,8 @@ public record NodeConfig(
    * @param segmentBytes how long a file of the log grows
    * @param chunkSizeBytes the size of a chunk
    * @param replication how many replicas a new chunk gets
+   * @param deletionDelay how long a deleted file can be brought back
+   * @param scanBytesPerSecond how fast idle chunks are verified, 0 for never
    * @param traceRing how many events stay for monitors
    * @param traceFile where all events go, if anywhere
    */
@@ -119,6 +124,8 @@ public record NodeConfig(
       int segmentBytes,
       int chunkSizeBytes,
       int replication,
+      Duration deletionDelay,
+      int scanBytesPerSecond,
       int traceRing,
       Optional<Path> traceFile) {}
 
@@ -163,6 +170,7 @@ public record NodeConfig(
         timing(reader),
         replication(reader),
         storage(id, reader),
+        repair(reader),
         reader.describe());
   }
 
@@ -239,8 +247,21 @@ public record NodeConfig(
         reader.size(ConfigKey.LOG_SEGMENT, 64 << 10, 1 << 30),
         reader.size(ConfigKey.CHUNK_SIZE, 1 << 10, 1 << 30),
         reader.number(ConfigKey.REPLICATION, 1, 16),
+        time(reader, ConfigKey.DELETION_DELAY, Duration.ofMillis(100)),
+        reader.size(ConfigKey.SCAN_RATE, 0, 1 << 30),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
         traceFile(id, reader));
+  }
+
+  private static RepairConfig repair(ConfigReader reader) {
+    return new RepairConfig(
+        reader.labels(ConfigKey.RACKS),
+        reader.number(ConfigKey.REPAIR_COPIES, 1, 256),
+        reader.size(ConfigKey.REPAIR_RATE, 1 << 10, 1 << 30),
+        time(reader, ConfigKey.REPAIR_DELAY, Duration.ofMillis(100)),
+        reader.number(ConfigKey.SAFE_THRESHOLD, 0, 100),
+        reader.number(ConfigKey.BALANCE_THRESHOLD, 1, 1000),
+        reader.size(ConfigKey.BALANCE_RATE, 0, 1 << 30));
   }
 
   private static Optional<Path> traceFile(NodeId id, ConfigReader reader) {

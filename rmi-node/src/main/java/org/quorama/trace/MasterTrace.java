@@ -60,4 +60,68 @@ public sealed interface MasterTrace extends TraceDetail {
       replicas = List.copyOf(replicas);
     }
   }
+
+  /**
+   * A replica is to be copied.
+   *
+   * @param chunk the chunk
+   * @param version the version to copy
+   * @param from who has it
+   * @param to who is to have it
+   * @param cause why
+   */
+  record CopyOrdered(String chunk, long version, NodeId from, NodeId to, String cause)
+      implements MasterTrace {}
+
+  /**
+   * A copy of a replica ended.
+   *
+   * @param chunk the chunk
+   * @param version the version that was to be copied
+   * @param to who was to have it
+   * @param code NONE if the copy is durable there
+   */
+  record CopyDone(String chunk, long version, NodeId to, String code) implements MasterTrace {}
+
+  /**
+   * A replica is no longer one of a chunk's: its server may delete it.
+   *
+   * @param chunk the chunk
+   * @param node who holds it
+   * @param cause why
+   */
+  record ReplicaTrimmed(String chunk, NodeId node, String cause) implements MasterTrace {}
+
+  /**
+   * A replica was reported as corrupt.
+   *
+   * @param chunk the chunk
+   * @param node who holds it
+   */
+  record ReplicaCorrupt(String chunk, NodeId node) implements MasterTrace {}
+
+  /**
+   * The leader entered or left safe mode.
+   *
+   * @param on true if it entered
+   * @param known how many chunks have a reported current replica
+   * @param total how many chunks there are
+   */
+  record SafeModeChanged(boolean on, long known, long total) implements MasterTrace {}
+
+  /**
+   * The health of a chunk changed.
+   *
+   * @param chunk the chunk
+   * @param health its class now
+   */
+  record HealthChanged(String chunk, String health) implements MasterTrace {}
+
+  /**
+   * A chunkserver that is taken out of service changed its state.
+   *
+   * @param node which
+   * @param state its state now
+   */
+  record ServerStateChanged(NodeId node, String state) implements MasterTrace {}
 }

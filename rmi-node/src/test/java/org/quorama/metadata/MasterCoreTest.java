@@ -14,6 +14,7 @@ import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;

@@ -30,7 +30,7 @@ class NodeConfigTest {
 
     assertThat(config.cluster().members()).hasSize(5);
     assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(1500));
-    assertThat(config.timing().lease()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.timing().lease()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.files().chunkSizeBytes()).isEqualTo(8 << 20);
     assertThat(config.files().dataDir()).isEqualTo(directory.resolve("data"));
     assertThat(config.files().traceFile()).isEmpty();
@@ -73,8 +73,8 @@ class NodeConfigTest {
   @Test
   void describesEveryKeyWithUnitDefaultAndMeaning() {
     assertThat(of("").describe())
-        .contains("# how long a primary may order mutations [duration], default 20s (fast: 60s)")
-        .contains("lease.length=20s");
+        .contains("# how long a primary may order mutations [duration], default 60s")
+        .contains("lease.length=60s");
   }
 
   @Test

@@ -2,6 +2,9 @@ package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 
@@ -39,15 +42,82 @@ public sealed interface FileOperation extends Serializable {
    * Makes an empty file.
    *
    * @param path the new file
+   * @param sync when what is written to it is forced to disks
    */
-  record CreateFile(FilePath path) implements Mutation {}
+  record CreateFile(FilePath path, SyncMode sync) implements Mutation {
+    /**
+     * Makes an empty file of which every acknowledged write is forced.
+     *
+     * @param path the new file
+     */
+    public CreateFile(FilePath path) {
+      this(path, SyncMode.ALWAYS);
+    }
+  }
 
   /**
-   * Removes a file, or a directory that is empty.
+   * Makes an empty file and opens its first chunk, in one entry of the log: for files of at most
+   * one chunk, together with {@link FinishFile}. Answered with {@link
+   * OperationValue.WritableChunk}. What is written to that chunk counts once {@link FinishFile}, or
+   * a later {@link OpenChunk}, has taken effect, and not before.
+   *
+   * @param path the new file
+   * @param sync when what is written to it is forced to disks
+   */
+  record CreateAndOpen(FilePath path, SyncMode sync) implements Mutation {}
+
+  /**
+   * Makes what was written to a chunk of {@link CreateAndOpen} count, and the length of its file
+   * known, in one entry of the log. Fails with STALE_VERSION if another version of the chunk was
+   * granted meanwhile: it is to be opened and written again.
+   *
+   * @param path the file
+   * @param chunk its first chunk
+   * @param version the version that was written to
+   * @param lengthBytes its length at least
+   */
+  record FinishFile(FilePath path, ChunkId chunk, ChunkVersion version, long lengthBytes)
+      implements Mutation {}
+
+  /**
+   * Removes a file, or a directory that is empty. A file can be had back with {@link Undelete}
+   * until the delay of deletions is over.
    *
    * @param path what to remove, not the root
    */
   record Delete(FilePath path) implements Mutation {}
+
+  /**
+   * Removes a file, or a directory with all below it, as a whole. It can be had back like a file.
+   *
+   * @param path what to remove, not the root
+   */
+  record DeleteTree(FilePath path) implements Mutation {}
+
+  /**
+   * Brings back what was deleted under a path last. Its parent must exist, its name must be free.
+   *
+   * @param path where it was, or its hidden path, as {@link ListDeleted} tells it
+   */
+  record Undelete(FilePath path) implements Mutation {}
+
+  /**
+   * Copies a file, or a directory with all below it, as it is at one moment [GFS §3.4]: the bytes
+   * are shared until one of both is written.
+   *
+   * @param from what to copy
+   * @param to the path of the copy; must not exist
+   */
+  record Snapshot(FilePath from, FilePath to) implements Mutation {}
+
+  /**
+   * Sets the length of a file. Bytes behind it are gone for good; a longer file reads as zeros
+   * where nothing was written.
+   *
+   * @param path the file
+   * @param lengthBytes its length from now on, at least 0
+   */
+  record Truncate(FilePath path, long lengthBytes) implements Mutation {}
 
   /**
    * Moves a file or a directory with all below it; the target must not exist.
@@ -106,6 +176,53 @@ public sealed interface FileOperation extends Serializable {
   }
 
   /**
+   * Takes a chunkserver out of service: its replicas are copied to others, and when none needs it
+   * any more it is {@link ServerState#DRAINED} and may be switched off.
+   *
+   * @param node which
+   */
+  record Decommission(NodeId node) implements Mutation {}
+
+  /**
+   * Takes a chunkserver back into service, also in the middle of its draining.
+   *
+   * @param node which
+   */
+  record Recommission(NodeId node) implements Mutation {}
+
+  /**
+   * Asks for the safe mode of the leader, or changes it: while it lasts nothing is copied, trimmed,
+   * collected or balanced. Not in the log: every new leader begins in it. Answered with {@link
+   * OperationValue.SafeModeState}.
+   *
+   * @param action what to do
+   */
+  record SafeMode(Action action) implements Query {
+    /** What to do with the safe mode. */
+    public enum Action {
+      /** Enter it, and stay until told to leave; mutations are refused as read-only. */
+      ENTER,
+      /** Leave it now. */
+      LEAVE,
+      /** Change nothing. */
+      QUERY
+    }
+  }
+
+  /** Asks how much room each chunkserver has. Answered with {@link OperationValue.Space}. */
+  record DiskFree() implements Query {}
+
+  /**
+   * Asks for the health of the chunks of a file, or of all files below a directory, by chunk id.
+   * Answered with {@link OperationValue.ChunkHealthList}.
+   *
+   * @param path the file or directory
+   * @param after only chunks with greater ids; null for all
+   * @param limit the most chunks to tell of, at least 1
+   */
+  record CheckFiles(FilePath path, @Nullable ChunkId after, int limit) implements Query {}
+
+  /**
    * Asks what a path is. Answered with {@link OperationValue.Attributes}.
    *
    * @param path the file or directory
@@ -125,4 +242,7 @@ public sealed interface FileOperation extends Serializable {
    * @param path the file
    */
   record Locate(FilePath path) implements Query {}
+
+  /** Lists what can be undeleted, oldest first. Answered with {@link OperationValue.Deleted}. */
+  record ListDeleted() implements Query {}
 }

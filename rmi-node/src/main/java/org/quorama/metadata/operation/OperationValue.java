@@ -21,10 +21,30 @@ public sealed interface OperationValue extends Serializable {
    * @param lengthBytes the acknowledged length of a file, 0 for a directory
    * @param chunks how many chunks a file has, 0 for a directory
    * @param createdIndex the Raft index that made it
+   * @param sync when the bytes of a file are forced, ALWAYS for a directory
    */
   record Attributes(
-      FilePath path, boolean directory, long lengthBytes, int chunks, long createdIndex)
-      implements OperationValue {}
+      FilePath path,
+      boolean directory,
+      long lengthBytes,
+      int chunks,
+      long createdIndex,
+      SyncMode sync)
+      implements OperationValue {
+    /**
+     * Describes a path whose bytes are always forced.
+     *
+     * @param path the path
+     * @param directory true for a directory
+     * @param lengthBytes the acknowledged length of a file, 0 for a directory
+     * @param chunks how many chunks a file has, 0 for a directory
+     * @param createdIndex the Raft index that made it
+     */
+    public Attributes(
+        FilePath path, boolean directory, long lengthBytes, int chunks, long createdIndex) {
+      this(path, directory, lengthBytes, chunks, createdIndex, SyncMode.ALWAYS);
+    }
+  }
 
   /**
    * The entries of a directory, by name.
@@ -92,4 +112,126 @@ public sealed interface OperationValue extends Serializable {
    * @param value its value
    */
   record Attribute(long version, Bytes value) implements OperationValue {}
+
+  /**
+   * What can be undeleted, oldest first.
+   *
+   * @param entries one of each
+   */
+  record Deleted(List<DeletedEntry> entries) implements OperationValue {
+    /** Copies the list. */
+    public Deleted {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * One deleted file, or one directory deleted with all below it.
+   *
+   * @param path where it was
+   * @param now what it is now, under its hidden path {@code /.deleted/<index>-<escaped path>}, at
+   *     which it can be read
+   * @param deletedIndex the Raft index that deleted it
+   */
+  record DeletedEntry(FilePath path, Attributes now, long deletedIndex) implements Serializable {}
+
+  /**
+   * The room of the chunkservers, by id.
+   *
+   * @param servers one for each that was ever heard of by this leader, or is being drained
+   */
+  record Space(List<ServerSpace> servers) implements OperationValue {
+    /** Copies the list. */
+    public Space {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /**
+   * The room of one chunkserver.
+   *
+   * @param node which
+   * @param capacityBytes how much it can hold, 0 if unknown
+   * @param usedBytes how much it holds
+   * @param replicas how many replicas it holds
+   * @param state whether it serves
+   * @param rack its label
+   */
+  record ServerSpace(
+      NodeId node, long capacityBytes, long usedBytes, int replicas, ServerState state, String rack)
+      implements Serializable {}
+
+  /**
+   * The health of chunks, by id.
+   *
+   * @param chunks at most as many as were asked for
+   * @param more true if there are more behind the last
+   */
+  record ChunkHealthList(List<ChunkHealth> chunks, boolean more) implements OperationValue {
+    /** Copies the list. */
+    public ChunkHealthList {
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /**
+   * The health of one chunk.
+   *
+   * @param path a file that has it; the first by path if several do
+   * @param index which chunk of the file, from 0
+   * @param chunk its id
+   * @param version the version that a current replica has
+   * @param health the worst class that fits
+   * @param leased true if a primary may order mutations
+   * @param replicas every replica that is known, by node
+   */
+  record ChunkHealth(
+      FilePath path,
+      int index,
+      ChunkId chunk,
+      ChunkVersion version,
+      HealthClass health,
+      boolean leased,
+      List<ReplicaHealth> replicas)
+      implements Serializable {
+    /** Copies the list. */
+    public ChunkHealth {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
+  /**
+   * One known replica.
+   *
+   * @param node who holds it
+   * @param version its durable version
+   * @param lengthBytes how many bytes it holds, as reported last
+   * @param state what it is good for
+   */
+  record ReplicaHealth(NodeId node, ChunkVersion version, long lengthBytes, ReplicaState state)
+      implements Serializable {
+    /** What a replica is good for. */
+    public enum ReplicaState {
+      /** Current, and its server lives. */
+      CURRENT,
+      /** Of an older version. */
+      STALE,
+      /** Its server found a block without its checksum. */
+      CORRUPT,
+      /** Its server is silent. */
+      SILENT
+    }
+  }
+
+  /**
+   * The safe mode of the leader.
+   *
+   * @param on true while nothing is copied, trimmed, collected or balanced
+   * @param manual true if it was entered by hand
+   * @param known how many chunks have a current replica that was reported to this leader
+   * @param total how many chunks there are
+   * @param threshold the share of chunks that must be known before it ends by itself, 0 to 1
+   */
+  record SafeModeState(boolean on, boolean manual, long known, long total, double threshold)
+      implements OperationValue {}
 }

@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
@@ -31,6 +32,7 @@ public final class OperationForm {
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final ErrorCode[] CODES = ErrorCode.values();
   private static final ReadMode[] MODES = ReadMode.values();
+  private static final SyncMode[] SYNC_MODES = SyncMode.values();
 
   private OperationForm() {}
 
@@ -60,6 +62,7 @@ public final class OperationForm {
     } else if (operation instanceof FileOperation.CreateFile create) {
       out.writeByte(CREATE_FILE);
       writePath(out, create.path());
+      WireForm.writeEnum(out, create.sync());
     } else if (operation instanceof FileOperation.Stat stat) {
       out.writeByte(STAT);
       writePath(out, stat.path());
@@ -92,7 +95,8 @@ public final class OperationForm {
           new FileOperation.SetAttribute(
               readPath(in), in.readUTF(), WireForm.readBytes(in), in.readLong());
       case GET_ATTRIBUTE -> new FileOperation.GetAttribute(readPath(in), in.readUTF());
-      case CREATE_FILE -> new FileOperation.CreateFile(readPath(in));
+      case CREATE_FILE ->
+          new FileOperation.CreateFile(readPath(in), WireForm.readEnum(in, SYNC_MODES));
       case STAT -> new FileOperation.Stat(readPath(in));
       case OTHER -> expected(FileOperation.class, in.readObject());
       default -> throw new InvalidObjectException("No operation has kind " + kind);

@@ -87,7 +87,7 @@ final class FileEvents {
       return new MasterTrace.ReplicasLearnt(
           learnt.chunk().toString(), learnt.version().number(), learnt.replicas());
     }
-    throw new AssertionError(fact);
+    return RepairEvents.of(fact);
   }
 
   private TraceDetail leaseGranted(MasterFact.LeaseGranted lease) {

@@ -1,22 +1,32 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
-import java.util.Collection;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkId;
-import org.quorama.metadata.MetadataCommand.Placement;
-import org.quorama.metadata.Sessions.Result;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.tree.Sessions.Result;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 
-/** The replicated state: files, their chunks, the sessions of clients. One per node. */
-final class Namespace implements ReplicatedStateMachine {
-  private static final int SNAPSHOT_FORM = 1;
+/**
+ * The replicated state: files, their chunks, the sessions of clients. One per node. Confined to the
+ * thread of its master.
+ */
+public final class Namespace implements ReplicatedStateMachine {
+  private static final int SNAPSHOT_FORM = 2;
 
   private final int chunkSizeBytes;
   private StateDigest digest = new StateDigest();
@@ -28,18 +38,34 @@ final class Namespace implements ReplicatedStateMachine {
   /** The index of the last command. */
   private long lastIndex;
 
-  Namespace(int chunkSizeBytes) {
+  /**
+   * Makes an empty one.
+   *
+   * @param chunkSizeBytes the size of every chunk of a file but the last
+   */
+  public Namespace(int chunkSizeBytes) {
     this.chunkSizeBytes = chunkSizeBytes;
     this.tree = new FileTree(digest, chunkSizeBytes, this::forget);
   }
 
   @Override
   public Bytes apply(long index, Bytes command) {
-    return CommandCodec.encodeResult(perform(index, command));
+    OperationReply reply = perform(index, command);
+    CommandWriter to = new CommandWriter();
+    to.writeText(reply.outcome().name());
+    to.writeText(reply.code().name());
+    to.writeLong(reply.index());
+    return to.bytes();
   }
 
-  /** Applies a command like {@link #apply}; returns the reply to who asked for it. */
-  OperationReply perform(long index, Bytes command) {
+  /**
+   * Applies a command like {@link #apply}.
+   *
+   * @param index its index in the log
+   * @param command the encoded command
+   * @return the reply to who asked for it
+   */
+  public OperationReply perform(long index, Bytes command) {
     Invariants.check(index > lastIndex, "Index %d is applied behind %d", index, lastIndex);
     lastIndex = index;
     try {
@@ -101,7 +127,7 @@ final class Namespace implements ReplicatedStateMachine {
   }
 
   private ErrorCode place(MetadataCommand.PlaceChunk place) {
-    FileTree.Found found = tree.find(place.path());
+    Found found = tree.find(place.path());
     if (found.node() == null) {
       return found.code();
     }
@@ -220,6 +246,24 @@ final class Namespace implements ReplicatedStateMachine {
     return StateDigest.hash(1, digest.value(), nextChunk);
   }
 
+  /**
+   * Follows a path.
+   *
+   * @param path where to
+   */
+  public Found find(FilePath path) {
+    return tree.find(path);
+  }
+
+  /**
+   * Tells whether what is to be set as an attribute is within the bounds.
+   *
+   * @param set what is to be set
+   */
+  public static boolean isWithinBounds(FileOperation.SetAttribute set) {
+    return NodeAttributes.isWithinBounds(set);
+  }
+
   FileTree tree() {
     return tree;
   }
@@ -228,22 +272,45 @@ final class Namespace implements ReplicatedStateMachine {
     return sessions;
   }
 
-  Optional<ChunkEntry> chunk(ChunkId chunk) {
+  /**
+   * Tells whether a session is open.
+   *
+   * @param id its name
+   */
+  public boolean hasSession(long id) {
+    return sessions.contains(id);
+  }
+
+  /** Returns how long each session may be silent. */
+  public Map<Long, Duration> sessionTimeouts() {
+    return sessions.timeouts();
+  }
+
+  /**
+   * Returns what the log knows of a chunk.
+   *
+   * @param chunk which
+   */
+  public Optional<ChunkEntry> chunk(ChunkId chunk) {
     return Optional.ofNullable(chunks.get(chunk));
   }
 
-  /** Returns the least id that no chunk ever had. */
-  /** Returns all chunks that files have. */
-  Collection<ChunkEntry> chunks() {
-    return chunks.values();
+  /** Returns all chunks that the log knows, by id; a view that changes with the state. */
+  public SortedMap<ChunkId, ChunkEntry> chunks() {
+    return Collections.unmodifiableSortedMap(chunks);
   }
 
-  long nextChunk() {
+  /** Returns the least id that no chunk ever had. */
+  public long nextChunk() {
     return nextChunk;
   }
 
-  /** Tells whether a chunk was once in a file and is no more: its replicas are of no use. */
-  boolean isGarbage(ChunkId chunk) {
+  /**
+   * Tells whether a chunk was once in a file and is no more: its replicas are of no use.
+   *
+   * @param chunk which
+   */
+  public boolean isGarbage(ChunkId chunk) {
     return chunk.value() < nextChunk && !chunks.containsKey(chunk);
   }
 }

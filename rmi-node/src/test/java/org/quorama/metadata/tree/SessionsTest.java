@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.quorama.metadata.MetadataCommand.EndCause;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.EndCause;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -96,7 +97,7 @@ class SessionsTest {
     namespace = new Namespace(1024);
     namespace.restore(before, whole.snapshot());
 
-    assertThat(namespace.sessions().timeouts()).isEqualTo(whole.sessions().timeouts());
+    assertThat(namespace.sessions().timeouts()).isEqualTo(whole.sessionTimeouts());
     assertThat(perform(1, 0, MAKE)).isEqualTo(first);
     assertThat(end(other, EndCause.EXPIRED).code()).isEqualTo(ErrorCode.NONE);
     perform(3, 1, MAKE);
@@ -145,7 +146,7 @@ class SessionsTest {
   }
 
   private boolean exists() {
-    return namespace.tree().find(A).node() != null;
+    return namespace.find(A).node() != null;
   }
 
   private OperationReply perform(long sequence, long acknowledged, FileOperation.Mutation what) {

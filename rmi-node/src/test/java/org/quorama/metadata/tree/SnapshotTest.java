@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -74,7 +75,7 @@ class SnapshotTest {
     restored.restore(3, whole.snapshot());
 
     assertThat(restored.perform(4, make)).isEqualTo(first);
-    assertThat(restored.tree().find(FilePath.parse("/f")).node()).isNull();
+    assertThat(restored.find(FilePath.parse("/f")).node()).isNull();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import org.quorama.protocol.Bytes;
 

@@ -1,10 +1,12 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.ErrorCode;
 

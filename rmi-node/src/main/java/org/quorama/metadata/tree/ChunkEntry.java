@@ -1,8 +1,10 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 
 /**
  * What the log knows of a chunk. Immutable.
@@ -15,19 +17,20 @@ import org.quorama.metadata.MetadataCommand.Placement;
  * @param granted the version granted last, confirmed or not
  * @param confirmed the version that all its replicas hold, null if there was none yet
  */
-record ChunkEntry(ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
+public record ChunkEntry(
+    ChunkId chunk, long file, Placement granted, @Nullable Placement confirmed) {
   /** Returns what readers may count on. */
-  Placement current() {
+  public Placement current() {
     return confirmed == null ? granted : confirmed;
   }
 
   void write(CommandWriter to) {
     to.writeLong(chunk.value());
     to.writeLong(file);
-    CommandCodec.writePlacement(to, granted);
+    granted.write(to);
     to.writeByte(confirmed == null ? 0 : 1);
     if (confirmed != null) {
-      CommandCodec.writePlacement(to, confirmed);
+      confirmed.write(to);
     }
   }
 
@@ -35,8 +38,8 @@ record ChunkEntry(ChunkId chunk, long file, Placement granted, @Nullable Placeme
     return new ChunkEntry(
         new ChunkId(from.readLong()),
         from.readLong(),
-        CommandCodec.readPlacement(from),
-        from.readByte() == 0 ? null : CommandCodec.readPlacement(from));
+        Placement.read(from),
+        from.readByte() == 0 ? null : Placement.read(from));
   }
 
   long hash() {

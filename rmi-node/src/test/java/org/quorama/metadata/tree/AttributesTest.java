@@ -1,9 +1,10 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -89,7 +90,7 @@ class AttributesTest {
   }
 
   private OperationValue.@Nullable Attribute get(String path, String name) {
-    FileNode node = namespace.tree().find(path(path)).node();
+    FileNode node = namespace.find(path(path)).node();
     NodeAttributes.Register found =
         node == null || node.attributes == null ? null : node.attributes.get(name);
     return found == null ? null : found.value();

@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 /** A hash of a set of items that is kept as they come and go, in constant time each. */
 final class StateDigest {

@@ -1,10 +1,12 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.SetAttribute;
 import org.quorama.metadata.operation.OperationValue;

@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.protocol.Bytes;
 
 /** Writes big-endian numbers and UTF-8 texts into an array that grows. */
-final class CommandWriter {
+public final class CommandWriter {
   private byte[] content = new byte[64];
   private int length;
 
@@ -18,27 +18,52 @@ final class CommandWriter {
     }
   }
 
-  void writeByte(int value) {
+  /**
+   * Writes the lowest byte of a number.
+   *
+   * @param value the number
+   */
+  public void writeByte(int value) {
     reserve(1);
     content[length++] = (byte) value;
   }
 
-  void writeInt(int value) {
+  /**
+   * Writes four bytes.
+   *
+   * @param value the number
+   */
+  public void writeInt(int value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
       writeByte(value >>> shift);
     }
   }
 
-  void writeLong(long value) {
+  /**
+   * Writes eight bytes.
+   *
+   * @param value the number
+   */
+  public void writeLong(long value) {
     writeInt((int) (value >>> 32));
     writeInt((int) value);
   }
 
-  void writeText(String text) {
+  /**
+   * Writes a text behind its length.
+   *
+   * @param text the text
+   */
+  public void writeText(String text) {
     writeArray(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void writeBytes(Bytes bytes) {
+  /**
+   * Writes bytes behind their length.
+   *
+   * @param bytes the bytes
+   */
+  public void writeBytes(Bytes bytes) {
     writeArray(bytes.unsafeArray());
   }
 
@@ -49,18 +74,28 @@ final class CommandWriter {
     length += encoded.length;
   }
 
-  void writePath(FilePath path) {
+  /**
+   * Writes the names of a path behind their count.
+   *
+   * @param path the path
+   */
+  public void writePath(FilePath path) {
     writeInt(path.names().size());
     path.names().forEach(this::writeText);
   }
 
-  void writeNodes(List<NodeId> nodes) {
+  /**
+   * Writes nodes behind their count.
+   *
+   * @param nodes the nodes
+   */
+  public void writeNodes(List<NodeId> nodes) {
     writeInt(nodes.size());
     nodes.forEach(node -> writeText(node.value()));
   }
 
   /** Writes a sum of all bytes so far, for {@link CommandReader#expectSum}. */
-  void writeSum() {
+  public void writeSum() {
     writeInt(sum(content, length));
   }
 
@@ -72,7 +107,8 @@ final class CommandWriter {
     return sum;
   }
 
-  Bytes bytes() {
+  /** Returns all that was written. */
+  public Bytes bytes() {
     return Bytes.wrap(Arrays.copyOf(content, length));
   }
 }

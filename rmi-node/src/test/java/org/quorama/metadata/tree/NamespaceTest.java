@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -75,8 +76,8 @@ class NamespaceTest {
     assertThat(perform(rename("/f", "/a"))).isEqualTo(ErrorCode.EXISTS);
     assertThat(perform(rename("/x", "/y"))).isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(perform(rename("/a", "/z"))).isEqualTo(ErrorCode.NONE);
-    assertThat(namespace.tree().find(FilePath.parse("/z/b")).node()).isNotNull();
-    assertThat(namespace.tree().find(FilePath.parse("/a")).node()).isNull();
+    assertThat(namespace.find(FilePath.parse("/z/b")).node()).isNotNull();
+    assertThat(namespace.find(FilePath.parse("/a")).node()).isNull();
   }
 
   @Test
@@ -102,7 +103,7 @@ class NamespaceTest {
     assertThat(perform(extend("/f", 1000))).isEqualTo(ErrorCode.NONE);
     assertThat(perform(extend("/f", 10))).isEqualTo(ErrorCode.NONE);
     assertThat(perform(extend("/f", 1025))).isEqualTo(ErrorCode.INVALID);
-    FileNode file = Objects.requireNonNull(namespace.tree().find(FilePath.parse("/f")).node());
+    FileNode file = Objects.requireNonNull(namespace.find(FilePath.parse("/f")).node());
     assertThat(file.lengthBytes).isEqualTo(1000);
   }
 
@@ -142,7 +143,7 @@ class NamespaceTest {
     perform(delete("/a"));
 
     assertThat(apply(new MetadataCommand.Perform(id, mkdir("/a")))).isEqualTo(first);
-    assertThat(namespace.tree().find(FilePath.parse("/a")).node()).isNull();
+    assertThat(namespace.find(FilePath.parse("/a")).node()).isNull();
   }
 
   @Test

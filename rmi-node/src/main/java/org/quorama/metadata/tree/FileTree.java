@@ -1,12 +1,11 @@
-package org.quorama.metadata;
+package org.quorama.metadata.tree;
 
-import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.command.CommandReader;
+import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 
 /** The tree of directories and files. Every operation takes effect as a whole or not at all. */
@@ -15,9 +14,6 @@ final class FileTree {
   private final StateDigest digest;
   private final int chunkSizeBytes;
   private final Consumer<ChunkId> unused;
-
-  /** What a path leads to, or why it leads nowhere. */
-  record Found(@Nullable FileNode node, ErrorCode code) {}
 
   FileTree(StateDigest digest, int chunkSizeBytes, Consumer<ChunkId> unused) {
     this(FileNode.directory(0), digest, chunkSizeBytes, unused);
@@ -60,7 +56,7 @@ final class FileTree {
     if (mutation instanceof FileOperation.MakeDirectory make) {
       return link(make.path(), FileNode.directory(index));
     } else if (mutation instanceof FileOperation.CreateFile create) {
-      return link(create.path(), FileNode.file(index));
+      return link(create.path(), FileNode.file(index, create.sync()));
     } else if (mutation instanceof FileOperation.Delete delete) {
       return delete(delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
@@ -199,7 +195,7 @@ final class FileTree {
 
   /** The chunks of a file are hashed as chunks. */
   private static long hash(FileNode parent, String name, FileNode node) {
-    long kind = node.isDirectory() ? 1 : 0;
+    long kind = node.isDirectory() ? 1 : 2L * node.sync.ordinal();
     return StateDigest.hash(
         2, parent.createdIndex, name, node.createdIndex, kind, node.lengthBytes);
   }
@@ -226,19 +222,5 @@ final class FileTree {
             count(child);
           });
     }
-  }
-
-  static OperationValue.Attributes attributes(FilePath path, FileNode node) {
-    return new OperationValue.Attributes(
-        path, node.isDirectory(), node.lengthBytes, node.chunks.size(), node.createdIndex);
-  }
-
-  /** Returns what a directory holds, by name; nothing for a file. */
-  static List<OperationValue.Attributes> list(FilePath path, FileNode node) {
-    return node.children == null
-        ? List.of()
-        : node.children.entrySet().stream()
-            .map(child -> attributes(path.resolve(child.getKey()), child.getValue()))
-            .toList();
   }
 }

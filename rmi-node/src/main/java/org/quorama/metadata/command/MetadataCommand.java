@@ -1,8 +1,7 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -31,6 +30,28 @@ public sealed interface MetadataCommand {
       if (!replicas.contains(primary)) {
         throw new IllegalArgumentException("A primary holds a replica, unlike " + primary);
       }
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param to where to
+     */
+    public void write(CommandWriter to) {
+      to.writeLong(version.number());
+      to.writeText(primary.value());
+      to.writeNodes(replicas);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param from where from
+     * @throws IllegalArgumentException if it is no placement
+     */
+    public static Placement read(CommandReader from) {
+      ChunkVersion version = new ChunkVersion(from.readLong());
+      return new Placement(version, from.readNode(), from.readNodes());
     }
   }
 
@@ -84,6 +105,36 @@ public sealed interface MetadataCommand {
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
 
   /**
+   * Adds a complete copy to the replicas of a version. Takes effect only if this version is both
+   * the one granted last and the confirmed one.
+   *
+   * @param chunk the chunk
+   * @param version the version that was copied
+   * @param node who holds the copy
+   */
+  record JoinReplica(ChunkId chunk, ChunkVersion version, NodeId node) implements MetadataCommand {}
+
+  /**
+   * Takes a replica out of a version, before its server is told to delete it. Takes effect only if
+   * this version is both the one granted last and the confirmed one, and others remain.
+   *
+   * @param chunk the chunk
+   * @param version the version
+   * @param node who is to hold it no more
+   */
+  record RetireReplica(ChunkId chunk, ChunkVersion version, NodeId node)
+      implements MetadataCommand {}
+
+  /**
+   * Raises the version granted last to one that a replica was found to have, so that no two leases
+   * share a version. Takes effect only if it is higher.
+   *
+   * @param chunk the chunk
+   * @param version the version that was found
+   */
+  record AdoptVersion(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
+
+  /**
    * Opens a session that is named by the index of this command [Dissertation §6.3].
    *
    * @param timeout how long it may be silent
@@ -133,55 +184,9 @@ public sealed interface MetadataCommand {
    */
   static String describe(Bytes encoded) {
     try {
-      return words(decode(encoded));
+      return CommandWords.of(decode(encoded));
     } catch (IllegalArgumentException e) {
       return "unreadable command of " + encoded;
     }
-  }
-
-  private static String words(MetadataCommand command) {
-    if (command instanceof Perform perform) {
-      return words(perform.mutation());
-    } else if (command instanceof PlaceChunk place) {
-      return "place %s of %s on %s"
-          .formatted(place.chunk(), place.path(), join(place.placement().replicas()));
-    } else if (command instanceof GrantLease grant) {
-      return "lease %s %s to %s"
-          .formatted(grant.chunk(), grant.placement().version(), grant.placement().primary());
-    }
-    return command instanceof ConfirmGrant confirm ? words(confirm) : sessionWords(command);
-  }
-
-  private static String sessionWords(MetadataCommand command) {
-    if (command instanceof OpenSession open) {
-      return "open session of " + open.timeout().toSeconds() + " s";
-    }
-    EndSession end = (EndSession) command;
-    return (end.cause() == EndCause.CLOSED ? "close" : "expire") + " session " + end.session();
-  }
-
-  private static String words(ConfirmGrant confirm) {
-    return "confirm %s %s".formatted(confirm.chunk(), confirm.version());
-  }
-
-  private static String words(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.MakeDirectory make) {
-      return "mkdir " + make.path();
-    } else if (mutation instanceof FileOperation.CreateFile create) {
-      return "create " + create.path();
-    } else if (mutation instanceof FileOperation.Delete delete) {
-      return "delete " + delete.path();
-    } else if (mutation instanceof FileOperation.Rename rename) {
-      return "rename " + rename.from() + " " + rename.to();
-    } else if (mutation instanceof FileOperation.ExtendFile extend) {
-      return "extend " + extend.path() + " to " + extend.lengthBytes();
-    } else if (mutation instanceof FileOperation.SetAttribute set) {
-      return "attr " + set.path() + " " + set.name();
-    }
-    return mutation.toString();
-  }
-
-  private static String join(List<NodeId> nodes) {
-    return nodes.stream().map(NodeId::value).collect(Collectors.joining(" "));
   }
 }

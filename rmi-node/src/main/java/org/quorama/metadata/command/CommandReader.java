@@ -1,4 +1,4 @@
-package org.quorama.metadata;
+package org.quorama.metadata.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,23 +6,36 @@ import java.util.Arrays;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
-/** Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early. */
-final class CommandReader {
+/**
+ * Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early with an
+ * {@link IllegalArgumentException}.
+ */
+public final class CommandReader {
+  private static final SyncMode[] SYNC_MODES = SyncMode.values();
+
   private final byte[] content;
   private int at;
 
-  CommandReader(Bytes encoded) {
+  /**
+   * Makes a reader that stands before the first byte.
+   *
+   * @param encoded what to read
+   */
+  public CommandReader(Bytes encoded) {
     this.content = encoded.unsafeArray();
   }
 
-  int readByte() {
+  /** Reads a byte, from 0 to 255. */
+  public int readByte() {
     require(1);
     return content[at++] & 0xff;
   }
 
-  int readInt() {
+  /** Reads four bytes. */
+  public int readInt() {
     require(4);
     int value = 0;
     for (int i = 0; i < 4; i++) {
@@ -31,19 +44,21 @@ final class CommandReader {
     return value;
   }
 
-  long readLong() {
+  /** Reads eight bytes. */
+  public long readLong() {
     long high = readInt();
     return (high << 32) | (readInt() & 0xffffffffL);
   }
 
   /** Reads how many things follow, each of at least one byte. */
-  int readCount() {
+  public int readCount() {
     int count = readInt();
     require(count);
     return count;
   }
 
-  String readText() {
+  /** Reads a text. */
+  public String readText() {
     int length = readInt();
     require(length);
     String text = new String(content, at, length, StandardCharsets.UTF_8);
@@ -51,7 +66,8 @@ final class CommandReader {
     return text;
   }
 
-  Bytes readBytes() {
+  /** Reads bytes. */
+  public Bytes readBytes() {
     int length = readInt();
     require(length);
     byte[] copy = Arrays.copyOfRange(content, at, at + length);
@@ -59,15 +75,27 @@ final class CommandReader {
     return Bytes.wrap(copy);
   }
 
-  FilePath readPath() {
+  /** Reads a path. */
+  public FilePath readPath() {
     return new FilePath(readTexts());
   }
 
-  NodeId readNode() {
+  /** Reads a sync mode by its number. */
+  public SyncMode readSync() {
+    int ordinal = readByte();
+    if (ordinal >= SYNC_MODES.length) {
+      throw new IllegalArgumentException("No sync mode has the number " + ordinal);
+    }
+    return SYNC_MODES[ordinal];
+  }
+
+  /** Reads a node. */
+  public NodeId readNode() {
     return NodeId.of(readText());
   }
 
-  List<NodeId> readNodes() {
+  /** Reads nodes. */
+  public List<NodeId> readNodes() {
     return readTexts().stream().map(NodeId::of).toList();
   }
 
@@ -81,7 +109,7 @@ final class CommandReader {
   }
 
   /** Expects the sum of all bytes so far and then the end. */
-  void expectSum() {
+  public void expectSum() {
     int sum = CommandWriter.sum(content, at);
     if (readInt() != sum) {
       throw new IllegalArgumentException("The bytes do not have their sum");
@@ -89,7 +117,8 @@ final class CommandReader {
     expectEnd();
   }
 
-  void expectEnd() {
+  /** Expects that nothing follows. */
+  public void expectEnd() {
     if (at != content.length) {
       throw new IllegalArgumentException("Bytes follow the end of a command at " + at);
     }
