@@ -113,8 +113,7 @@ final class ChunkCalls {
     private int attempts;
     private boolean repeated;
 
-    Change(
-        Target target, Bytes data, Function<DataId, Mutation> mutation, Consumer<Outcome> done) {
+    Change(Target target, Bytes data, Function<DataId, Mutation> mutation, Consumer<Outcome> done) {
       this.target = target;
       this.data = data;
       this.mutation = mutation;

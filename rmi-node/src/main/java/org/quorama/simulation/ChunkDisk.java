@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
@@ -23,9 +24,9 @@ import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
 
 /**
- * The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. A crash
- * takes what was written and not forced; a block that was flipped does not have its checksum any
- * more, until it is written as a whole.
+ * The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. A
+ * crash takes what was written and not forced; a block that was flipped does not have its checksum
+ * any more, until it is written as a whole.
  */
 final class ChunkDisk implements DurableReplicas {
   /** The size of a block with a checksum: small, so that a chunk has several. */
@@ -166,8 +167,7 @@ final class ChunkDisk implements DurableReplicas {
             done.ended(from == null ? ErrorCode.STALE_VERSION : ErrorCode.CORRUPT, 0);
             return;
           }
-          replicas.put(
-              effect.to(), new Replica(effect.version(), from.seen(), from.seen(), 0));
+          replicas.put(effect.to(), new Replica(effect.version(), from.seen(), from.seen(), 0));
           done.ended(ErrorCode.NONE, from.seen().length());
         });
   }
@@ -225,7 +225,7 @@ final class ChunkDisk implements DurableReplicas {
    * @param mayBe which may be flipped
    * @return which, null if none
    */
-  @Nullable ChunkId flip(long draw, java.util.function.Predicate<ChunkId> mayBe) {
+  @Nullable ChunkId flip(long draw, Predicate<ChunkId> mayBe) {
     List<ChunkId> held =
         replicas.entrySet().stream()
             .filter(entry -> entry.getValue().seen().length() > 0 && mayBe.test(entry.getKey()))

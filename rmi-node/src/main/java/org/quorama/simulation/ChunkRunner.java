@@ -34,7 +34,6 @@ final class ChunkRunner {
   private static final long CAPACITY_BYTES = 1 << 20;
   private static final ByteRange WHOLE = new ByteRange(0, NodeMaker.CHUNK_BYTES);
 
-
   private final World world;
   private final SimulatedNode node;
   private final ClusterChecker checker;
@@ -137,8 +136,7 @@ final class ChunkRunner {
       pull(pull, Bytes.wrap(both));
     } else {
       world.counters().count(Sometimes.REPLICA_PULLED);
-      disk.keepPulled(
-          pull, Bytes.wrap(both), (code, length) -> copied(pull.call(), code, length));
+      disk.keepPulled(pull, Bytes.wrap(both), (code, length) -> copied(pull.call(), code, length));
     }
   }
 
@@ -178,7 +176,8 @@ final class ChunkRunner {
   }
 
   private ReadAnswer served(ChunkMessage.Read read) {
-    if (!disk.verifies(read.chunk(), read.range())) {
+    boolean trusts = world.plan().bugs().contains(PlantedBug.READ_WITHOUT_CHECKSUM);
+    if (!trusts && !disk.verifies(read.chunk(), read.range())) {
       corrupt(read.chunk());
       return new ReadAnswer(ErrorCode.CORRUPT, Bytes.EMPTY);
     }

@@ -122,8 +122,7 @@ final class SimulatedNetwork {
    * Calls another endpoint as {@link #call} does, and the callee never runs twice: as over a stream
    * that is not opened anew.
    */
-  <R> void callOnce(
-      Link link, Consumer<Consumer<R>> request, Consumer<R> answered, Runnable lost) {
+  <R> void callOnce(Link link, Consumer<Consumer<R>> request, Consumer<R> answered, Runnable lost) {
     call(new Call<>(link, false, request), answered, lost);
   }
 
@@ -144,8 +143,7 @@ final class SimulatedNetwork {
         call.mayRepeat(),
         () ->
             call.request()
-                .accept(
-                reply -> send(link.to(), link.from(), () -> once.accept(carried(reply)))));
+                .accept(reply -> send(link.to(), link.from(), () -> once.accept(carried(reply)))));
     schedule.after(
         link.timeoutNanos(),
         () -> {

@@ -86,8 +86,7 @@ class ChunkRulesTest {
   @Test
   @DisplayName("D.1 14: a replica's version is one that was granted")
   void rejectsVersionThatWasNotGranted() {
-    breaks(
-        Rule.CHUNK_VERSION, () -> step(0, fact(new ChunkFact.VersionStored(CHUNK, V1))));
+    breaks(Rule.CHUNK_VERSION, () -> step(0, fact(new ChunkFact.VersionStored(CHUNK, V1))));
   }
 
   @Test
@@ -104,8 +103,7 @@ class ChunkRulesTest {
     granted();
     schedule.runUntil(1_500_000_000, Long.MAX_VALUE);
     breaks(
-        Rule.LEASE_LASTS,
-        () -> step(0, fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE))));
+        Rule.LEASE_LASTS, () -> step(0, fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE))));
   }
 
   @Test
@@ -210,8 +208,7 @@ class ChunkRulesTest {
   private void granted() {
     step(0, grant(NODES.get(0)));
     ChunkMessage.Grant grant = message(V1, NODES.get(0));
-    checker.taking(
-        0, new NodeInput.ForChunk(new ChunkInput.GrantArrived(new CallId(1), grant)));
+    checker.taking(0, new NodeInput.ForChunk(new ChunkInput.GrantArrived(new CallId(1), grant)));
   }
 
   private void ordered() {

@@ -15,7 +15,6 @@ import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
@@ -57,7 +56,8 @@ class ClusterCheckerTest {
   private final ClusterChecker checker =
       new ClusterChecker(
           new Rules(SimulationPlan.safety(99, Duration.ofSeconds(1)), schedule::now),
-          new ClusterChecker.Nodes(NODES, NODES, List.copyOf(disks), List.copyOf(chunkDisks), MASTER),
+          new ClusterChecker.Nodes(
+              NODES, NODES, List.copyOf(disks), List.copyOf(chunkDisks), MASTER),
           new Counters());
 
   @Test
@@ -227,7 +227,6 @@ class ClusterCheckerTest {
         Rule.DURABLE_PROMISE,
         () -> checker.leaving(0, NODES.get(1), new AppendEntriesReply(5, true, 3, 1)));
   }
-
 
   private static void breaks(Rule rule, ThrowingCallable history) {
     assertThatThrownBy(history)

@@ -30,9 +30,7 @@ class SimulationRunTest {
       EnumSet.of(
           Sometimes.SNAPSHOT_OVER_DIVERGENT_LOG,
           Sometimes.DATA_GONE,
-          Sometimes.CHUNK_PADDED,
-          Sometimes.RECORD_APPENDED,
-          Sometimes.RECORD_DUPLICATED,
+          Sometimes.STALE_READ_REFUSED,
           Sometimes.LEASE_EXTENDED,
           Sometimes.LEASE_REVOKED,
           Sometimes.FILE_CUT,
@@ -40,8 +38,6 @@ class SimulationRunTest {
           Sometimes.FILE_UNDELETED,
           Sometimes.CHUNK_CLONED,
           Sometimes.REPLICA_PULLED,
-          Sometimes.BLOCK_FLIPPED,
-          Sometimes.CORRUPTION_FOUND,
           Sometimes.ORPHAN_NAMED,
           Sometimes.EXCESS_NAMED);
 

@@ -62,7 +62,8 @@ final class ChunkChecker {
   ChunkChecker(Rules rules, ClusterChecker.Nodes checked, Counters counters) {
     this.rules = rules;
     this.nodes = checked.all();
-    this.bytes = new ReplicaBytes(rules, nodes, checked.chunks(), checked.master().chunkSizeBytes());
+    this.bytes =
+        new ReplicaBytes(rules, nodes, checked.chunks(), checked.master().chunkSizeBytes());
     this.leases = new LeaseClock(rules, nodes, counters);
     this.counters = counters;
   }
@@ -165,9 +166,18 @@ final class ChunkChecker {
       applied(node, mutation);
     } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
       stored.remove(new Replica(node, deleted.chunk()));
+    } else if (fact instanceof ChunkFact.ReplicaCopied copied) {
+      copied(node, copied.chunk(), copied.version());
+    } else if (fact instanceof ChunkFact.ReplicaCloned cloned) {
+      copied(node, cloned.to(), cloned.version());
     } else if (fact instanceof ChunkFact.ReplicaFailed) {
       counters.count(Sometimes.SECONDARY_FAILED);
     }
+  }
+
+  private void copied(int node, ChunkId chunk, ChunkVersion version) {
+    stored.remove(new Replica(node, chunk));
+    stored(node, new ChunkFact.VersionStored(chunk, version));
   }
 
   private void stored(int node, ChunkFact.VersionStored fact) {
@@ -253,8 +263,7 @@ final class ChunkChecker {
     ChunkMessage.Grant grant =
         grants.get(new Lease(request.write.chunk(), request.write.version()));
     boolean elsewhere =
-        reply.offset() >= 0
-            && (request.range == null || reply.offset() != request.range.offset());
+        reply.offset() >= 0 && (request.range == null || reply.offset() != request.range.offset());
     if (grant == null || (elsewhere && !isPadded(reply)) || (place == null && !isPadded(reply))) {
       throw rules.broken(
           Rule.ACKED_DATA,
