@@ -5,6 +5,7 @@ import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.HealthClass;
 import org.quorama.metadata.operation.ServerState;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;

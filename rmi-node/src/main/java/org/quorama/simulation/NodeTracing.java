@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;

@@ -3,7 +3,7 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.simulation.check.Rules.Rule;

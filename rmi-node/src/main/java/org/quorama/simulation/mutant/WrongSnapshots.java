@@ -7,7 +7,7 @@ import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterCore;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;

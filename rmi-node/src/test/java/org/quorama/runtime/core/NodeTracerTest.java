@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
-import org.quorama.metadata.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.RequestId;

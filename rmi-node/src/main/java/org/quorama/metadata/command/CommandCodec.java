@@ -1,0 +1,180 @@
+package org.quorama.metadata.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.metadata.command.MetadataCommand.AdoptVersion;
+import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
+import org.quorama.metadata.command.MetadataCommand.ConfirmGrant;
+import org.quorama.metadata.command.MetadataCommand.CreateOpened;
+import org.quorama.metadata.command.MetadataCommand.EndCause;
+import org.quorama.metadata.command.MetadataCommand.EndClone;
+import org.quorama.metadata.command.MetadataCommand.EndSession;
+import org.quorama.metadata.command.MetadataCommand.ExpireDeleted;
+import org.quorama.metadata.command.MetadataCommand.GrantLease;
+import org.quorama.metadata.command.MetadataCommand.JoinReplica;
+import org.quorama.metadata.command.MetadataCommand.OpenSession;
+import org.quorama.metadata.command.MetadataCommand.Perform;
+import org.quorama.metadata.command.MetadataCommand.PerformUnleased;
+import org.quorama.metadata.command.MetadataCommand.PlaceChunk;
+import org.quorama.metadata.command.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.RetireReplica;
+import org.quorama.metadata.command.MetadataCommand.StartClone;
+import org.quorama.protocol.Bytes;
+
+/** The binary form of commands and of their results: a form byte, a kind byte, the fields. */
+final class CommandCodec {
+  private static final int FORM = 3;
+  private static final int PLACE_CHUNK = 16;
+  private static final int GRANT_LEASE = 17;
+  private static final int CONFIRM_GRANT = 18;
+  private static final int PERFORM_UNLEASED = 20;
+  private static final int CREATE_OPENED = 21;
+  private static final int START_CLONE = 22;
+  private static final int END_CLONE = 23;
+  private static final int EXPIRE_DELETED = 24;
+  private static final int OPEN_SESSION = 32;
+  private static final int CLOSE_SESSION = 33;
+  private static final int EXPIRE_SESSION = 34;
+  private static final int JOIN_REPLICA = 50;
+  private static final int RETIRE_REPLICA = 51;
+  private static final int ADOPT_VERSION = 52;
+
+  private CommandCodec() {}
+
+  static Bytes encode(MetadataCommand command) {
+    CommandWriter to = new CommandWriter();
+    to.writeByte(FORM);
+    if (command instanceof Perform perform) {
+      MutationCodec.write(to, perform);
+    } else if (command instanceof PlaceChunk place) {
+      to.writeByte(PLACE_CHUNK);
+      to.writePath(place.path());
+      to.writeInt(place.chunkIndex());
+      to.writeLong(place.chunk().value());
+      place.placement().write(to);
+    } else if (command instanceof GrantLease grant) {
+      to.writeByte(GRANT_LEASE);
+      to.writeLong(grant.chunk().value());
+      grant.placement().write(to);
+    } else if (command instanceof ConfirmGrant confirm) {
+      writeReplica(to, CONFIRM_GRANT, confirm.chunk(), confirm.version());
+    } else if (command instanceof PerformUnleased unleased) {
+      to.writeByte(PERFORM_UNLEASED);
+      to.writeLong(unleased.checkedIndex());
+      MutationCodec.write(to, unleased.perform());
+    } else if (command instanceof CreateOpened create) {
+      to.writeByte(CREATE_OPENED);
+      to.writeLong(create.chunk().value());
+      create.placement().write(to);
+      MutationCodec.write(to, create.perform());
+    } else {
+      writeRarer(to, command);
+    }
+    return to.bytes();
+  }
+
+  private static void writeRarer(CommandWriter to, MetadataCommand command) {
+    if (command instanceof OpenSession open) {
+      to.writeByte(OPEN_SESSION);
+      to.writeLong(open.timeout().toNanos());
+    } else if (command instanceof EndSession end) {
+      to.writeByte(end.cause() == EndCause.CLOSED ? CLOSE_SESSION : EXPIRE_SESSION);
+      to.writeLong(end.session());
+    } else if (command instanceof StartClone start) {
+      to.writeByte(START_CLONE);
+      writeCopy(to, start.copy());
+      start.placement().write(to);
+    } else if (command instanceof EndClone end) {
+      to.writeByte(END_CLONE);
+      writeCopy(to, end.copy());
+    } else if (command instanceof ExpireDeleted expire) {
+      to.writeByte(EXPIRE_DELETED);
+      to.writeInt(expire.deletedIndexes().size());
+      expire.deletedIndexes().forEach(to::writeLong);
+    } else {
+      writeRepair(to, command);
+    }
+  }
+
+  private static void writeCopy(CommandWriter to, ChunkCopy copy) {
+    to.writePath(copy.path());
+    to.writeInt(copy.chunkIndex());
+    to.writeLong(copy.from().value());
+    to.writeLong(copy.to().value());
+  }
+
+  private static void writeRepair(CommandWriter to, MetadataCommand command) {
+    if (command instanceof JoinReplica join) {
+      writeReplica(to, JOIN_REPLICA, join.chunk(), join.version());
+      to.writeText(join.node().value());
+    } else if (command instanceof RetireReplica retire) {
+      writeReplica(to, RETIRE_REPLICA, retire.chunk(), retire.version());
+      to.writeText(retire.node().value());
+    } else if (command instanceof AdoptVersion adopt) {
+      writeReplica(to, ADOPT_VERSION, adopt.chunk(), adopt.version());
+    }
+  }
+
+  private static void writeReplica(
+      CommandWriter to, int kind, ChunkId chunk, ChunkVersion version) {
+    to.writeByte(kind);
+    to.writeLong(chunk.value());
+    to.writeLong(version.number());
+  }
+
+  static MetadataCommand decode(Bytes encoded) {
+    CommandReader from = new CommandReader(encoded);
+    int form = from.readByte();
+    if (form != FORM) {
+      throw new IllegalArgumentException("Not a command of form " + FORM + ", but of " + form);
+    }
+    MetadataCommand command = readCommand(from, from.readByte());
+    from.expectEnd();
+    return command;
+  }
+
+  private static MetadataCommand readCommand(CommandReader from, int kind) {
+    return switch (kind) {
+      case PLACE_CHUNK ->
+          new PlaceChunk(
+              from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
+      case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from));
+      case CONFIRM_GRANT -> new ConfirmGrant(from.readChunk(), from.readVersion());
+      case PERFORM_UNLEASED -> {
+        long checkedIndex = from.readLong();
+        yield new PerformUnleased(MutationCodec.read(from, from.readByte()), checkedIndex);
+      }
+      case CREATE_OPENED -> {
+        ChunkId chunk = from.readChunk();
+        Placement placement = Placement.read(from);
+        yield new CreateOpened(MutationCodec.read(from, from.readByte()), chunk, placement);
+      }
+      case START_CLONE -> new StartClone(readCopy(from), Placement.read(from));
+      case END_CLONE -> new EndClone(readCopy(from));
+      case EXPIRE_DELETED -> new ExpireDeleted(readLongs(from));
+      case JOIN_REPLICA -> new JoinReplica(from.readChunk(), from.readVersion(), from.readNode());
+      case RETIRE_REPLICA ->
+          new RetireReplica(from.readChunk(), from.readVersion(), from.readNode());
+      case ADOPT_VERSION -> new AdoptVersion(from.readChunk(), from.readVersion());
+      case OPEN_SESSION -> new OpenSession(Duration.ofNanos(from.readLong()));
+      case CLOSE_SESSION -> new EndSession(from.readLong(), EndCause.CLOSED);
+      case EXPIRE_SESSION -> new EndSession(from.readLong(), EndCause.EXPIRED);
+      default -> MutationCodec.read(from, kind);
+    };
+  }
+
+  private static ChunkCopy readCopy(CommandReader from) {
+    return new ChunkCopy(from.readPath(), from.readInt(), from.readChunk(), from.readChunk());
+  }
+
+  private static List<Long> readLongs(CommandReader from) {
+    ArrayList<Long> read = new ArrayList<>();
+    for (int left = from.readCount(); left > 0; left--) {
+      read.add(from.readLong());
+    }
+    return read;
+  }
+}

@@ -1,0 +1,144 @@
+package org.quorama.metadata.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
+import org.quorama.protocol.Bytes;
+
+/**
+ * Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early with an
+ * {@link IllegalArgumentException}.
+ */
+public final class CommandReader {
+  private static final SyncMode[] SYNC_MODES = SyncMode.values();
+
+  private final byte[] content;
+  private int at;
+
+  /**
+   * Makes a reader that stands before the first byte.
+   *
+   * @param encoded what to read
+   */
+  public CommandReader(Bytes encoded) {
+    this.content = encoded.unsafeArray();
+  }
+
+  /** Reads a byte, from 0 to 255. */
+  public int readByte() {
+    require(1);
+    return content[at++] & 0xff;
+  }
+
+  /** Reads four bytes. */
+  public int readInt() {
+    require(4);
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = (value << 8) | (content[at++] & 0xff);
+    }
+    return value;
+  }
+
+  /** Reads eight bytes. */
+  public long readLong() {
+    long high = readInt();
+    return (high << 32) | (readInt() & 0xffffffffL);
+  }
+
+  /** Reads how many things follow, each of at least one byte. */
+  public int readCount() {
+    int count = readInt();
+    require(count);
+    return count;
+  }
+
+  /** Reads a text. */
+  public String readText() {
+    int length = readInt();
+    require(length);
+    String text = new String(content, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
+  }
+
+  /** Reads bytes. */
+  public Bytes readBytes() {
+    int length = readInt();
+    require(length);
+    byte[] copy = Arrays.copyOfRange(content, at, at + length);
+    at += length;
+    return Bytes.wrap(copy);
+  }
+
+  /** Reads a path. */
+  public FilePath readPath() {
+    return new FilePath(readTexts());
+  }
+
+  /** Reads a sync mode by its number. */
+  public SyncMode readSync() {
+    int ordinal = readByte();
+    if (ordinal >= SYNC_MODES.length) {
+      throw new IllegalArgumentException("No sync mode has the number " + ordinal);
+    }
+    return SYNC_MODES[ordinal];
+  }
+
+  /** Reads the id of a chunk. */
+  public ChunkId readChunk() {
+    return new ChunkId(readLong());
+  }
+
+  /** Reads the version of a chunk. */
+  public ChunkVersion readVersion() {
+    return new ChunkVersion(readLong());
+  }
+
+  /** Reads a node. */
+  public NodeId readNode() {
+    return NodeId.of(readText());
+  }
+
+  /** Reads nodes. */
+  public List<NodeId> readNodes() {
+    return readTexts().stream().map(NodeId::of).toList();
+  }
+
+  private List<String> readTexts() {
+    int count = readCount();
+    ArrayList<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(readText());
+    }
+    return texts;
+  }
+
+  /** Expects the sum of all bytes so far and then the end. */
+  public void expectSum() {
+    int sum = CommandWriter.sum(content, at);
+    if (readInt() != sum) {
+      throw new IllegalArgumentException("The bytes do not have their sum");
+    }
+    expectEnd();
+  }
+
+  /** Expects that nothing follows. */
+  public void expectEnd() {
+    if (at != content.length) {
+      throw new IllegalArgumentException("Bytes follow the end of a command at " + at);
+    }
+  }
+
+  private void require(int count) {
+    if (count < 0 || count > content.length - at) {
+      throw new IllegalArgumentException("A command is cut or broken at byte " + at);
+    }
+  }
+}

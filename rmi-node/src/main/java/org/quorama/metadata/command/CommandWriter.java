@@ -1,0 +1,114 @@
+package org.quorama.metadata.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.Bytes;
+
+/** Writes big-endian numbers and UTF-8 texts into an array that grows. */
+public final class CommandWriter {
+  private byte[] content = new byte[64];
+  private int length;
+
+  private void reserve(int bytes) {
+    if (bytes > content.length - length) {
+      content = Arrays.copyOf(content, Math.max(2 * content.length, length + bytes));
+    }
+  }
+
+  /**
+   * Writes the lowest byte of a number.
+   *
+   * @param value the number
+   */
+  public void writeByte(int value) {
+    reserve(1);
+    content[length++] = (byte) value;
+  }
+
+  /**
+   * Writes four bytes.
+   *
+   * @param value the number
+   */
+  public void writeInt(int value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      writeByte(value >>> shift);
+    }
+  }
+
+  /**
+   * Writes eight bytes.
+   *
+   * @param value the number
+   */
+  public void writeLong(long value) {
+    writeInt((int) (value >>> 32));
+    writeInt((int) value);
+  }
+
+  /**
+   * Writes a text behind its length.
+   *
+   * @param text the text
+   */
+  public void writeText(String text) {
+    writeArray(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes bytes behind their length.
+   *
+   * @param bytes the bytes
+   */
+  public void writeBytes(Bytes bytes) {
+    writeArray(bytes.unsafeArray());
+  }
+
+  private void writeArray(byte[] encoded) {
+    writeInt(encoded.length);
+    reserve(encoded.length);
+    System.arraycopy(encoded, 0, content, length, encoded.length);
+    length += encoded.length;
+  }
+
+  /**
+   * Writes the names of a path behind their count.
+   *
+   * @param path the path
+   */
+  public void writePath(FilePath path) {
+    writeInt(path.names().size());
+    path.names().forEach(this::writeText);
+  }
+
+  /**
+   * Writes nodes behind their count.
+   *
+   * @param nodes the nodes
+   */
+  public void writeNodes(List<NodeId> nodes) {
+    writeInt(nodes.size());
+    nodes.forEach(node -> writeText(node.value()));
+  }
+
+  /** Writes a sum of all bytes so far, for {@link CommandReader#expectSum}. */
+  public void writeSum() {
+    writeInt(sum(content, length));
+  }
+
+  static int sum(byte[] content, int length) {
+    int sum = length;
+    for (int i = 0; i < length; i++) {
+      sum = 31 * sum + content[i];
+    }
+    return sum;
+  }
+
+  /** Returns all that was written. */
+  public Bytes bytes() {
+    return Bytes.wrap(Arrays.copyOf(content, length));
+  }
+}
