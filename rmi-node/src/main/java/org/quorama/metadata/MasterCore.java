@@ -10,11 +10,13 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -39,8 +41,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private final MasterState state;
   private final PendingOperations pending = new PendingOperations();
   private final MasterQueries queries;
-  private final ChunkOpening opening;
   private final SessionWatch watch = new SessionWatch();
+  private final DeletionWatch deletions;
 
   /** Results of applied commands whose proposals have not ended yet, by index; leaders only. */
   private final TreeMap<Long, OperationReply> results = new TreeMap<>();
@@ -53,7 +55,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   public MasterCore(MasterConfig config) {
     this.state = new MasterState(config);
     this.queries = new MasterQueries(state);
-    this.opening = new ChunkOpening(state);
+    this.deletions = new DeletionWatch(state);
   }
 
   /** Returns a hash of the namespace, equal on every node that applied the same commands. */
@@ -84,6 +86,10 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       grantAnswered(answered.call(), answered.accepted());
     } else if (input instanceof MasterInput.CopyAnswered answered) {
       state.care.copyAnswered(answered.call(), answered.code());
+    } else if (input instanceof MasterInput.RevokeAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CloneAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     }
     timePassed();
     return state.takeEffects();
@@ -91,9 +97,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.leads
-        ? state.care.nextWakeup().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
-        : MonotonicTime.NEVER;
+    if (!state.leads) {
+      return MonotonicTime.NEVER;
+    }
+    return state
+        .care
+        .nextWakeup()
+        .earliest(state.opening.nextWakeup())
+        .earliest(state.rounds.nextWakeup())
+        .earliest(state.revocations.nextWakeup())
+        .earliest(deletions.nextWakeup())
+        .earliest(watch.nextCheck());
   }
 
   /** Proposes what changes something; one read confirms all that does not. */
@@ -104,8 +118,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       OperationReply reply = answerAtOnce(one.request());
       if (reply != null) {
         state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
-      } else if (isForTheLog(one.request().operation())) {
-        propose(one);
+      } else if (needsNoRead(one.request().operation())) {
+        takeUp(one);
       } else {
         reads.add(one);
       }
@@ -126,19 +140,31 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.care.refuses(operation)) {
       return OperationReply.fail(ErrorCode.READ_ONLY);
     }
-    if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
-      return OperationReply.fail(ErrorCode.INVALID);
-    }
-    if (operation instanceof FileOperation.CreateAndOpen) {
+    if (operation instanceof FileOperation.SetAttribute set
+        && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
-  private static boolean isForTheLog(FileOperation operation) {
+  private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
         || operation instanceof FileOperation.KeepAlive);
+  }
+
+  private void takeUp(Asked asked) {
+    FileOperation operation = asked.request().operation();
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationRequest request = asked.request();
+      MetadataCommand.Perform perform =
+          new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), create);
+      state.opening.begin(OpenTask.creating(asked.call(), perform));
+    } else if (Revocations.concerns(operation)) {
+      state.revocations.begin(asked);
+    } else {
+      propose(asked);
+    }
   }
 
   private void propose(Asked asked) {
@@ -172,6 +198,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
     if (state.leads && entry.term() == state.term) {
       state.caughtUp = true;
+      state.leases.caughtUp(entry.index());
       state.care.caughtUp();
     }
   }
@@ -216,7 +243,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (client.isPresent()) {
       state.answer(client.get(), reply);
     } else if (!state.care.proposalEnded(proposal, reply.code() == ErrorCode.NONE)) {
-      opening.proposalEnded(proposal, outcome, reply);
+      state.proposals.ended(proposal, outcome, reply);
     }
   }
 
@@ -234,7 +261,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void readEnded(CallId read, ReadOutcome outcome) {
+    boolean isSure = outcome instanceof ReadOutcome.Ready && state.leads;
+    pending.takeReport(read).ifPresent(answer -> state.emit(isSure ? answer : refused(answer)));
     pending.takeReads(read).forEach(waiting -> readEnded(waiting, outcome));
+  }
+
+  private static MasterEffect refused(MasterEffect.AnswerReport answer) {
+    return new MasterEffect.AnswerReport(answer.call(), ChunkMessage.Orders.NONE);
   }
 
   private void readEnded(Asked waiting, ReadOutcome outcome) {
@@ -250,7 +283,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private void confirmed(Asked waiting) {
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
-      opening.begin(new OpenTask(waiting.call(), request.id(), open));
+      state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -273,13 +306,19 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
       state.care.reignBegan();
+      state.leases.begin(state.now);
+      deletions.clear();
       results.clear();
       watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
       state.care.reignEnded();
-      opening.leadershipLost();
+      state.rounds.abandon();
+      state.opening.leadershipLost();
+      state.revocations.leadershipLost();
+      deletions.clear();
       watch.clear();
+      pending.takeReports().forEach(answer -> state.emit(refused(answer)));
       pending
           .takeReads()
           .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
@@ -292,15 +331,29 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
-    List<ChunkId> extended = opening.extend(from, arrived.report().leasesWanted());
+    List<ChunkId> extended = state.opening.extend(from, arrived.report().leasesWanted());
     ChunkMessage.Orders orders = state.care.reported(from, arrived.report(), extended);
-    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders));
-    opening.reconsider();
+    answer(new MasterEffect.AnswerReport(arrived.call(), orders));
+    state.opening.reconsider();
+  }
+
+  /**
+   * Extends leases only once it is sure that this node led after they were wanted: every later
+   * leader then waits for longer than they last.
+   */
+  private void answer(MasterEffect.AnswerReport answer) {
+    if (answer.orders().extended().isEmpty()) {
+      state.emit(answer);
+    } else {
+      CallId read = state.draw();
+      pending.addReport(read, answer);
+      state.emit(new MasterEffect.ConfirmRead(read));
+    }
   }
 
   private void grantAnswered(CallId call, boolean accepted) {
     if (!state.care.grantAnswered(call, accepted)) {
-      opening.grantAnswered(call, accepted);
+      state.rounds.answered(call, accepted);
     }
   }
 
@@ -308,9 +361,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.leads) {
       state.care.timePassed();
       if (state.care.takeCopied()) {
-        opening.copied();
+        state.opening.resume();
       }
-      opening.timePassed();
+      state.rounds.timePassed();
+      state.opening.timePassed();
+      state.revocations.timePassed();
+      deletions.timePassed();
       watch.silent(state.now).forEach(this::expire);
     }
   }

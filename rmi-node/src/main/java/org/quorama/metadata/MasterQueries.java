@@ -27,7 +27,7 @@ final class MasterQueries {
 
   OperationReply answer(FileOperation.Query query) {
     if (query instanceof FileOperation.ListDeleted) {
-      return OperationReply.fail(ErrorCode.INVALID);
+      return ok(new OperationValue.Deleted(state.namespace.deleted()));
     }
     if (query instanceof FileOperation.SafeMode || query instanceof FileOperation.DiskFree) {
       return ofLeader(query);

@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.repair.ChunkLocations;
 import org.quorama.metadata.repair.MasterDesk;
@@ -16,6 +17,11 @@ final class MasterState implements MasterDesk {
   final Namespace namespace;
   final ChunkLocations locations;
   final ReplicaCare care;
+  final LeaseTable leases;
+  final Proposals proposals = new Proposals();
+  final ReplicaRounds rounds = new ReplicaRounds(this);
+  final ChunkOpening opening;
+  final Revocations revocations;
 
   MonotonicTime now = MonotonicTime.ZERO;
   boolean leads;
@@ -29,6 +35,9 @@ final class MasterState implements MasterDesk {
 
   long appliedIndex;
 
+  /** Whether a chunk is no longer being opened since somebody looked. */
+  boolean leasesChanged;
+
   private List<MasterEffect> effects = new ArrayList<>();
   private long draws;
   private int waiting;
@@ -39,11 +48,29 @@ final class MasterState implements MasterDesk {
     this.locations = new ChunkLocations(config.chunkserverTimeout(), config.repair().delay());
     this.care = new ReplicaCare(config, this, new NamespaceCatalog(namespace), locations);
     namespace.watch(care::changed);
+    this.leases = new LeaseTable(config.leaseLength());
+    this.opening = new ChunkOpening(this);
+    this.revocations = new Revocations(this, opening);
   }
 
   @Override
   public MonotonicTime now() {
     return now;
+  }
+
+  @Override
+  public boolean mayBeWritten(ChunkId chunk) {
+    return opening.isOpening(chunk)
+        || namespace
+            .chunk(chunk)
+            .filter(entry -> !leases.endOf(entry).isDue(now))
+            .isPresent();
+  }
+
+  @Override
+  public void fenced(ChunkId chunk) {
+    leases.giveUp(chunk);
+    leasesChanged = true;
   }
 
   @Override

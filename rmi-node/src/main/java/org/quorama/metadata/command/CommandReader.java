@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.SyncMode;
@@ -87,6 +89,16 @@ public final class CommandReader {
       throw new IllegalArgumentException("No sync mode has the number " + ordinal);
     }
     return SYNC_MODES[ordinal];
+  }
+
+  /** Reads the id of a chunk. */
+  public ChunkId readChunk() {
+    return new ChunkId(readLong());
+  }
+
+  /** Reads the version of a chunk. */
+  public ChunkVersion readVersion() {
+    return new ChunkVersion(readLong());
   }
 
   /** Reads a node. */

@@ -21,7 +21,28 @@ final class CommandWords {
     }
     return command instanceof MetadataCommand.ConfirmGrant confirm
         ? words(confirm)
-        : repairWords(command);
+        : fileWords(command);
+  }
+
+  private static String fileWords(MetadataCommand command) {
+    if (command instanceof MetadataCommand.PerformUnleased unleased) {
+      return words(unleased.perform().mutation());
+    } else if (command instanceof MetadataCommand.CreateOpened create) {
+      return "create %s with %s on %s"
+          .formatted(
+              ((FileOperation.CreateAndOpen) create.perform().mutation()).path(),
+              create.chunk(),
+              join(create.placement().replicas()));
+    } else if (command instanceof MetadataCommand.StartClone start) {
+      return "copy %s to %s for %s"
+          .formatted(start.copy().from(), start.copy().to(), start.copy().path());
+    } else if (command instanceof MetadataCommand.EndClone end) {
+      return "replace %s by %s in %s"
+          .formatted(end.copy().from(), end.copy().to(), end.copy().path());
+    } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
+      return "expire what was deleted at " + expire.deletedIndexes();
+    }
+    return repairWords(command);
   }
 
   private static String repairWords(MetadataCommand command) {
@@ -40,9 +61,8 @@ final class CommandWords {
       return "open session of " + open.timeout().toSeconds() + " s";
     }
     MetadataCommand.EndSession end = (MetadataCommand.EndSession) command;
-    return (end.cause() == MetadataCommand.EndCause.CLOSED ? "close" : "expire")
-        + " session "
-        + end.session();
+    String verb = end.cause() == MetadataCommand.EndCause.CLOSED ? "close" : "expire";
+    return verb + " session " + end.session();
   }
 
   private static String words(MetadataCommand.ConfirmGrant confirm) {
@@ -62,6 +82,10 @@ final class CommandWords {
       return "extend " + extend.path() + " to " + extend.lengthBytes();
     } else if (mutation instanceof FileOperation.SetAttribute set) {
       return "attr " + set.path() + " " + set.name();
+    } else if (mutation instanceof FileOperation.Decommission drain) {
+      return "decommission " + drain.node();
+    } else if (mutation instanceof FileOperation.Recommission back) {
+      return "recommission " + back.node();
     }
     return rarerWords(mutation);
   }
@@ -78,10 +102,6 @@ final class CommandWords {
     } else if (mutation instanceof FileOperation.FinishFile finish) {
       return "finish %s with %s %s to %d"
           .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
-    } else if (mutation instanceof FileOperation.Decommission drain) {
-      return "decommission " + drain.node();
-    } else if (mutation instanceof FileOperation.Recommission back) {
-      return "recommission " + back.node();
     }
     return mutation.toString();
   }

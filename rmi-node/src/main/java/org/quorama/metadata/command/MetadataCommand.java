@@ -105,6 +105,67 @@ public sealed interface MetadataCommand {
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
 
   /**
+   * Performs a mutation that no lease may outlive, such as {@link FileOperation.Snapshot}: all
+   * leases of the chunks that it is about had ended when a leader looked. Takes effect only if
+   * nothing was granted and nothing was moved since; otherwise its result is STALE_VERSION, which
+   * its session does not remember.
+   *
+   * @param perform what to do
+   * @param checkedIndex the index of the state that the leader looked at
+   */
+  record PerformUnleased(Perform perform, long checkedIndex) implements MetadataCommand {}
+
+  /**
+   * Makes a file and gives it its first chunk. If the id was used meanwhile the chunk gets the next
+   * free one.
+   *
+   * @param perform a {@link FileOperation.CreateAndOpen}
+   * @param chunk the id of the chunk, unless it was used
+   * @param placement where its first version goes
+   */
+  record CreateOpened(Perform perform, ChunkId chunk, Placement placement)
+      implements MetadataCommand {}
+
+  /**
+   * Names one copy of a chunk that is to take its place in a file [GFS §3.4].
+   *
+   * @param path the file
+   * @param chunkIndex which chunk of it, from 0
+   * @param from the chunk that the file has
+   * @param to the copy
+   */
+  record ChunkCopy(FilePath path, int chunkIndex, ChunkId from, ChunkId to) {}
+
+  /**
+   * Gives a copy of a chunk its id, before any replica of it is made. A copy for the same place
+   * that was not finished is given up.
+   *
+   * @param copy which copy; its id was never used before
+   * @param placement where its replicas are to be, and their first version
+   */
+  record StartClone(ChunkCopy copy, Placement placement) implements MetadataCommand {}
+
+  /**
+   * States that a copy is durable on all its replicas: it takes its place in the file, which no
+   * longer refers to what it was copied from.
+   *
+   * @param copy which copy
+   */
+  record EndClone(ChunkCopy copy) implements MetadataCommand {}
+
+  /**
+   * Removes for good what was deleted: its chunks belong to nobody, unless others share them.
+   *
+   * @param deletedIndexes the indexes that deleted it; those that are gone already do not matter
+   */
+  record ExpireDeleted(List<Long> deletedIndexes) implements MetadataCommand {
+    /** Copies the list. */
+    public ExpireDeleted {
+      deletedIndexes = List.copyOf(deletedIndexes);
+    }
+  }
+
+  /**
    * Adds a complete copy to the replicas of a version. Takes effect only if this version is both
    * the one granted last and the confirmed one.
    *

@@ -1,0 +1,130 @@
+package org.quorama.metadata.command;
+
+import org.quorama.metadata.command.MetadataCommand.Perform;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.RequestId;
+
+/** The binary form of clients' mutations: a kind byte, the request, the fields. */
+final class MutationCodec {
+  private static final int MAKE_DIRECTORY = 1;
+  private static final int CREATE_FILE = 2;
+  private static final int DELETE = 3;
+  private static final int RENAME = 4;
+  private static final int EXTEND_FILE = 5;
+  private static final int SET_ATTRIBUTE = 6;
+  private static final int DELETE_TREE = 7;
+  private static final int UNDELETE = 8;
+  private static final int SNAPSHOT = 9;
+  private static final int TRUNCATE = 10;
+  private static final int FINISH_FILE = 11;
+  private static final int CREATE_AND_OPEN = 12;
+  private static final int DECOMMISSION = 48;
+  private static final int RECOMMISSION = 49;
+
+  private MutationCodec() {}
+
+  static void write(CommandWriter to, Perform perform) {
+    FileOperation.Mutation mutation = perform.mutation();
+    if (mutation instanceof FileOperation.MakeDirectory make) {
+      writeHead(to, MAKE_DIRECTORY, perform, make.path());
+    } else if (mutation instanceof FileOperation.CreateFile create) {
+      writeHead(to, CREATE_FILE, perform, create.path());
+      to.writeByte(create.sync().ordinal());
+    } else if (mutation instanceof FileOperation.Delete delete) {
+      writeHead(to, DELETE, perform, delete.path());
+    } else if (mutation instanceof FileOperation.Rename rename) {
+      writeHead(to, RENAME, perform, rename.from());
+      to.writePath(rename.to());
+    } else if (mutation instanceof FileOperation.ExtendFile extend) {
+      writeHead(to, EXTEND_FILE, perform, extend.path());
+      to.writeLong(extend.lengthBytes());
+    } else if (mutation instanceof FileOperation.SetAttribute set) {
+      writeHead(to, SET_ATTRIBUTE, perform, set.path());
+      to.writeText(set.name());
+      to.writeBytes(set.value());
+      to.writeLong(set.ifVersion());
+    } else if (mutation instanceof FileOperation.Decommission drain) {
+      writeHead(to, DECOMMISSION, perform);
+      to.writeText(drain.node().value());
+    } else if (mutation instanceof FileOperation.Recommission back) {
+      writeHead(to, RECOMMISSION, perform);
+      to.writeText(back.node().value());
+    } else {
+      writeRarer(to, perform);
+    }
+  }
+
+  private static void writeRarer(CommandWriter to, Perform perform) {
+    FileOperation.Mutation mutation = perform.mutation();
+    if (mutation instanceof FileOperation.DeleteTree delete) {
+      writeHead(to, DELETE_TREE, perform, delete.path());
+    } else if (mutation instanceof FileOperation.Undelete undelete) {
+      writeHead(to, UNDELETE, perform, undelete.path());
+    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
+      writeHead(to, SNAPSHOT, perform, snapshot.from());
+      to.writePath(snapshot.to());
+    } else if (mutation instanceof FileOperation.Truncate truncate) {
+      writeHead(to, TRUNCATE, perform, truncate.path());
+      to.writeLong(truncate.lengthBytes());
+    } else if (mutation instanceof FileOperation.FinishFile finish) {
+      writeHead(to, FINISH_FILE, perform, finish.path());
+      to.writeLong(finish.chunk().value());
+      to.writeLong(finish.version().number());
+      to.writeLong(finish.lengthBytes());
+    } else if (mutation instanceof FileOperation.CreateAndOpen create) {
+      writeHead(to, CREATE_AND_OPEN, perform, create.path());
+      to.writeByte(create.sync().ordinal());
+    } else {
+      throw new IllegalArgumentException("Not for the log: " + mutation);
+    }
+  }
+
+  private static void writeHead(CommandWriter to, int kind, Perform perform, FilePath path) {
+    writeHead(to, kind, perform);
+    to.writePath(path);
+  }
+
+  private static void writeHead(CommandWriter to, int kind, Perform perform) {
+    to.writeByte(kind);
+    to.writeLong(perform.id().session());
+    to.writeLong(perform.id().sequence());
+    to.writeLong(perform.acknowledgedUpTo());
+  }
+
+  /** Reads what {@link #write} wrote behind its kind. */
+  static Perform read(CommandReader from, int kind) {
+    return new Perform(
+        new RequestId(from.readLong(), from.readLong()),
+        from.readLong(),
+        readMutation(from, kind));
+  }
+
+  private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
+    return switch (kind) {
+      case MAKE_DIRECTORY -> new FileOperation.MakeDirectory(from.readPath());
+      case CREATE_FILE -> new FileOperation.CreateFile(from.readPath(), from.readSync());
+      case DELETE -> new FileOperation.Delete(from.readPath());
+      case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
+      case EXTEND_FILE -> new FileOperation.ExtendFile(from.readPath(), from.readLong());
+      case SET_ATTRIBUTE ->
+          new FileOperation.SetAttribute(
+              from.readPath(), from.readText(), from.readBytes(), from.readLong());
+      case DECOMMISSION -> new FileOperation.Decommission(from.readNode());
+      case RECOMMISSION -> new FileOperation.Recommission(from.readNode());
+      case DELETE_TREE -> new FileOperation.DeleteTree(from.readPath());
+      case UNDELETE -> new FileOperation.Undelete(from.readPath());
+      case SNAPSHOT -> new FileOperation.Snapshot(from.readPath(), from.readPath());
+      case TRUNCATE -> new FileOperation.Truncate(from.readPath(), from.readLong());
+      case FINISH_FILE ->
+          new FileOperation.FinishFile(
+              from.readPath(),
+              from.readChunk(),
+              from.readVersion(),
+              from.readLong());
+      case CREATE_AND_OPEN ->
+          new FileOperation.CreateAndOpen(from.readPath(), from.readSync());
+      default -> throw new IllegalArgumentException("No command has the kind " + kind);
+    };
+  }
+}
