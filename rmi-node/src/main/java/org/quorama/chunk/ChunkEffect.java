@@ -42,8 +42,9 @@ public sealed interface ChunkEffect {
 
   /**
    * Pulls a whole replica from another node, verifies every block, and makes it durable under
-   * exactly this version, in place of an older or corrupt one. Asynchronous: ends with {@link
-   * ChunkInput.CopyEnded}; if it fails, what was here before is unchanged.
+   * exactly this version, in place of an older or corrupt one, after all that was asked for it
+   * before. Asynchronous: ends with {@link ChunkInput.CopyEnded}; if it fails, what was here before
+   * is unchanged.
    *
    * @param call drawn by the core
    * @param chunk the chunk

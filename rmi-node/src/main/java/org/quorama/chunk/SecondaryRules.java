@@ -1,5 +1,6 @@
 package org.quorama.chunk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,16 @@ final class SecondaryRules {
 
   /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */
   private ErrorCode refusal(@Nullable Replica replica, Mutate mutate) {
-    if (replica == null || !replica.takes(mutate.version())) {
+    if (replica == null
+        || !replica.takes(mutate.version())
+        || state.arriving.contains(mutate.chunk())) {
       return ErrorCode.STALE_VERSION;
     }
-    long size = state.config.chunkSizeBytes();
-    boolean outside = mutate.range().offset() > size - mutate.range().length();
-    return outside || mutate.serial() < 1 ? ErrorCode.INVALID : ErrorCode.NONE;
+    if (replica.isCorrupt) {
+      return ErrorCode.CORRUPT;
+    }
+    boolean isNumbered = mutate.serial() >= 1;
+    return isNumbered ? state.placing.refusalOfOrdered(mutate.mutation()) : ErrorCode.INVALID;
   }
 
   /** Answers a mutation that came before as it was answered then. */
@@ -58,11 +63,12 @@ final class SecondaryRules {
   private void line(CallId call, Replica replica, Mutate mutate) {
     Replica.Waiting before = replica.early.get(mutate.serial());
     if (before != null) {
-      answer(before.call(), ErrorCode.REPLICA_FAILED);
-      state.pending--;
+      before.calls().add(call);
+      return;
     }
     MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
-    replica.early.put(mutate.serial(), new Replica.Waiting(call, mutate, deadline));
+    List<CallId> calls = new ArrayList<>(List.of(call));
+    replica.early.put(mutate.serial(), new Replica.Waiting(calls, mutate, deadline));
     state.pending++;
     Replica.Waiting next = replica.early.remove(replica.nextSerial);
     while (next != null) {
@@ -75,7 +81,7 @@ final class SecondaryRules {
     Mutate mutate = next.mutate();
     replica.nextSerial++;
     Replica.Turn turn = new Replica.Turn(mutate);
-    turn.calls.add(next.call());
+    turn.calls.addAll(next.calls());
     replica.turns.put(mutate.serial(), turn);
     if (replica.turns.size() > REMEMBERED_TURNS) {
       replica.turns.pollFirstEntry();
@@ -94,10 +100,9 @@ final class SecondaryRules {
     Mutate mutate = turn.mutate;
     Replica replica = state.replicas.get(mutate.chunk());
     if (code == ErrorCode.NONE && replica != null) {
-      replica.lengthBytes = Math.max(replica.lengthBytes, mutate.range().end());
-      state.observe(
-          new ChunkFact.MutationApplied(
-              mutate.chunk(), mutate.version(), mutate.serial(), mutate.range()));
+      state.applied(mutate, replica);
+    } else if (code == ErrorCode.CORRUPT) {
+      state.corrupt(mutate.chunk());
     }
     state.pending--;
     turn.code = code;
@@ -118,7 +123,7 @@ final class SecondaryRules {
     if (early.deadline().isDue(state.now)) {
       replica.early.remove(early.mutate().serial());
       state.pending--;
-      answer(early.call(), ErrorCode.REPLICA_FAILED);
+      early.calls().forEach(call -> answer(call, ErrorCode.REPLICA_FAILED));
     }
   }
 

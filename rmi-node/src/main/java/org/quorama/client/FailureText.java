@@ -26,6 +26,18 @@ final class FailureText {
       case NO_SPACE -> path + ": the disks of the nodes are full: remove files or make room";
       case INDETERMINATE ->
           path + ": nobody knows whether it happened: look with 'quorama stat', then try again";
+      case RECORD_TOO_LARGE -> path + ": the record is longer than a quarter of a chunk: split it";
+      case NO_REPLICA ->
+          path + ": no replica can be read: restart the nodes that hold it, see 'quorama fsck'";
+      case REPLICA_FAILED ->
+          path + ": a replica could not be written: see 'quorama status', then try again";
+      case CORRUPT -> path + ": stored bytes are damaged: see 'quorama fsck'";
+      case READ_ONLY ->
+          path
+              + ": the cluster starts and is in safe mode: wait, or leave it with"
+              + " 'quorama safemode leave'";
+      case TOO_MANY_STREAMS -> path + ": too many streams are open: close some first";
+      case PATH_TOO_LONG -> path + ": the path is too long: take shorter names";
       default -> path + ": failed with " + code + ": try again";
     };
   }
@@ -39,9 +51,13 @@ final class FailureText {
   private static String notFound(FileOperation operation, FilePath path) {
     boolean makes =
         operation instanceof FileOperation.CreateFile
+            || operation instanceof FileOperation.CreateAndOpen
             || operation instanceof FileOperation.MakeDirectory;
     if (operation instanceof FileOperation.GetAttribute get) {
       return path + " does not exist or has no attribute '" + get.name() + "'";
+    }
+    if (operation instanceof FileOperation.Undelete) {
+      return path + ": nothing deleted has this name any more: see 'quorama undelete --list'";
     }
     return makes
         ? path + ": its directory does not exist: make it first with 'quorama mkdir'"
@@ -49,35 +65,63 @@ final class FailureText {
   }
 
   private static FilePath target(FileOperation operation, FilePath path) {
+    if (operation instanceof FileOperation.Snapshot snapshot) {
+      return snapshot.to();
+    }
     return operation instanceof FileOperation.Rename rename ? rename.to() : path;
   }
 
+  /** Returns what an operation is about; the root if it is about no path. */
   private static FilePath pathOf(FileOperation operation) {
-    if (operation instanceof FileOperation.SessionControl) {
-      return FilePath.ROOT;
-    } else if (operation instanceof FileOperation.MakeDirectory it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.CreateFile it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.Delete it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.Rename it) {
-      return it.from();
-    } else if (operation instanceof FileOperation.ExtendFile it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.OpenChunk it) {
-      return it.path();
+    if (operation instanceof FileOperation.Mutation mutation) {
+      return pathOfMutation(mutation);
     } else if (operation instanceof FileOperation.Stat it) {
       return it.path();
     } else if (operation instanceof FileOperation.ListDirectory it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.SetAttribute it) {
       return it.path();
     } else if (operation instanceof FileOperation.GetAttribute it) {
       return it.path();
     } else if (operation instanceof FileOperation.Locate it) {
       return it.path();
+    } else if (operation instanceof FileOperation.CheckFiles it) {
+      return it.path();
     }
-    throw new AssertionError(operation);
+    return FilePath.ROOT;
+  }
+
+  private static FilePath pathOfMutation(FileOperation.Mutation operation) {
+    if (operation instanceof FileOperation.MakeDirectory it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.CreateFile it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.CreateAndOpen it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Delete it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.DeleteTree it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Undelete it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Rename it) {
+      return it.from();
+    } else if (operation instanceof FileOperation.Snapshot it) {
+      return it.from();
+    } else if (operation instanceof FileOperation.SetAttribute it) {
+      return it.path();
+    }
+    return pathOfWrite(operation);
+  }
+
+  private static FilePath pathOfWrite(FileOperation.Mutation operation) {
+    if (operation instanceof FileOperation.OpenChunk it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.ExtendFile it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.FinishFile it) {
+      return it.path();
+    } else if (operation instanceof FileOperation.Truncate it) {
+      return it.path();
+    }
+    return FilePath.ROOT;
   }
 }

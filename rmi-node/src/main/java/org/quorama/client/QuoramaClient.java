@@ -1,14 +1,11 @@
 package org.quorama.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.quorama.chunk.ByteRange;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.metadata.operation.FileOperation;
@@ -18,8 +15,6 @@ import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.ErrorCode;
-import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeConnector;
 
 /**
@@ -27,12 +22,8 @@ import org.quorama.remote.NodeConnector;
  * operations of callers that come at once travel together.
  */
 public final class QuoramaClient implements AutoCloseable {
-  private final ClientConfig config;
-  private final ClientClock clock;
-  private final NodeDirectory directory;
   private final MasterCalls master;
-  private final PieceWriter pieces;
-  private final ExecutorService writers;
+  private final FileTransfers transfers;
 
   /**
    * Makes a client; it connects when it is first used.
@@ -48,19 +39,10 @@ public final class QuoramaClient implements AutoCloseable {
   QuoramaClient(
       NodeConnector connector, List<NodeAddress> servers, ClientConfig config, ClientClock clock) {
     long clientId = new SecureRandom().nextLong();
-    this.config = config;
-    this.clock = clock;
-    this.directory = new NodeDirectory(connector, servers);
+    NodeDirectory directory = new NodeDirectory(connector, servers);
+    PieceWriter pieces = new PieceWriter(directory, config, clock, clientId);
     this.master = new MasterCalls(directory, config, clock);
-    this.pieces = new PieceWriter(directory, config, clock, clientId);
-    this.writers =
-        Executors.newFixedThreadPool(
-            config.writesInFlight(),
-            task -> {
-              Thread thread = new Thread(task, "quorama-client-write");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.transfers = new FileTransfers(master, directory, pieces, config, clock);
   }
 
   /**
@@ -140,8 +122,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be read
    */
   public void put(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    require(new FileOperation.CreateFile(to));
-    upload(to, lengthBytes, progress).run(in, 0);
+    transfers.put(in, lengthBytes, to, progress);
   }
 
   /**
@@ -155,37 +136,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be read
    */
   public void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    OperationReply known = perform(new FileOperation.Stat(to));
-    if (known.code() == ErrorCode.NOT_FOUND) {
-      put(in, lengthBytes, to, progress);
-      return;
-    }
-    Attributes stored = stat(to);
-    if (stored.directory()) {
-      throw new OperationFailedException(
-          Outcome.FAIL, ErrorCode.IS_A_DIRECTORY, to + " is a directory: name a file");
-    }
-    if (stored.lengthBytes() > lengthBytes) {
-      throw new OperationFailedException(
-          Outcome.FAIL,
-          ErrorCode.INVALID,
-          to + " is longer than the source: it cannot be its beginning");
-    }
-    skip(in, stored.lengthBytes());
-    upload(to, lengthBytes, progress).run(in, stored.lengthBytes());
-  }
-
-  private static void skip(InputStream in, long bytes) {
-    try {
-      in.skipNBytes(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot skip what is stored already", e);
-    }
-  }
-
-  private FileUpload upload(FilePath to, long lengthBytes, TransferProgress progress) {
-    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new FileUpload(master, chunks, to, lengthBytes, progress);
+    transfers.resume(in, lengthBytes, to, progress);
   }
 
   /**
@@ -198,7 +149,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be written
    */
   public void get(FilePath from, OutputStream out, TransferProgress progress) {
-    new FileDownload(master, directory, config, clock, from).run(out, progress);
+    transfers.get(from, out, progress);
   }
 
   /**
@@ -225,7 +176,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be written
    */
   public OperationReply read(FilePath from, ByteRange part, OutputStream out) {
-    return new FileDownload(master, directory, config, clock, from).run(out, part);
+    return transfers.read(from, part, out);
   }
 
   /**
@@ -238,13 +189,105 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
    */
   public OperationReply write(FilePath to, long offset, Bytes bytes) {
-    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new RangeWrite(master, chunks, to).run(offset, bytes);
+    return transfers.write(to, offset, bytes);
+  }
+
+  /**
+   * Appends a record as a whole, at least once, at an offset of the file system's choice; several
+   * clients may append to one file at once [GFS §3.3]. An attempt that failed on the way may leave
+   * the record, or parts of it, before that offset: {@link org.quorama.client.record.RecordReader}
+   * skips both.
+   *
+   * @param to the file
+   * @param record what, at most a quarter of a chunk and 1 MiB
+   * @return where in the file it is, on every replica
+   * @throws OperationFailedException if it is not acknowledged: fail if no replica has it, unknown
+   *     if some may
+   */
+  public long append(FilePath to, Bytes record) {
+    return appendReply(to, record).offset();
+  }
+
+  /**
+   * Appends a record like {@link #append}.
+   *
+   * @param to the file
+   * @param record what
+   * @return where it is, and what the master said when it took note of it
+   * @throws OperationFailedException as above
+   */
+  public Appended appendReply(FilePath to, Bytes record) {
+    return transfers.append(to, record);
+  }
+
+  /**
+   * A record that is acknowledged. Immutable.
+   *
+   * @param offset where in the file it is, on every replica
+   * @param reply what the master said when it took note of the file's length
+   */
+  public record Appended(long offset, OperationReply reply) {}
+
+  /**
+   * Sets the length of a file; what is behind it is gone for good.
+   *
+   * @param path the file
+   * @param lengthBytes its length from now on; a longer file reads as zeros behind its old end
+   * @throws OperationFailedException if it is no file, or nobody knows whether it happened
+   */
+  public void truncate(FilePath path, long lengthBytes) {
+    OperationValue unused = require(new FileOperation.Truncate(path, lengthBytes));
+  }
+
+  /**
+   * Copies a file, or a directory with all below it, as it is at one moment; the bytes are shared
+   * until one of both is written [GFS §3.4].
+   *
+   * @param from what to copy
+   * @param to the copy; must not exist
+   * @throws OperationFailedException if it cannot be copied, or nobody knows
+   */
+  public void snapshot(FilePath from, FilePath to) {
+    OperationValue unused = require(new FileOperation.Snapshot(from, to));
+  }
+
+  /**
+   * Removes a file, or a directory with all below it, as a whole; it can be had back for a while.
+   *
+   * @param path what to remove
+   * @throws OperationFailedException if it does not exist, or nobody knows
+   */
+  public void deleteTree(FilePath path) {
+    OperationValue unused = require(new FileOperation.DeleteTree(path));
+  }
+
+  /**
+   * Brings back what was deleted under a path last.
+   *
+   * @param path where it was, or its hidden path of {@link #deleted}
+   * @throws OperationFailedException if nothing is kept, or the path is taken, or nobody knows
+   */
+  public void undelete(FilePath path) {
+    OperationValue unused = require(new FileOperation.Undelete(path));
+  }
+
+  /**
+   * Returns what can be undeleted, oldest first.
+   *
+   * @throws OperationFailedException if there is no leader
+   */
+  public List<OperationValue.DeletedEntry> deleted() {
+    return ((OperationValue.Deleted) require(new FileOperation.ListDeleted())).entries();
+  }
+
+  /** Returns what administrators may ask and do. */
+  public ClusterAdmin admin() {
+    return new ClusterAdmin(master);
   }
 
   @Override
   public void close() {
-    writers.shutdownNow();
+    transfers.close();
     master.close();
   }
 }

@@ -10,6 +10,7 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -100,6 +101,21 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+      return LinkSwitch.this.ask(peer, () -> port.revoke(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+      return LinkSwitch.this.ask(peer, () -> port.cloneChunk(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+      return LinkSwitch.this.ask(peer, () -> port.copyChunk(stamp, order));
+    }
+
+    @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate));
     }
@@ -112,6 +128,11 @@ public final class LinkSwitch {
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return LinkSwitch.this.ask(peer, () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return LinkSwitch.this.ask(peer, () -> port.read(read));
     }
   }
 
@@ -133,6 +154,21 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+      return serve(stamp.from(), () -> port.revoke(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+      return serve(stamp.from(), () -> port.cloneChunk(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+      return serve(stamp.from(), () -> port.copyChunk(stamp, order));
+    }
+
+    @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return serve(stamp.from(), () -> port.mutate(stamp, mutate));
     }
@@ -145,6 +181,11 @@ public final class LinkSwitch {
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return serve(stamp.from(), () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return port.read(read); // who asks has cut itself off as well
     }
   }
 }

@@ -218,6 +218,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int dataToLose;
     boolean corrupt;
 
+    /** How many appends are applied everywhere though a secondary's answer is lost. */
+    int acksToLose;
+
     /** Whether its disk is full. */
     boolean full;
 
@@ -302,21 +305,42 @@ final class FakeCluster implements NodeConnector, ClientClock {
           return new MutationReply(code, List.of());
         }
         int index = (int) write.chunk().value() - 1;
-        chunks.get(index).replicas().forEach(replica -> node(replica).store(write));
+        List<NodeId> replicas = chunks.get(index).replicas();
+        if (write.mutation() instanceof Mutation.AppendData append) {
+          return append(write.chunk(), append, replicas);
+        }
+        byte[] bytes = pushed.get(dataOf(write));
+        long at = write.range().offset();
+        replicas.forEach(replica -> node(replica).store(write.chunk(), at, bytes));
         return new MutationReply(ErrorCode.NONE, List.of());
       }
     }
 
-    private DataId dataOf(ChunkMessage.Write write) {
-      return ((Mutation.WriteData) write.mutation()).data();
+    private MutationReply append(ChunkId chunk, Mutation.AppendData append, List<NodeId> replicas) {
+      int at = stored.getOrDefault(chunk, new byte[0]).length;
+      boolean fits = at + append.lengthBytes() <= CHUNK;
+      byte[] bytes = fits ? pushed.get(append.data()) : new byte[CHUNK - at];
+      replicas.forEach(replica -> node(replica).store(chunk, at, bytes));
+      if (acksToLose > 0) {
+        acksToLose--;
+        return new MutationReply(ErrorCode.REPLICA_FAILED, replicas.subList(1, 2));
+      }
+      return fits
+          ? new MutationReply(ErrorCode.NONE, List.of(), at)
+          : new MutationReply(ErrorCode.CHUNK_FULL, List.of());
     }
 
-    private void store(ChunkMessage.Write write) {
-      byte[] bytes = pushed.getOrDefault(dataOf(write), new byte[0]);
-      byte[] chunk = stored.getOrDefault(write.chunk(), new byte[0]);
-      byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, write.range().end()));
-      System.arraycopy(bytes, 0, longer, (int) write.range().offset(), bytes.length);
-      stored.put(write.chunk(), longer);
+    private DataId dataOf(ChunkMessage.Write write) {
+      return write.mutation() instanceof Mutation.AppendData append
+          ? append.data()
+          : ((Mutation.WriteData) write.mutation()).data();
+    }
+
+    private void store(ChunkId id, long at, byte[] bytes) {
+      byte[] chunk = stored.getOrDefault(id, new byte[0]);
+      byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, at + bytes.length));
+      System.arraycopy(bytes, 0, longer, (int) at, bytes.length);
+      stored.put(id, longer);
     }
 
     @Override

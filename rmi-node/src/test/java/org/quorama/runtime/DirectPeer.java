@@ -5,6 +5,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -27,6 +28,21 @@ final class DirectPeer implements PeerPort {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+    return node.get().revoke(stamp, order);
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+    return node.get().cloneChunk(stamp, order);
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+    return node.get().copyChunk(stamp, order);
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     return node.get().mutate(stamp, mutate);
   }
@@ -39,5 +55,10 @@ final class DirectPeer implements PeerPort {
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return node.get().pass(stamp, data);
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return node.get().read(read);
   }
 }

@@ -5,6 +5,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -34,6 +35,21 @@ final class FrozenPeer implements PeerPort {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+    throw freeze();
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+    throw freeze();
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+    throw freeze();
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     throw freeze();
   }
@@ -46,5 +62,10 @@ final class FrozenPeer implements PeerPort {
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     throw freeze();
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    throw new UnsupportedOperationException();
   }
 }
