@@ -11,6 +11,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -36,24 +37,24 @@ final class FileTransfers implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.writers =
-        Executors.newFixedThreadPool(
-            config.writesInFlight(),
+        Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, "quorama-client-write");
+              Thread thread = new Thread(task, "quorama-client-transfer");
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  void put(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    master.require(new FileOperation.CreateFile(to));
-    upload(to, lengthBytes, progress).run(in, 0);
+  void put(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    master.require(new FileOperation.CreateFile(to, sync));
+    upload(to, lengthBytes, sync, progress).run(in, 0);
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
     OperationReply known = master.perform(new FileOperation.Stat(to));
     if (known.code() == ErrorCode.NOT_FOUND) {
-      put(in, lengthBytes, to, progress);
+      put(in, lengthBytes, to, SyncMode.ALWAYS, progress);
       return;
     }
     Attributes stored = (Attributes) master.require(new FileOperation.Stat(to));
@@ -68,7 +69,7 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    upload(to, lengthBytes, progress).run(in, stored.lengthBytes());
+    upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -79,9 +80,11 @@ final class FileTransfers implements AutoCloseable {
     }
   }
 
-  private FileUpload upload(FilePath to, long lengthBytes, TransferProgress progress) {
+  private FileUpload upload(
+      FilePath to, long lengthBytes, SyncMode sync, TransferProgress progress) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new FileUpload(master, chunks, to, lengthBytes, progress);
+    FileUpload.Target target = new FileUpload.Target(to, lengthBytes, sync != SyncMode.NEVER);
+    return new FileUpload(master, chunks, writers, target, progress);
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
@@ -93,7 +96,8 @@ final class FileTransfers implements AutoCloseable {
   }
 
   private FileDownload download(FilePath from) {
-    return new FileDownload(master, directory, config, clock, from);
+    return new FileDownload(
+        new FileDownload.Means(master, directory, writers), config, clock, from);
   }
 
   OperationReply write(FilePath to, long offset, Bytes bytes) {
@@ -105,6 +109,10 @@ final class FileTransfers implements AutoCloseable {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
     RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, backoff, clock);
     return new RecordAppend(master, directory, pieces, attempts).run();
+  }
+
+  AppendStream appends(FilePath to) {
+    return new AppendStream(master, pieces, to, record -> append(to, record).offset());
   }
 
   @Override

@@ -285,6 +285,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public MutationReply write(ChunkMessage.Write write) {
       checkUp();
+      if (write.mutation() instanceof Mutation.Sync) {
+        return new MutationReply(ErrorCode.NONE, List.of());
+      }
       synchronized (FakeCluster.this) {
         if (writesUntilDeath-- <= 0) {
           down = true;
@@ -346,7 +349,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public ReadReply read(ChunkMessage.Read read) {
       checkUp();
-      reads++;
+      synchronized (FakeCluster.this) {
+        reads++;
+      }
       byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
       int from = (int) read.range().offset();
       int to = (int) Math.min(chunk.length, read.range().end());
