@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
@@ -15,6 +16,7 @@ import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -59,6 +61,33 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   /** Returns a hash of the namespace, equal on every node that applied the same commands. */
   public long digest() {
     return state.namespace.digest();
+  }
+
+  /**
+   * What the applied entries say of a chunk.
+   *
+   * @param chunk which
+   * @param references how many files have it
+   * @param current the version that counts
+   */
+  public record ChunkView(ChunkId chunk, int references, ChunkVersion current) {}
+
+  /**
+   * Returns what the applied entries say of a chunk, empty if no file has it.
+   *
+   * @param chunk which
+   */
+  public Optional<ChunkView> chunk(ChunkId chunk) {
+    return state.namespace.chunk(chunk).map(MasterCore::view);
+  }
+
+  /** Returns what the applied entries say of all chunks. */
+  public List<ChunkView> chunks() {
+    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
+  }
+
+  private static ChunkView view(ChunkEntry entry) {
+    return new ChunkView(entry.chunk(), entry.references(), entry.current().version());
   }
 
   @Override

@@ -111,7 +111,10 @@ final class ChunkWorkers {
 
   /** Copies a replica behind its mutations that were asked for before. */
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
-    Runnable copy = () -> store.cloneLocally(effect.from(), effect.to(), effect.version());
+    Runnable copy =
+        () ->
+            store.cloneLocally(
+                effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 

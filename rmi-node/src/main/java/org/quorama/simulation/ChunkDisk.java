@@ -167,8 +167,10 @@ final class ChunkDisk implements DurableReplicas {
             done.ended(from == null ? ErrorCode.STALE_VERSION : ErrorCode.CORRUPT, 0);
             return;
           }
-          replicas.put(effect.to(), new Replica(effect.version(), from.seen(), from.seen(), 0));
-          done.ended(ErrorCode.NONE, from.seen().length());
+          int length = (int) Math.min(from.seen().length(), effect.lengthBytes());
+          Bytes copied = Bytes.wrap(Arrays.copyOf(from.seen().unsafeArray(), length));
+          replicas.put(effect.to(), new Replica(effect.version(), copied, copied, 0));
+          done.ended(ErrorCode.NONE, length);
         });
   }
 

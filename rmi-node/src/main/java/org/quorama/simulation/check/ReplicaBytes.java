@@ -72,9 +72,9 @@ final class ReplicaBytes {
     return images.computeIfAbsent(chunk, key -> new ChunkImage(chunkBytes));
   }
 
-  /** Notes that a chunk begins as a copy of another one. */
-  void cloned(ChunkId from, ChunkId to) {
-    images.computeIfAbsent(to, key -> image(from).copy());
+  /** Notes that a chunk begins as a copy of the first bytes of another one. */
+  void cloned(ChunkId from, ChunkId to, long lengthBytes) {
+    images.computeIfAbsent(to, key -> image(from).copy((int) Math.min(lengthBytes, chunkBytes)));
   }
 
   /** Checks a mutation when a replica has it. */
