@@ -1,8 +1,6 @@
 package org.quorama.chunk;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
@@ -10,7 +8,8 @@ import org.quorama.protocol.ProtocolCore;
 
 /**
  * One chunkserver: holds replicas, orders mutations while it is primary, applies them in the
- * primary's order while it is not, and reports to the master. Confined to the thread of its host.
+ * primary's order while it is not, copies replicas for the master, and reports to it. Confined to
+ * the thread of its host.
  *
  * <p>Invariant: a version is durable before its grant is answered, and nothing is ordered or
  * applied under a version lower than any that was granted here [GFS §4.5].
@@ -20,11 +19,9 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
   private final GrantRules grants;
   private final PrimaryRules primary;
   private final SecondaryRules secondary;
-
-  /** Who leads, as far as this node's Raft knows. */
-  private @Nullable NodeId master;
-
-  private MonotonicTime nextReport = MonotonicTime.NEVER;
+  private final LeaseRules leases;
+  private final CopyRules copies;
+  private final ReportRules reports;
 
   /**
    * Makes a chunkserver from what its disk holds.
@@ -37,16 +34,47 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     this.grants = new GrantRules(state);
     this.primary = new PrimaryRules(state);
     this.secondary = new SecondaryRules(state);
+    this.leases = new LeaseRules(state, primary);
+    this.copies = new CopyRules(state, grants);
+    this.reports = new ReportRules(state, leases, grants);
     held.forEach(info -> state.replicas.put(info.chunk(), Replica.onDisk(info)));
   }
 
   @Override
   public List<ChunkEffect> step(MonotonicTime now, ChunkInput input) {
     state.now = now;
-    state.replicas.values().forEach(this::endLeaseIfDue);
+    leases.endDue();
+    if (!takeOfMaster(input) && !takeOfMutations(input)) {
+      takeOfHost(input);
+    }
+    primary.timePassed();
+    secondary.timePassed();
+    leases.answerRevokes();
+    reports.timePassed();
+    return state.takeEffects();
+  }
+
+  private boolean takeOfMaster(ChunkInput input) {
     if (input instanceof ChunkInput.GrantArrived arrived) {
       grants.arrived(arrived.call(), arrived.grant());
-    } else if (input instanceof ChunkInput.WriteArrived arrived) {
+    } else if (input instanceof ChunkInput.RevokeArrived arrived) {
+      leases.revoke(arrived.call(), arrived.revoke());
+    } else if (input instanceof ChunkInput.CloneArrived arrived) {
+      copies.cloned(arrived.call(), arrived.order());
+    } else if (input instanceof ChunkInput.CopyArrived arrived) {
+      copies.copied(arrived.call(), arrived.order());
+    } else if (input instanceof ChunkInput.ReportAnswered answered) {
+      reports.answered(answered.call(), answered.orders());
+    } else if (input instanceof ChunkInput.ReportLost lost) {
+      reports.lost(lost.call());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private boolean takeOfMutations(ChunkInput input) {
+    if (input instanceof ChunkInput.WriteArrived arrived) {
       primary.write(arrived.call(), arrived.write());
     } else if (input instanceof ChunkInput.MutateArrived arrived) {
       secondary.mutate(arrived.call(), arrived.mutate());
@@ -54,23 +82,21 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
       read(arrived.call(), arrived.read());
     } else if (input instanceof ChunkInput.ForwardAnswered answered) {
       primary.answered(answered.call(), answered.from(), answered.code());
-    } else if (input instanceof ChunkInput.Stored stored) {
-      stored(stored.call(), stored.code());
-    } else if (input instanceof ChunkInput.MasterKnown known) {
-      master = known.master();
-      nextReport = now;
-    } else if (input instanceof ChunkInput.ReportAnswered answered) {
-      answered.orders().garbage().forEach(this::delete);
+    } else {
+      return false;
     }
-    primary.timePassed();
-    secondary.timePassed();
-    reportIfDue();
-    return state.takeEffects();
+    return true;
   }
 
-  private void endLeaseIfDue(Replica replica) {
-    if (replica.leaseEnd.isDue(state.now)) {
-      state.endLease(replica);
+  private void takeOfHost(ChunkInput input) {
+    if (input instanceof ChunkInput.Stored stored) {
+      stored(stored.call(), stored.code());
+    } else if (input instanceof ChunkInput.CopyEnded ended) {
+      copies.ended(ended.call(), ended.code(), ended.lengthBytes());
+    } else if (input instanceof ChunkInput.CorruptionFound found) {
+      state.corrupt(found.chunk());
+    } else if (input instanceof ChunkInput.MasterKnown known) {
+      reports.masterKnown(known.master());
     }
   }
 
@@ -80,7 +106,10 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     }
   }
 
-  /** Lets an older version be asked of a newer replica, never the other way round [GFS §4.5]. */
+  /**
+   * Lets an older version be asked of a newer replica, never the other way round [GFS §4.5]. The
+   * intact blocks of a corrupt replica are read, too: it may be the last one.
+   */
   private void read(CallId call, ChunkMessage.Read read) {
     Replica replica = state.replicas.get(read.chunk());
     if (replica == null || !replica.isAtLeast(read.version())) {
@@ -90,29 +119,12 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     }
   }
 
-  private void delete(ChunkId chunk) {
-    Replica replica = state.replicas.get(chunk);
-    if (replica != null) {
-      grants.delete(replica);
-    }
-  }
-
-  private void reportIfDue() {
-    if (master != null && nextReport.isDue(state.now)) {
-      List<ChunkMessage.ReplicaInfo> held =
-          state.replicas.values().stream().filter(Replica::isDurable).map(Replica::info).toList();
-      state.emit(
-          new ChunkEffect.SendReport(state.draw(), master, new ChunkMessage.ChunkReport(held)));
-      nextReport = state.now.plus(state.config.reportInterval());
-    }
-  }
-
   @Override
   public MonotonicTime nextWakeup() {
-    MonotonicTime next = nextReport.earliest(primary.nextWakeup());
-    for (Replica replica : state.replicas.values()) {
-      next = replica.holdsLease ? next.earliest(replica.leaseEnd) : next;
-    }
-    return next.earliest(secondary.nextWakeup());
+    return reports
+        .nextWakeup()
+        .earliest(primary.nextWakeup())
+        .earliest(secondary.nextWakeup())
+        .earliest(leases.nextWakeup());
   }
 }

@@ -3,14 +3,25 @@ package org.quorama.chunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 
 /** What the parts of a chunkserver share within a step: the time, the replicas, the effects. */
 final class ChunkState {
   final ChunkConfig config;
+  final Placing placing;
   final TreeMap<ChunkId, Replica> replicas = new TreeMap<>();
   MonotonicTime now = MonotonicTime.ZERO;
+
+  /** What changed since the last report. */
+  final TreeSet<ChunkId> changed = new TreeSet<>();
+
+  /** Whether the master should hear of it at once. */
+  boolean isUrgent;
+
+  /** Chunks that are being cloned or pulled to here. */
+  final TreeSet<ChunkId> arriving = new TreeSet<>();
 
   /** Mutations that are under way here, as primary or secondary. */
   int pending;
@@ -20,6 +31,7 @@ final class ChunkState {
 
   ChunkState(ChunkConfig config) {
     this.config = config;
+    this.placing = new Placing(config.chunkSizeBytes());
   }
 
   CallId draw() {
@@ -42,9 +54,34 @@ final class ChunkState {
 
   /** Ends a lease, if one is held, and says so. */
   void endLease(Replica replica) {
-    if (replica.holdsLease) {
-      replica.holdsLease = false;
+    if (replica.lease.isHeld) {
+      replica.lease.isHeld = false;
       observe(new ChunkFact.LeaseEnded(replica.chunk, replica.version()));
+    }
+  }
+
+  /** Notes that a mutation is applied here. */
+  void applied(ChunkMessage.Mutate mutate, Replica replica) {
+    replica.applied(mutate.mutation());
+    changed.add(mutate.chunk());
+    observe(
+        new ChunkFact.MutationApplied(
+            mutate.chunk(), mutate.version(), mutate.serial(), mutate.range()));
+  }
+
+  /** Has the master hear soon that a replica came, went or is corrupt. */
+  void tellSoon(ChunkId chunk) {
+    changed.add(chunk);
+    isUrgent = true;
+  }
+
+  /** Notes that a block of a replica is corrupt: it is changed no more, and soon replaced. */
+  void corrupt(ChunkId chunk) {
+    Replica replica = replicas.get(chunk);
+    if (replica != null && !replica.isCorrupt) {
+      replica.isCorrupt = true;
+      endLease(replica);
+      tellSoon(chunk);
     }
   }
 

@@ -17,8 +17,9 @@ final class GrantRules {
 
   void arrived(CallId call, Grant grant) {
     Replica known = state.replicas.get(grant.chunk());
-    boolean isHere = known != null || grant.fresh();
-    if (!isHere || !grant.replicas().contains(state.config.self())) {
+    boolean isHere = known == null ? grant.fresh() : !known.isCorrupt;
+    boolean isArriving = state.arriving.contains(grant.chunk());
+    if (!isHere || isArriving || !grant.replicas().contains(state.config.self())) {
       answer(call, false);
       return;
     }
@@ -26,7 +27,7 @@ final class GrantRules {
     if (grant.version().number() > replica.fence()) {
       state.replicas.put(replica.chunk, replica);
       adopt(call, replica, grant);
-    } else if (!grant.equals(replica.grant)) {
+    } else if (!grant.equals(replica.lease.grant)) {
       answer(call, false);
     } else if (storing.containsValue(grant)) {
       replica.grantCalls.add(call);
@@ -40,8 +41,7 @@ final class GrantRules {
     state.endLease(replica);
     refuse(replica);
     replica.raiseFence(grant.version());
-    replica.grant = grant;
-    replica.leaseEnd = state.now.plus(grant.lease());
+    replica.lease.adopt(grant, state.now);
     replica.grantCalls.add(call);
     CallId store = state.draw();
     storing.put(store, grant);
@@ -76,9 +76,10 @@ final class GrantRules {
   private void ended(Replica replica, Grant grant, boolean durable) {
     if (durable) {
       replica.stored(grant.version());
+      state.changed.add(grant.chunk());
       state.observe(new ChunkFact.VersionStored(grant.chunk(), grant.version()));
     }
-    if (grant.equals(replica.grant)) {
+    if (grant.equals(replica.lease.grant)) {
       if (durable) {
         hold(replica, grant);
       }
@@ -89,19 +90,27 @@ final class GrantRules {
 
   private void hold(Replica replica, Grant grant) {
     boolean isPrimary = grant.primary().equals(state.config.self());
-    if (isPrimary && !replica.leaseEnd.isDue(state.now)) {
-      replica.holdsLease = true;
+    Lease lease = replica.lease;
+    boolean isOver = lease.end.isDue(state.now) || lease.isRevoked(grant.version());
+    if (isPrimary && !isOver && !replica.isCorrupt) {
+      lease.isHeld = true;
+      replica.orderedEnd = replica.lengthBytes;
       state.observe(
-          new ChunkFact.LeaseHeld(
-              grant.chunk(), grant.version(), replica.leaseEnd.since(state.now)));
+          new ChunkFact.LeaseHeld(grant.chunk(), grant.version(), lease.end.since(state.now)));
     }
+  }
+
+  /** Ends what goes on with a replica that goes, or is replaced. */
+  void retire(Replica replica) {
+    state.endLease(replica);
+    refuse(replica);
+    state.replicas.remove(replica.chunk);
+    state.tellSoon(replica.chunk);
   }
 
   /** Forgets a replica that is garbage. */
   void delete(Replica replica) {
-    state.endLease(replica);
-    refuse(replica);
-    state.replicas.remove(replica.chunk);
+    retire(replica);
     state.emit(new ChunkEffect.DeleteChunk(replica.chunk));
     state.observe(new ChunkFact.ReplicaDeleted(replica.chunk));
   }

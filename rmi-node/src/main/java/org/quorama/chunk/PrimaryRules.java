@@ -3,7 +3,6 @@ package org.quorama.chunk;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage.Mutate;
 import org.quorama.chunk.ChunkMessage.MutationReply;
@@ -15,38 +14,13 @@ import org.quorama.protocol.MonotonicTime;
 
 /**
  * Orders mutations while the lease lasts, and answers when all replicas have them [GFS §3.1 steps
- * 4-7].
+ * 4-7]. An append goes behind all that was ordered before [GFS §3.3].
  */
 final class PrimaryRules {
   private final ChunkState state;
   private final TreeMap<CallId, Ordered> stores = new TreeMap<>();
   private final TreeMap<CallId, Ordered> forwards = new TreeMap<>();
   private final TreeMap<CallId, Ordered> open = new TreeMap<>();
-
-  /** A mutation that was given its place and is not answered yet. */
-  private static final class Ordered {
-    final CallId client;
-    final Mutate mutate;
-    final TreeSet<NodeId> awaited = new TreeSet<>();
-    final TreeSet<NodeId> failed = new TreeSet<>();
-    final MonotonicTime deadline;
-    ErrorCode code = ErrorCode.NONE;
-
-    Ordered(CallId client, Mutate mutate, MonotonicTime deadline) {
-      this.client = client;
-      this.mutate = mutate;
-      this.deadline = deadline;
-    }
-
-    /** Keeps the first reason; a reason of this node's disk or buffer says more than a silence. */
-    void fail(NodeId replica, ErrorCode reason) {
-      failed.add(replica);
-      boolean sayable = reason == ErrorCode.DATA_NOT_FOUND || reason == ErrorCode.NO_SPACE;
-      if (code == ErrorCode.NONE || code == ErrorCode.REPLICA_FAILED) {
-        code = sayable || reason == ErrorCode.CORRUPT ? reason : ErrorCode.REPLICA_FAILED;
-      }
-    }
-  }
 
   PrimaryRules(ChunkState state) {
     this.state = state;
@@ -57,47 +31,66 @@ final class PrimaryRules {
     ErrorCode refusal = refusal(replica, write);
     if (replica == null || refusal != ErrorCode.NONE) {
       state.answer(call, new MutationReply(refusal, List.of()));
+      return;
+    }
+    Mutation placed = state.placing.placed(write.mutation(), replica.orderedEnd);
+    if (placed instanceof Mutation.Pad pad && pad.range().length() == 0) {
+      state.answer(call, new MutationReply(ErrorCode.CHUNK_FULL, List.of()));
     } else {
-      order(call, replica, write);
+      order(call, replica, write, placed);
     }
   }
 
+  /** The lease is looked at for every order: this node may have slept for longer than it lasts. */
   private ErrorCode refusal(@Nullable Replica replica, Write write) {
     if (replica == null || replica.fence() != write.version().number()) {
       return ErrorCode.STALE_VERSION;
     }
-    if (!replica.takes(write.version()) || !replica.holdsLease) {
+    Lease lease = replica.lease;
+    boolean mayOrder = lease.isHeld && !lease.end.isDue(state.now);
+    if (!replica.takes(write.version()) || !mayOrder) {
       return ErrorCode.NO_LEASE;
     }
-    if (replica.leaseEnd.isDue(state.now)) {
-      return ErrorCode.NO_LEASE;
-    }
-    long size = state.config.chunkSizeBytes();
-    if (write.range().offset() > size - write.range().length()) {
-      return ErrorCode.INVALID;
+    ErrorCode unfit = state.placing.refusal(write.mutation());
+    if (unfit != ErrorCode.NONE) {
+      return unfit;
     }
     return state.pending >= state.config.maxPending() ? ErrorCode.OVERLOADED : ErrorCode.NONE;
   }
 
-  private void order(CallId call, Replica replica, Write write) {
+  private void order(CallId call, Replica replica, Write write, Mutation placed) {
     long serial = replica.nextSerial++;
-    Mutate mutate = new Mutate(write.chunk(), write.version(), serial, write.mutation());
+    replica.orderedEnd = Placing.endAfter(placed, replica.orderedEnd);
+    replica.lease.isUsed = true;
+    Mutate mutate = new Mutate(write.chunk(), write.version(), serial, placed);
     MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
-    Ordered ordered = new Ordered(call, mutate, deadline);
+    Ordered ordered = new Ordered(call, write.mutation(), mutate, deadline);
     state.pending++;
     open.put(call, ordered);
-    state.observe(
-        new ChunkFact.MutationOrdered(write.chunk(), write.version(), serial, write.range()));
+    tell(write, mutate);
     CallId store = state.draw();
     stores.put(store, ordered);
-    state.emit(new ChunkEffect.ApplyMutation(store, write.chunk(), write.mutation()));
-    for (NodeId to : Objects.requireNonNull(replica.grant).replicas()) {
+    state.emit(new ChunkEffect.ApplyMutation(store, write.chunk(), placed));
+    for (NodeId to : Objects.requireNonNull(replica.lease.grant).replicas()) {
       ordered.awaited.add(to);
       if (!to.equals(state.config.self())) {
         CallId forward = state.draw();
         forwards.put(forward, ordered);
         state.emit(new ChunkEffect.Forward(forward, to, mutate));
       }
+    }
+  }
+
+  private void tell(Write write, Mutate mutate) {
+    ChunkId chunk = mutate.chunk();
+    ChunkVersion version = mutate.version();
+    long serial = mutate.serial();
+    ByteRange range = mutate.range();
+    state.observe(new ChunkFact.MutationOrdered(chunk, version, serial, range));
+    if (mutate.mutation() instanceof Mutation.Pad) {
+      state.observe(new ChunkFact.ChunkPadded(chunk, version, serial, range));
+    } else if (write.mutation() instanceof Mutation.AppendData) {
+      state.observe(new ChunkFact.AppendPlaced(chunk, version, serial, range));
     }
   }
 
@@ -110,10 +103,9 @@ final class PrimaryRules {
     Mutate mutate = ordered.mutate;
     Replica replica = state.replicas.get(mutate.chunk());
     if (code == ErrorCode.NONE && replica != null) {
-      replica.lengthBytes = Math.max(replica.lengthBytes, mutate.range().end());
-      state.observe(
-          new ChunkFact.MutationApplied(
-              mutate.chunk(), mutate.version(), mutate.serial(), mutate.range()));
+      state.applied(mutate, replica);
+    } else if (code == ErrorCode.CORRUPT) {
+      state.corrupt(mutate.chunk());
     }
     heard(ordered, state.config.self(), code);
     return true;
@@ -138,9 +130,15 @@ final class PrimaryRules {
     if (ordered.awaited.isEmpty()) {
       state.pending--;
       open.remove(ordered.client);
-      MutationReply reply = new MutationReply(ordered.code, List.copyOf(ordered.failed));
-      state.answer(ordered.client, reply);
+      state.answer(ordered.client, ordered.reply());
     }
+  }
+
+  /** Tells whether something is not answered yet that was ordered under a version or before. */
+  boolean isOrdering(ChunkId chunk, ChunkVersion upTo) {
+    return open.values().stream()
+        .map(ordered -> ordered.mutate)
+        .anyMatch(mutate -> mutate.chunk().equals(chunk) && mutate.version().compareTo(upTo) <= 0);
   }
 
   /** Gives up replicas that are silent for too long. */

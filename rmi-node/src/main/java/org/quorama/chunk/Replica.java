@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.quorama.chunk.ChunkMessage.Grant;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -27,13 +26,13 @@ final class Replica {
   private long fence;
   long lengthBytes;
 
-  /** The last grant of this boot, null if there was none. */
-  @Nullable Grant grant;
+  final Lease lease = new Lease();
 
-  /** When the lease of {@link #grant} ends here. */
-  MonotonicTime leaseEnd = MonotonicTime.ZERO;
+  /** Where the next append goes at a primary: behind all that was ordered, durable or not. */
+  long orderedEnd;
 
-  boolean holdsLease;
+  /** Whether a block is known not to have its checksum: read still, but no longer changed. */
+  boolean isCorrupt;
 
   /** Who waits for the grant to be durable. */
   final List<CallId> grantCalls = new ArrayList<>();
@@ -79,6 +78,11 @@ final class Replica {
     return replica;
   }
 
+  /** Notes that a mutation was applied; those of one chunk are applied in order. */
+  void applied(Mutation mutation) {
+    lengthBytes = Placing.endAfter(mutation, lengthBytes);
+  }
+
   boolean isDurable() {
     return version > 0;
   }
@@ -113,7 +117,7 @@ final class Replica {
 
   /** Tells whether mutations of a version are taken: it is the last one, granted in this boot. */
   boolean takes(ChunkVersion asked) {
-    return grant != null && !isPending() && asked.number() == version;
+    return lease.grant != null && !isPending() && asked.number() == version;
   }
 
   ReplicaInfo info() {

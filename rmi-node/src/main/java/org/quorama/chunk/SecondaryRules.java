@@ -36,12 +36,16 @@ final class SecondaryRules {
 
   /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */
   private ErrorCode refusal(@Nullable Replica replica, Mutate mutate) {
-    if (replica == null || !replica.takes(mutate.version())) {
+    if (replica == null
+        || !replica.takes(mutate.version())
+        || state.arriving.contains(mutate.chunk())) {
       return ErrorCode.STALE_VERSION;
     }
-    long size = state.config.chunkSizeBytes();
-    boolean outside = mutate.range().offset() > size - mutate.range().length();
-    return outside || mutate.serial() < 1 ? ErrorCode.INVALID : ErrorCode.NONE;
+    if (replica.isCorrupt) {
+      return ErrorCode.CORRUPT;
+    }
+    boolean isNumbered = mutate.serial() >= 1;
+    return isNumbered ? state.placing.refusalOfOrdered(mutate.mutation()) : ErrorCode.INVALID;
   }
 
   /** Answers a mutation that came before as it was answered then. */
@@ -94,10 +98,9 @@ final class SecondaryRules {
     Mutate mutate = turn.mutate;
     Replica replica = state.replicas.get(mutate.chunk());
     if (code == ErrorCode.NONE && replica != null) {
-      replica.lengthBytes = Math.max(replica.lengthBytes, mutate.range().end());
-      state.observe(
-          new ChunkFact.MutationApplied(
-              mutate.chunk(), mutate.version(), mutate.serial(), mutate.range()));
+      state.applied(mutate, replica);
+    } else if (code == ErrorCode.CORRUPT) {
+      state.corrupt(mutate.chunk());
     }
     state.pending--;
     turn.code = code;

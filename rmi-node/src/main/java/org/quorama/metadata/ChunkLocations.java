@@ -26,6 +26,10 @@ final class ChunkLocations {
   private static final class Server {
     MonotonicTime seenAt = MonotonicTime.ZERO;
     boolean alive;
+
+    /** The number of the last report, 0 if it has not sent all it holds yet. */
+    long number;
+
     TreeMap<ChunkId, Held> held = new TreeMap<>();
 
     long bytes() {
@@ -50,10 +54,18 @@ final class ChunkLocations {
     return isNew;
   }
 
-  /** Replaces what a server holds; returns the chunks whose version there has changed. */
+  /** Tells whether a report before this one was missed, so that changes say too little. */
+  boolean isMissing(NodeId node, ChunkReport report) {
+    return !report.full() && report.number() != server(node).number + 1;
+  }
+
+  /** Takes what a server holds or what changed; returns the chunks whose version there changed. */
   List<ChunkId> reported(NodeId node, ChunkReport report, MonotonicTime now) {
     Server server = servers.computeIfAbsent(node, key -> new Server());
-    TreeMap<ChunkId, Held> fresh = new TreeMap<>();
+    server.number = isMissing(node, report) ? 0 : report.number();
+    TreeMap<ChunkId, Held> fresh = report.full() ? new TreeMap<>() : new TreeMap<>(server.held);
+    report.gone().forEach(fresh::remove);
+    report.corrupt().forEach(fresh::remove);
     for (ReplicaInfo info : report.held()) {
       fresh.put(info.chunk(), new Held(info.version(), info.lengthBytes(), MonotonicTime.ZERO));
     }
@@ -75,6 +87,11 @@ final class ChunkLocations {
     if (recent && versionIn(fresh, chunk) < held.version().number()) {
       fresh.put(chunk, held);
     }
+  }
+
+  /** Returns the chunks of which a server holds replicas. */
+  List<ChunkId> heldBy(NodeId node) {
+    return List.copyOf(server(node).held.keySet());
   }
 
   private static long versionIn(Map<ChunkId, Held> held, ChunkId chunk) {

@@ -291,8 +291,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.locations.seen(from, state.now)) {
       state.observe(new MasterFact.ChunkserverSeen(from, true));
     }
+    boolean fullWanted = state.locations.isMissing(from, arrived.report());
     state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
-    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(arrived.report())));
+    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(from, fullWanted)));
     opening.reconsider();
   }
 
@@ -306,13 +307,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private ChunkMessage.Orders orders(ChunkMessage.ChunkReport report) {
+  private ChunkMessage.Orders orders(NodeId to, boolean fullWanted) {
     List<ChunkId> garbage =
-        report.held().stream()
-            .map(ChunkMessage.ReplicaInfo::chunk)
+        state.locations.heldBy(to).stream()
             .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
             .toList();
-    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, false);
+    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, fullWanted);
   }
 
   private void timePassed() {

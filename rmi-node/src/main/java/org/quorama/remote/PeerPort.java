@@ -56,4 +56,12 @@ public interface PeerPort {
    * @return which nodes of the chain could not be reached
    */
   ChunkMessage.MutationReply pass(Stamp stamp, PushedData data);
+
+  /**
+   * Reads bytes of a replica, to copy it.
+   *
+   * @param read which
+   * @return the bytes, or why not
+   */
+  ReadReply read(ChunkMessage.Read read);
 }

@@ -63,4 +63,9 @@ final class RmiPeerPort implements PeerPort {
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return link.call(services -> services.pass(stamp, data));
   }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return link.call(services -> services.read(read));
+  }
 }

@@ -6,10 +6,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.PeerPort;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -20,15 +22,22 @@ import org.quorama.storage.StorageException;
  */
 final class ChunkWorkers {
   private static final System.Logger LOG = System.getLogger(ChunkWorkers.class.getName());
-  private static final int LANES = 3;
+  private static final int LANES = 4;
+  private static final int PULLS = 3;
+  private static final int PIECE_BYTES = 1 << 20;
 
   private final ChunkStore store;
   private final DataBuffers buffers;
+  private final Consumer<ChunkId> corrupt;
   private final ExecutorService[] lanes;
+  private final ExecutorService pulls;
 
-  ChunkWorkers(String name, ChunkStore store, DataBuffers buffers) {
+  /** Makes workers; a replica that turns out to be corrupt is told. */
+  ChunkWorkers(String name, ChunkStore store, DataBuffers buffers, Consumer<ChunkId> corrupt) {
     this.store = store;
     this.buffers = buffers;
+    this.corrupt = corrupt;
+    this.pulls = Executors.newFixedThreadPool(PULLS, body -> thread(name + "pull", body));
     this.lanes =
         IntStream.range(0, LANES)
             .mapToObj(lane -> Executors.newSingleThreadExecutor(body -> thread(name + lane, body)))
@@ -46,7 +55,10 @@ final class ChunkWorkers {
     laneOf(effect.chunk())
         .execute(
             () ->
-                done.accept(outcomeOf(() -> store.storeVersion(effect.chunk(), effect.version()))));
+                done.accept(
+                    outcomeOf(
+                        effect.chunk(),
+                        () -> store.storeVersion(effect.chunk(), effect.version()))));
   }
 
   /** Applies a mutation, then tells how it went, on a worker's thread. */
@@ -55,10 +67,20 @@ final class ChunkWorkers {
   }
 
   private ErrorCode apply(ChunkEffect.ApplyMutation effect) {
-    if (effect.mutation() instanceof Mutation.WriteData write) {
-      return write(effect.chunk(), write);
+    ChunkId chunk = effect.chunk();
+    Mutation mutation = effect.mutation();
+    if (mutation instanceof Mutation.WriteData write) {
+      return write(chunk, write);
     }
-    return ErrorCode.INVALID;
+    if (mutation instanceof Mutation.Pad pad) {
+      return outcomeOf(chunk, () -> pad(chunk, pad.range()));
+    }
+    if (mutation instanceof Mutation.Truncate truncate) {
+      return outcomeOf(chunk, () -> store.truncate(chunk, truncate.lengthBytes()));
+    }
+    return mutation instanceof Mutation.Sync
+        ? outcomeOf(chunk, () -> store.sync(chunk))
+        : ErrorCode.INVALID;
   }
 
   private ErrorCode write(ChunkId chunk, Mutation.WriteData write) {
@@ -69,7 +91,49 @@ final class ChunkWorkers {
     if (bytes.get().length != write.range().length()) {
       return ErrorCode.INVALID;
     }
-    return outcomeOf(() -> store.write(chunk, write.range(), bytes.get()));
+    return outcomeOf(chunk, () -> store.write(chunk, write.range(), bytes.get(), write.force()));
+  }
+
+  private void pad(ChunkId chunk, ByteRange range) {
+    for (long at = range.offset(); at < range.end(); at += PIECE_BYTES) {
+      int length = (int) Math.min(PIECE_BYTES, range.end() - at);
+      store.write(chunk, new ByteRange(at, length), new byte[length], false);
+    }
+    store.sync(chunk);
+  }
+
+  /** Hears how a copy of a replica ended. */
+  interface CopyEnd {
+    void ended(ErrorCode code, long lengthBytes);
+  }
+
+  /** Copies a replica behind its mutations that were asked for before. */
+  void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
+    Runnable copy = () -> store.cloneLocally(effect.from(), effect.to(), effect.version());
+    laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
+  }
+
+  /** Pulls a replica from another node, beside what else the workers do. */
+  void pull(ChunkEffect.PullReplica effect, PeerPort source, CopyEnd end) {
+    pulls.execute(() -> end(effect.chunk(), pull(effect, source), end));
+  }
+
+  private ErrorCode pull(ChunkEffect.PullReplica effect, PeerPort source) {
+    ReplicaSource from = new ReplicaSource(effect.chunk(), effect.version(), source);
+    try {
+      store.importReplica(effect.chunk(), effect.version(), from);
+      return ErrorCode.NONE;
+    } catch (ReplicaSource.Failure e) {
+      LOG.log(Level.INFO, "Pulling {0}: {1}", effect.chunk(), e.getMessage());
+      return e.code();
+    } catch (StorageException e) {
+      LOG.log(Level.WARNING, e.getMessage(), e);
+      return codeOf(e);
+    }
+  }
+
+  private void end(ChunkId chunk, ErrorCode code, CopyEnd end) {
+    end.ended(code, code == ErrorCode.NONE ? store.lengthOf(chunk) : 0);
   }
 
   /** Deletes a replica some time. */
@@ -77,7 +141,7 @@ final class ChunkWorkers {
     laneOf(chunk)
         .execute(
             () -> {
-              ErrorCode code = outcomeOf(() -> store.delete(chunk));
+              ErrorCode code = outcomeOf(chunk, () -> store.delete(chunk));
               LOG.log(Level.DEBUG, "Deleted chunk {0}: {1}", chunk, code);
             });
   }
@@ -87,18 +151,22 @@ final class ChunkWorkers {
     for (ExecutorService lane : lanes) {
       lane.shutdown();
     }
+    pulls.shutdown();
   }
 
   private ExecutorService laneOf(ChunkId chunk) {
     return lanes[Math.floorMod(chunk.value(), LANES)];
   }
 
-  private static ErrorCode outcomeOf(Runnable action) {
+  private ErrorCode outcomeOf(ChunkId chunk, Runnable action) {
     try {
       action.run();
       return ErrorCode.NONE;
     } catch (StorageException e) {
       LOG.log(Level.WARNING, e.getMessage(), e);
+      if (e.kind() == StorageException.Kind.CORRUPT) {
+        corrupt.accept(chunk);
+      }
       return codeOf(e);
     }
   }

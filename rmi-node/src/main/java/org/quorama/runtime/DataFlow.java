@@ -10,7 +10,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
-import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
@@ -43,7 +42,10 @@ final class DataFlow {
     return push(data);
   }
 
-  /** Keeps data and pushes it down the chain; a node that cannot be reached is passed over. */
+  /**
+   * Keeps data and pushes it down the chain before anything else is done with it [GFS §3.2]. If the
+   * link to a node is broken, the others are asked first, and one of them passes it on to that one.
+   */
   MutationReply push(PushedData data) {
     if (crcOf(data.bytes()) != data.crc32c()) {
       ArrayList<NodeId> all = new ArrayList<>(List.of(parts.identity().node()));
@@ -51,33 +53,44 @@ final class DataFlow {
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
     buffers.put(data.id(), data.bytes().unsafeArray());
-    ArrayList<NodeId> failed = new ArrayList<>();
-    List<NodeId> rest = data.next();
-    boolean passed = rest.isEmpty();
-    while (!passed) {
-      passed = passTo(rest, data, failed) || rest.size() == 1;
-      rest = rest.subList(1, rest.size());
-    }
+    List<NodeId> failed = passOn(data);
     ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
     return new MutationReply(code, failed);
   }
 
-  /** Passes data to the first of the rest of a chain; returns false if it cannot be reached. */
-  private boolean passTo(List<NodeId> rest, PushedData data, List<NodeId> failed) {
-    NodeId to = rest.get(0);
-    PushedData onward =
-        new PushedData(data.id(), data.bytes(), data.crc32c(), rest.subList(1, rest.size()));
+  /** Returns whom of the chain the data did not reach. */
+  private List<NodeId> passOn(PushedData data) {
+    List<NodeId> failed = new ArrayList<>();
+    List<NodeId> rest = new ArrayList<>(data.next());
+    for (NodeId to : data.next()) {
+      rest.remove(to);
+      try {
+        failed.addAll(passTo(to, rest, data));
+        return failed;
+      } catch (NodeUnreachableException e) {
+        // Who takes no call may take one from elsewhere; who is silent is silent for all.
+        boolean isLinkBroken = e.effect() == NodeUnreachableException.Effect.NONE;
+        (isLinkBroken && !isLast(to, data) ? rest : failed).add(to);
+      }
+    }
+    failed.addAll(rest);
+    return failed;
+  }
+
+  private static boolean isLast(NodeId node, PushedData data) {
+    return node.equals(data.next().get(data.next().size() - 1));
+  }
+
+  private List<NodeId> passTo(NodeId to, List<NodeId> rest, PushedData data) {
+    PushedData onward = new PushedData(data.id(), data.bytes(), data.crc32c(), rest);
     MessageTrace.Summary summary = summaryOf(data);
     Stamp stamp =
         Waits.on(host, () -> host.desk().sent(to, summary)).orElseThrow(DataFlow::stopping);
     try {
-      PeerPort port = host.peer(to).port();
-      failed.addAll(port.pass(stamp, onward).failed());
-      return true;
+      return host.peer(to).port().pass(stamp, onward).failed();
     } catch (NodeUnreachableException e) {
       host.complete(() -> host.desk().dropped(stamp, to));
-      failed.add(to);
-      return false;
+      throw e;
     }
   }
 
@@ -107,6 +120,7 @@ final class DataFlow {
       String chunk = read.chunk().toString();
       ChunkTrace event = new ChunkTrace.CorruptionFound(chunk, read.range().offset());
       host.complete(() -> host.desk().record(event));
+      host.corruptionFound(read.chunk());
     }
   }
 

@@ -97,6 +97,10 @@ final class FileHost {
       workers.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       workers.delete(delete.chunk());
+    } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      workers.cloneLocally(copy, (code, length) -> copied(copy.call(), code, length));
+    } else if (effect instanceof ChunkEffect.PullReplica pull) {
+      pull(pull);
     } else if (effect instanceof ChunkEffect.Forward forward) {
       forward(forward);
     } else if (effect instanceof ChunkEffect.SendReport report) {
@@ -120,6 +124,19 @@ final class FileHost {
 
   private void stored(CallId call, ErrorCode code) {
     loop.completeWith(new NodeInput.ForChunk(new ChunkInput.Stored(call, code)));
+  }
+
+  private void pull(ChunkEffect.PullReplica pull) {
+    PeerSender sender = peers.get(pull.source());
+    if (sender == null) {
+      copied(pull.call(), ErrorCode.REPLICA_FAILED, 0);
+    } else {
+      workers.pull(pull, sender.port(), (code, length) -> copied(pull.call(), code, length));
+    }
+  }
+
+  private void copied(CallId call, ErrorCode code, long length) {
+    loop.completeWith(new NodeInput.ForChunk(new ChunkInput.CopyEnded(call, code, length)));
   }
 
   private void answerGrant(ChunkEffect.AnswerGrant answer) {

@@ -10,6 +10,7 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -113,6 +114,11 @@ public final class LinkSwitch {
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return LinkSwitch.this.ask(peer, () -> port.pass(stamp, data));
     }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return LinkSwitch.this.ask(peer, () -> port.read(read));
+    }
   }
 
   private final class Arriving implements PeerPort {
@@ -145,6 +151,11 @@ public final class LinkSwitch {
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
       return serve(stamp.from(), () -> port.pass(stamp, data));
+    }
+
+    @Override
+    public ReadReply read(ChunkMessage.Read read) {
+      return port.read(read); // who asks has cut itself off as well
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
@@ -52,7 +54,8 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     persistQueue =
         new PersistQueue(
             parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
-    workers = new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers);
+    workers =
+        new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers, this::corruptionFound);
     lanes =
         new PeerLanes(
             node,
@@ -159,6 +162,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     } else if (effect instanceof NodeEffect.OfChunk ofChunk) {
       files.execute(ofChunk.effect());
     }
+  }
+
+  /** Tells the chunkserver that a replica is corrupt. Thread-safe. */
+  void corruptionFound(ChunkId chunk) {
+    completeWith(new NodeInput.ForChunk(new ChunkInput.CorruptionFound(chunk)));
   }
 
   private void persisted(long ticket) {

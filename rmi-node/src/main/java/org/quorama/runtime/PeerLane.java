@@ -21,8 +21,8 @@ final class PeerLane {
   private final BlockingQueue<Parcel<?>> queue;
   private volatile boolean stopping;
 
-  /** False from a failed call to the next that succeeds; confined to the lane's thread. */
-  private boolean reachable = true;
+  /** False from a failed call to the next that succeeds. */
+  private volatile boolean reachable = true;
 
   private record Parcel<T>(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {}
 
@@ -32,7 +32,14 @@ final class PeerLane {
   }
 
   void start() {
-    Threads.startDaemon(name, this::run);
+    start(1);
+  }
+
+  /** Starts with so many calls at once; with more than one they keep no order. */
+  void start(int calls) {
+    for (int i = 0; i < calls; i++) {
+      Threads.startDaemon(name + (calls > 1 ? "-" + i : ""), this::run);
+    }
   }
 
   /**
@@ -60,6 +67,10 @@ final class PeerLane {
   void stop() {
     stopping = true;
     queue.clear();
+    wake();
+  }
+
+  private void wake() {
     queue.offer(new Parcel<>(() -> "stop", ignored -> {}, () -> {}));
   }
 
@@ -68,6 +79,7 @@ final class PeerLane {
       while (!stopping) {
         deliver(queue.take());
       }
+      wake();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,6 +20,10 @@ import org.quorama.remote.PeerPort;
 record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
   private static final int RAFT_BOUND = 64;
   private static final int CHUNK_BOUND = 256;
+
+  /** One mutation waits for a disk; those of other chunks need not wait for it. */
+  private static final int CHUNK_CALLS = 4;
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   static PeerSender start(NodeId self, NodeId peer, PeerPort port) {
@@ -31,7 +35,7 @@ record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
             new PeerLane(name + "-raft", RAFT_BOUND),
             new PeerLane(name + "-chunks", CHUNK_BOUND));
     sender.raft.start();
-    sender.chunks.start();
+    sender.chunks.start(CHUNK_CALLS);
     return sender;
   }
 

@@ -1,52 +1,64 @@
 package org.quorama.storage;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/**
- * The CRC32C of consecutive blocks of a chunk, read from its checksum file and changed in memory
- * until written back [GFS §5.2].
- */
+/** The CRC32C of every block of 64 KiB of a chunk, from its first [GFS §5.2]. Immutable. */
 final class BlockSums {
   static final int BLOCK = 64 << 10;
+  static final BlockSums NONE = new BlockSums(new int[0]);
 
-  private final int first;
-  private final ByteBuffer sums;
+  private final int[] sums;
 
-  private BlockSums(int first, ByteBuffer sums) {
-    this.first = first;
+  private BlockSums(int[] sums) {
     this.sums = sums;
   }
 
-  /** Reads the sums of blocks; those that the file does not have are 0. */
-  static BlockSums read(ForcedFile metaFile, int first, int count) throws IOException {
-    ByteBuffer sums = ByteBuffer.allocate(count * Integer.BYTES);
-    metaFile.read(sums, place(first));
-    return new BlockSums(first, sums.clear());
+  /** Reads sums from where they were written. */
+  static BlockSums read(ByteBuffer from, int count) {
+    int[] sums = new int[count];
+    from.asIntBuffer().get(sums);
+    from.position(from.position() + count * Integer.BYTES);
+    return new BlockSums(sums);
   }
 
-  void write(ForcedFile metaFile) throws IOException {
-    metaFile.write(sums.duplicate(), place(first));
+  void write(ByteBuffer into) {
+    into.asIntBuffer().put(sums);
+    into.position(into.position() + sums.length * Integer.BYTES);
   }
 
-  private static long place(int block) {
-    return ChunkMeta.HEAD + (long) block * Integer.BYTES;
+  int count() {
+    return sums.length;
+  }
+
+  /** Returns these sums with others from a block on, for a chunk of at least as many blocks. */
+  BlockSums with(int first, int[] changed, int count) {
+    int[] next = Arrays.copyOf(sums, count);
+    System.arraycopy(changed, 0, next, first, changed.length);
+    return new BlockSums(next);
+  }
+
+  /** Returns the sums of the first blocks. */
+  BlockSums first(int count) {
+    return new BlockSums(Arrays.copyOf(sums, count));
   }
 
   boolean matches(int block, byte[] bytes, int from, int length) {
-    return sums.getInt(at(block)) == sum(bytes, from, length);
+    return sums[block] == sum(bytes, from, length);
   }
 
-  void set(int block, byte[] bytes, int from, int length) {
-    sums.putInt(at(block), sum(bytes, from, length));
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlockSums that && Arrays.equals(sums, that.sums);
   }
 
-  private int at(int block) {
-    return (block - first) * Integer.BYTES;
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sums);
   }
 
-  private static int sum(byte[] bytes, int from, int length) {
+  static int sum(byte[] bytes, int from, int length) {
     CRC32C sum = new CRC32C();
     sum.update(bytes, from, length);
     return (int) sum.getValue();
@@ -57,8 +69,18 @@ final class BlockSums {
     return (int) (offset / BLOCK);
   }
 
+  /** Returns how many blocks a length takes. */
+  static int blocks(long length) {
+    return (int) ((length + BLOCK - 1) / BLOCK);
+  }
+
   /** Returns the first byte of a block. */
   static long start(int block) {
     return (long) block * BLOCK;
+  }
+
+  /** Returns how many bytes of a block a chunk of a length holds. */
+  static int lengthOf(int block, long chunkLength) {
+    return (int) Math.max(0, Math.min(BLOCK, chunkLength - start(block)));
   }
 }

@@ -1,37 +1,43 @@
 package org.quorama.storage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 
-/** The two files of each replica, by name: {@code 00000000000000a1.data} and {@code .meta}. */
-final class ChunkFiles {
-  private static final String DATA = ".data";
-  private static final String META = ".meta";
+/**
+ * The files of the replicas, by name: {@code 00000000000000a1.chunk}, beside it {@code .redo} once
+ * durable blocks were written over, and {@code .new} while a replica is copied. Thread-safe.
+ */
+final class ChunkFiles implements Closeable {
+  private static final String CHUNK = ".chunk";
+  private static final String REDO = ".redo";
+  private static final String NEW = ".new";
+  private static final int MAX_OPEN = 256;
 
   private final Path directory;
   private final Disk disk;
+  private final OpenFiles open;
 
   private ChunkFiles(Path directory, Disk disk) {
     this.directory = directory;
     this.disk = disk;
+    this.open = new OpenFiles(id -> disk.open(path(id, CHUNK)), MAX_OPEN);
   }
 
-  static ChunkFiles open(DataDirectory owner) throws IOException {
-    Path directory = owner.path().resolve("chunks");
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectory(directory);
-      owner.disk().forceDirectory(owner.path());
-    }
-    return new ChunkFiles(directory, owner.disk());
+  static ChunkFiles open(Path home, Disk disk) throws IOException {
+    Path directory = home.resolve("chunks");
+    disk.makeDirectory(directory);
+    disk.forceDirectory(home);
+    return new ChunkFiles(directory, disk);
   }
 
   Path directory() {
@@ -39,40 +45,46 @@ final class ChunkFiles {
   }
 
   /** Finds every replica; what a crash left of an unfinished creation or delete is removed. */
-  Map<ChunkId, ChunkMeta> scan() throws IOException {
-    Map<ChunkId, ChunkMeta> found = new TreeMap<>();
-    for (Path file : list()) {
-      ChunkId id = idOf(file);
-      if (id != null && file.toString().endsWith(META)) {
-        scan(id, found);
-      } else if (id != null && !Files.exists(path(id, META))) {
-        Files.deleteIfExists(file);
+  Map<ChunkId, ChunkRecovery.Found> scan() throws IOException {
+    Map<ChunkId, ChunkRecovery.Found> found = new TreeMap<>();
+    List<String> names = disk.list(directory);
+    Set<String> all = new HashSet<>(names);
+    for (String name : names) {
+      ChunkId id = idOf(name);
+      if (id != null && name.endsWith(CHUNK)) {
+        scan(id, all.contains(nameOf(id, REDO)), found);
+      } else if (id != null && !(name.endsWith(REDO) && all.contains(nameOf(id, CHUNK)))) {
+        disk.delete(directory.resolve(name));
       }
     }
     return found;
   }
 
-  private void scan(ChunkId id, Map<ChunkId, ChunkMeta> found) throws IOException {
-    ChunkMeta meta;
-    try (ForcedFile file = openMeta(id)) {
-      meta = ChunkMeta.read(file);
+  private void scan(ChunkId id, boolean hasRedo, Map<ChunkId, ChunkRecovery.Found> found)
+      throws IOException {
+    Redo redo = null;
+    if (hasRedo) {
+      try (ForcedFile file = openRedo(id)) {
+        redo = Redo.read(file);
+      }
     }
-    if (meta != null && meta.version() >= 1 && meta.length() >= 0) {
-      found.put(id, meta);
+    ChunkRecovery.Found replica;
+    boolean isEmpty;
+    try (ForcedFile file = disk.open(path(id, CHUNK))) {
+      replica = ChunkRecovery.recover(file, redo);
+      isEmpty = file.size() <= ChunkMeta.DATA;
+    }
+    if (replica != null) {
+      found.put(id, replica);
+    } else if (isEmpty) {
+      disk.delete(path(id, CHUNK));
     } else {
       System.getLogger(ChunkFiles.class.getName())
-          .log(Level.WARNING, "Replica {0} has no readable version: not used", path(id, META));
+          .log(Level.WARNING, "Replica {0} has no readable version: not used", path(id, CHUNK));
     }
   }
 
-  private List<Path> list() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.toList();
-    }
-  }
-
-  private static @Nullable ChunkId idOf(Path file) {
-    String name = String.valueOf(file.getFileName());
+  private static @Nullable ChunkId idOf(String name) {
     int dot = name.lastIndexOf('.');
     try {
       return new ChunkId(HexFormat.fromHexDigitsToLong(name, 0, Math.max(0, dot)));
@@ -81,35 +93,61 @@ final class ChunkFiles {
     }
   }
 
-  /** Makes an empty replica, durable on return; replaces unreadable remains. */
-  void create(ChunkId id, ChunkMeta meta) throws IOException {
-    try (ForcedFile data = openData(id);
-        ForcedFile metaFile = openMeta(id)) {
-      data.truncate(0);
-      data.force();
-      metaFile.truncate(0);
-      meta.write(metaFile);
-      metaFile.force();
+  /** Lends the open file of a replica. */
+  OpenFiles.Handle lend(ChunkId id) throws IOException {
+    return open.lend(id);
+  }
+
+  ForcedFile openRedo(ChunkId id) throws IOException {
+    return disk.open(path(id, REDO));
+  }
+
+  /** Opens the file of a replica that is being copied, empty. */
+  ForcedFile openNew(ChunkId id) throws IOException {
+    ForcedFile file = disk.open(path(id, NEW));
+    file.truncate(0);
+    return file;
+  }
+
+  /** Puts the copy in place of what was there before; durable on return. */
+  void installNew(ChunkId id, boolean hadRedo) throws IOException {
+    open.retire(id);
+    if (hadRedo) {
+      disk.delete(path(id, REDO));
     }
+    disk.rename(path(id, NEW), path(id, CHUNK));
+    force();
+  }
+
+  void deleteNew(ChunkId id) throws IOException {
+    disk.delete(path(id, NEW));
+  }
+
+  /** Makes creations and deletes durable. */
+  void force() throws IOException {
     disk.forceDirectory(directory);
   }
 
-  ForcedFile openData(ChunkId id) throws IOException {
-    return disk.open(path(id, DATA));
-  }
-
-  ForcedFile openMeta(ChunkId id) throws IOException {
-    return disk.open(path(id, META));
-  }
-
-  /** Deletes the version first: data alone is no replica. */
-  void delete(ChunkId id) throws IOException {
-    Files.deleteIfExists(path(id, META));
-    Files.deleteIfExists(path(id, DATA));
-    disk.forceDirectory(directory);
+  /** Deletes the replica first: a redo alone is none. */
+  void delete(ChunkId id, boolean hasRedo) throws IOException {
+    open.retire(id);
+    disk.delete(path(id, CHUNK));
+    if (hasRedo) {
+      disk.delete(path(id, REDO));
+    }
+    force();
   }
 
   private Path path(ChunkId id, String suffix) {
-    return directory.resolve(HexFormat.of().toHexDigits(id.value()) + suffix);
+    return directory.resolve(nameOf(id, suffix));
+  }
+
+  private static String nameOf(ChunkId id, String suffix) {
+    return HexFormat.of().toHexDigits(id.value()) + suffix;
+  }
+
+  @Override
+  public void close() throws IOException {
+    open.close();
   }
 }

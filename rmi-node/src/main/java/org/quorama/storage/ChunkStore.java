@@ -1,6 +1,8 @@
 package org.quorama.storage;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.protocol.Invariants;
 import org.quorama.storage.StorageException.Kind;
 
 /**
@@ -16,6 +19,8 @@ import org.quorama.storage.StorageException.Kind;
  * parallel, one chunk one call at a time. No caller may ever be interrupted inside a call.
  */
 public final class ChunkStore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ChunkStore.class.getName());
+
   private final ChunkFiles files;
   private final int chunkSizeBytes;
   private final ConcurrentSkipListMap<ChunkId, StoredChunk> chunks = new ConcurrentSkipListMap<>();
@@ -27,23 +32,29 @@ public final class ChunkStore implements AutoCloseable {
   }
 
   /**
-   * Opens the replicas of a directory. Reads versions and lengths only, no data. A replica whose
-   * version cannot be read is not held; the log says which.
+   * Opens the replicas of a directory. What was forced is held; of what was not, as much as a crash
+   * left intact. A replica whose version cannot be read is not held; the log says which.
    *
    * @param directory whose
-   * @param chunkSizeBytes the greatest length of a chunk
+   * @param chunkSizeBytes the greatest length of a chunk, at most 256 MiB
    * @throws StorageException if they cannot be read
    */
   public static ChunkStore open(DataDirectory directory, int chunkSizeBytes) {
+    return open(directory.path(), directory.disk(), chunkSizeBytes);
+  }
+
+  static ChunkStore open(Path home, Disk disk, int chunkSizeBytes) {
+    Invariants.check(
+        chunkSizeBytes <= ChunkMeta.MAX_LENGTH, "Chunks of %d bytes are too long", chunkSizeBytes);
     try {
-      ChunkStore store = new ChunkStore(ChunkFiles.open(directory), chunkSizeBytes);
-      store
-          .files
+      ChunkFiles files = ChunkFiles.open(home, disk);
+      ChunkStore store = new ChunkStore(files, chunkSizeBytes);
+      files
           .scan()
-          .forEach((id, meta) -> store.chunks.put(id, new StoredChunk(id, store.files, meta)));
+          .forEach((id, found) -> store.chunks.put(id, StoredChunk.onDisk(id, files, found)));
       return store;
     } catch (IOException e) {
-      throw StorageException.of("Opening the chunks in " + directory.path(), e);
+      throw StorageException.of("Opening the chunks in " + home, e);
     }
   }
 
@@ -58,7 +69,23 @@ public final class ChunkStore implements AutoCloseable {
   }
 
   /**
-   * Stores a version durably; makes the chunk, empty, if it is not held.
+   * Returns how many bytes a replica holds, 0 if it is not held.
+   *
+   * @param chunk which
+   */
+  public long lengthOf(ChunkId chunk) {
+    StoredChunk held = chunks.get(chunk);
+    return held == null ? 0 : held.info().lengthBytes();
+  }
+
+  /** Returns how many bytes the disk could still take. */
+  public long bytesFree() {
+    return files.directory().toFile().getUsableSpace();
+  }
+
+  /**
+   * Stores a version durably; makes the chunk, empty, if it is not held. That an empty chunk is
+   * there at all is durable only with the first bytes that are forced: who loses it loses nothing.
    *
    * @param chunk which
    * @param version its version from now on
@@ -68,43 +95,137 @@ public final class ChunkStore implements AutoCloseable {
     change(
         "Storing the version of chunk " + chunk,
         () -> {
-          StoredChunk held = chunks.get(chunk);
-          if (held == null) {
-            create(chunk, version);
-          } else {
-            held.storeVersion(version);
+          if (!create(chunk, version)) {
+            get(chunk).storeVersion(version);
           }
         });
   }
 
-  private synchronized void create(ChunkId chunk, ChunkVersion version) throws IOException {
-    StoredChunk held = chunks.get(chunk);
-    if (held != null) {
-      held.storeVersion(version);
-      return;
+  private synchronized boolean create(ChunkId chunk, ChunkVersion version) throws IOException {
+    boolean isNew = !chunks.containsKey(chunk);
+    if (isNew) {
+      chunks.put(chunk, StoredChunk.create(chunk, files, version));
     }
-    ChunkMeta meta = new ChunkMeta(0, version.number(), 0);
-    files.create(chunk, meta);
-    chunks.put(chunk, new StoredChunk(chunk, files, meta));
+    return isNew;
   }
 
   /**
-   * Writes bytes durably; zeros fill a gap behind the present end. Blocks that are changed only in
-   * part are verified first.
+   * Writes bytes; zeros fill a gap behind the present end. Blocks that are changed only in part are
+   * verified first. Bytes over durable ones are durable on return in any case.
    *
    * @param chunk where
    * @param range which bytes of it
    * @param bytes what; as many as the range
+   * @param force whether they, and all that was written before, are durable on return; otherwise a
+   *     crash of the machine may take away what is behind the last durable byte, one of this
+   *     process does not
    * @throws IllegalArgumentException if the range ends behind the greatest length of a chunk
    * @throws StorageException if the chunk is not held, a block to be changed in part is corrupt, or
    *     the disk failed: after that, unless it was full, the store refuses every further change
    */
-  public void write(ChunkId chunk, ByteRange range, byte[] bytes) {
+  public void write(ChunkId chunk, ByteRange range, byte[] bytes, boolean force) {
     if (bytes.length != range.length() || range.end() > chunkSizeBytes) {
       throw new IllegalArgumentException(
           "%d bytes do not fit %s of a chunk of %d".formatted(bytes.length, range, chunkSizeBytes));
     }
-    change("Writing chunk " + chunk, () -> get(chunk).write(range.offset(), bytes));
+    change("Writing chunk " + chunk, () -> get(chunk).write(range.offset(), bytes, force));
+  }
+
+  /**
+   * Writes bytes durably.
+   *
+   * @param chunk where
+   * @param range which bytes of it
+   * @param bytes what; as many as the range
+   * @see #write(ChunkId, ByteRange, byte[], boolean)
+   */
+  public void write(ChunkId chunk, ByteRange range, byte[] bytes) {
+    write(chunk, range, bytes, true);
+  }
+
+  /**
+   * Makes all that was written before durable.
+   *
+   * @param chunk where
+   * @throws StorageException if the chunk is not held or the disk failed
+   */
+  public void sync(ChunkId chunk) {
+    change("Forcing chunk " + chunk, () -> get(chunk).sync());
+  }
+
+  /**
+   * Cuts a chunk to a length, or fills it up with zeros to that; durable on return.
+   *
+   * @param chunk which
+   * @param lengthBytes its length from now on
+   * @throws IllegalArgumentException if the length is more than the greatest of a chunk
+   * @throws StorageException if the chunk is not held, the block that stays in part is corrupt, or
+   *     the disk failed
+   */
+  public void truncate(ChunkId chunk, long lengthBytes) {
+    if (lengthBytes < 0 || lengthBytes > chunkSizeBytes) {
+      throw new IllegalArgumentException("No chunk has a length of " + lengthBytes);
+    }
+    change("Truncating chunk " + chunk, () -> get(chunk).truncate(lengthBytes));
+  }
+
+  /** Where a copy of a replica comes from. */
+  public interface Source {
+    /**
+     * Returns verified bytes, fewer only at the end.
+     *
+     * @param range which
+     */
+    byte[] read(ByteRange range);
+  }
+
+  /**
+   * Copies a whole replica from elsewhere. It takes the place of one that is held only when all of
+   * it is durable; until then, and if anything fails, that one stays.
+   *
+   * @param chunk which
+   * @param version the version of the copy
+   * @param source asked for one range after the other, each of at most 1 MiB; what it throws, this
+   *     throws
+   * @throws StorageException if the disk failed
+   */
+  public void importReplica(ChunkId chunk, ChunkVersion version, Source source) {
+    change("Copying chunk " + chunk, () -> copy(chunk, version, source));
+  }
+
+  private void copy(ChunkId chunk, ChunkVersion version, Source source) throws IOException {
+    boolean whole = false;
+    try {
+      ChunkRecovery.Found copied = CopiedChunk.copy(files, chunk, version, source, chunkSizeBytes);
+      whole = true;
+      install(chunk, copied);
+    } finally {
+      if (!whole) {
+        files.deleteNew(chunk);
+      }
+    }
+  }
+
+  private synchronized void install(ChunkId chunk, ChunkRecovery.Found copied) throws IOException {
+    StoredChunk before = chunks.get(chunk);
+    if (before == null) {
+      files.installNew(chunk, false);
+    } else {
+      before.replaceByNew();
+    }
+    chunks.put(chunk, StoredChunk.onDisk(chunk, files, copied));
+  }
+
+  /**
+   * Copies a replica under another id; durable on return.
+   *
+   * @param from which, held here
+   * @param to the new one
+   * @param version its version
+   * @throws StorageException if the chunk is not held or corrupt, or the disk failed
+   */
+  public void cloneLocally(ChunkId from, ChunkId to, ChunkVersion version) {
+    importReplica(to, version, range -> read(from, range));
   }
 
   /**
@@ -170,9 +291,25 @@ public final class ChunkStore implements AutoCloseable {
     }
   }
 
-  /** Takes no more changes; every change that returned is durable already. */
+  /** Takes no more changes, and forces what is not durable yet. */
   @Override
   public void close() {
+    if (!refusing) {
+      chunks.keySet().forEach(this::syncQuietly);
+    }
     refusing = true;
+    try {
+      files.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Cannot close the chunks", e);
+    }
+  }
+
+  private void syncQuietly(ChunkId chunk) {
+    try {
+      sync(chunk);
+    } catch (StorageException e) {
+      LOG.log(Level.WARNING, e.getMessage(), e);
+    }
   }
 }

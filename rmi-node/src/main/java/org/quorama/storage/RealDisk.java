@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The disk of this machine. */
 final class RealDisk implements Disk {
+  /** The JDK copies an array to memory of the same size outside the heap; so much it keeps. */
+  private static final int SLICE = 128 << 10;
+
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
   @Override
@@ -61,7 +64,9 @@ final class RealDisk implements Disk {
     @Override
     public void write(ByteBuffer from, long at) throws IOException {
       long place = at;
-      while (from.hasRemaining()) {
+      int end = from.limit();
+      while (from.position() < end) {
+        from.limit(Math.min(end, from.position() + SLICE));
         place += channel.write(from, place);
       }
     }
@@ -70,9 +75,12 @@ final class RealDisk implements Disk {
     public int read(ByteBuffer into, long at) throws IOException {
       int before = into.position();
       int count = 0;
-      while (into.hasRemaining() && count >= 0) {
+      int end = into.limit();
+      while (into.position() < end && count >= 0) {
+        into.limit(Math.min(end, into.position() + SLICE));
         count = channel.read(into, at + into.position() - before);
       }
+      into.limit(end);
       return into.position() - before;
     }
 

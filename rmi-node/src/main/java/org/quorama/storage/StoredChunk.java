@@ -3,6 +3,10 @@ package org.quorama.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
@@ -11,130 +15,306 @@ import org.quorama.protocol.Bytes;
 import org.quorama.storage.StorageException.Kind;
 
 /**
- * One replica: a file of data, and a file of version, length and checksums. Thread-safe: one thread
- * at a time reads or writes it.
+ * One replica: a file that begins with version, length and checksums, and goes on with the data.
+ * Thread-safe: many threads read at a time, or one changes it.
  *
- * <p>A write forces the data, then checksums and length. A crash between the two leaves the old
- * length, so an append that was not acknowledged is as if it never was; blocks that were being
- * overwritten in place may not match their checksums, and are corrupt until they are written whole.
+ * <p>What is not forced yet lies behind what is, and its head in another place than the durable
+ * one; so a crash may take it away, whole or from some block on, and nothing else. Durable blocks
+ * that are written over go through a {@link Redo} and are forced at once.
  */
 final class StoredChunk {
   private static final int FILL = 1 << 20;
 
   private final ChunkId id;
   private final ChunkFiles files;
-  private ChunkMeta meta;
-  private boolean deleted;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  StoredChunk(ChunkId id, ChunkFiles files, ChunkMeta meta) {
+  /** What it holds for readers; replaced as a whole, under the lock. */
+  private ChunkMeta meta;
+
+  /** Where the last durable head is; the next one goes to the other place. */
+  private int durablePlace;
+
+  /** How many bytes a crash cannot take away. */
+  private long durableLength;
+
+  /** Whether anything was written since it was forced last. */
+  private boolean isDirty;
+
+  /** Whether the file's name is durable. */
+  private boolean isNamed;
+
+  private boolean hasRedo;
+  private boolean isDeleted;
+
+  private StoredChunk(ChunkId id, ChunkFiles files, ChunkMeta meta) {
     this.id = id;
     this.files = files;
     this.meta = meta;
   }
 
-  synchronized ReplicaInfo info() {
-    return new ReplicaInfo(id, new ChunkVersion(meta.version()), meta.length());
+  static StoredChunk onDisk(ChunkId id, ChunkFiles files, ChunkRecovery.Found found) {
+    StoredChunk chunk = new StoredChunk(id, files, found.meta());
+    chunk.durablePlace = found.place();
+    chunk.durableLength = found.meta().length();
+    chunk.isNamed = true;
+    chunk.hasRedo = found.hasRedo();
+    return chunk;
   }
 
-  synchronized void storeVersion(ChunkVersion version) throws IOException {
-    checkHeld();
-    ChunkMeta next = meta.withVersion(version.number());
-    try (ForcedFile metaFile = files.openMeta(id)) {
-      next.write(metaFile);
-      metaFile.force();
+  /** Makes an empty replica; not durable before it is forced. */
+  static StoredChunk create(ChunkId id, ChunkFiles files, ChunkVersion version) throws IOException {
+    StoredChunk chunk = new StoredChunk(id, files, ChunkMeta.fresh(version.number()));
+    chunk.durablePlace = 1;
+    try (OpenFiles.Handle handle = files.lend(id)) {
+      handle.file.truncate(0);
+      chunk.put(handle.file, chunk.meta);
     }
-    meta = next;
+    return chunk;
   }
 
-  synchronized void write(long offset, byte[] bytes) throws IOException {
-    checkHeld();
-    try (ForcedFile data = files.openData(id);
-        ForcedFile metaFile = files.openMeta(id)) {
-      while (meta.length() < offset) {
-        int gap = (int) Math.min(FILL, offset - meta.length());
-        write(data, metaFile, meta.length(), new byte[gap]);
-      }
-      write(data, metaFile, offset, bytes);
+  private interface Action<T> {
+    T run(ForcedFile file) throws IOException;
+  }
+
+  private <T> T with(Lock held, Action<T> action) throws IOException {
+    held.lock();
+    try (OpenFiles.Handle handle = lend()) {
+      return action.run(handle.file);
+    } finally {
+      held.unlock();
     }
   }
 
-  private void write(ForcedFile data, ForcedFile metaFile, long offset, byte[] bytes)
-      throws IOException {
-    if (bytes.length == 0) {
-      return;
+  private OpenFiles.Handle lend() throws IOException {
+    if (isDeleted) {
+      throw ChunkStore.absent(id);
     }
-    long end = offset + bytes.length;
-    int first = BlockSums.of(offset);
-    int last = BlockSums.of(end - 1);
-    BlockSums sums = BlockSums.read(metaFile, first, last - first + 1);
-    for (int block = first; block <= last; block++) {
-      change(data, sums, block, new Piece(offset, Bytes.wrap(bytes)));
-    }
-    data.write(ByteBuffer.wrap(bytes), offset);
-    data.force();
-    ChunkMeta next = meta.withLength(Math.max(meta.length(), end));
-    sums.write(metaFile);
-    next.write(metaFile);
-    metaFile.force();
-    meta = next;
+    return files.lend(id);
   }
 
-  /** New bytes and where they go. */
-  private record Piece(long offset, Bytes bytes) {
+  private void change(Action<?> action) throws IOException {
+    Object unused = with(lock.writeLock(), action);
+  }
+
+  ReplicaInfo info() {
+    lock.readLock().lock();
+    try {
+      return new ReplicaInfo(id, new ChunkVersion(meta.version()), meta.length());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  void storeVersion(ChunkVersion version) throws IOException {
+    change(
+        file -> {
+          put(file, meta.withVersion(version.number()));
+          return force(file);
+        });
+  }
+
+  void write(long offset, byte[] bytes, boolean force) throws IOException {
+    change(
+        file -> {
+          fill(file, offset);
+          write(file, new Piece(offset, Bytes.wrap(bytes), 0, bytes.length));
+          return !force || force(file);
+        });
+  }
+
+  private void write(ForcedFile file, Piece piece) throws IOException {
+    boolean unused = piece.offset() >= durableLength || force(file);
+    int durable = (int) Math.max(0, Math.min(piece.length(), durableLength - piece.offset()));
+    if (durable > 0) {
+      overwrite(file, piece.first(durable));
+    }
+    if (durable < piece.length()) {
+      apply(file, piece.after(durable));
+    }
+  }
+
+  /** Forces what was written before. */
+  void sync() throws IOException {
+    change(this::force);
+  }
+
+  /** Cuts the replica to a length, or fills it up with zeros; durable on return. */
+  void truncate(long length) throws IOException {
+    change(
+        file -> {
+          fill(file, length);
+          if (length < meta.length()) {
+            cut(file, length);
+          }
+          return force(file);
+        });
+  }
+
+  private void cut(ForcedFile file, long length) throws IOException {
+    int blocks = BlockSums.blocks(length);
+    BlockSums sums = meta.sums().first(blocks);
+    int rest = (int) (length - BlockSums.start(BlockSums.of(length)));
+    if (rest > 0) {
+      byte[] last = readVerified(file, blocks - 1, blocks - 1, length);
+      sums = sums.with(blocks - 1, new int[] {BlockSums.sum(last, 0, rest)}, blocks);
+    }
+    put(file, meta.withLength(length, sums));
+    boolean unused = force(file);
+    file.truncate(ChunkMeta.DATA + length);
+  }
+
+  private void fill(ForcedFile file, long end) throws IOException {
+    while (meta.length() < end) {
+      int gap = (int) Math.min(FILL, end - meta.length());
+      apply(file, new Piece(meta.length(), Bytes.wrap(new byte[gap]), 0, gap));
+    }
+  }
+
+  /** Part of the new bytes, and where in the chunk it goes. */
+  private record Piece(long offset, Bytes bytes, int from, int length) {
     long end() {
-      return offset + bytes.length();
+      return offset + length;
+    }
+
+    Piece first(int count) {
+      return new Piece(offset, bytes, from, count);
+    }
+
+    Piece after(int count) {
+      return new Piece(offset + count, bytes, from + count, length - count);
+    }
+
+    ByteBuffer buffer() {
+      return ByteBuffer.wrap(bytes.unsafeArray(), from, length);
+    }
+
+    /** Adds the bytes between two places in the chunk to a sum. */
+    void addTo(CRC32C sum, long start, long end) {
+      sum.update(bytes.unsafeArray(), from + (int) (start - offset), (int) (end - start));
     }
   }
 
-  /** Sets the sum that a block will have. What stays of the block is verified first. */
-  private void change(ForcedFile data, BlockSums sums, int block, Piece piece) throws IOException {
+  /** Writes over durable blocks: they are on the disk a second time before they change. */
+  private void overwrite(ForcedFile file, Piece piece) throws IOException {
+    int first = BlockSums.of(piece.offset());
+    long start = BlockSums.start(first);
+    byte[] blocks = readAround(file, piece);
+    int at = (int) (piece.offset() - start);
+    piece.buffer().get(blocks, at, piece.length());
+    try (ForcedFile redo = files.openRedo(id)) {
+      new Redo(meta.sequence() + 1, start, Bytes.wrap(blocks)).write(redo);
+    }
+    if (!hasRedo) {
+      hasRedo = true;
+      files.force();
+    }
+    apply(file, piece);
+    boolean unused = force(file);
+  }
+
+  /** Returns all blocks that a piece touches; those that it covers need not be intact. */
+  private byte[] readAround(ForcedFile file, Piece piece) throws IOException {
+    int first = BlockSums.of(piece.offset());
+    int last = BlockSums.of(piece.end() - 1);
+    long start = BlockSums.start(first);
+    long end = Math.min(meta.length(), BlockSums.start(last + 1));
+    byte[] blocks = new byte[(int) (end - start)];
+    for (int block = first; block <= last; block++) {
+      if (!covers(piece, block, meta.length())) {
+        byte[] old = readVerified(file, block, block, BlockSums.start(block));
+        System.arraycopy(old, 0, blocks, (int) (BlockSums.start(block) - start), old.length);
+      }
+    }
+    return blocks;
+  }
+
+  private static boolean covers(Piece piece, int block, long chunkLength) {
     long start = BlockSums.start(block);
-    int newLength = lengthOf(block, Math.max(meta.length(), piece.end()));
-    if (piece.offset() <= start && piece.end() >= start + newLength) {
-      sums.set(block, piece.bytes().unsafeArray(), (int) (start - piece.offset()), newLength);
-      return;
-    }
-    byte[] merged = Arrays.copyOf(readVerified(data, sums, block, block, start), newLength);
-    long from = Math.max(start, piece.offset());
-    long to = Math.min(start + newLength, piece.end());
-    System.arraycopy(
-        piece.bytes().unsafeArray(),
-        (int) (from - piece.offset()),
-        merged,
-        (int) (from - start),
-        (int) (to - from));
-    sums.set(block, merged, 0, newLength);
+    long end = start + BlockSums.lengthOf(block, chunkLength);
+    return piece.offset() <= start && piece.end() >= end;
   }
 
-  synchronized byte[] read(ByteRange range) throws IOException {
-    checkHeld();
+  /** Writes bytes and their sums; what stays of a block is verified first [GFS §5.2]. */
+  private void apply(ForcedFile file, Piece piece) throws IOException {
+    long length = Math.max(meta.length(), piece.end());
+    int first = BlockSums.of(piece.offset());
+    int[] changed = new int[BlockSums.of(piece.end() - 1) - first + 1];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = sumAfter(file, first + i, piece, length);
+    }
+    file.write(piece.buffer(), ChunkMeta.DATA + piece.offset());
+    BlockSums sums = meta.sums().with(first, changed, BlockSums.blocks(length));
+    put(file, meta.withLength(length, sums));
+  }
+
+  private int sumAfter(ForcedFile file, int block, Piece piece, long length) throws IOException {
+    long start = BlockSums.start(block);
+    long end = start + BlockSums.lengthOf(block, length);
+    CRC32C sum = new CRC32C();
+    if (covers(piece, block, length)) {
+      piece.addTo(sum, start, end);
+      return (int) sum.getValue();
+    }
+    byte[] old = readVerified(file, block, block, start);
+    int before = (int) Math.max(0, piece.offset() - start);
+    sum.update(old, 0, before);
+    piece.addTo(sum, Math.max(start, piece.offset()), Math.min(end, piece.end()));
+    int after = (int) Math.min(old.length, piece.end() - start);
+    sum.update(old, after, old.length - after);
+    return (int) sum.getValue();
+  }
+
+  private void put(ForcedFile file, ChunkMeta next) throws IOException {
+    next.write(file, 1 - durablePlace);
+    meta = next;
+    isDirty = true;
+  }
+
+  private boolean force(ForcedFile file) throws IOException {
+    if (!isDirty) {
+      return true;
+    }
+    file.force();
+    if (!isNamed) {
+      files.force();
+      isNamed = true;
+    }
+    isDirty = false;
+    durablePlace = 1 - durablePlace;
+    durableLength = meta.length();
+    meta.mark(file);
+    return true;
+  }
+
+  byte[] read(ByteRange range) throws IOException {
+    return with(lock.readLock(), file -> read(file, range));
+  }
+
+  private byte[] read(ForcedFile file, ByteRange range) throws IOException {
     long end = Math.min(range.end(), meta.length());
     if (range.offset() >= end) {
       return new byte[0];
     }
     int first = BlockSums.of(range.offset());
-    int last = BlockSums.of(end - 1);
-    try (ForcedFile data = files.openData(id);
-        ForcedFile metaFile = files.openMeta(id)) {
-      BlockSums sums = BlockSums.read(metaFile, first, last - first + 1);
-      byte[] blocks = readVerified(data, sums, first, last, range.offset());
-      int from = (int) (range.offset() - BlockSums.start(first));
-      int length = (int) (end - range.offset());
-      return from == 0 && length == blocks.length
-          ? blocks
-          : Arrays.copyOfRange(blocks, from, from + length);
-    }
+    byte[] blocks = readVerified(file, first, BlockSums.of(end - 1), range.offset());
+    int from = (int) (range.offset() - BlockSums.start(first));
+    int length = (int) (end - range.offset());
+    return from == 0 && length == blocks.length
+        ? blocks
+        : Arrays.copyOfRange(blocks, from, from + length);
   }
 
-  private byte[] readVerified(ForcedFile data, BlockSums sums, int first, int last, long askedFor)
+  private byte[] readVerified(ForcedFile file, int first, int last, long askedFor)
       throws IOException {
     long start = BlockSums.start(first);
     int length = (int) (Math.min(meta.length(), BlockSums.start(last + 1)) - start);
     byte[] bytes = new byte[Math.max(0, length)];
-    boolean whole = data.read(ByteBuffer.wrap(bytes), start) == bytes.length;
+    boolean whole = file.read(ByteBuffer.wrap(bytes), ChunkMeta.DATA + start) == bytes.length;
     for (int block = first; block <= last && length > 0; block++) {
       int at = (int) (BlockSums.start(block) - start);
-      if (!whole || !sums.matches(block, bytes, at, lengthOf(block, meta.length()))) {
+      int size = BlockSums.lengthOf(block, meta.length());
+      if (!whole || !meta.sums().matches(block, bytes, at, size)) {
         throw corrupt(block, askedFor);
       }
     }
@@ -149,18 +329,28 @@ final class StoredChunk {
             .formatted(id, BlockSums.start(block), askedFor));
   }
 
-  private static int lengthOf(int block, long chunkLength) {
-    return (int) Math.max(0, Math.min(BlockSums.BLOCK, chunkLength - BlockSums.start(block)));
+  void delete() throws IOException {
+    end(() -> files.delete(id, hasRedo));
   }
 
-  synchronized void delete() throws IOException {
-    deleted = true;
-    files.delete(id);
+  /** Gives its place to a copy. */
+  void replaceByNew() throws IOException {
+    end(() -> files.installNew(id, hasRedo));
   }
 
-  private void checkHeld() {
-    if (deleted) {
-      throw ChunkStore.absent(id);
+  private interface End {
+    void run() throws IOException;
+  }
+
+  private void end(End end) throws IOException {
+    lock.writeLock().lock();
+    try {
+      if (!isDeleted) {
+        end.run();
+        isDeleted = true;
+      }
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

@@ -30,6 +30,67 @@ public sealed interface ChunkTrace extends TraceDetail {
   record LeaseEnded(String chunk, long version) implements ChunkTrace {}
 
   /**
+   * This node's lease lasts longer.
+   *
+   * @param chunk the chunk
+   * @param version the version of the lease
+   * @param lengthNanos how long from now
+   */
+  record LeaseExtended(String chunk, long version, long lengthNanos) implements ChunkTrace {}
+
+  /**
+   * This node gives its lease back; {@link LeaseEnded} follows.
+   *
+   * @param chunk the chunk
+   * @param version the version of the lease
+   */
+  record LeaseRevoked(String chunk, long version) implements ChunkTrace {}
+
+  /**
+   * The primary chose where a record goes; follows {@link MutationOrdered}.
+   *
+   * @param chunk the chunk
+   * @param version the version of the lease
+   * @param serial its place in the order
+   * @param offset the first byte
+   * @param length how many bytes
+   */
+  record AppendPlaced(String chunk, long version, long serial, long offset, long length)
+      implements ChunkTrace {}
+
+  /**
+   * The primary has the rest of a chunk filled; follows {@link MutationOrdered}.
+   *
+   * @param chunk the chunk
+   * @param version the version of the lease
+   * @param serial its place in the order
+   * @param offset the first byte
+   * @param length how many bytes
+   */
+  record ChunkPadded(String chunk, long version, long serial, long offset, long length)
+      implements ChunkTrace {}
+
+  /**
+   * A replica was copied on this disk, for a new chunk.
+   *
+   * @param from the chunk that was copied
+   * @param chunk the new chunk
+   * @param version of the new chunk
+   */
+  record ReplicaCloned(String from, String chunk, long version) implements ChunkTrace {}
+
+  /**
+   * A replica was pulled from another node.
+   *
+   * @param chunk the chunk
+   * @param version the version
+   * @param source whom it was pulled from
+   * @param lengthBytes how many bytes it holds
+   */
+  record ReplicaCopied(String chunk, long version, NodeId source, long lengthBytes)
+      implements ChunkTrace {}
+
+  /**
    * The primary gave a mutation its place.
    *
    * @param chunk the chunk

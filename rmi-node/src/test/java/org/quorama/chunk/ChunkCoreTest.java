@@ -194,32 +194,6 @@ class ChunkCoreTest {
         .containsExactly(answer(ErrorCode.INVALID));
   }
 
-  @Test
-  void reportsToTheMasterAtOnceAndThenAtIntervals() {
-    ReplicaInfo info = new ReplicaInfo(C, V1, 10);
-    core = core(N1, List.of(info));
-    ChunkEffect report =
-        new ChunkEffect.SendReport(new CallId(1), N2, new ChunkMessage.ChunkReport(List.of(info)));
-
-    assertThat(step(new ChunkInput.TimePassed())).isEmpty();
-    assertThat(step(new ChunkInput.MasterKnown(N2))).containsExactly(report);
-    assertThat(core.nextWakeup()).isEqualTo(now.plus(Duration.ofMillis(500)));
-    now = core.nextWakeup();
-    assertThat(step(new ChunkInput.TimePassed())).hasSize(1);
-  }
-
-  @Test
-  void garbageIsDeleted() {
-    core = core(N1, List.of(new ReplicaInfo(C, V1, 10)));
-
-    assertThat(
-            step(
-                new ChunkInput.ReportAnswered(
-                    CLIENT,
-                    new ChunkMessage.Orders(List.of(C, new ChunkId(9)), List.of(), LEASE, false))))
-        .containsExactly(new ChunkEffect.DeleteChunk(C), observed(new ChunkFact.ReplicaDeleted(C)));
-  }
-
   private static ChunkCore core(NodeId self, List<ReplicaInfo> held) {
     Duration interval = Duration.ofMillis(500);
     return new ChunkCore(new ChunkConfig(self, 1024, interval, Duration.ofSeconds(1), 8), held);

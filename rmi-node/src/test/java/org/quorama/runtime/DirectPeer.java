@@ -5,6 +5,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -39,5 +40,10 @@ final class DirectPeer implements PeerPort {
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return node.get().pass(stamp, data);
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    return node.get().read(read);
   }
 }

@@ -5,6 +5,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -46,5 +47,10 @@ final class FrozenPeer implements PeerPort {
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     throw freeze();
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read) {
+    throw new UnsupportedOperationException();
   }
 }

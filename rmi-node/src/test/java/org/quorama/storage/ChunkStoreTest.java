@@ -115,22 +115,44 @@ class ChunkStoreTest {
   @Test
   void aDataFileThatIsTooShortIsCorrupt() throws IOException {
     writeThreeBlocks();
-    Files.write(data(), new byte[BLOCK]);
+    Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), ChunkMeta.DATA + BLOCK));
     assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(2L * BLOCK, 1)));
   }
 
   @Test
-  void anAppendThatACrashCutIsAsIfItNeverWas() {
+  void anAppendWhoseDataACrashCutIsAsIfItNeverWas() throws IOException {
     store.storeVersion(CHUNK, V1);
     store.write(CHUNK, new ByteRange(0, 100), filled(100));
     disk.onForce = new IOException("crash");
     assertThatThrownBy(() -> store.write(CHUNK, new ByteRange(100, 10), new byte[10]))
         .isInstanceOf(StorageException.class);
     disk.onForce = null;
+    flip(105);
     restart();
     assertThat(store.read(CHUNK, new ByteRange(0, 200))).isEqualTo(filled(100));
     store.write(CHUNK, new ByteRange(100, 100), filled(100));
     assertThat(store.read(CHUNK, new ByteRange(0, 200))).isEqualTo(filled(200));
+  }
+
+  @Test
+  void whatIsNotForcedSurvivesTheEndOfTheProcess() {
+    store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 2 * BLOCK), filled(2 * BLOCK), false);
+    directory.close();
+    open();
+    assertThat(store.read(CHUNK, new ByteRange(0, SIZE))).isEqualTo(filled(2 * BLOCK));
+  }
+
+  @Test
+  void nothingIsForcedBeforeSomebodyWantsIt() {
+    int before = disk.forces;
+    store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, BLOCK), filled(BLOCK), false);
+    store.write(CHUNK, new ByteRange(BLOCK, 9), filled(9), false);
+    assertThat(disk.forces).isEqualTo(before);
+    store.sync(CHUNK);
+    store.sync(CHUNK);
+    assertThat(disk.forces).isEqualTo(before + 1);
   }
 
   @Test
@@ -157,9 +179,10 @@ class ChunkStoreTest {
   }
 
   @Test
-  @DisplayName("ST-04: the directory is forced after a replica is made")
-  void theDirectoryIsForcedWhenAReplicaIsMade() {
+  @DisplayName("ST-04: the directory is forced with the first bytes of a replica")
+  void theDirectoryIsForcedWithTheFirstBytes() {
     store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 1), new byte[1]);
     assertThat(disk.forcedDirectories).endsWith(dir.resolve("chunks"));
   }
 
@@ -177,21 +200,88 @@ class ChunkStoreTest {
   @Test
   void aTornVersionFallsBackToTheOneBefore() throws IOException {
     store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 1), new byte[1]);
     store.storeVersion(CHUNK, new ChunkVersion(2));
-    byte[] bytes = Files.readAllBytes(meta());
-    bytes[512 + 12] ^= 1;
-    Files.write(meta(), bytes);
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[(24 << 10) + 20] ^= 1;
+    Files.write(file(), bytes);
     restart();
-    assertThat(store.held()).containsExactly(new ReplicaInfo(CHUNK, V1, 0));
+    assertThat(store.held()).containsExactly(new ReplicaInfo(CHUNK, V1, 1));
   }
 
   @Test
-  void remainsOfAnUnfinishedDeleteAreRemoved() throws IOException {
-    writeThreeBlocks();
-    Files.delete(meta());
+  void remainsOfUnfinishedWorkAreRemoved() throws IOException {
+    Path redo = dir.resolve("chunks/00000000000000a1.redo");
+    Path copy = dir.resolve("chunks/00000000000000a1.new");
+    Files.write(redo, new byte[9]);
+    Files.write(copy, new byte[9]);
+    Files.write(file(), new byte[9]);
     restart();
     assertThat(store.held()).isEmpty();
-    assertThat(data()).doesNotExist();
+    assertThat(file()).doesNotExist();
+    restart();
+    assertThat(redo).doesNotExist();
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void aReplicaCutInABlockReadsToItsNewEnd() {
+    writeThreeBlocks();
+    store.truncate(CHUNK, BLOCK + 10);
+    store.write(CHUNK, new ByteRange(BLOCK + 12, 1), filled(1));
+    restart();
+    byte[] expected = Arrays.copyOf(filled(BLOCK + 10), BLOCK + 13);
+    expected[BLOCK + 12] = 9;
+    assertThat(store.read(CHUNK, new ByteRange(0, SIZE))).isEqualTo(expected);
+  }
+
+  @Test
+  void aCloneHoldsTheSameBytesAndGoesItsOwnWay() {
+    writeThreeBlocks();
+    store.cloneLocally(CHUNK, new ChunkId(7), new ChunkVersion(4));
+    store.write(CHUNK, new ByteRange(0, 1), new byte[1]);
+    restart();
+    assertThat(store.held().get(0))
+        .isEqualTo(new ReplicaInfo(new ChunkId(7), new ChunkVersion(4), 3L * BLOCK));
+    assertThat(store.read(new ChunkId(7), new ByteRange(0, SIZE))).isEqualTo(filled(3 * BLOCK));
+    assertThat(store.read(CHUNK, new ByteRange(0, 1))).isEqualTo(new byte[1]);
+  }
+
+  @Test
+  void aCopyTakesThePlaceOfACorruptReplica() throws IOException {
+    writeThreeBlocks();
+    store.write(CHUNK, new ByteRange(0, 1), filled(1));
+    flip(BLOCK + 17);
+    store.importReplica(
+        CHUNK, new ChunkVersion(3), range -> range.offset() > 0 ? new byte[0] : filled(5));
+    assertThat(store.read(CHUNK, new ByteRange(0, SIZE))).isEqualTo(filled(5));
+    restart();
+    assertThat(store.held()).containsExactly(new ReplicaInfo(CHUNK, new ChunkVersion(3), 5));
+  }
+
+  @Test
+  void aCopyThatFailsLeavesWhatIsHeld() {
+    writeThreeBlocks();
+    ChunkStore.Source broken =
+        range -> {
+          throw new IllegalStateException("the source is gone");
+        };
+    assertThatThrownBy(() -> store.importReplica(CHUNK, new ChunkVersion(3), broken))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(store.read(CHUNK, new ByteRange(0, SIZE))).isEqualTo(filled(3 * BLOCK));
+    assertThat(dir.resolve("chunks")).isDirectoryNotContaining("glob:**.new");
+  }
+
+  @Test
+  void filesStayOpenUpToABound() {
+    for (int id = 1; id <= 300; id++) {
+      store.storeVersion(new ChunkId(id), V1);
+      store.write(new ChunkId(id), new ByteRange(0, 1), filled(1), false);
+    }
+    assertThat(disk.open).isBetween(2, 256);
+    for (int id = 1; id <= 300; id++) {
+      assertThat(store.read(new ChunkId(id), new ByteRange(0, 9))).isEqualTo(filled(1));
+    }
   }
 
   @Test
@@ -212,18 +302,14 @@ class ChunkStoreTest {
     return bytes;
   }
 
-  private Path data() {
-    return dir.resolve("chunks/00000000000000a1.data");
-  }
-
-  private Path meta() {
-    return dir.resolve("chunks/00000000000000a1.meta");
+  private Path file() {
+    return dir.resolve("chunks/00000000000000a1.chunk");
   }
 
   private void flip(int at) throws IOException {
-    byte[] bytes = Files.readAllBytes(data());
-    bytes[at] ^= 1;
-    Files.write(data(), bytes);
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[ChunkMeta.DATA + at] ^= 1;
+    Files.write(file(), bytes);
   }
 
   private static void assertKind(Kind kind, Runnable action) {

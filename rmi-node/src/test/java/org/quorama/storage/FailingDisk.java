@@ -14,9 +14,11 @@ final class FailingDisk implements Disk {
   @Nullable IOException onWrite;
   @Nullable IOException onForce;
   int forces;
+  int open;
 
   @Override
   public ForcedFile open(Path file) throws IOException {
+    open++;
     return new FailingFile(real.open(file));
   }
 
@@ -90,6 +92,7 @@ final class FailingDisk implements Disk {
 
     @Override
     public void close() throws IOException {
+      open--;
       file.close();
     }
   }

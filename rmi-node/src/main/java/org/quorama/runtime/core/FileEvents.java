@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
-import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.Bytes;
 import org.quorama.raft.log.LogEntry;
-import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
@@ -104,43 +102,7 @@ final class FileEvents {
 
   void ofChunk(ChunkEffect effect, List<TraceDetail> details) {
     if (effect instanceof ChunkEffect.Observed observed) {
-      details.add(chunkEvent(observed.fact()));
+      details.add(ChunkEvents.of(observed.fact()));
     }
-  }
-
-  private static TraceDetail chunkEvent(ChunkFact fact) {
-    if (fact instanceof ChunkFact.VersionStored stored) {
-      return new ChunkTrace.VersionStored(stored.chunk().toString(), stored.version().number());
-    } else if (fact instanceof ChunkFact.LeaseHeld held) {
-      return new ChunkTrace.LeaseHeld(
-          held.chunk().toString(), held.version().number(), held.length().toNanos());
-    } else if (fact instanceof ChunkFact.LeaseEnded ended) {
-      return new ChunkTrace.LeaseEnded(ended.chunk().toString(), ended.version().number());
-    } else if (fact instanceof ChunkFact.ReplicaFailed failed) {
-      return new ChunkTrace.ReplicaFailed(
-          failed.chunk().toString(), failed.serial(), failed.replica());
-    } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
-      return new ChunkTrace.ReplicaDeleted(deleted.chunk().toString());
-    }
-    return mutationEvent(fact);
-  }
-
-  private static TraceDetail mutationEvent(ChunkFact fact) {
-    if (fact instanceof ChunkFact.MutationOrdered ordered) {
-      return new ChunkTrace.MutationOrdered(
-          ordered.chunk().toString(),
-          ordered.version().number(),
-          ordered.serial(),
-          ordered.range().offset(),
-          ordered.range().length());
-    } else if (fact instanceof ChunkFact.MutationApplied applied) {
-      return new ChunkTrace.MutationApplied(
-          applied.chunk().toString(),
-          applied.version().number(),
-          applied.serial(),
-          applied.range().offset(),
-          applied.range().length());
-    }
-    throw new AssertionError(fact);
   }
 }

@@ -1,0 +1,56 @@
+package org.quorama.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
+
+/** A whole replica on its way from elsewhere, under a name of its own. Confined to one thread. */
+final class CopiedChunk {
+  private static final int PIECE = 1 << 20;
+
+  private final ForcedFile file;
+  private ChunkMeta meta;
+
+  private CopiedChunk(ForcedFile file, ChunkVersion version) {
+    this.file = file;
+    this.meta = ChunkMeta.fresh(version.number());
+  }
+
+  /** Copies a replica; all of it but its name is durable on return. */
+  static ChunkRecovery.Found copy(
+      ChunkFiles files, ChunkId id, ChunkVersion version, ChunkStore.Source source, int maxBytes)
+      throws IOException {
+    try (ForcedFile file = files.openNew(id)) {
+      CopiedChunk copy = new CopiedChunk(file, version);
+      copy.takeAll(source, maxBytes);
+      copy.meta.write(file, 0);
+      file.force();
+      copy.meta.mark(file);
+      return new ChunkRecovery.Found(copy.meta, 0, false);
+    }
+  }
+
+  private void takeAll(ChunkStore.Source source, int maxBytes) throws IOException {
+    boolean more = true;
+    while (more && meta.length() < maxBytes) {
+      int wanted = (int) Math.min(PIECE, maxBytes - meta.length());
+      byte[] bytes = source.read(new ByteRange(meta.length(), wanted));
+      take(bytes);
+      more = bytes.length == wanted;
+    }
+  }
+
+  private void take(byte[] bytes) throws IOException {
+    int[] sums = new int[BlockSums.blocks(bytes.length)];
+    for (int i = 0; i < sums.length; i++) {
+      int length = BlockSums.lengthOf(i, bytes.length);
+      sums[i] = BlockSums.sum(bytes, i * BlockSums.BLOCK, length);
+    }
+    file.write(ByteBuffer.wrap(bytes), ChunkMeta.DATA + meta.length());
+    int before = meta.sums().count();
+    BlockSums all = meta.sums().with(before, sums, before + sums.length);
+    meta = meta.withLength(meta.length() + bytes.length, all);
+  }
+}
