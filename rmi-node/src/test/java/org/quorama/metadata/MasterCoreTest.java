@@ -284,6 +284,7 @@ class MasterCoreTest {
     writable();
     FileOperation delete = new FileOperation.Delete(FILE);
     perform(only(MasterEffect.Propose.class, request(delete)));
+    commit(entry(MetadataCommand.encode(new MetadataCommand.ExpireDeleted(List.of(index)))));
     step(new MasterInput.RoleChanged(RoleName.FOLLOWER, 2));
     step(new MasterInput.RoleChanged(RoleName.LEADER, 3));
     assertThat(garbage(report(N1, 1))).isEmpty();

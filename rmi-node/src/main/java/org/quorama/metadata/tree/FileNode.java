@@ -14,8 +14,11 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.SyncMode;
 
-/** A directory or a file of the tree. Named by the index that made it, for as long as it lives. */
+/** A directory or a file of the tree. Changes by the log alone; to others it is a view. */
 public final class FileNode {
+  private final long id;
+
+  /** The index of the command that made it. */
   final long createdIndex;
 
   /** Children by name, null for a file. */
@@ -24,7 +27,13 @@ public final class FileNode {
   /** The chunks of a file in order. */
   final List<ChunkId> chunks = new ArrayList<>();
 
+  /** Copies that are to take the place of a chunk, by its index, null if there are none. */
+  @Nullable SortedMap<Integer, ChunkId> copies;
+
   long lengthBytes;
+
+  /** See {@link #cutBytes}. */
+  long cutBytes = NOT_CUT;
 
   /** When the bytes of a file are forced. Set when it is made. */
   SyncMode sync = SyncMode.ALWAYS;
@@ -32,17 +41,21 @@ public final class FileNode {
   /** Its attributes, null if there are none. */
   @Nullable NodeAttributes attributes;
 
-  private FileNode(long createdIndex, @Nullable SortedMap<String, FileNode> children) {
+  static final long NOT_CUT = -1;
+
+  private FileNode(
+      long id, long createdIndex, @Nullable SortedMap<String, FileNode> children) {
+    this.id = id;
     this.createdIndex = createdIndex;
     this.children = children;
   }
 
-  static FileNode directory(long createdIndex) {
-    return new FileNode(createdIndex, new TreeMap<>());
+  static FileNode directory(long id, long createdIndex) {
+    return new FileNode(id, createdIndex, new TreeMap<>());
   }
 
-  static FileNode file(long createdIndex, SyncMode sync) {
-    FileNode file = new FileNode(createdIndex, null);
+  static FileNode file(long id, long createdIndex, SyncMode sync) {
+    FileNode file = new FileNode(id, createdIndex, null);
     file.sync = sync;
     return file;
   }
@@ -52,14 +65,11 @@ public final class FileNode {
     return children != null;
   }
 
-  /** Writes its attributes and its chunks or children, by name. */
+  /** Writes all but its id and who made it. */
   void write(CommandWriter to) {
     NodeAttributes.write(attributes, to);
     if (children == null) {
-      to.writeByte(sync.ordinal());
-      to.writeLong(lengthBytes);
-      to.writeInt(chunks.size());
-      chunks.forEach(chunk -> to.writeLong(chunk.value()));
+      writeFile(to);
       return;
     }
     to.writeInt(children.size());
@@ -67,20 +77,33 @@ public final class FileNode {
         (name, child) -> {
           to.writeText(name);
           to.writeByte(child.isDirectory() ? 1 : 0);
+          to.writeLong(child.id);
           to.writeLong(child.createdIndex);
           child.write(to);
         });
   }
 
+  private void writeFile(CommandWriter to) {
+    to.writeByte(sync.ordinal());
+    to.writeLong(lengthBytes);
+    to.writeLong(cutBytes);
+    to.writeInt(chunks.size());
+    chunks.forEach(chunk -> to.writeLong(chunk.value()));
+    to.writeInt(copies == null ? 0 : copies.size());
+    if (copies != null) {
+      copies.forEach(
+          (index, copy) -> {
+            to.writeInt(index);
+            to.writeLong(copy.value());
+          });
+    }
+  }
+
   /** Reads what {@link #write} wrote into this empty node. */
   void read(CommandReader from, int depth) {
-    attributes = NodeAttributes.read(createdIndex, from);
+    attributes = NodeAttributes.read(id, from);
     if (children == null) {
-      sync = from.readSync();
-      lengthBytes = from.readLong();
-      for (int left = from.readCount(); left > 0; left--) {
-        chunks.add(new ChunkId(from.readLong()));
-      }
+      readFile(from);
       return;
     }
     if (depth > FilePath.MAX_DEPTH) {
@@ -89,10 +112,26 @@ public final class FileNode {
     for (int left = from.readCount(); left > 0; left--) {
       String name = from.readText();
       boolean isDirectory = from.readByte() == 1;
+      long childId = from.readLong();
       long created = from.readLong();
-      FileNode child = isDirectory ? directory(created) : file(created, SyncMode.ALWAYS);
+      FileNode child =
+          isDirectory ? directory(childId, created) : file(childId, created, SyncMode.ALWAYS);
       children.put(name, child);
       child.read(from, depth + 1);
+    }
+  }
+
+  private void readFile(CommandReader from) {
+    sync = from.readSync();
+    lengthBytes = from.readLong();
+    cutBytes = from.readLong();
+    for (int left = from.readCount(); left > 0; left--) {
+      chunks.add(from.readChunk());
+    }
+    int count = from.readCount();
+    copies = count == 0 ? null : new TreeMap<>();
+    for (int left = count; left > 0 && copies != null; left--) {
+      copies.put(from.readInt(), from.readChunk());
     }
   }
 
@@ -109,7 +148,31 @@ public final class FileNode {
 
   /** Returns its name for as long as it lives: no other file or directory ever has it. */
   public long id() {
-    return createdIndex;
+    return id;
+  }
+
+  /**
+   * Returns how many bytes of the last chunk count, -1 for all: the file was cut there, and the
+   * chunk is to be replaced by a copy of that length before it is written again.
+   */
+  public long cutBytes() {
+    return cutBytes;
+  }
+
+  /**
+   * Tells whether a chunk of it has a copy that is not finished.
+   *
+   * @param chunkIndex which chunk, from 0
+   */
+  public boolean isCopied(int chunkIndex) {
+    return copies != null && copies.containsKey(chunkIndex);
+  }
+
+  /** Returns all its chunks, and those of all files below it, in the order of their names. */
+  public List<ChunkId> chunksBelow() {
+    ArrayList<ChunkId> all = new ArrayList<>(chunks);
+    children().values().forEach(child -> all.addAll(child.chunksBelow()));
+    return all;
   }
 
   /** Returns the chunks of a file in order, nothing for a directory; a view. */

@@ -1,45 +1,58 @@
 package org.quorama.metadata.tree;
 
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Optional;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.CommandReader;
 import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.ErrorCode;
 
-/** The tree of directories and files. Every operation takes effect as a whole or not at all. */
+/**
+ * The tree of directories and files. Every operation takes effect as a whole or not at all.
+ *
+ * <p>Operations need no locks along their paths [GFS §4.1]: the order of the log is the order in
+ * which all of them would take their locks, on every node. They run concurrently where time is
+ * spent, on their way into the log, where those in one directory travel together; each takes effect
+ * within the step that applies it, between its call and its answer, so they are linearizable.
+ */
 final class FileTree {
-  private final FileNode root;
+  private static final long ROOT_ID = 0;
+
+  private final FileNode root = FileNode.directory(ROOT_ID, 0);
   private final StateDigest digest;
-  private final int chunkSizeBytes;
-  private final Consumer<ChunkId> unused;
+  private final ChunkTable chunks;
+  private final DeletedFiles deleted;
 
-  FileTree(StateDigest digest, int chunkSizeBytes, Consumer<ChunkId> unused) {
-    this(FileNode.directory(0), digest, chunkSizeBytes, unused);
-  }
+  /** Greater than the id of any node that ever was. */
+  private long nextNode = 1;
 
-  private FileTree(
-      FileNode root, StateDigest digest, int chunkSizeBytes, Consumer<ChunkId> unused) {
-    this.root = root;
+  /** The index of the last command that moved something to a path that was there before. */
+  private long movedIndex;
+
+  FileTree(StateDigest digest, ChunkTable chunks) {
     this.digest = digest;
-    this.chunkSizeBytes = chunkSizeBytes;
-    this.unused = unused;
+    this.chunks = chunks;
+    this.deleted = new DeletedFiles(digest);
   }
 
-  /** Returns this tree with another listener. */
-  FileTree of(Consumer<ChunkId> listener) {
-    return new FileTree(root, digest, chunkSizeBytes, listener);
+  DeletedFiles deleted() {
+    return deleted;
   }
 
   Found find(FilePath path) {
-    return walk(path, path.names().size());
+    return DeletedFiles.isHidden(path)
+        ? walk(deleted.directory(), path, 1, path.names().size())
+        : walk(root, path, 0, path.names().size());
   }
 
-  /** Follows the first names of a path. */
-  private Found walk(FilePath path, int names) {
-    FileNode at = root;
-    for (int i = 0; i < names; i++) {
+  /** Follows the names of a path from one to another. */
+  private static Found walk(FileNode start, FilePath path, int from, int to) {
+    FileNode at = start;
+    for (int i = from; i < to; i++) {
       if (at.children == null) {
         return new Found(null, ErrorCode.NOT_A_DIRECTORY);
       }
@@ -54,19 +67,39 @@ final class FileTree {
 
   ErrorCode perform(long index, FileOperation.Mutation mutation) {
     if (mutation instanceof FileOperation.MakeDirectory make) {
-      return link(make.path(), FileNode.directory(index));
+      return makeDirectory(index, make.path());
     } else if (mutation instanceof FileOperation.CreateFile create) {
-      return link(create.path(), FileNode.file(index, create.sync()));
+      return createFile(index, create.path(), create.sync());
     } else if (mutation instanceof FileOperation.Delete delete) {
-      return delete(delete.path());
+      return delete(index, delete.path(), false);
+    } else if (mutation instanceof FileOperation.DeleteTree delete) {
+      return delete(index, delete.path(), true);
+    } else if (mutation instanceof FileOperation.Undelete undelete) {
+      return undelete(index, undelete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
-      return rename(rename.from(), rename.to());
-    } else if (mutation instanceof FileOperation.ExtendFile extend) {
-      return extend(extend.path(), extend.lengthBytes());
-    } else if (mutation instanceof FileOperation.SetAttribute set) {
-      return setAttribute(index, set);
+      return rename(index, rename.from(), rename.to());
+    } else if (mutation instanceof FileOperation.Snapshot snapshot) {
+      return snapshot(index, snapshot.from(), snapshot.to());
     }
-    return ErrorCode.INVALID;
+    return mutation instanceof FileOperation.SetAttribute set
+        ? setAttribute(index, set)
+        : ErrorCode.INVALID;
+  }
+
+  private ErrorCode makeDirectory(long index, FilePath path) {
+    ErrorCode free = checkFree(path);
+    if (free == ErrorCode.NONE) {
+      link(path, FileNode.directory(nextNode++, index));
+    }
+    return free;
+  }
+
+  ErrorCode createFile(long index, FilePath path, SyncMode sync) {
+    ErrorCode free = checkFree(path);
+    if (free == ErrorCode.NONE) {
+      link(path, FileNode.file(nextNode++, index, sync));
+    }
+    return free;
   }
 
   /** Returns whether a new name may be made: its parent is a directory that does not have it. */
@@ -74,7 +107,10 @@ final class FileTree {
     if (path.names().isEmpty()) {
       return ErrorCode.EXISTS;
     }
-    Found parent = walk(path, path.names().size() - 1);
+    if (DeletedFiles.isHidden(path)) {
+      return ErrorCode.INVALID;
+    }
+    Found parent = walk(root, path, 0, path.names().size() - 1);
     if (parent.node() == null) {
       return parent.code();
     }
@@ -84,86 +120,163 @@ final class FileTree {
     return parent.node().children.containsKey(path.name()) ? ErrorCode.EXISTS : ErrorCode.NONE;
   }
 
-  private ErrorCode link(FilePath path, FileNode node) {
-    ErrorCode free = checkFree(path);
-    if (free == ErrorCode.NONE) {
-      FileNode parent = parentOf(path);
-      if (parent.children != null) {
-        parent.children.put(path.name(), node);
-      }
-      digest.add(hash(parent, path.name(), node));
+  /** Returns whether what is at a path may be moved or removed. */
+  private ErrorCode checkMovable(FilePath path) {
+    boolean fixed = path.names().isEmpty() || DeletedFiles.isHidden(path);
+    return fixed ? ErrorCode.INVALID : ErrorCode.NONE;
+  }
+
+  private void link(FilePath path, FileNode node) {
+    FileNode parent = parentOf(path);
+    if (parent.children != null) {
+      parent.children.put(path.name(), node);
     }
-    return free;
+    digest.add(NodeHashes.ofEntry(parent.id(), path.name(), node));
   }
 
   private void unlink(FilePath path) {
     FileNode parent = parentOf(path);
     FileNode node = parent.children == null ? null : parent.children.remove(path.name());
     if (node != null) {
-      digest.remove(hash(parent, path.name(), node));
+      digest.remove(NodeHashes.ofEntry(parent.id(), path.name(), node));
     }
+  }
+
+  /** Changes what an entry says of the node at a path. */
+  void change(FilePath path, FileNode node, Runnable change) {
+    long parent = parentOf(path).id();
+    digest.remove(NodeHashes.ofEntry(parent, path.name(), node));
+    change.run();
+    digest.add(NodeHashes.ofEntry(parent, path.name(), node));
   }
 
   private FileNode parentOf(FilePath path) {
-    FileNode parent = walk(path, Math.max(0, path.names().size() - 1)).node();
+    FileNode parent = walk(root, path, 0, Math.max(0, path.names().size() - 1)).node();
     return parent == null ? root : parent;
   }
 
-  private ErrorCode delete(FilePath path) {
+  /** Hides a file, or a whole tree; a directory without anything in it is just removed. */
+  private ErrorCode delete(long index, FilePath path, boolean withAllBelow) {
     Found found = find(path);
-    if (found.node() == null) {
+    FileNode node = found.node();
+    if (node == null) {
       return found.code();
     }
-    if (path.names().isEmpty()) {
+    boolean tooDeep = node.height() + 2 > FilePath.MAX_DEPTH;
+    if (checkMovable(path) != ErrorCode.NONE || tooDeep) {
       return ErrorCode.INVALID;
     }
-    if (found.node().children != null && !found.node().children.isEmpty()) {
+    boolean isFull = !node.children().isEmpty();
+    if (isFull && !withAllBelow) {
       return ErrorCode.NOT_EMPTY;
     }
     unlink(path);
-    found.node().chunks.forEach(unused);
-    if (found.node().attributes != null) {
-      found.node().attributes.all().forEach(register -> digest.remove(register.hash()));
+    if (node.isDirectory() && !withAllBelow) {
+      forget(node);
+    } else {
+      deleted.add(index, path, node);
     }
     return ErrorCode.NONE;
   }
 
-  private ErrorCode rename(FilePath from, FilePath to) {
+  private ErrorCode undelete(long index, FilePath path) {
+    Optional<Long> found = deleted.find(path);
+    if (found.isEmpty()) {
+      return ErrorCode.NOT_FOUND;
+    }
+    FilePath target = deleted.get(found.get()).path();
+    ErrorCode free = checkFree(target);
+    DeletedFiles.Entry entry = free == ErrorCode.NONE ? deleted.take(found.get()) : null;
+    if (entry != null) {
+      link(target, entry.node());
+      movedIndex = index;
+    }
+    return free;
+  }
+
+  /** Removes for good what was deleted at an index, if it is still there. */
+  void expire(long deletedIndex) {
+    DeletedFiles.Entry entry = deleted.take(deletedIndex);
+    if (entry != null) {
+      forget(entry.node());
+    }
+  }
+
+  private void forget(FileNode node) {
+    NodeHashes.forEach(node, digest::remove);
+    release(node);
+  }
+
+  private void release(FileNode node) {
+    node.chunks.forEach(chunks::release);
+    if (node.copies != null) {
+      node.copies.values().forEach(chunks::release);
+    }
+    node.children().values().forEach(this::release);
+  }
+
+  private ErrorCode rename(long index, FilePath from, FilePath to) {
+    ErrorCode code = checkTarget(from, to);
+    Found found = find(from);
+    if (code == ErrorCode.NONE && found.node() != null) {
+      unlink(from);
+      link(to, found.node());
+      movedIndex = index;
+    }
+    return code;
+  }
+
+  /** Returns whether what is at one path may go to another one. */
+  private ErrorCode checkTarget(FilePath from, FilePath to) {
     Found found = find(from);
     if (found.node() == null) {
       return found.code();
     }
     boolean tooDeep = to.names().size() + found.node().height() > FilePath.MAX_DEPTH;
-    if (from.names().isEmpty() || to.startsWith(from) || tooDeep) {
+    if (checkMovable(from) != ErrorCode.NONE || to.startsWith(from) || tooDeep) {
       return ErrorCode.INVALID;
     }
-    ErrorCode free = checkFree(to);
-    if (free == ErrorCode.NONE) {
-      unlink(from);
-      link(to, found.node());
-    }
-    return free;
+    return checkFree(to);
   }
 
-  private ErrorCode extend(FilePath path, long lengthBytes) {
-    Found found = find(path);
-    if (found.node() == null) {
-      return found.code();
+  /** Copies a file or a tree; the copy shares its chunks [GFS §3.4]. */
+  private ErrorCode snapshot(long index, FilePath from, FilePath to) {
+    ErrorCode code = checkTarget(from, to);
+    Found found = find(from);
+    if (code == ErrorCode.NONE && found.node() != null) {
+      FileNode copy = copy(index, found.node());
+      link(to, copy);
+      NodeHashes.forEach(copy, digest::add);
     }
-    FileNode file = found.node();
-    if (file.isDirectory()) {
-      return ErrorCode.IS_A_DIRECTORY;
+    return code;
+  }
+
+  private FileNode copy(long index, FileNode node) {
+    FileNode copy =
+        node.isDirectory()
+            ? FileNode.directory(nextNode++, index)
+            : FileNode.file(nextNode++, index, node.sync);
+    copy.attributes = node.attributes == null ? null : node.attributes.of(copy.id());
+    copyContent(node, copy);
+    if (copy.children != null) {
+      for (var child : node.children().entrySet()) {
+        copy.children.put(child.getKey(), copy(index, child.getValue()));
+      }
     }
-    if (lengthBytes < 0 || lengthBytes > (long) file.chunks.size() * chunkSizeBytes) {
-      return ErrorCode.INVALID;
+    return copy;
+  }
+
+  /** Shares chunks up to the first that holds nothing that was acknowledged. */
+  private void copyContent(FileNode file, FileNode copy) {
+    for (ChunkId chunk : file.chunks) {
+      if (chunks.require(chunk).confirmed() == null) {
+        break;
+      }
+      copy.chunks.add(chunk);
+      chunks.share(chunk);
     }
-    if (lengthBytes > file.lengthBytes) {
-      FileNode parent = parentOf(path);
-      digest.remove(hash(parent, path.name(), file));
-      file.lengthBytes = lengthBytes;
-      digest.add(hash(parent, path.name(), file));
-    }
-    return ErrorCode.NONE;
+    copy.lengthBytes = file.lengthBytes;
+    copy.cutBytes = copy.chunks.size() == file.chunks.size() ? file.cutBytes : FileNode.NOT_CUT;
   }
 
   private ErrorCode setAttribute(long index, FileOperation.SetAttribute set) {
@@ -172,55 +285,59 @@ final class FileTree {
     if (node == null) {
       return found.code();
     }
-    if (!NodeAttributes.isWithinBounds(set)) {
+    if (!NodeAttributes.isWithinBounds(set) || DeletedFiles.isHidden(set.path())) {
       return ErrorCode.INVALID;
     }
     NodeAttributes attributes = node.attributes == null ? new NodeAttributes() : node.attributes;
     ErrorCode code = attributes.check(set);
     if (code == ErrorCode.NONE) {
       node.attributes = attributes;
-      put(node, NodeAttributes.Register.of(node.createdIndex, set.name(), index, set.value()));
+      put(attributes, NodeAttributes.Register.of(node.id(), set.name(), index, set.value()));
     }
     return code;
   }
 
-  private void put(FileNode node, NodeAttributes.Register register) {
-    NodeAttributes attributes = node.attributes;
-    NodeAttributes.Register before = attributes == null ? null : attributes.put(register);
+  private void put(NodeAttributes attributes, NodeAttributes.Register register) {
+    NodeAttributes.Register before = attributes.put(register);
     if (before != null) {
       digest.remove(before.hash());
     }
     digest.add(register.hash());
   }
 
-  /** The chunks of a file are hashed as chunks. */
-  private static long hash(FileNode parent, String name, FileNode node) {
-    long kind = node.isDirectory() ? 1 : 2L * node.sync.ordinal();
-    return StateDigest.hash(
-        2, parent.createdIndex, name, node.createdIndex, kind, node.lengthBytes);
+  /**
+   * Tells whether all chunks at a path and below are as they were after a command: none was granted
+   * and nothing was moved since.
+   */
+  boolean isUnchanged(FilePath path, long sinceIndex) {
+    FileNode node = find(path).node();
+    List<ChunkId> all = node == null ? List.of() : node.chunksBelow();
+    return all.isEmpty()
+        || (movedIndex <= sinceIndex
+            && all.stream().allMatch(it -> chunks.require(it).grantedIndex() <= sinceIndex));
+  }
+
+  List<OperationValue.DeletedEntry> listDeleted() {
+    return deleted.list();
+  }
+
+  long hash() {
+    return StateDigest.hash(12, nextNode, movedIndex);
   }
 
   void write(CommandWriter to) {
+    to.writeLong(nextNode);
+    to.writeLong(movedIndex);
     root.write(to);
+    deleted.write(to);
   }
 
   /** Reads what {@link #write} wrote into this empty tree. */
   void read(CommandReader from) {
+    nextNode = from.readLong();
+    movedIndex = from.readLong();
     root.read(from, 0);
-    count(root);
-  }
-
-  /** Adds all below a node to the digest, and its attributes. */
-  private void count(FileNode node) {
-    if (node.attributes != null) {
-      node.attributes.all().forEach(register -> digest.add(register.hash()));
-    }
-    if (node.children != null) {
-      node.children.forEach(
-          (name, child) -> {
-            digest.add(hash(node, name, child));
-            count(child);
-          });
-    }
+    NodeHashes.forEach(root, digest::add);
+    deleted.read(from);
   }
 }

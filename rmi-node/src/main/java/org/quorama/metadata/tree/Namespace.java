@@ -2,15 +2,17 @@ package org.quorama.metadata.tree;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.CommandReader;
 import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -28,12 +30,26 @@ import org.quorama.protocol.Invariants;
 public final class Namespace implements ReplicatedStateMachine {
   private static final int SNAPSHOT_FORM = 2;
 
+  /** Is told what happens to chunks as the log is applied. */
+  @FunctionalInterface
+  public interface ChunkWatch {
+    /**
+     * Takes notice of a chunk that changed or went.
+     *
+     * @param chunk which
+     * @param newVersion true if a version was granted or confirmed
+     */
+    void changed(ChunkId chunk, boolean newVersion);
+  }
+
   private final int chunkSizeBytes;
   private StateDigest digest = new StateDigest();
+  private ChunkTable chunks;
   private FileTree tree;
-  private Sessions sessions = new Sessions(digest);
-  private TreeMap<ChunkId, ChunkEntry> chunks = new TreeMap<>();
-  private long nextChunk = 1;
+  private FileContents contents;
+  private Sessions sessions;
+
+  private Drains drains;
 
   /** The index of the last command. */
   private long lastIndex;
@@ -45,7 +61,11 @@ public final class Namespace implements ReplicatedStateMachine {
    */
   public Namespace(int chunkSizeBytes) {
     this.chunkSizeBytes = chunkSizeBytes;
-    this.tree = new FileTree(digest, chunkSizeBytes, this::forget);
+    this.chunks = new ChunkTable(digest);
+    this.tree = new FileTree(digest, chunks);
+    this.contents = new FileContents(tree, chunks, digest, chunkSizeBytes);
+    this.sessions = new Sessions(digest);
+    this.drains = new Drains(digest);
   }
 
   @Override
@@ -77,15 +97,62 @@ public final class Namespace implements ReplicatedStateMachine {
 
   private OperationReply perform(long index, MetadataCommand command) {
     if (command instanceof MetadataCommand.Perform once) {
-      return performOnce(index, once);
-    } else if (command instanceof MetadataCommand.PlaceChunk place) {
-      return reply(index, place(place));
-    } else if (command instanceof MetadataCommand.GrantLease grant) {
-      return reply(index, grant(grant));
+      return performOnce(index, once, () -> perform(index, once.mutation()));
+    } else if (command instanceof MetadataCommand.CreateOpened create) {
+      return performOnce(index, create.perform(), () -> contents.create(index, create));
+    } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
+      MetadataCommand.Perform once = unleased.perform();
+      return performOnce(index, once, () -> performUnleased(index, unleased));
+    } else if (command instanceof MetadataCommand.OpenSession
+        || command instanceof MetadataCommand.EndSession) {
+      return performSession(index, command);
     }
-    return command instanceof MetadataCommand.ConfirmGrant confirm
-        ? reply(index, confirm(confirm))
-        : performSession(index, command);
+    return reply(index, performOnChunk(index, command));
+  }
+
+  private ErrorCode performOnChunk(long index, MetadataCommand command) {
+    if (command instanceof MetadataCommand.PlaceChunk place) {
+      return contents.place(index, place);
+    } else if (command instanceof MetadataCommand.GrantLease grant) {
+      return chunks.grant(index, grant);
+    } else if (command instanceof MetadataCommand.ConfirmGrant confirm) {
+      return chunks.confirm(confirm.chunk(), confirm.version());
+    } else if (command instanceof MetadataCommand.StartClone start) {
+      return contents.startCopy(index, start);
+    } else if (command instanceof MetadataCommand.EndClone end) {
+      return contents.endCopy(end);
+    } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
+      expire.deletedIndexes().forEach(tree::expire);
+      return ErrorCode.NONE;
+    }
+    return performRepair(index, command);
+  }
+
+  private ErrorCode performRepair(long index, MetadataCommand command) {
+    if (command instanceof MetadataCommand.JoinReplica join) {
+      return chunks.replace(join.chunk(), entry -> entry.joined(join.version(), join.node()));
+    } else if (command instanceof MetadataCommand.RetireReplica gone) {
+      return chunks.replace(gone.chunk(), entry -> entry.retired(gone.version(), gone.node()));
+    }
+    MetadataCommand.AdoptVersion adopt = (MetadataCommand.AdoptVersion) command;
+    return chunks.replace(adopt.chunk(), entry -> entry.adopted(index, adopt.version()));
+  }
+
+  private ErrorCode perform(long index, FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.ExtendFile
+        || mutation instanceof FileOperation.Truncate
+        || mutation instanceof FileOperation.FinishFile) {
+      return contents.perform(mutation);
+    }
+    return drains.takes(mutation) ? drains.perform(mutation) : tree.perform(index, mutation);
+  }
+
+  private ErrorCode performUnleased(long index, MetadataCommand.PerformUnleased unleased) {
+    FileOperation.Mutation mutation = unleased.perform().mutation();
+    Optional<FilePath> path = Unleased.pathOf(mutation);
+    boolean unchanged =
+        path.isEmpty() || tree.isUnchanged(path.get(), unleased.checkedIndex());
+    return unchanged ? perform(index, mutation) : ErrorCode.STALE_VERSION;
   }
 
   private OperationReply performSession(long index, MetadataCommand command) {
@@ -98,13 +165,18 @@ public final class Namespace implements ReplicatedStateMachine {
     return reply(index, sessions.end(((MetadataCommand.EndSession) command).session()));
   }
 
-  private OperationReply performOnce(long index, MetadataCommand.Perform once) {
+  private OperationReply performOnce(
+      long index, MetadataCommand.Perform once, Supplier<ErrorCode> action) {
     Result known = sessions.admit(once.id(), once.acknowledgedUpTo()).orElse(null);
     if (known != null) {
       return reply(once.mutation(), known);
     }
-    Result result = new Result(tree.perform(index, once.mutation()), index);
-    sessions.remember(once.id(), result);
+    Result result = new Result(action.get(), index);
+    boolean again =
+        result.code() == ErrorCode.STALE_VERSION && Unleased.pathOf(once.mutation()).isPresent();
+    if (!again) {
+      sessions.remember(once.id(), result);
+    }
     return reply(once.mutation(), result);
   }
 
@@ -126,76 +198,16 @@ public final class Namespace implements ReplicatedStateMachine {
         : OperationReply.fail(code);
   }
 
-  private ErrorCode place(MetadataCommand.PlaceChunk place) {
-    Found found = tree.find(place.path());
-    if (found.node() == null) {
-      return found.code();
-    }
-    FileNode file = found.node();
-    if (file.isDirectory()) {
-      return ErrorCode.IS_A_DIRECTORY;
-    }
-    boolean isNext = place.chunkIndex() == file.chunks.size();
-    if (!isNext || place.chunk().value() < nextChunk) {
-      return ErrorCode.EXISTS;
-    }
-    nextChunk = place.chunk().value() + 1;
-    file.chunks.add(place.chunk());
-    put(new ChunkEntry(place.chunk(), file.createdIndex, place.placement(), null));
-    return ErrorCode.NONE;
-  }
-
-  private ErrorCode grant(MetadataCommand.GrantLease grant) {
-    ChunkEntry entry = chunks.get(grant.chunk());
-    if (entry == null) {
-      return ErrorCode.NOT_FOUND;
-    }
-    Placement next = grant.placement();
-    if (!next.version().equals(entry.granted().version().next())) {
-      return ErrorCode.STALE_VERSION;
-    }
-    put(new ChunkEntry(entry.chunk(), entry.file(), next, entry.confirmed()));
-    return ErrorCode.NONE;
-  }
-
-  private ErrorCode confirm(MetadataCommand.ConfirmGrant confirm) {
-    ChunkEntry entry = chunks.get(confirm.chunk());
-    if (entry == null) {
-      return ErrorCode.NOT_FOUND;
-    }
-    if (!confirm.version().equals(entry.granted().version())) {
-      return ErrorCode.STALE_VERSION;
-    }
-    put(new ChunkEntry(entry.chunk(), entry.file(), entry.granted(), entry.granted()));
-    return ErrorCode.NONE;
-  }
-
-  private void put(ChunkEntry entry) {
-    ChunkEntry before = chunks.put(entry.chunk(), entry);
-    if (before != null) {
-      digest.remove(before.hash());
-    }
-    digest.add(entry.hash());
-  }
-
-  private void forget(ChunkId chunk) {
-    ChunkEntry before = chunks.remove(chunk);
-    if (before != null) {
-      digest.remove(before.hash());
-    }
-  }
-
   /** Writes all of it in an order that depends on nothing but the state. */
   @Override
   public Bytes snapshot() {
     CommandWriter to = new CommandWriter();
     to.writeByte(SNAPSHOT_FORM);
     to.writeLong(lastIndex);
-    to.writeLong(nextChunk);
     to.writeLong(digest());
+    chunks.write(to);
     tree.write(to);
-    to.writeInt(chunks.size());
-    chunks.values().forEach(entry -> entry.write(to));
+    drains.write(to);
     sessions.write(to);
     to.writeSum();
     return to.bytes();
@@ -221,29 +233,29 @@ public final class Namespace implements ReplicatedStateMachine {
       throw new IllegalArgumentException("not of form " + SNAPSHOT_FORM);
     }
     lastIndex = from.readLong();
-    nextChunk = from.readLong();
     long expected = from.readLong();
+    chunks.read(from);
     tree.read(from);
-    for (int left = from.readCount(); left > 0; left--) {
-      put(ChunkEntry.read(from));
-    }
+    drains.read(from);
     sessions.read(from);
     from.expectSum();
     return expected;
   }
 
   private void become(Namespace other) {
+    other.chunks.watch(chunks.watch());
     digest = other.digest;
-    sessions = other.sessions;
     chunks = other.chunks;
-    nextChunk = other.nextChunk;
+    tree = other.tree;
+    contents = other.contents;
+    sessions = other.sessions;
+    drains = other.drains;
     lastIndex = other.lastIndex;
-    tree = other.tree.of(this::forget);
   }
 
   @Override
   public long digest() {
-    return StateDigest.hash(1, digest.value(), nextChunk);
+    return StateDigest.hash(1, digest.value(), chunks.nextChunk(), tree.hash());
   }
 
   /**
@@ -264,8 +276,28 @@ public final class Namespace implements ReplicatedStateMachine {
     return NodeAttributes.isWithinBounds(set);
   }
 
-  FileTree tree() {
-    return tree;
+  /** Returns what can be undeleted, oldest first. */
+  public List<OperationValue.DeletedEntry> deleted() {
+    return tree.listDeleted();
+  }
+
+  /** Returns the indexes that deleted what can be undeleted, oldest first. */
+  public List<Long> deletedIndexes() {
+    return tree.deleted().indexes();
+  }
+
+  /** Returns the chunkservers that are taken out of service, by id. */
+  public Set<NodeId> draining() {
+    return drains.nodes();
+  }
+
+  /**
+   * Has somebody told of every chunk that changes or goes from now on.
+   *
+   * @param watcher whom
+   */
+  public void watch(ChunkWatch watcher) {
+    chunks.watch(watcher);
   }
 
   Sessions sessions() {
@@ -297,12 +329,12 @@ public final class Namespace implements ReplicatedStateMachine {
 
   /** Returns all chunks that the log knows, by id; a view that changes with the state. */
   public SortedMap<ChunkId, ChunkEntry> chunks() {
-    return Collections.unmodifiableSortedMap(chunks);
+    return Collections.unmodifiableSortedMap(chunks.all());
   }
 
   /** Returns the least id that no chunk ever had. */
   public long nextChunk() {
-    return nextChunk;
+    return chunks.nextChunk();
   }
 
   /**
@@ -311,6 +343,6 @@ public final class Namespace implements ReplicatedStateMachine {
    * @param chunk which
    */
   public boolean isGarbage(ChunkId chunk) {
-    return chunk.value() < nextChunk && !chunks.containsKey(chunk);
+    return !chunks.isNew(chunk) && chunks.get(chunk) == null;
   }
 }

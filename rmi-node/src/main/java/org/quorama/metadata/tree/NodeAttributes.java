@@ -104,6 +104,16 @@ final class NodeAttributes {
     return attributes;
   }
 
+  /** Returns the same attributes for another node. */
+  NodeAttributes of(long node) {
+    NodeAttributes copy = new NodeAttributes();
+    for (Register register : registers.values()) {
+      OperationValue.Attribute value = register.value();
+      copy.put(Register.of(node, register.name(), value.version(), value.value()));
+    }
+    return copy;
+  }
+
   /** Returns all of them, by name. */
   Collection<Register> all() {
     return registers.values();

@@ -112,6 +112,8 @@ class NamespaceTest {
     perform(create("/f"));
     assertThat(apply(place(0, C1)).code()).isEqualTo(ErrorCode.NONE);
     perform(delete("/f"));
+    assertThat(namespace.isGarbage(C1)).as("can be brought back").isFalse();
+    apply(new MetadataCommand.ExpireDeleted(namespace.deletedIndexes()));
     perform(create("/f"));
 
     assertThat(apply(place(0, C1)).code()).isEqualTo(ErrorCode.EXISTS);

@@ -1,0 +1,220 @@
+package org.quorama.metadata.tree;
+
+import java.util.TreeMap;
+import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.ErrorCode;
+
+/** Which chunks files have, and how long they are. */
+final class FileContents {
+  private final FileTree tree;
+  private final ChunkTable chunks;
+  private final StateDigest digest;
+  private final int chunkSizeBytes;
+
+  FileContents(FileTree tree, ChunkTable chunks, StateDigest digest, int chunkSizeBytes) {
+    this.tree = tree;
+    this.chunks = chunks;
+    this.digest = digest;
+    this.chunkSizeBytes = chunkSizeBytes;
+  }
+
+  /** Finds a file that may be changed. */
+  private Found findFile(FilePath path) {
+    Found found = tree.find(path);
+    if (found.node() == null) {
+      return found;
+    }
+    if (found.node().isDirectory()) {
+      return new Found(null, ErrorCode.IS_A_DIRECTORY);
+    }
+    return DeletedFiles.isHidden(path) ? new Found(null, ErrorCode.INVALID) : found;
+  }
+
+  ErrorCode perform(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.ExtendFile extend) {
+      return extend(extend.path(), extend.lengthBytes());
+    } else if (mutation instanceof FileOperation.Truncate truncate) {
+      return truncate(truncate.path(), truncate.lengthBytes());
+    }
+    return mutation instanceof FileOperation.FinishFile finish
+        ? finish(finish)
+        : ErrorCode.INVALID;
+  }
+
+  ErrorCode place(long index, MetadataCommand.PlaceChunk place) {
+    Found found = findFile(place.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    boolean isNext = place.chunkIndex() == file.chunks.size();
+    if (!isNext || !chunks.isNew(place.chunk())) {
+      return ErrorCode.EXISTS;
+    }
+    if (file.cutBytes != FileNode.NOT_CUT) {
+      return ErrorCode.STALE_VERSION;
+    }
+    chunks.place(index, place.chunk(), place.placement());
+    append(file, place.chunk());
+    return ErrorCode.NONE;
+  }
+
+  /** Makes a file with its first chunk. */
+  ErrorCode create(long index, MetadataCommand.CreateOpened create) {
+    FileOperation.Mutation mutation = create.perform().mutation();
+    if (!(mutation instanceof FileOperation.CreateAndOpen wish)) {
+      return ErrorCode.INVALID;
+    }
+    ErrorCode code = tree.createFile(index, wish.path(), wish.sync());
+    FileNode file = code == ErrorCode.NONE ? tree.find(wish.path()).node() : null;
+    if (file != null) {
+      ChunkId chunk =
+          chunks.isNew(create.chunk()) ? create.chunk() : new ChunkId(chunks.nextChunk());
+      chunks.place(index, chunk, create.placement());
+      append(file, chunk);
+    }
+    return code;
+  }
+
+  private void append(FileNode file, ChunkId chunk) {
+    file.chunks.add(chunk);
+    digest.add(NodeHashes.ofChunk(file, file.chunks.size() - 1));
+  }
+
+  private ErrorCode extend(FilePath path, long lengthBytes) {
+    Found found = findFile(path);
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    if (lengthBytes < 0 || lengthBytes > (long) file.chunks.size() * chunkSizeBytes) {
+      return ErrorCode.INVALID;
+    }
+    if (lengthBytes > file.lengthBytes) {
+      if (file.cutBytes != FileNode.NOT_CUT) {
+        return ErrorCode.STALE_VERSION;
+      }
+      tree.change(path, file, () -> file.lengthBytes = lengthBytes);
+    }
+    return ErrorCode.NONE;
+  }
+
+  private ErrorCode finish(FileOperation.FinishFile finish) {
+    Found found = findFile(finish.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    boolean isFirst = !file.chunks.isEmpty() && file.chunks.get(0).equals(finish.chunk());
+    if (!isFirst) {
+      return ErrorCode.NOT_FOUND;
+    }
+    if (finish.lengthBytes() < 0 || finish.lengthBytes() > chunkSizeBytes) {
+      return ErrorCode.INVALID;
+    }
+    ErrorCode code = chunks.confirm(finish.chunk(), finish.version());
+    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes()) : code;
+  }
+
+  private ErrorCode truncate(FilePath path, long lengthBytes) {
+    Found found = findFile(path);
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    if (lengthBytes < 0 || lengthBytes > file.lengthBytes) {
+      return ErrorCode.INVALID;
+    }
+    if (lengthBytes < file.lengthBytes) {
+      long kept = (lengthBytes + chunkSizeBytes - 1) / chunkSizeBytes;
+      while (file.chunks.size() > kept) {
+        removeLast(file);
+      }
+      cut(path, file, lengthBytes);
+    }
+    return ErrorCode.NONE;
+  }
+
+  private void removeLast(FileNode file) {
+    int last = file.chunks.size() - 1;
+    giveUpCopy(file, last);
+    digest.remove(NodeHashes.ofChunk(file, last));
+    chunks.release(file.chunks.remove(last));
+  }
+
+  private void cut(FilePath path, FileNode file, long lengthBytes) {
+    int last = file.chunks.size() - 1;
+    long inLast = lengthBytes - (long) last * chunkSizeBytes;
+    boolean isWhole = last < 0 || inLast == chunkSizeBytes;
+    if (!isWhole) {
+      giveUpCopy(file, last);
+      chunks.freeze(file.chunks.get(last));
+    }
+    tree.change(
+        path,
+        file,
+        () -> {
+          file.lengthBytes = lengthBytes;
+          file.cutBytes = isWhole ? FileNode.NOT_CUT : inLast;
+        });
+  }
+
+  private void giveUpCopy(FileNode file, int chunkIndex) {
+    ChunkId copy = file.copies == null ? null : file.copies.remove(chunkIndex);
+    if (copy != null) {
+      digest.remove(NodeHashes.ofCopy(file, chunkIndex, copy.value()));
+      chunks.release(copy);
+    }
+  }
+
+  ErrorCode startCopy(long index, MetadataCommand.StartClone start) {
+    ChunkCopy copy = start.copy();
+    Found found = findFile(copy.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    if (!isSource(file, copy) || !chunks.isNew(copy.to())) {
+      return ErrorCode.STALE_VERSION;
+    }
+    giveUpCopy(file, copy.chunkIndex());
+    chunks.place(index, copy.to(), start.placement());
+    file.copies = file.copies == null ? new TreeMap<>() : file.copies;
+    file.copies.put(copy.chunkIndex(), copy.to());
+    digest.add(NodeHashes.ofCopy(file, copy.chunkIndex(), copy.to().value()));
+    return ErrorCode.NONE;
+  }
+
+  private static boolean isSource(FileNode file, ChunkCopy copy) {
+    int index = copy.chunkIndex();
+    return index >= 0 && index < file.chunks.size() && file.chunks.get(index).equals(copy.from());
+  }
+
+  ErrorCode endCopy(MetadataCommand.EndClone end) {
+    ChunkCopy copy = end.copy();
+    Found found = findFile(copy.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    int index = copy.chunkIndex();
+    boolean isUnderWay = file.copies != null && copy.to().equals(file.copies.get(index));
+    if (!isSource(file, copy) || !isUnderWay || file.copies == null) {
+      return ErrorCode.STALE_VERSION;
+    }
+    file.copies.remove(index);
+    digest.remove(NodeHashes.ofCopy(file, index, copy.to().value()));
+    digest.remove(NodeHashes.ofChunk(file, index));
+    file.chunks.set(index, copy.to());
+    digest.add(NodeHashes.ofChunk(file, index));
+    chunks.release(copy.from());
+    if (index == file.chunks.size() - 1) {
+      tree.change(copy.path(), file, () -> file.cutBytes = FileNode.NOT_CUT);
+    }
+    return chunks.confirm(copy.to(), chunks.require(copy.to()).granted().version());
+  }
+}
