@@ -8,6 +8,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.RaftSummary;
+import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
 import org.quorama.trace.TraceEvent;
 
@@ -53,7 +54,10 @@ public final class RepairTrace {
     run.loss();
     run.add(N2, new MasterTrace.ServerStateChanged(N4, "DRAINING"));
     run.add(N1, new ChunkTrace.LeaseExtended("c00000001", 2, 12_000 * MILLI));
-    run.timeNanos += 500 * MILLI;
+    run.timeNanos += 7_000 * MILLI;
+    run.add(N1, new ChunkTrace.MutationApplied("c00000005", 1, 1, 0, 65_536));
+    run.add(N2, new RaftTrace.ReadsConfirmed(4, 2));
+    run.add(N4, new RaftTrace.DeadlineSet(true, 1_800 * MILLI));
     run.add(N3, new ChunkTrace.LeaseExtended("c00000005", 1, 19_000 * MILLI));
     return List.copyOf(run.events);
   }

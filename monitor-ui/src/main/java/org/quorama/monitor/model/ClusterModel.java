@@ -204,13 +204,13 @@ public record ClusterModel(
     classes.forEach((word, count) -> words.add(count + " " + word));
     int copies = repairs().size();
     if (copies > 0) {
-      words.add(copies + (copies == 1 ? " copy under way" : " copies under way"));
+      words.add(copies + (copies == 1 ? " copy" : " copies") + " under way");
     }
     if (care.safeMode()) {
       words.add("safe mode, %d of %d known".formatted(care.known(), care.total()));
     }
     care.draining().forEach((node, word) -> words.add(node + " " + word));
-    return String.join("  ·  ", words);
+    return String.join(" · ", words);
   }
 
   /** Returns one line on leader, term and commit. */

@@ -10,7 +10,7 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 
 /** The map of the chunks, a line on their health above, the history of the chosen one below. */
 final class ChunkMap extends VBox {
-  private static final double HISTORY = 118;
+  private static final double HISTORY = 122;
   private static final String LEGEND =
       "★ primary, arc: its lease · dashed: old version · … not there yet · ✗ checksum wrong"
           + " · ← a copy is under way";
@@ -24,7 +24,7 @@ final class ChunkMap extends VBox {
     table = new ChunkTable(cluster, theme);
     Label summary = new Label();
     summary.setId("chunk-summary");
-    summary.setStyle("-fx-font-weight: bold;");
+    summary.setStyle("-fx-font-size: 12.5px;");
     summary.textProperty().bind(chunks.summaryProperty());
     Label legend = new Label(LEGEND);
     legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 11.5px;");
@@ -48,9 +48,6 @@ final class ChunkMap extends VBox {
     VBox history = new VBox(2, title, lines);
     history.visibleProperty().bind(chunks.titleProperty().isNotEmpty());
     history.managedProperty().bind(history.visibleProperty());
-    chunks
-        .titleProperty()
-        .addListener((value, before, now) -> lines.scrollTo(chunks.history().size() - 1));
     return history;
   }
 

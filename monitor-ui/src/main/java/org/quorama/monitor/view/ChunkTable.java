@@ -69,12 +69,12 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 82, ChunkModel::id);
-    add("file", 100, ChunkModel::name);
-    add("health", 124, () -> new HealthCell(theme));
+    add("chunk", 96, ChunkModel::id);
+    add("file", 90, ChunkModel::name);
+    add("health", 144, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
-      add(id.toString(), ReplicaCell.WIDTH + 4, () -> new ReplicaCell(cluster, theme, id));
+      add(id.toString(), ReplicaCell.WIDTH + 3, () -> new ReplicaCell(cluster, theme, id));
     }
   }
 
@@ -93,6 +93,7 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void place(TableColumn<ChunkModel, ?> column, double width) {
     column.setPrefWidth(width);
+    column.setMinWidth(width);
     column.setSortable(false);
     getColumns().add(column);
   }

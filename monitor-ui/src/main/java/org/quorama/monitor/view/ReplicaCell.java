@@ -5,6 +5,7 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.TableCell;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.ArcType;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
@@ -16,9 +17,10 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 
 /** What one node has of one chunk: version, lease and checksums, each by shape and by word. */
 final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
-  static final double WIDTH = 64;
+  static final double WIDTH = 58;
   private static final double HEIGHT = 24;
   private static final double STAR = 18;
+  private static final double ARC = 2.5;
   private static final double BOX = WIDTH - 4;
 
   private final ClusterViewModel cluster;
@@ -121,9 +123,11 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
     double left = chunk.lease().fractionLeft(cluster.nowNanos());
     g.setFill(theme.get().ground());
     g.fillOval(4, 3, STAR, STAR);
-    TimeArc.draw(g, theme.get(), 6, STAR - 4, left);
+    g.setStroke(theme.get().text());
+    g.setLineWidth(ARC);
+    g.strokeArc(5.5, 4.5, STAR - 3, STAR - 3, 90, 360 * left, ArcType.OPEN);
     g.setFill(theme.get().text());
-    g.setFont(Font.font("System", FontWeight.BOLD, 9));
+    g.setFont(Font.font("System", 10));
     g.fillText("★", 4 + STAR / 2, 3 + STAR / 2 + 3.5);
   }
 }

@@ -1,5 +1,6 @@
 package org.quorama.monitor.viewmodel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -73,7 +74,8 @@ public final class ChunksViewModel {
     title.set(
         "%s  ·  %s  ·  version %d  ·  %s"
             .formatted(chunk.id(), chunk.name(), chunk.version(), chunk.healthWord()));
-    List<String> lines = chunk.history().stream().map(ChunksViewModel::line).toList();
+    List<String> lines = new ArrayList<>();
+    chunk.history().forEach(event -> lines.add(0, line(event)));
     if (!Objects.equals(history, lines)) {
       history.setAll(lines);
     }
@@ -99,7 +101,7 @@ public final class ChunksViewModel {
     return chosen.getReadOnlyProperty();
   }
 
-  /** Returns what happened to the replicas of the chosen chunk, oldest first. */
+  /** Returns what happened to the replicas of the chosen chunk, latest first. */
   public ObservableList<String> history() {
     return history;
   }

@@ -52,8 +52,8 @@ class ChunkModelTest {
     assertThat(chunk(5).health()).isEqualTo(ChunkModel.HEALTHY);
     assertThat(model.chunkLine())
         .isEqualTo(
-            "5 chunks  ·  1 corrupt-replica  ·  1 healthy  ·  1 missing  ·  2 under-replicated"
-                + "  ·  2 copies under way  ·  n4 draining");
+            "5 chunks · 1 corrupt-replica · 1 healthy · 1 missing · 2 under-replicated"
+                + " · 2 copies under way · n4 draining");
   }
 
   @Test

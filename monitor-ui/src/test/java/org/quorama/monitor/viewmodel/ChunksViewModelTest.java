@@ -32,7 +32,7 @@ class ChunksViewModelTest {
 
   @Test
   void theSummaryCountsClasses() {
-    assertThat(chunks.summaryProperty().get()).startsWith("5 chunks  ·  1 corrupt-replica");
+    assertThat(chunks.summaryProperty().get()).startsWith("5 chunks · 1 corrupt-replica");
   }
 
   @Test
@@ -42,7 +42,7 @@ class ChunksViewModelTest {
     assertThat(chunks.titleProperty().get())
         .isEqualTo("c00000002  ·  tour.mp4 [1]  ·  version 2  ·  under-replicated");
     assertThat(chunks.history())
-        .last()
+        .first()
         .asString()
         .endsWith("n2   orders a copy from n2 to n1: n5 is silent");
     chunks.choose("c00000002");
