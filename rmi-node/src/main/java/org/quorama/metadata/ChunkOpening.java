@@ -43,7 +43,13 @@ final class ChunkOpening {
   private final TreeMap<ChunkId, Integer> busy = new TreeMap<>();
 
   private List<OpenTask> awaitingReports = new ArrayList<>();
+
+  /** Wishes for chunks that are being copied: a new version would make the copy useless. */
+  private List<OpenTask> awaitingCopies = new ArrayList<>();
+
+  /** Wishes for chunks whose leases are being taken back. */
   private List<OpenTask> heldBack = new ArrayList<>();
+
   private long lastReserved;
 
   ChunkOpening(MasterState state) {
@@ -110,7 +116,7 @@ final class ChunkOpening {
     }
     ChunkEntry entry = entryOf(file.chunks().get(Math.min(index, last)));
     if (state.care.isCopying(entry.chunk())) {
-      heldBack.add(task);
+      awaitingCopies.add(task);
       return;
     }
     work(task, entry.chunk());
@@ -294,7 +300,7 @@ final class ChunkOpening {
     return busy.containsKey(chunk);
   }
 
-  /** Begins again what a revocation or a copy for repair held back. */
+  /** Begins again what a revocation held back. */
   void resume() {
     List<OpenTask> waiting = heldBack;
     heldBack = new ArrayList<>();
@@ -324,6 +330,13 @@ final class ChunkOpening {
     waiting.forEach(this::begin);
   }
 
+  /** Looks again at what waits for copies. */
+  void copied() {
+    List<OpenTask> waiting = awaitingCopies;
+    awaitingCopies = new ArrayList<>();
+    waiting.forEach(this::begin);
+  }
+
   /** Gives up waits that are over. */
   void timePassed() {
     if (state.isSettled()) {
@@ -339,6 +352,7 @@ final class ChunkOpening {
   void leadershipLost() {
     lastReserved = 0;
     resume();
+    copied();
     reconsider();
   }
 }

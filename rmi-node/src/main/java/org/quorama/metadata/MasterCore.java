@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -63,6 +63,33 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     return state.namespace.digest();
   }
 
+  /**
+   * What the applied entries say of a chunk.
+   *
+   * @param chunk which
+   * @param references how many files have it
+   * @param current the version that counts
+   */
+  public record ChunkView(ChunkId chunk, int references, ChunkVersion current) {}
+
+  /**
+   * Returns what the applied entries say of a chunk, empty if no file has it.
+   *
+   * @param chunk which
+   */
+  public Optional<ChunkView> chunk(ChunkId chunk) {
+    return state.namespace.chunk(chunk).map(MasterCore::view);
+  }
+
+  /** Returns what the applied entries say of all chunks. */
+  public List<ChunkView> chunks() {
+    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
+  }
+
+  private static ChunkView view(ChunkEntry entry) {
+    return new ChunkView(entry.chunk(), entry.references(), entry.current().version());
+  }
+
   @Override
   public List<MasterEffect> step(MonotonicTime now, MasterInput input) {
     state.now = now;
@@ -84,12 +111,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
       grantAnswered(answered.call(), answered.accepted());
-    } else if (input instanceof MasterInput.CopyAnswered answered) {
-      state.care.copyAnswered(answered.call(), answered.code());
     } else if (input instanceof MasterInput.RevokeAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     } else if (input instanceof MasterInput.CloneAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CopyAnswered answered) {
+      state.care.copyAnswered(answered.call(), answered.code());
     }
     timePassed();
     return state.takeEffects();
@@ -361,7 +388,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.leads) {
       state.care.timePassed();
       if (state.care.takeCopied()) {
-        state.opening.resume();
+        state.opening.copied();
       }
       state.rounds.timePassed();
       state.opening.timePassed();

@@ -177,6 +177,11 @@ public final class FileNode {
     return copies != null && copies.containsKey(chunkIndex);
   }
 
+  /** Returns the copies of its chunks that are not finished. */
+  public List<ChunkId> copiesUnderWay() {
+    return copies == null ? List.of() : List.copyOf(copies.values());
+  }
+
   /** Returns all its chunks, and those of all files below it, in the order of their names. */
   public List<ChunkId> chunksBelow() {
     ArrayList<ChunkId> all = new ArrayList<>(chunks);
