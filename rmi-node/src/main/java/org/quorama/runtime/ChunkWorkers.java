@@ -13,6 +13,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -148,6 +149,13 @@ final class ChunkWorkers {
   ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
     long used = store.bytesHeld();
     return report.withSpace(used + store.bytesFree(), used);
+  }
+
+  /** Returns the data that must ride with an order, if there is any. */
+  Optional<PushedData> riderOf(Mutation mutation) {
+    return mutation instanceof Mutation.WriteData write
+        ? buffers.rider(write.data())
+        : Optional.empty();
   }
 
   /** Deletes a replica some time. */

@@ -218,6 +218,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int dataToLose;
     boolean corrupt;
 
+    /** Whether its replicas do not have their checksums. */
+    boolean corruptOnDisk;
+
     /** How many appends are applied everywhere though a secondary's answer is lost. */
     int acksToLose;
 
@@ -285,6 +288,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public MutationReply write(ChunkMessage.Write write) {
       checkUp();
+      if (write.mutation() instanceof Mutation.Sync) {
+        return new MutationReply(ErrorCode.NONE, List.of());
+      }
       synchronized (FakeCluster.this) {
         if (writesUntilDeath-- <= 0) {
           down = true;
@@ -346,7 +352,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public ReadReply read(ChunkMessage.Read read) {
       checkUp();
-      reads++;
+      synchronized (FakeCluster.this) {
+        reads++;
+      }
+      if (corruptOnDisk) {
+        return new ReadReply(ErrorCode.CORRUPT, Bytes.EMPTY, 0);
+      }
       byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
       int from = (int) read.range().offset();
       int to = (int) Math.min(chunk.length, read.range().end());

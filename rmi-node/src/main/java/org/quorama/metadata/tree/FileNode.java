@@ -222,8 +222,9 @@ public final class FileNode {
    * @param path where it is
    */
   public OperationValue.Attributes describe(FilePath path) {
+    long modified = attributes == null ? 0 : attributes.modifiedMillis();
     return new OperationValue.Attributes(
-        path, isDirectory(), lengthBytes, chunks.size(), createdIndex, sync);
+        path, isDirectory(), lengthBytes, chunks.size(), createdIndex, sync, modified);
   }
 
   /**
