@@ -75,6 +75,24 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order)
+      throws RemoteException {
+    return refusable(() -> peer.revoke(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order)
+      throws RemoteException {
+    return refusable(() -> peer.cloneChunk(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order)
+      throws RemoteException {
+    return refusable(() -> peer.copyChunk(stamp, order));
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
       throws RemoteException {
     return refusable(() -> peer.mutate(stamp, mutate));

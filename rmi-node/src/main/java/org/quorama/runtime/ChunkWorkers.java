@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
@@ -110,13 +111,20 @@ final class ChunkWorkers {
 
   /** Copies a replica behind its mutations that were asked for before. */
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
-    Runnable copy = () -> store.cloneLocally(effect.from(), effect.to(), effect.version());
+    Runnable copy =
+        () ->
+            store.cloneLocally(
+                effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 
-  /** Pulls a replica from another node, beside what else the workers do. */
+  /**
+   * Pulls a replica from another node, beside what else the workers do, but not before they did all
+   * that was asked for the chunk before.
+   */
   void pull(ChunkEffect.PullReplica effect, PeerPort source, CopyEnd end) {
-    pulls.execute(() -> end(effect.chunk(), pull(effect, source), end));
+    Runnable pull = () -> end(effect.chunk(), pull(effect, source), end);
+    laneOf(effect.chunk()).execute(() -> pulls.execute(pull));
   }
 
   private ErrorCode pull(ChunkEffect.PullReplica effect, PeerPort source) {
@@ -142,6 +150,12 @@ final class ChunkWorkers {
     return mutation instanceof Mutation.WriteData write
         ? buffers.rider(write.data())
         : Optional.empty();
+  }
+
+  /** Returns a report with the room of this disk. */
+  ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
+    long used = store.bytesHeld();
+    return report.withSpace(used + store.bytesFree(), used);
   }
 
   /** Deletes a replica some time. */

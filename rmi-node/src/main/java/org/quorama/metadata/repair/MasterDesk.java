@@ -1,0 +1,21 @@
+package org.quorama.metadata.repair;
+
+import org.quorama.metadata.MasterEffect;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.MonotonicTime;
+
+/** What the care for replicas needs of the master that it is part of. */
+public interface MasterDesk {
+  /** Returns the time of this step. */
+  MonotonicTime now();
+
+  /** Returns an id for a call or proposal, never drawn before. */
+  CallId draw();
+
+  /**
+   * Asks the host to do something after this step.
+   *
+   * @param effect what
+   */
+  void emit(MasterEffect effect);
+}

@@ -1,0 +1,107 @@
+package org.quorama.simulation.mutant;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterInput;
+import org.quorama.protocol.CallId;
+import org.quorama.raft.RoleName;
+import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
+
+/** Masters that break the rules of which replicas count and which may go [GFS §4.4, §4.5]. */
+final class WrongMasters {
+  private WrongMasters() {}
+
+  private static ChunkMessage.ChunkReport with(
+      ChunkMessage.ChunkReport report, List<ChunkMessage.ReplicaInfo> held) {
+    return new ChunkMessage.ChunkReport(
+        report.full(),
+        report.number(),
+        held,
+        report.gone(),
+        report.corrupt(),
+        report.leasesWanted(),
+        report.capacityBytes(),
+        report.usedBytes());
+  }
+
+  /** Takes every replica for one of the greatest version that it ever saw of the chunk. */
+  static final class ListsStale extends WrongCore {
+    private final Map<ChunkId, ChunkVersion> greatest = new HashMap<>();
+
+    ListsStale(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    NodeInput changed(NodeInput input) {
+      if (!(input instanceof NodeInput.ForMaster master)
+          || !(master.input() instanceof MasterInput.ReportArrived arrived)) {
+        return input;
+      }
+      List<ChunkMessage.ReplicaInfo> held =
+          arrived.report().held().stream().map(this::raised).toList();
+      return new NodeInput.ForMaster(
+          new MasterInput.ReportArrived(
+              arrived.call(), arrived.from(), with(arrived.report(), held)));
+    }
+
+    private ChunkMessage.ReplicaInfo raised(ChunkMessage.ReplicaInfo info) {
+      ChunkVersion most =
+          greatest.merge(
+              info.chunk(), info.version(), (old, now) -> old.compareTo(now) >= 0 ? old : now);
+      return new ChunkMessage.ReplicaInfo(info.chunk(), most, info.lengthBytes());
+    }
+  }
+
+  /** Has deleted what its state does not know, also before it has applied what is committed. */
+  static final class CollectsUnknown extends WrongCore {
+    private final HostedCore right;
+    private final Map<CallId, ChunkMessage.ChunkReport> reports = new HashMap<>();
+
+    CollectsUnknown(HostedCore right) {
+      super(right);
+      this.right = right;
+    }
+
+    @Override
+    NodeInput changed(NodeInput input) {
+      if (input instanceof NodeInput.ForMaster master
+          && master.input() instanceof MasterInput.ReportArrived arrived) {
+        reports.put(arrived.call(), arrived.report());
+      }
+      return input;
+    }
+
+    @Override
+    NodeEffect changed(NodeEffect effect) {
+      if (!(effect instanceof NodeEffect.OfMaster master)
+          || !(master.effect() instanceof MasterEffect.AnswerReport answer)) {
+        return effect;
+      }
+      ChunkMessage.ChunkReport report = reports.remove(answer.call());
+      if (report == null || right.raftStatus().role() != RoleName.LEADER) {
+        return effect;
+      }
+      TreeSet<ChunkId> garbage = new TreeSet<>(answer.orders().garbage());
+      report.held().stream()
+          .map(ChunkMessage.ReplicaInfo::chunk)
+          .filter(chunk -> !right.knows(chunk))
+          .forEach(garbage::add);
+      return new NodeEffect.OfMaster(
+          new MasterEffect.AnswerReport(
+              answer.call(),
+              new ChunkMessage.Orders(
+                  List.copyOf(garbage),
+                  answer.orders().extended(),
+                  answer.orders().lease(),
+                  answer.orders().fullWanted())));
+    }
+  }
+}
