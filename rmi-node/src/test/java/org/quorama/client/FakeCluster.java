@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,7 +88,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   FakeNode node(NodeId id) {
-    return Objects.requireNonNull(nodes.get(id));
+    return java.util.Objects.requireNonNull(nodes.get(id));
   }
 
   long length() {
