@@ -110,7 +110,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      grantAnswered(answered.call(), answered.accepted());
+      grantAnswered(answered);
     } else if (input instanceof MasterInput.RevokeAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     } else if (input instanceof MasterInput.CloneAnswered answered) {
@@ -167,8 +167,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.care.refuses(operation)) {
       return OperationReply.fail(ErrorCode.READ_ONLY);
     }
-    if (operation instanceof FileOperation.SetAttribute set
-        && !Namespace.isWithinBounds(set)) {
+    if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
@@ -177,6 +176,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
+        || operation instanceof FileOperation.RecoverLength
         || operation instanceof FileOperation.KeepAlive);
   }
 
@@ -311,6 +311,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
       state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
+    } else if (request.operation() instanceof FileOperation.RecoverLength recover) {
+      state.opening.begin(OpenTask.recovering(waiting.call(), request.id(), recover));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -378,9 +380,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void grantAnswered(CallId call, boolean accepted) {
-    if (!state.care.grantAnswered(call, accepted)) {
-      state.rounds.answered(call, accepted);
+  private void grantAnswered(MasterInput.GrantAnswered answered) {
+    if (!state.care.grantAnswered(answered.call(), answered.accepted())) {
+      state.rounds.answered(answered.call(), answered.accepted(), answered.lengthBytes());
     }
   }
 
