@@ -126,9 +126,23 @@ public sealed interface ChunkMessage extends Serializable {
    * @param atLeast the version that its replica must have
    * @param to the new chunk
    * @param version the version of the new chunk
+   * @param lengthBytes how many bytes of it to copy at most
    */
-  record CloneChunk(ChunkId from, ChunkVersion atLeast, ChunkId to, ChunkVersion version)
-      implements ChunkMessage {}
+  record CloneChunk(
+      ChunkId from, ChunkVersion atLeast, ChunkId to, ChunkVersion version, long lengthBytes)
+      implements ChunkMessage {
+    /**
+     * Makes an order to copy all bytes.
+     *
+     * @param from the chunk to copy; nobody orders mutations of it meanwhile
+     * @param atLeast the version that its replica must have
+     * @param to the new chunk
+     * @param version the version of the new chunk
+     */
+    public CloneChunk(ChunkId from, ChunkVersion atLeast, ChunkId to, ChunkVersion version) {
+      this(from, atLeast, to, version, Long.MAX_VALUE);
+    }
+  }
 
   /**
    * From the master to a chunkserver: pull a whole replica from another one, verify it, and make it

@@ -3,12 +3,10 @@ package org.quorama.metadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
@@ -19,10 +17,8 @@ import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 import org.quorama.metadata.tree.Found;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.ProposalOutcome;
 
 /**
  * Opens chunks for writing: a version goes into the log, then to its replicas, then is confirmed in
@@ -30,89 +26,174 @@ import org.quorama.raft.ProposalOutcome;
  *
  * <p>Invariant: a client never learns a version that is not durable on all its replicas. A new
  * version goes only to replicas that hold at least the confirmed one, so one replica of every older
- * version has moved on and the older primary can have no write confirmed, however long its lease.
+ * version has moved on and the older primary can have no mutation confirmed, however long its lease.
+ * Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old one;
+ * because here all replicas confirm a mutation, and one of them would refuse the old version.
  */
 final class ChunkOpening {
   private static final int MAX_ATTEMPTS = 6;
 
   private final MasterState state;
   private final ReplicaChoice choice;
-  private final LeaseTable leases;
-  private final TreeMap<CallId, OpenTask> proposed = new TreeMap<>();
-  private final TreeMap<CallId, SentGrant> sent = new TreeMap<>();
+  private final GrantRounds grants;
+  private final ChunkCopying copying;
   private final LinkedHashMap<OpenTask.Key, OpenTask> active = new LinkedHashMap<>();
-  private List<OpenTask> awaitingReports = new ArrayList<>();
-  private long lastReserved;
 
-  private record SentGrant(OpenTask task, OpenTask.Grant grant, NodeId to) {}
+  /** The chunks that tasks are about, and how many of them. */
+  private final TreeMap<ChunkId, Integer> busy = new TreeMap<>();
+
+  private List<OpenTask> awaitingReports = new ArrayList<>();
+
+  /** Wishes for chunks that are being copied: a new version would make the copy useless. */
+  private List<OpenTask> awaitingCopies = new ArrayList<>();
+
+  /** Wishes for chunks whose leases are being taken back. */
+  private List<OpenTask> heldBack = new ArrayList<>();
+
+  private long lastReserved;
 
   ChunkOpening(MasterState state) {
     this.state = state;
     this.choice = new ReplicaChoice(state);
-    this.leases = new LeaseTable(state.config.leaseLength());
+    this.grants = new GrantRounds(state, this);
+    this.copying = new ChunkCopying(state, this, choice);
   }
 
   /** Takes up a wish; the leader was confirmed after it came. */
   void begin(OpenTask task) {
+    leave(task);
     if (!state.leads) {
       end(task, lost(task));
-      return;
+    } else if (state.revocations.blocks(task.wish.path())) {
+      heldBack.add(task);
+    } else if (task.creating != null) {
+      create(task, task.creating);
+    } else {
+      find(task);
     }
-    Found found = state.namespace.find(task.wish.path());
-    ErrorCode refusal = refusal(found, task.wish.chunkIndex());
-    if (found.node() == null || refusal != ErrorCode.NONE) {
-      fail(task, refusal);
-      return;
-    }
-    OpenTask.Key key = new OpenTask.Key(found.node().id(), task.wish.chunkIndex());
-    leave(task);
-    OpenTask first = active.putIfAbsent(key, task);
-    if (first != null) {
-      first.followers.add(task);
-      return;
-    }
-    task.key = key;
-    choose(task, found.node());
   }
 
-  private static ErrorCode refusal(Found found, int index) {
+  private void find(OpenTask task) {
+    Found found = state.namespace.find(task.wish.path());
+    ErrorCode refusal = refusal(found, task.wish);
+    if (found.node() == null || refusal != ErrorCode.NONE) {
+      fail(task, refusal);
+    } else if (enter(task, found.node().id())) {
+      choose(task, found.node());
+    }
+  }
+
+  private static ErrorCode refusal(Found found, FileOperation.OpenChunk wish) {
     if (found.node() == null) {
       return found.code();
     }
     if (found.node().isDirectory()) {
       return ErrorCode.IS_A_DIRECTORY;
     }
-    return index < 0 || index > found.node().chunks().size() ? ErrorCode.INVALID : ErrorCode.NONE;
+    int index = wish.chunkIndex();
+    boolean outside = index < 0 || index > found.node().chunks().size();
+    return outside || FileNode.isHidden(wish.path()) ? ErrorCode.INVALID : ErrorCode.NONE;
+  }
+
+  /** Makes a task the one that opens a chunk of a file; false if it has to follow another. */
+  private boolean enter(OpenTask task, long file) {
+    OpenTask.Key key = new OpenTask.Key(file, task.wish.chunkIndex());
+    OpenTask first = active.putIfAbsent(key, task);
+    if (first != null) {
+      first.followers.add(task);
+      return false;
+    }
+    task.key = key;
+    return true;
   }
 
   private void choose(OpenTask task, FileNode file) {
-    if (task.wish.chunkIndex() == file.chunks().size()) {
+    int index = task.wish.chunkIndex();
+    int last = file.chunks().size() - 1;
+    if (index > last && file.cutBytes() < 0) {
       place(task);
       return;
     }
-    ChunkId chunk = file.chunks().get(task.wish.chunkIndex());
-    ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
-    LeaseTable.Lease lease = leases.usable(entry, task, state.now).orElse(null);
+    ChunkEntry entry = entryOf(file.chunks().get(Math.min(index, last)));
+    if (state.care.isCopying(entry.chunk())) {
+      awaitingCopies.add(task);
+      return;
+    }
+    work(task, entry.chunk());
+    if (entry.isFixed() || file.isCopied(index)) {
+      copying.begin(task, file, Math.min(index, last), entry);
+      return;
+    }
+    LeaseTable.Lease lease = state.leases.usable(entry, task, state.now).orElse(null);
     if (lease != null) {
-      leases.put(chunk, new LeaseTable.Lease(lease.placement(), lease.since(), task.id));
-      end(task, writable(chunk, lease.placement()));
+      state.leases.tell(entry.chunk(), task.id);
+      end(task, writable(entry.chunk(), lease.placement()));
     } else {
       renew(task, entry);
     }
   }
 
+  private ChunkEntry entryOf(ChunkId chunk) {
+    return state.namespace.chunk(chunk).orElseThrow();
+  }
+
+  /** Draws an id that no chunk has, unless the leader is behind the log. */
+  ChunkId reserve() {
+    lastReserved = Math.max(state.namespace.nextChunk(), lastReserved + 1);
+    return new ChunkId(lastReserved);
+  }
+
   private void place(OpenTask task) {
     ReplicaChoice.Choice chosen = choice.forNew(task.excluded);
     if (isChosen(task, chosen)) {
-      lastReserved = Math.max(state.namespace.nextChunk(), lastReserved + 1);
-      ChunkId chunk = new ChunkId(lastReserved);
-      Placement placement =
-          ReplicaChoice.place(chunk, new ChunkVersion(1), chosen.replicas(), List.of());
-      task.grant = new OpenTask.Grant(chunk, placement, true);
+      ChunkId chunk = reserve();
+      Placement placement = firstPlacement(chunk, chosen.replicas());
+      OpenTask.Grant grant = new OpenTask.Grant(chunk, placement, true);
       FileOperation.OpenChunk wish = task.wish;
+      work(task, chunk);
       propose(
-          task, new MetadataCommand.PlaceChunk(wish.path(), wish.chunkIndex(), chunk, placement));
+          task,
+          new MetadataCommand.PlaceChunk(wish.path(), wish.chunkIndex(), chunk, placement),
+          () -> grants.send(task, grant));
     }
+  }
+
+  private static Placement firstPlacement(ChunkId chunk, List<NodeId> replicas) {
+    return ReplicaChoice.place(chunk, new ChunkVersion(1), replicas, List.of());
+  }
+
+  /** Makes a file with its first chunk in one entry of the log. */
+  private void create(OpenTask task, MetadataCommand.Perform perform) {
+    ReplicaChoice.Choice chosen = choice.forNew(task.excluded);
+    if (isChosen(task, chosen)) {
+      ChunkId chunk = reserve();
+      Placement placement = firstPlacement(chunk, chosen.replicas());
+      state.proposals.propose(
+          state,
+          new MetadataCommand.CreateOpened(perform, chunk, placement),
+          (isCommitted, result) -> created(task, isCommitted, result));
+    }
+  }
+
+  private void created(OpenTask task, boolean isCommitted, OperationReply result) {
+    task.creating = null;
+    if (!isCommitted || result.code() != ErrorCode.NONE) {
+      end(task, result);
+      return;
+    }
+    task.tookEffect = true;
+    FileNode file = state.namespace.find(task.wish.path()).node();
+    ChunkEntry entry =
+        file == null || file.chunks().isEmpty() ? null : entryOf(file.chunks().get(0));
+    boolean isNew = entry != null && entry.grantedIndex() == result.index();
+    if (file == null || entry == null || !isNew || !state.leads || !enter(task, file.id())) {
+      begin(task);
+      return;
+    }
+    work(task, entry.chunk());
+    OpenTask.Grant grant = new OpenTask.Grant(entry.chunk(), entry.granted(), true);
+    grant.isConfirmedByClient = true;
+    grants.send(task, grant);
   }
 
   private void renew(OpenTask task, ChunkEntry entry) {
@@ -124,12 +205,16 @@ final class ChunkOpening {
       Placement next =
           ReplicaChoice.place(
               entry.chunk(), last.version().next(), chosen.replicas(), List.of(last.primary()));
-      task.grant = new OpenTask.Grant(entry.chunk(), next, fresh);
-      propose(task, new MetadataCommand.GrantLease(entry.chunk(), next));
+      OpenTask.Grant grant = new OpenTask.Grant(entry.chunk(), next, fresh);
+      propose(
+          task,
+          new MetadataCommand.GrantLease(entry.chunk(), next),
+          () -> grants.send(task, grant));
     }
   }
 
-  private boolean isChosen(OpenTask task, ReplicaChoice.Choice chosen) {
+  /** Tells whether a choice can be used; if not, the task waits or ends. */
+  boolean isChosen(OpenTask task, ReplicaChoice.Choice chosen) {
     if (chosen.verdict() == ReplicaChoice.Verdict.WAIT) {
       awaitingReports.add(task);
     } else if (chosen.verdict() == ReplicaChoice.Verdict.TOO_FEW) {
@@ -138,90 +223,27 @@ final class ChunkOpening {
     return chosen.verdict() == ReplicaChoice.Verdict.CHOSEN;
   }
 
-  private void propose(OpenTask task, MetadataCommand command) {
-    CallId proposal = state.draw();
-    proposed.put(proposal, task);
-    state.emit(new MasterEffect.Propose(proposal, MetadataCommand.encode(command)));
+  /** Proposes a step of a task, which goes on if that took effect, and begins anew if not. */
+  void propose(OpenTask task, MetadataCommand command, Runnable next) {
+    state.proposals.propose(
+        state,
+        command,
+        (isCommitted, result) -> {
+          boolean applied = isCommitted && result.code() == ErrorCode.NONE;
+          task.tookEffect |= applied;
+          if (!isCommitted) {
+            end(task, task.tookEffect ? OperationReply.unknown() : result);
+          } else if (!state.leads) {
+            end(task, lost(task));
+          } else if (applied) {
+            next.run();
+          } else {
+            retry(task);
+          }
+        });
   }
 
-  /** Takes the end of a proposal; the result is that of its command if it was committed. */
-  void proposalEnded(CallId proposal, ProposalOutcome outcome, OperationReply result) {
-    OpenTask task = proposed.remove(proposal);
-    if (task == null || task.grant == null) {
-      return;
-    }
-    OpenTask.Grant grant = task.grant;
-    if (!(outcome instanceof ProposalOutcome.Committed)) {
-      end(task, task.tookEffect ? OperationReply.unknown() : result);
-      return;
-    }
-    boolean applied = result.code() == ErrorCode.NONE;
-    task.tookEffect |= applied;
-    if (!state.leads) {
-      end(task, lost(task));
-    } else if (!applied) {
-      retry(task);
-    } else if (grant.confirming) {
-      granted(task, grant);
-    } else {
-      send(task, grant);
-    }
-  }
-
-  private void send(OpenTask task, OpenTask.Grant grant) {
-    Placement placement = grant.placement;
-    if (placement.version().number() == 1) {
-      state.observe(
-          new MasterFact.ChunkPlaced(
-              task.wish.path(), task.wish.chunkIndex(), grant.chunk, placement.replicas()));
-    }
-    grant.sentAt = state.now;
-    ChunkMessage.Grant message =
-        new ChunkMessage.Grant(
-            grant.chunk,
-            placement.version(),
-            grant.fresh,
-            placement.primary(),
-            placement.replicas(),
-            state.config.leaseLength());
-    for (NodeId replica : placement.replicas()) {
-      CallId call = state.draw();
-      sent.put(call, new SentGrant(task, grant, replica));
-      state.emit(new MasterEffect.SendGrant(call, replica, message));
-    }
-  }
-
-  /** Takes a chunkserver's answer to a grant. */
-  void grantAnswered(CallId call, boolean accepted) {
-    SentGrant answered = sent.remove(call);
-    if (answered == null) {
-      return;
-    }
-    OpenTask.Grant grant = answered.grant();
-    grant.awaited.remove(answered.to());
-    if (accepted) {
-      ChunkVersion version = grant.placement.version();
-      state.locations.accepted(answered.to(), grant.chunk, version, state.now);
-    } else {
-      grant.refused.add(answered.to());
-    }
-    if (grant.awaited.isEmpty()) {
-      concluded(answered.task(), grant);
-    }
-  }
-
-  private void concluded(OpenTask task, OpenTask.Grant grant) {
-    if (grant.refused.isEmpty()) {
-      grant.confirming = true;
-      ChunkVersion version = grant.placement.version();
-      propose(task, new MetadataCommand.ConfirmGrant(grant.chunk, version));
-    } else {
-      task.excluded.addAll(grant.refused);
-      retry(task);
-    }
-  }
-
-  private void retry(OpenTask task) {
+  void retry(OpenTask task) {
     task.attempts++;
     if (task.attempts >= MAX_ATTEMPTS) {
       fail(task, ErrorCode.OVERLOADED);
@@ -230,19 +252,7 @@ final class ChunkOpening {
     }
   }
 
-  private void granted(OpenTask task, OpenTask.Grant grant) {
-    Placement placement = grant.placement;
-    leases.put(grant.chunk, new LeaseTable.Lease(placement, grant.sentAt, task.id));
-    state.observe(
-        new MasterFact.LeaseGranted(
-            grant.chunk,
-            placement.version(),
-            placement.primary(),
-            state.config.leaseLength().minus(state.now.since(grant.sentAt))));
-    end(task, writable(grant.chunk, placement));
-  }
-
-  private OperationReply writable(ChunkId chunk, Placement placement) {
+  OperationReply writable(ChunkId chunk, Placement placement) {
     List<NodeId> replicas = new ArrayList<>(new TreeSet<>(placement.replicas()));
     OperationValue.ChunkLocation location =
         new OperationValue.ChunkLocation(chunk, placement.version(), placement.primary(), replicas);
@@ -259,7 +269,7 @@ final class ChunkOpening {
     return task.tookEffect ? OperationReply.unknown() : OperationReply.notLeader(Optional.empty());
   }
 
-  private void end(OpenTask task, OperationReply reply) {
+  void end(OpenTask task, OperationReply reply) {
     leave(task);
     state.answer(task.call, reply);
     List<OpenTask> followers = List.copyOf(task.followers);
@@ -272,6 +282,45 @@ final class ChunkOpening {
       active.remove(task.key, task);
       task.key = null;
     }
+    ChunkId chunk = task.chunk;
+    if (chunk != null) {
+      busy.computeIfPresent(chunk, (key, count) -> count > 1 ? count - 1 : null);
+      task.chunk = null;
+      state.leasesChanged = true;
+    }
+  }
+
+  private void work(OpenTask task, ChunkId chunk) {
+    task.chunk = chunk;
+    busy.merge(chunk, 1, Integer::sum);
+  }
+
+  /** Tells whether a lease of a chunk may be on its way. */
+  boolean isOpening(ChunkId chunk) {
+    return busy.containsKey(chunk);
+  }
+
+  /** Begins again what a revocation held back. */
+  void resume() {
+    List<OpenTask> waiting = heldBack;
+    heldBack = new ArrayList<>();
+    waiting.forEach(this::begin);
+  }
+
+  /** Extends the leases that their holder uses and nobody is to have; returns which. */
+  List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
+    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
+  }
+
+  private boolean extend(NodeId holder, ChunkId chunk) {
+    return !isOpening(chunk)
+        && !state.care.isCopying(chunk)
+        && !state.revocations.isRevoking(chunk)
+        && state
+            .namespace
+            .chunk(chunk)
+            .filter(entry -> state.leases.extend(entry, holder, state.now))
+            .isPresent();
   }
 
   /** Looks again at what waits for reports. */
@@ -281,39 +330,29 @@ final class ChunkOpening {
     waiting.forEach(this::begin);
   }
 
-  /** Gives up grants that nobody answers, and waits that are over. */
+  /** Looks again at what waits for copies. */
+  void copied() {
+    List<OpenTask> waiting = awaitingCopies;
+    awaitingCopies = new ArrayList<>();
+    waiting.forEach(this::begin);
+  }
+
+  /** Gives up waits that are over. */
   void timePassed() {
-    List<CallId> late =
-        sent.keySet().stream()
-            .filter(call -> deadline(Objects.requireNonNull(sent.get(call))).isDue(state.now))
-            .toList();
-    late.forEach(call -> grantAnswered(call, false));
     if (state.isSettled()) {
       reconsider();
     }
   }
 
-  private MonotonicTime deadline(SentGrant waiting) {
-    return waiting.grant().sentAt.plus(state.config.chunkserverTimeout());
-  }
-
   MonotonicTime nextWakeup() {
-    MonotonicTime next = awaitingReports.isEmpty() ? MonotonicTime.NEVER : state.settledAt;
-    for (SentGrant waiting : sent.values()) {
-      next = next.earliest(deadline(waiting));
-    }
-    return next;
+    return awaitingReports.isEmpty() ? MonotonicTime.NEVER : state.settledAt;
   }
 
-  /** Forgets leases and ends what only a leader can go on with; proposals end by themselves. */
+  /** Ends what only a leader can go on with; proposals and rounds end by themselves. */
   void leadershipLost() {
-    leases.clear();
     lastReserved = 0;
-    TreeMap<CallId, OpenTask> ended = new TreeMap<>();
-    sent.values().forEach(grant -> ended.put(grant.task().call, grant.task()));
-    awaitingReports.forEach(task -> ended.put(task.call, task));
-    sent.clear();
-    awaitingReports = new ArrayList<>();
-    ended.values().forEach(task -> end(task, lost(task)));
+    resume();
+    copied();
+    reconsider();
   }
 }

@@ -1,6 +1,5 @@
 package org.quorama.metadata;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +7,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -42,8 +41,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private final MasterState state;
   private final PendingOperations pending = new PendingOperations();
   private final MasterQueries queries;
-  private final ChunkOpening opening;
   private final SessionWatch watch = new SessionWatch();
+  private final DeletionWatch deletions;
 
   /** Results of applied commands whose proposals have not ended yet, by index; leaders only. */
   private final TreeMap<Long, OperationReply> results = new TreeMap<>();
@@ -56,12 +55,39 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   public MasterCore(MasterConfig config) {
     this.state = new MasterState(config);
     this.queries = new MasterQueries(state);
-    this.opening = new ChunkOpening(state);
+    this.deletions = new DeletionWatch(state);
   }
 
   /** Returns a hash of the namespace, equal on every node that applied the same commands. */
   public long digest() {
     return state.namespace.digest();
+  }
+
+  /**
+   * What the applied entries say of a chunk.
+   *
+   * @param chunk which
+   * @param references how many files have it
+   * @param current the version that counts
+   */
+  public record ChunkView(ChunkId chunk, int references, ChunkVersion current) {}
+
+  /**
+   * Returns what the applied entries say of a chunk, empty if no file has it.
+   *
+   * @param chunk which
+   */
+  public Optional<ChunkView> chunk(ChunkId chunk) {
+    return state.namespace.chunk(chunk).map(MasterCore::view);
+  }
+
+  /** Returns what the applied entries say of all chunks. */
+  public List<ChunkView> chunks() {
+    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
+  }
+
+  private static ChunkView view(ChunkEntry entry) {
+    return new ChunkView(entry.chunk(), entry.references(), entry.current().version());
   }
 
   @Override
@@ -84,7 +110,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      opening.grantAnswered(answered.call(), answered.accepted());
+      grantAnswered(answered.call(), answered.accepted());
+    } else if (input instanceof MasterInput.RevokeAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CloneAnswered answered) {
+      state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
+    } else if (input instanceof MasterInput.CopyAnswered answered) {
+      state.care.copyAnswered(answered.call(), answered.code());
     }
     timePassed();
     return state.takeEffects();
@@ -92,9 +124,17 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   @Override
   public MonotonicTime nextWakeup() {
-    return state.leads
-        ? state.locations.nextSilence().earliest(opening.nextWakeup()).earliest(watch.nextCheck())
-        : MonotonicTime.NEVER;
+    if (!state.leads) {
+      return MonotonicTime.NEVER;
+    }
+    return state
+        .care
+        .nextWakeup()
+        .earliest(state.opening.nextWakeup())
+        .earliest(state.rounds.nextWakeup())
+        .earliest(state.revocations.nextWakeup())
+        .earliest(deletions.nextWakeup())
+        .earliest(watch.nextCheck());
   }
 
   /** Proposes what changes something; one read confirms all that does not. */
@@ -105,8 +145,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       OperationReply reply = answerAtOnce(one.request());
       if (reply != null) {
         state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
-      } else if (isForTheLog(one.request().operation())) {
-        propose(one);
+      } else if (needsNoRead(one.request().operation())) {
+        takeUp(one);
       } else {
         reads.add(one);
       }
@@ -124,20 +164,34 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (request.mode() == ReadMode.STALE && operation instanceof FileOperation.Query query) {
       return queries.answer(query);
     }
+    if (state.care.refuses(operation)) {
+      return OperationReply.fail(ErrorCode.READ_ONLY);
+    }
     if (operation instanceof FileOperation.SetAttribute set
         && !Namespace.isWithinBounds(set)) {
-      return OperationReply.fail(ErrorCode.INVALID);
-    }
-    if (operation instanceof FileOperation.CreateAndOpen) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
-  private static boolean isForTheLog(FileOperation operation) {
+  private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
         || operation instanceof FileOperation.KeepAlive);
+  }
+
+  private void takeUp(Asked asked) {
+    FileOperation operation = asked.request().operation();
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationRequest request = asked.request();
+      MetadataCommand.Perform perform =
+          new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), create);
+      state.opening.begin(OpenTask.creating(asked.call(), perform));
+    } else if (Revocations.concerns(operation)) {
+      state.revocations.begin(asked);
+    } else {
+      propose(asked);
+    }
   }
 
   private void propose(Asked asked) {
@@ -169,7 +223,11 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       }
       state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
-    state.caughtUp |= state.leads && entry.term() == state.term;
+    if (state.leads && entry.term() == state.term) {
+      state.caughtUp = true;
+      state.leases.caughtUp(entry.index());
+      state.care.caughtUp();
+    }
   }
 
   private void watchOpened(OperationReply result) {
@@ -211,8 +269,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     Optional<CallId> client = pending.takeMutation(proposal);
     if (client.isPresent()) {
       state.answer(client.get(), reply);
-    } else {
-      opening.proposalEnded(proposal, outcome, reply);
+    } else if (!state.care.proposalEnded(proposal, reply.code() == ErrorCode.NONE)) {
+      state.proposals.ended(proposal, outcome, reply);
     }
   }
 
@@ -230,7 +288,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void readEnded(CallId read, ReadOutcome outcome) {
+    boolean isSure = outcome instanceof ReadOutcome.Ready && state.leads;
+    pending.takeReport(read).ifPresent(answer -> state.emit(isSure ? answer : refused(answer)));
     pending.takeReads(read).forEach(waiting -> readEnded(waiting, outcome));
+  }
+
+  private static MasterEffect refused(MasterEffect.AnswerReport answer) {
+    return new MasterEffect.AnswerReport(answer.call(), ChunkMessage.Orders.NONE);
   }
 
   private void readEnded(Asked waiting, ReadOutcome outcome) {
@@ -246,7 +310,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private void confirmed(Asked waiting) {
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
-      opening.begin(new OpenTask(waiting.call(), request.id(), open));
+      state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -268,14 +332,20 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (newReign) {
       state.caughtUp = false;
       state.settledAt = state.now.plus(state.config.chunkserverTimeout());
-      state.locations.clear();
+      state.care.reignBegan();
+      state.leases.begin(state.now);
+      deletions.clear();
       results.clear();
       watch.begin(state.namespace.sessionTimeouts(), state.now);
     } else if (wasLeading && !leads) {
       state.caughtUp = false;
-      state.locations.clear();
-      opening.leadershipLost();
+      state.care.reignEnded();
+      state.rounds.abandon();
+      state.opening.leadershipLost();
+      state.revocations.leadershipLost();
+      deletions.clear();
       watch.clear();
+      pending.takeReports().forEach(answer -> state.emit(refused(answer)));
       pending
           .takeReads()
           .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
@@ -288,39 +358,42 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
-    if (state.locations.seen(from, state.now)) {
-      state.observe(new MasterFact.ChunkserverSeen(from, true));
-    }
-    boolean fullWanted = state.locations.isMissing(from, arrived.report());
-    state.locations.reported(from, arrived.report(), state.now).forEach(this::tellReplicas);
-    state.emit(new MasterEffect.AnswerReport(arrived.call(), orders(from, fullWanted)));
-    opening.reconsider();
+    List<ChunkId> extended = state.opening.extend(from, arrived.report().leasesWanted());
+    ChunkMessage.Orders orders = state.care.reported(from, arrived.report(), extended);
+    answer(new MasterEffect.AnswerReport(arrived.call(), orders));
+    state.opening.reconsider();
   }
 
-  private void tellReplicas(ChunkId chunk) {
-    ChunkEntry entry = state.namespace.chunk(chunk).orElse(null);
-    if (entry != null) {
-      Placement current = entry.current();
-      List<NodeId> holders = state.locations.holders(chunk, current.version());
-      state.observe(new MasterFact.ReplicasLearnt(chunk, current.version(), holders));
+  /**
+   * Extends leases only once it is sure that this node led after they were wanted: every later
+   * leader then waits for longer than they last.
+   */
+  private void answer(MasterEffect.AnswerReport answer) {
+    if (answer.orders().extended().isEmpty()) {
+      state.emit(answer);
+    } else {
+      CallId read = state.draw();
+      pending.addReport(read, answer);
+      state.emit(new MasterEffect.ConfirmRead(read));
     }
   }
 
-  /** Only a leader that knows all that was committed can tell that no file has a chunk. */
-  private ChunkMessage.Orders orders(NodeId to, boolean fullWanted) {
-    List<ChunkId> garbage =
-        state.locations.heldBy(to).stream()
-            .filter(chunk -> state.caughtUp && state.namespace.isGarbage(chunk))
-            .toList();
-    return new ChunkMessage.Orders(garbage, List.of(), Duration.ZERO, fullWanted);
+  private void grantAnswered(CallId call, boolean accepted) {
+    if (!state.care.grantAnswered(call, accepted)) {
+      state.rounds.answered(call, accepted);
+    }
   }
 
   private void timePassed() {
     if (state.leads) {
-      for (NodeId silent : state.locations.fallSilent(state.now)) {
-        state.observe(new MasterFact.ChunkserverSeen(silent, false));
+      state.care.timePassed();
+      if (state.care.takeCopied()) {
+        state.opening.copied();
       }
-      opening.timePassed();
+      state.rounds.timePassed();
+      state.opening.timePassed();
+      state.revocations.timePassed();
+      deletions.timePassed();
       watch.silent(state.now).forEach(this::expire);
     }
   }

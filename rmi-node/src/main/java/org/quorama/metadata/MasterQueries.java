@@ -1,6 +1,7 @@
 package org.quorama.metadata;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
@@ -9,12 +10,16 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.repair.FileChunk;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 import org.quorama.metadata.tree.Found;
 import org.quorama.protocol.ErrorCode;
 
 /** Answers queries from the namespace as it is now. */
 final class MasterQueries {
+  private static final int MAX_CHECKED = 4096;
+
   private final MasterState state;
 
   MasterQueries(MasterState state) {
@@ -22,11 +27,11 @@ final class MasterQueries {
   }
 
   OperationReply answer(FileOperation.Query query) {
-    if (query instanceof FileOperation.SafeMode
-        || query instanceof FileOperation.DiskFree
-        || query instanceof FileOperation.CheckFiles
-        || query instanceof FileOperation.ListDeleted) {
-      return OperationReply.fail(ErrorCode.INVALID);
+    if (query instanceof FileOperation.ListDeleted) {
+      return ok(new OperationValue.Deleted(state.namespace.deleted()));
+    }
+    if (query instanceof FileOperation.SafeMode || query instanceof FileOperation.DiskFree) {
+      return ofLeader(query);
     }
     FilePath path = pathOf(query);
     Found found = state.namespace.find(path);
@@ -34,7 +39,9 @@ final class MasterQueries {
     if (node == null) {
       return OperationReply.fail(found.code());
     }
-    if (query instanceof FileOperation.GetAttribute get) {
+    if (query instanceof FileOperation.CheckFiles check) {
+      return state.leads ? ok(health(check, node)) : OperationReply.notLeader(Optional.empty());
+    } else if (query instanceof FileOperation.GetAttribute get) {
       return attribute(node, get.name());
     } else if (query instanceof FileOperation.Stat) {
       return ok(node.describe(path));
@@ -46,7 +53,29 @@ final class MasterQueries {
     return node.isDirectory() ? OperationReply.fail(ErrorCode.IS_A_DIRECTORY) : ok(locations(node));
   }
 
+  /** Answers what only the leader knows. */
+  private OperationReply ofLeader(FileOperation.Query query) {
+    if (!state.leads) {
+      return OperationReply.notLeader(Optional.empty());
+    }
+    return query instanceof FileOperation.SafeMode mode
+        ? ok(state.care.safeMode(mode.action()))
+        : ok(state.care.space());
+  }
+
+  private OperationValue.ChunkHealthList health(FileOperation.CheckFiles check, FileNode node) {
+    long after = check.after() == null ? 0 : check.after().value();
+    int limit = Math.max(1, Math.min(check.limit(), MAX_CHECKED));
+    List<FileChunk> found = new ChunkWalk(after, limit + 1).below(check.path(), node);
+    List<OperationValue.ChunkHealth> health =
+        found.stream().limit(limit).map(state.care::health).toList();
+    return new OperationValue.ChunkHealthList(health, found.size() > limit);
+  }
+
   private static FilePath pathOf(FileOperation.Query query) {
+    if (query instanceof FileOperation.CheckFiles check) {
+      return check.path();
+    }
     if (query instanceof FileOperation.Stat stat) {
       return stat.path();
     } else if (query instanceof FileOperation.ListDirectory list) {
@@ -72,12 +101,16 @@ final class MasterQueries {
     return new OperationValue.Locations(file.lengthBytes(), state.config.chunkSizeBytes(), chunks);
   }
 
-  /** Lists who is known to hold the current version, or who should while nobody has reported. */
+  /**
+   * Lists who is known to hold the current version; while nobody is, who confirmed that they do, if
+   * it ever was.
+   */
   private OperationValue.ChunkLocation location(ChunkId chunk) {
-    Placement current = state.namespace.chunk(chunk).orElseThrow().current();
+    ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
+    Placement current = entry.current();
     List<NodeId> known = state.locations.holders(chunk, current.version());
-    List<NodeId> replicas =
-        known.isEmpty() ? List.copyOf(new TreeSet<>(current.replicas())) : known;
+    boolean isGuess = known.isEmpty() && entry.confirmed() != null;
+    List<NodeId> replicas = isGuess ? List.copyOf(new TreeSet<>(current.replicas())) : known;
     return new OperationValue.ChunkLocation(chunk, current.version(), current.primary(), replicas);
   }
 }

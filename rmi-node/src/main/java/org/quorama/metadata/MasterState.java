@@ -2,16 +2,26 @@ package org.quorama.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.repair.ChunkLocations;
+import org.quorama.metadata.repair.MasterDesk;
+import org.quorama.metadata.repair.ReplicaCare;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 
 /** What the parts of a master share within a step: the time, the role, the effects so far. */
-final class MasterState {
+final class MasterState implements MasterDesk {
   final MasterConfig config;
   final Namespace namespace;
   final ChunkLocations locations;
+  final ReplicaCare care;
+  final LeaseTable leases;
+  final Proposals proposals = new Proposals();
+  final ReplicaRounds rounds = new ReplicaRounds(this);
+  final ChunkOpening opening;
+  final Revocations revocations;
 
   MonotonicTime now = MonotonicTime.ZERO;
   boolean leads;
@@ -25,6 +35,9 @@ final class MasterState {
 
   long appliedIndex;
 
+  /** Whether a chunk is no longer being opened since somebody looked. */
+  boolean leasesChanged;
+
   private List<MasterEffect> effects = new ArrayList<>();
   private long draws;
   private int waiting;
@@ -32,14 +45,41 @@ final class MasterState {
   MasterState(MasterConfig config) {
     this.config = config;
     this.namespace = new Namespace(config.chunkSizeBytes());
-    this.locations = new ChunkLocations(config.chunkserverTimeout());
+    this.locations = new ChunkLocations(config.chunkserverTimeout(), config.repair().delay());
+    this.care = new ReplicaCare(config, this, new NamespaceCatalog(namespace), locations);
+    namespace.watch(care::changed);
+    this.leases = new LeaseTable(config.leaseLength());
+    this.opening = new ChunkOpening(this);
+    this.revocations = new Revocations(this, opening);
   }
 
-  CallId draw() {
+  @Override
+  public MonotonicTime now() {
+    return now;
+  }
+
+  @Override
+  public boolean mayBeWritten(ChunkId chunk) {
+    return opening.isOpening(chunk)
+        || namespace
+            .chunk(chunk)
+            .filter(entry -> !leases.endOf(entry).isDue(now))
+            .isPresent();
+  }
+
+  @Override
+  public void fenced(ChunkId chunk) {
+    leases.giveUp(chunk);
+    leasesChanged = true;
+  }
+
+  @Override
+  public CallId draw() {
     return new CallId(++draws);
   }
 
-  void emit(MasterEffect effect) {
+  @Override
+  public void emit(MasterEffect effect) {
     effects.add(effect);
   }
 

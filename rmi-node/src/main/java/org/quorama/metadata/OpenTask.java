@@ -6,11 +6,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.CallId;
-import org.quorama.protocol.MonotonicTime;
 
 /** One client's wish to write to a chunk, from its arrival to its answer. */
 final class OpenTask {
@@ -24,10 +24,15 @@ final class OpenTask {
   /** Wishes for the same chunk that wait for this one. */
   final List<OpenTask> followers = new ArrayList<>();
 
-  /** The grant under way. */
-  @Nullable Grant grant;
+  /** The file is to be made first, by this command; null if it is there. */
+  MetadataCommand.@Nullable Perform creating;
 
+  /** Which chunk of which file it opens, while no other task may. */
   @Nullable Key key;
+
+  /** The chunk that it works on. */
+  @Nullable ChunkId chunk;
+
   int attempts;
 
   /** True once something of it is in the log for good: it can no longer have failed for certain. */
@@ -41,20 +46,14 @@ final class OpenTask {
     final ChunkId chunk;
     final Placement placement;
     final boolean fresh;
-    final TreeSet<NodeId> awaited;
-    final TreeSet<NodeId> refused = new TreeSet<>();
-    MonotonicTime sentAt = MonotonicTime.NEVER;
-    boolean confirming;
+
+    /** The client confirms the version itself, when it has written [GFS §3.1]. */
+    boolean isConfirmedByClient;
 
     Grant(ChunkId chunk, Placement placement, boolean fresh) {
       this.chunk = chunk;
       this.placement = placement;
       this.fresh = fresh;
-      this.awaited = new TreeSet<>(placement.replicas());
-    }
-
-    boolean isSent() {
-      return !sentAt.equals(MonotonicTime.NEVER);
     }
   }
 
@@ -63,5 +62,14 @@ final class OpenTask {
     this.id = id;
     this.wish = wish;
     this.excluded = new TreeSet<>(wish.failed());
+  }
+
+  /** Returns the wish to make a file and to write to its first chunk. */
+  static OpenTask creating(CallId call, MetadataCommand.Perform perform) {
+    FileOperation.CreateAndOpen create = (FileOperation.CreateAndOpen) perform.mutation();
+    FileOperation.OpenChunk wish = new FileOperation.OpenChunk(create.path(), 0, List.of());
+    OpenTask task = new OpenTask(call, perform.id(), wish);
+    task.creating = perform;
+    return task;
   }
 }

@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -41,11 +42,7 @@ final class ReplicaChoice {
   Choice forNew(Set<NodeId> excluded) {
     int wanted = state.config.replication();
     List<NodeId> chosen =
-        state.locations.living().stream()
-            .filter(node -> !excluded.contains(node))
-            .limit(wanted)
-            .sorted()
-            .toList();
+        state.care.forNew(new TreeSet<>(excluded), wanted).stream().sorted().toList();
     if (chosen.size() < wanted && !state.isSettled()) {
       return new Choice(Verdict.WAIT, List.of());
     }
@@ -61,6 +58,10 @@ final class ReplicaChoice {
         state.locations.holders(entry.chunk(), current.version()).stream()
             .filter(node -> !excluded.contains(node))
             .toList();
+    List<NodeId> serving = chosen.stream().filter(this::isServing).toList();
+    if (serving.size() >= state.config.replication()) {
+      return new Choice(Verdict.CHOSEN, serving);
+    }
     long wanted = current.replicas().stream().filter(node -> !excluded.contains(node)).count();
     if (chosen.size() < wanted && !state.isSettled()) {
       return new Choice(Verdict.WAIT, List.of());
@@ -68,6 +69,10 @@ final class ReplicaChoice {
     return chosen.isEmpty()
         ? new Choice(Verdict.TOO_FEW, List.of())
         : new Choice(Verdict.CHOSEN, chosen);
+  }
+
+  private boolean isServing(NodeId node) {
+    return !state.namespace.draining().contains(node);
   }
 
   /** Lets the primary stay, or spreads primaries by chunk. */

@@ -17,6 +17,36 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
+   * Invoked by masters to take a lease back; returns when all that was ordered is finished.
+   *
+   * @param stamp who revokes
+   * @param revoke which lease
+   * @throws RemoteException if no answer came: the lease may be given up or not
+   */
+  Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke revoke)
+      throws RemoteException;
+
+  /**
+   * Invoked by masters to have a replica copied on the same disk; may be repeated.
+   *
+   * @param stamp who wants it
+   * @param order of which chunk
+   * @throws RemoteException if no answer came: the copy may be durable some time
+   */
+  Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order)
+      throws RemoteException;
+
+  /**
+   * Invoked by masters to have a replica pulled from another node; may be repeated.
+   *
+   * @param stamp who wants it
+   * @param order of which chunk, from whom
+   * @throws RemoteException if no answer came: the replica may be durable some time
+   */
+  Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order)
+      throws RemoteException;
+
+  /**
    * Invoked by primaries to have a secondary apply a mutation.
    *
    * @param stamp who orders
@@ -60,6 +90,27 @@ interface ChunkPeer extends Remote {
    * @throws RemoteException if no answer came: it may be written or not
    */
   ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
+
+  /**
+   * Invoked by clients to write a little data, which rides with the order, through the primary.
+   *
+   * @param data the bytes; its chain is that of a push
+   * @param write what
+   * @throws RemoteException if no answer came: it may be written or not
+   */
+  ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException;
+
+  /**
+   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @param data its bytes
+   * @throws RemoteException if no answer came: it may be applied or not
+   */
+  Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
 
   /**
    * Invoked by clients to read a replica.

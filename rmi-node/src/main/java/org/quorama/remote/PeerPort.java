@@ -33,12 +33,51 @@ public interface PeerPort {
   Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant);
 
   /**
+   * Takes a lease back; returns when all that was ordered under it is finished.
+   *
+   * @param stamp who takes it back
+   * @param revoke which lease
+   */
+  Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke revoke);
+
+  /**
+   * Has a replica copied on the same disk; returns when the copy is durable. Repeating it joins the
+   * copy that is under way.
+   *
+   * @param stamp who wants it
+   * @param order of which chunk
+   */
+  Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order);
+
+  /**
+   * Has a replica pulled from another node; returns when it is durable. Repeating it joins the copy
+   * that is under way.
+   *
+   * @param stamp who wants it
+   * @param order of which chunk, from whom
+   */
+  Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order);
+
+  /**
    * Has a secondary apply a mutation; returns when it is durable there.
    *
    * @param stamp which primary asks
    * @param mutate what to apply
    */
   Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
+
+  /**
+   * Has a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp which primary asks
+   * @param mutate what to apply
+   * @param data its bytes
+   */
+  default Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    ChunkMessage.MutationReply unused = pass(stamp, data);
+    return mutate(stamp, mutate);
+  }
 
   /**
    * Reports to the master what is held; returns what it wants.

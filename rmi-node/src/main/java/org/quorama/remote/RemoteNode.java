@@ -75,6 +75,24 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order)
+      throws RemoteException {
+    return refusable(() -> peer.revoke(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order)
+      throws RemoteException {
+    return refusable(() -> peer.cloneChunk(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order)
+      throws RemoteException {
+    return refusable(() -> peer.copyChunk(stamp, order));
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
       throws RemoteException {
     return refusable(() -> peer.mutate(stamp, mutate));
@@ -99,6 +117,18 @@ final class RemoteNode implements NodeServices {
   @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
     return refusable(() -> node.write(write));
+  }
+
+  @Override
+  public ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException {
+    return refusable(() -> node.write(data, write));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException {
+    return refusable(() -> peer.mutate(stamp, mutate, data));
   }
 
   @Override

@@ -50,6 +50,21 @@ final class RmiPeerPort implements PeerPort {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+    return link.call(services -> services.revoke(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+    return link.call(services -> services.cloneChunk(stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+    return link.call(services -> services.copyChunk(stamp, order));
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     return link.call(services -> services.mutate(stamp, mutate));
   }
@@ -62,6 +77,12 @@ final class RmiPeerPort implements PeerPort {
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
     return link.call(services -> services.pass(stamp, data));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    return link.call(services -> services.mutateWith(stamp, mutate, data));
   }
 
   @Override

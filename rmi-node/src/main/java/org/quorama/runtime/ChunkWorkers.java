@@ -9,9 +9,11 @@ import java.util.stream.IntStream;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -109,13 +111,20 @@ final class ChunkWorkers {
 
   /** Copies a replica behind its mutations that were asked for before. */
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
-    Runnable copy = () -> store.cloneLocally(effect.from(), effect.to(), effect.version());
+    Runnable copy =
+        () ->
+            store.cloneLocally(
+                effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 
-  /** Pulls a replica from another node, beside what else the workers do. */
+  /**
+   * Pulls a replica from another node, beside what else the workers do, but not before they did all
+   * that was asked for the chunk before.
+   */
   void pull(ChunkEffect.PullReplica effect, PeerPort source, CopyEnd end) {
-    pulls.execute(() -> end(effect.chunk(), pull(effect, source), end));
+    Runnable pull = () -> end(effect.chunk(), pull(effect, source), end);
+    laneOf(effect.chunk()).execute(() -> pulls.execute(pull));
   }
 
   private ErrorCode pull(ChunkEffect.PullReplica effect, PeerPort source) {
@@ -134,6 +143,19 @@ final class ChunkWorkers {
 
   private void end(ChunkId chunk, ErrorCode code, CopyEnd end) {
     end.ended(code, code == ErrorCode.NONE ? store.lengthOf(chunk) : 0);
+  }
+
+  /** Returns a report with the room of this disk. */
+  ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
+    long used = store.bytesHeld();
+    return report.withSpace(used + store.bytesFree(), used);
+  }
+
+  /** Returns the data that must ride with an order, if there is any. */
+  Optional<PushedData> riderOf(Mutation mutation) {
+    return mutation instanceof Mutation.WriteData write
+        ? buffers.rider(write.data())
+        : Optional.empty();
   }
 
   /** Deletes a replica some time. */

@@ -1,41 +1,37 @@
 package org.quorama.runtime;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkMessage.CopyReply;
+import org.quorama.chunk.ChunkMessage.GrantReply;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkMessage.Orders;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
-import org.quorama.remote.Stamped;
+import org.quorama.runtime.PeerCalls.Question;
 import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.trace.MessageTrace.Kind;
+import org.quorama.trace.MessageTrace.Summary;
 
 /** Executes the effects of master and chunkserver. Confined to the node's event loop. */
 final class FileHost {
   final OperationCalls operations;
-
-  /** Callers that wait, each on its own thread. */
-  final PendingCalls<ChunkMessage.MutationReply> writes = new PendingCalls<>();
-
-  final PendingCalls<ErrorCode> reads = new PendingCalls<>();
-  final PendingCalls<Stamped<ChunkMessage.GrantReply>> grants = new PendingCalls<>();
-  final PendingCalls<Stamped<ChunkMessage.MutationReply>> mutations = new PendingCalls<>();
-
-  final PendingCalls<Stamped<ChunkMessage.Orders>> orders = new PendingCalls<>();
+  final FileCalls calls;
 
   private final LoopTurns loop;
-  private final TraceDesk desk;
   private final ChunkWorkers workers;
-  private final Map<NodeId, PeerSender> peers;
-
-  /** Which node waits for the answer to a grant or mutation. */
-  private final Map<CallId, NodeId> askers = new HashMap<>();
+  private final PeerCalls peers;
 
   FileHost(
       NodeId self,
@@ -44,49 +40,65 @@ final class FileHost {
       ChunkWorkers workers,
       Map<NodeId, PeerSender> peers) {
     this.loop = loop;
-    this.desk = desk;
     this.workers = workers;
-    this.peers = peers;
+    this.peers = new PeerCalls(loop, desk, peers);
+    this.calls = new FileCalls(desk);
     this.operations = new OperationCalls(loop, self);
   }
 
   /** Takes a master's grant. */
   void grant(CallId call, Stamp stamp, ChunkMessage.Grant grant) {
-    desk.received(stamp, MessageSummaries.summary(Kind.GRANT, 0, false));
-    askers.put(call, stamp.from());
-    loop.step(new NodeInput.ForChunk(new ChunkInput.GrantArrived(call, grant)));
+    calls.asked(call, stamp, Kind.GRANT, 0, Kind.GRANT_REPLY);
+    toChunk(new ChunkInput.GrantArrived(call, grant));
+  }
+
+  /** Takes a master's revocation. */
+  void revoke(CallId call, Stamp stamp, ChunkMessage.Revoke revoke) {
+    calls.asked(call, stamp, Kind.REVOKE, 0, Kind.REVOKE_REPLY);
+    toChunk(new ChunkInput.RevokeArrived(call, revoke));
+  }
+
+  /** Takes a master's order to copy a replica on the same disk. */
+  void cloneChunk(CallId call, Stamp stamp, ChunkMessage.CloneChunk order) {
+    calls.asked(call, stamp, Kind.CLONE, 0, Kind.COPY_REPLY);
+    toChunk(new ChunkInput.CloneArrived(call, order));
+  }
+
+  /** Takes a master's order to pull a replica from another node. */
+  void copyChunk(CallId call, Stamp stamp, ChunkMessage.CopyChunk order) {
+    calls.asked(call, stamp, Kind.COPY, 0, Kind.COPY_REPLY);
+    toChunk(new ChunkInput.CopyArrived(call, order));
   }
 
   /** Takes a primary's mutation. */
   void mutate(CallId call, Stamp stamp, ChunkMessage.Mutate mutate) {
-    desk.received(stamp, MessageSummaries.summary(Kind.MUTATE, mutate.range().length(), false));
-    askers.put(call, stamp.from());
-    loop.step(new NodeInput.ForChunk(new ChunkInput.MutateArrived(call, mutate)));
+    calls.asked(call, stamp, Kind.MUTATE, mutate.range().length(), Kind.MUTATE_REPLY);
+    toChunk(new ChunkInput.MutateArrived(call, mutate));
   }
 
   /** Takes a chunkserver's report. */
   void report(CallId call, Stamp stamp, ChunkMessage.ChunkReport report) {
-    desk.received(stamp, MessageSummaries.summary(Kind.REPORT, report.held().size(), false));
-    askers.put(call, stamp.from());
+    calls.asked(call, stamp, Kind.REPORT, report.held().size(), Kind.ORDERS);
     loop.step(new NodeInput.ForMaster(new MasterInput.ReportArrived(call, stamp.from(), report)));
+  }
+
+  private void toChunk(ChunkInput input) {
+    loop.step(new NodeInput.ForChunk(input));
   }
 
   void execute(MasterEffect effect) {
     if (effect instanceof MasterEffect.AnswerOperation answer) {
       operations.answer(answer.call(), answer.reply());
-    } else if (effect instanceof MasterEffect.SendGrant send) {
-      sendGrant(send);
     } else if (effect instanceof MasterEffect.AnswerReport answer) {
-      answerReport(answer);
-    }
-  }
-
-  private void answerReport(MasterEffect.AnswerReport answer) {
-    NodeId asker = askers.remove(answer.call());
-    if (asker != null) {
-      int garbage = answer.orders().garbage().size();
-      Stamp stamp = desk.sent(asker, MessageSummaries.summary(Kind.ORDERS, garbage, true));
-      orders.answer(answer.call(), new Stamped<>(stamp, answer.orders()));
+      calls.answer(answer);
+    } else if (effect instanceof MasterEffect.SendGrant send) {
+      peers.ask(PeerSender::chunks, grant(send));
+    } else if (effect instanceof MasterEffect.SendRevoke send) {
+      peers.ask(PeerSender::copies, revocation(send));
+    } else if (effect instanceof MasterEffect.SendClone send) {
+      peers.ask(PeerSender::copies, copyLocally(send));
+    } else if (effect instanceof MasterEffect.SendCopy send) {
+      peers.ask(PeerSender::copies, copy(send));
     }
   }
 
@@ -102,9 +114,9 @@ final class FileHost {
     } else if (effect instanceof ChunkEffect.PullReplica pull) {
       pull(pull);
     } else if (effect instanceof ChunkEffect.Forward forward) {
-      forward(forward);
-    } else if (effect instanceof ChunkEffect.SendReport report) {
-      sendReport(report);
+      peers.ask(PeerSender::chunks, mutation(forward));
+    } else if (effect instanceof ChunkEffect.SendReport send) {
+      peers.ask(PeerSender::chunks, report(send));
     } else {
       answer(effect);
     }
@@ -112,13 +124,15 @@ final class FileHost {
 
   private void answer(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.AnswerGrant answer) {
-      answerGrant(answer);
+      calls.answer(answer);
     } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
-      answerMutation(answer);
+      calls.answer(answer);
+    } else if (effect instanceof ChunkEffect.AnswerCopy answer) {
+      calls.answer(answer);
     } else if (effect instanceof ChunkEffect.ServeRead serve) {
-      reads.answer(serve.call(), ErrorCode.NONE);
+      calls.reads.answer(serve.call(), ErrorCode.NONE);
     } else if (effect instanceof ChunkEffect.RefuseRead refuse) {
-      reads.answer(refuse.call(), refuse.code());
+      calls.reads.answer(refuse.call(), refuse.code());
     }
   }
 
@@ -127,11 +141,11 @@ final class FileHost {
   }
 
   private void pull(ChunkEffect.PullReplica pull) {
-    PeerSender sender = peers.get(pull.source());
-    if (sender == null) {
+    PeerPort source = peers.port(pull.source());
+    if (source == null) {
       copied(pull.call(), ErrorCode.REPLICA_FAILED, 0);
     } else {
-      workers.pull(pull, sender.port(), (code, length) -> copied(pull.call(), code, length));
+      workers.pull(pull, source, (code, length) -> copied(pull.call(), code, length));
     }
   }
 
@@ -139,117 +153,95 @@ final class FileHost {
     loop.completeWith(new NodeInput.ForChunk(new ChunkInput.CopyEnded(call, code, length)));
   }
 
-  private void answerGrant(ChunkEffect.AnswerGrant answer) {
-    NodeId asker = askers.remove(answer.call());
-    if (asker != null) {
-      boolean accepted = answer.reply().accepted();
-      Stamp stamp = desk.sent(asker, MessageSummaries.summary(Kind.GRANT_REPLY, 0, accepted));
-      grants.answer(answer.call(), new Stamped<>(stamp, answer.reply()));
-    }
+  private static Question<GrantReply> grant(MasterEffect.SendGrant send) {
+    Function<Boolean, NodeInput> answered =
+        accepted ->
+            new NodeInput.ForMaster(
+                new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
+    return new Question<>(
+        send.to(),
+        MessageSummaries.summary(Kind.GRANT, 0, false),
+        (port, stamp) -> port.grant(stamp, send.grant()),
+        reply -> MessageSummaries.summary(Kind.GRANT_REPLY, 0, reply.accepted()),
+        reply -> answered.apply(reply.accepted()),
+        answered.apply(false));
   }
 
-  private void answerMutation(ChunkEffect.AnswerMutation answer) {
-    NodeId asker = askers.remove(answer.call());
-    if (asker == null) {
-      writes.answer(answer.call(), answer.reply());
-      return;
-    }
-    boolean done = answer.reply().code() == ErrorCode.NONE;
-    Stamp stamp = desk.sent(asker, MessageSummaries.summary(Kind.MUTATE_REPLY, 0, done));
-    mutations.answer(answer.call(), new Stamped<>(stamp, answer.reply()));
+  private static Question<GrantReply> revocation(MasterEffect.SendRevoke send) {
+    Function<ErrorCode, NodeInput> answered =
+        code ->
+            new NodeInput.ForMaster(new MasterInput.RevokeAnswered(send.call(), send.to(), code));
+    return new Question<>(
+        send.to(),
+        MessageSummaries.summary(Kind.REVOKE, 0, false),
+        (port, stamp) -> port.revoke(stamp, send.revoke()),
+        reply -> MessageSummaries.summary(Kind.REVOKE_REPLY, 0, reply.accepted()),
+        reply -> answered.apply(reply.accepted() ? ErrorCode.NONE : ErrorCode.STALE_VERSION),
+        answered.apply(ErrorCode.INDETERMINATE));
   }
 
-  private void sendGrant(MasterEffect.SendGrant send) {
-    Stamp stamp = desk.sent(send.to(), MessageSummaries.summary(Kind.GRANT, 0, false));
-    PeerSender sender = peers.get(send.to());
-    if (sender == null) {
-      loop.completeWith(granted(send, false));
-      return;
-    }
-    sender
-        .chunks()
-        .send(
-            () -> sender.port().grant(stamp, send.grant()),
-            reply -> loop.complete(() -> grantReplied(send, reply)),
-            () -> loop.complete(() -> lost(stamp, send.to(), granted(send, false))));
+  private static Question<CopyReply> copyLocally(MasterEffect.SendClone send) {
+    Function<ErrorCode, NodeInput> answered =
+        code ->
+            new NodeInput.ForMaster(new MasterInput.CloneAnswered(send.call(), send.to(), code));
+    return new Question<>(
+        send.to(),
+        MessageSummaries.summary(Kind.CLONE, 0, false),
+        (port, stamp) -> port.cloneChunk(stamp, send.order()),
+        FileHost::summaryOf,
+        reply -> answered.apply(reply.code()),
+        answered.apply(ErrorCode.INDETERMINATE));
   }
 
-  private void grantReplied(MasterEffect.SendGrant send, Stamped<ChunkMessage.GrantReply> reply) {
-    boolean accepted = reply.content().accepted() && reply.stamp().from().equals(send.to());
-    desk.received(reply.stamp(), MessageSummaries.summary(Kind.GRANT_REPLY, 0, accepted));
-    loop.step(granted(send, accepted));
+  private static Question<CopyReply> copy(MasterEffect.SendCopy send) {
+    Function<ErrorCode, NodeInput> answered =
+        code -> new NodeInput.ForMaster(new MasterInput.CopyAnswered(send.call(), send.to(), code));
+    return new Question<>(
+        send.to(),
+        MessageSummaries.summary(Kind.COPY, 0, false),
+        (port, stamp) -> port.copyChunk(stamp, send.order()),
+        FileHost::summaryOf,
+        reply -> answered.apply(reply.code()),
+        answered.apply(ErrorCode.INDETERMINATE));
   }
 
-  private static NodeInput granted(MasterEffect.SendGrant send, boolean accepted) {
-    return new NodeInput.ForMaster(new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
+  private static Summary summaryOf(CopyReply reply) {
+    return MessageSummaries.summary(Kind.COPY_REPLY, 0, reply.code() == ErrorCode.NONE);
   }
 
-  private void forward(ChunkEffect.Forward forward) {
-    long bytes = forward.mutate().range().length();
-    Stamp stamp = desk.sent(forward.to(), MessageSummaries.summary(Kind.MUTATE, bytes, false));
-    NodeInput failed = forwarded(forward, ErrorCode.REPLICA_FAILED);
-    PeerSender sender = peers.get(forward.to());
-    if (sender == null) {
-      loop.completeWith(failed);
-      return;
-    }
-    sender
-        .chunks()
-        .send(
-            () -> sender.port().mutate(stamp, forward.mutate()),
-            reply -> loop.complete(() -> forwardReplied(forward, reply)),
-            () -> loop.complete(() -> lost(stamp, forward.to(), failed)));
+  private Question<MutationReply> mutation(ChunkEffect.Forward forward) {
+    ChunkMessage.Mutate mutate = forward.mutate();
+    long bytes = mutate.range().length();
+    Optional<PushedData> rider = workers.riderOf(mutate.mutation());
+    Function<ErrorCode, NodeInput> answered =
+        code ->
+            new NodeInput.ForChunk(
+                new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code));
+    return new Question<>(
+        forward.to(),
+        MessageSummaries.summary(Kind.MUTATE, bytes, false),
+        (port, stamp) ->
+            rider
+                .map(data -> port.mutate(stamp, mutate, data))
+                .orElseGet(() -> port.mutate(stamp, mutate)),
+        reply -> MessageSummaries.summary(Kind.MUTATE_REPLY, 0, reply.code() == ErrorCode.NONE),
+        reply -> answered.apply(reply.code()),
+        answered.apply(ErrorCode.REPLICA_FAILED));
   }
 
-  private void forwardReplied(
-      ChunkEffect.Forward forward, Stamped<ChunkMessage.MutationReply> reply) {
-    boolean asked = reply.stamp().from().equals(forward.to());
-    ErrorCode code = asked ? reply.content().code() : ErrorCode.REPLICA_FAILED;
-    boolean done = code == ErrorCode.NONE;
-    desk.received(reply.stamp(), MessageSummaries.summary(Kind.MUTATE_REPLY, 0, done));
-    loop.step(forwarded(forward, code));
-  }
-
-  private static NodeInput forwarded(ChunkEffect.Forward forward, ErrorCode code) {
-    return new NodeInput.ForChunk(
-        new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code));
-  }
-
-  private void sendReport(ChunkEffect.SendReport send) {
-    int held = send.report().held().size();
-    Stamp stamp = desk.sent(send.to(), MessageSummaries.summary(Kind.REPORT, held, false));
-    NodeInput lost = new NodeInput.ForChunk(new ChunkInput.ReportLost(send.call()));
-    PeerSender sender = peers.get(send.to());
-    if (sender == null) {
-      loop.completeWith(lost);
-      return;
-    }
-    sender
-        .chunks()
-        .send(
-            () -> sender.port().report(stamp, send.report()),
-            reply -> loop.complete(() -> reportAnswered(send, reply)),
-            () -> loop.complete(() -> lost(stamp, send.to(), lost)));
-  }
-
-  private void reportAnswered(ChunkEffect.SendReport send, Stamped<ChunkMessage.Orders> reply) {
-    int garbage = reply.content().garbage().size();
-    desk.received(reply.stamp(), MessageSummaries.summary(Kind.ORDERS, garbage, true));
-    loop.step(new NodeInput.ForChunk(new ChunkInput.ReportAnswered(send.call(), reply.content())));
-  }
-
-  private void lost(Stamp stamp, NodeId to, NodeInput consequence) {
-    desk.dropped(stamp, to);
-    loop.step(consequence);
+  private Question<Orders> report(ChunkEffect.SendReport send) {
+    return new Question<>(
+        send.to(),
+        MessageSummaries.summary(Kind.REPORT, send.report().held().size(), false),
+        (port, stamp) -> port.report(stamp, workers.withSpace(send.report())),
+        orders -> MessageSummaries.summary(Kind.ORDERS, orders.garbage().size(), true),
+        orders -> new NodeInput.ForChunk(new ChunkInput.ReportAnswered(send.call(), orders)),
+        new NodeInput.ForChunk(new ChunkInput.ReportLost(send.call())));
   }
 
   /** Lets every caller go without an answer. */
   void abandonAll() {
     operations.abandonAll();
-    writes.abandonAll();
-    reads.abandonAll();
-    grants.abandonAll();
-    mutations.abandonAll();
-    orders.abandonAll();
+    calls.abandonAll();
   }
 }

@@ -101,8 +101,29 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+      return LinkSwitch.this.ask(peer, () -> port.revoke(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+      return LinkSwitch.this.ask(peer, () -> port.cloneChunk(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+      return LinkSwitch.this.ask(peer, () -> port.copyChunk(stamp, order));
+    }
+
+    @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate, data));
     }
 
     @Override
@@ -139,8 +160,29 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+      return serve(stamp.from(), () -> port.revoke(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+      return serve(stamp.from(), () -> port.cloneChunk(stamp, order));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+      return serve(stamp.from(), () -> port.copyChunk(stamp, order));
+    }
+
+    @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return serve(stamp.from(), () -> port.mutate(stamp, mutate));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return serve(stamp.from(), () -> port.mutate(stamp, mutate, data));
     }
 
     @Override

@@ -176,9 +176,14 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public MutationReply write(ChunkMessage.Write write) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.WriteArrived(call, write);
-    return ask(host.files().writes, call, () -> host.step(new NodeInput.ForChunk(input)))
+    return ask(host.files().calls.writes, call, () -> host.step(new NodeInput.ForChunk(input)))
         .map(answer -> answer.orElseGet(() -> refusal(ErrorCode.INDETERMINATE)))
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
+  }
+
+  @Override
+  public MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return dataFlow.keepRider(data) ? write(write) : refusal(ErrorCode.CORRUPT);
   }
 
   private static MutationReply refusal(ErrorCode code) {
@@ -190,7 +195,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.ReadArrived(call, read);
     ErrorCode code =
-        ask(host.files().reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+        ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
             .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
             .orElse(ErrorCode.OVERLOADED);
     return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
@@ -268,29 +273,53 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-    checkMember(stamp);
-    CallId call = nextCall();
-    return ask(host.files().grants, call, () -> host.files().grant(call, stamp, grant))
-        .flatMap(answer -> answer)
-        .orElseThrow(() -> silent("it has no answer to a grant"));
+    FileHost files = host.files();
+    return serve(stamp, files.calls.grants, call -> files.grant(call, stamp, grant));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke revoke) {
+    FileHost files = host.files();
+    return serve(stamp, files.calls.grants, call -> files.revoke(call, stamp, revoke));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+    FileHost files = host.files();
+    return serve(stamp, files.calls.copies, call -> files.cloneChunk(call, stamp, order));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+    FileHost files = host.files();
+    return serve(stamp, files.calls.copies, call -> files.copyChunk(call, stamp, order));
   }
 
   @Override
   public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-    checkMember(stamp);
-    CallId call = nextCall();
-    return ask(host.files().mutations, call, () -> host.files().mutate(call, stamp, mutate))
-        .flatMap(answer -> answer)
-        .orElseThrow(() -> silent("it has no answer to a mutation"));
+    FileHost files = host.files();
+    return serve(stamp, files.calls.mutations, call -> files.mutate(call, stamp, mutate));
+  }
+
+  @Override
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    boolean unused = dataFlow.keepRider(data); // if it is damaged, it is missing
+    return mutate(stamp, mutate);
   }
 
   @Override
   public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
+    FileHost files = host.files();
+    return serve(stamp, files.calls.orders, call -> files.report(call, stamp, report));
+  }
+
+  /** Has another node's question taken on the loop, and waits for the answer. */
+  private <T> T serve(Stamp stamp, PendingCalls<T> pending, Consumer<CallId> turn) {
     checkMember(stamp);
     CallId call = nextCall();
-    return ask(host.files().orders, call, () -> host.files().report(call, stamp, report))
+    return ask(pending, call, () -> turn.accept(call))
         .flatMap(answer -> answer)
-        .orElseThrow(() -> silent("it has no answer to a report"));
+        .orElseThrow(() -> silent("it is overloaded, or has no answer in time"));
   }
 
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */

@@ -10,20 +10,23 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
 
 /**
- * The way to one node: a lane for Raft and one for chunks, so that data never delays a heartbeat.
+ * The way to one node: a lane for Raft, one for chunks and one for what takes long, so that neither
+ * data nor copies delay a heartbeat or a write.
  *
  * @param peer which node
  * @param port calls it
  * @param raft for questions of Raft, which may be lost
  * @param chunks for grants, mutations and reports
+ * @param copies for revocations, clones and copies
  */
-record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
+record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks, PeerLane copies) {
   private static final int RAFT_BOUND = 64;
   private static final int CHUNK_BOUND = 256;
 
   /** One mutation waits for a disk; those of other chunks need not wait for it. */
   private static final int CHUNK_CALLS = 4;
 
+  private static final int COPY_CALLS = 3;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   static PeerSender start(NodeId self, NodeId peer, PeerPort port) {
@@ -33,15 +36,18 @@ record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks) {
             peer,
             port,
             new PeerLane(name + "-raft", RAFT_BOUND),
-            new PeerLane(name + "-chunks", CHUNK_BOUND));
+            new PeerLane(name + "-chunks", CHUNK_BOUND),
+            new PeerLane(name + "-copies", CHUNK_BOUND));
     sender.raft.start();
     sender.chunks.start(CHUNK_CALLS);
+    sender.copies.start(COPY_CALLS);
     return sender;
   }
 
   void stop() {
     raft.stop();
     chunks.stop();
+    copies.stop();
   }
 
   /**

@@ -2,12 +2,16 @@ package org.quorama.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
@@ -21,8 +25,15 @@ import org.quorama.simulation.check.DurableReplicas;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
 
-/** The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. */
+/**
+ * The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. A
+ * crash takes what was written and not forced; a block that was flipped does not have its checksum
+ * any more, until it is written as a whole.
+ */
 final class ChunkDisk implements DurableReplicas {
+  /** The size of a block with a checksum: small, so that a chunk has several. */
+  static final int BLOCK_BYTES = 256;
+
   private final Schedule schedule;
   private final SplittableRandom random;
   private final FaultMix.Disk faults;
@@ -31,7 +42,27 @@ final class ChunkDisk implements DurableReplicas {
   private long lastDone;
   private int crashes;
 
-  private record Replica(ChunkVersion version, Bytes bytes) {}
+  /**
+   * One replica.
+   *
+   * @param version durable
+   * @param seen what a read finds
+   * @param durable what a crash leaves
+   * @param flipped the blocks whose checksum is wrong, one bit each
+   */
+  private record Replica(ChunkVersion version, Bytes seen, Bytes durable, long flipped) {
+    Replica with(ChunkVersion other) {
+      return new Replica(other, seen, durable, flipped);
+    }
+
+    Replica written(Bytes now, boolean forced) {
+      return new Replica(version, now, forced ? now : durable, flipped);
+    }
+
+    Replica flipped(long blocks) {
+      return new Replica(version, seen, durable, blocks);
+    }
+  }
 
   ChunkDisk(Schedule schedule, SplittableRandom random, FaultMix.Disk faults) {
     this.schedule = schedule;
@@ -51,8 +82,8 @@ final class ChunkDisk implements DurableReplicas {
     later(
         () -> {
           Replica old = replicas.get(store.chunk());
-          Bytes bytes = old == null ? Bytes.EMPTY : old.bytes();
-          replicas.put(store.chunk(), new Replica(store.version(), bytes));
+          Replica empty = new Replica(store.version(), Bytes.EMPTY, Bytes.EMPTY, 0);
+          replicas.put(store.chunk(), old == null ? empty : old.with(store.version()));
           done.accept(ErrorCode.NONE);
         });
   }
@@ -66,27 +97,99 @@ final class ChunkDisk implements DurableReplicas {
     if (old == null) {
       return ErrorCode.STALE_VERSION;
     }
+    ErrorCode code = ErrorCode.NONE;
     if (mutation instanceof Mutation.WriteData write) {
       Bytes data = buffer.get(write.data());
-      return data == null ? ErrorCode.DATA_NOT_FOUND : write(chunk, write.range().offset(), data);
+      code = data == null ? ErrorCode.DATA_NOT_FOUND : write(chunk, write.range(), data);
     } else if (mutation instanceof Mutation.Pad pad) {
-      return write(chunk, pad.range().offset(), Bytes.wrap(new byte[pad.range().length()]));
-    } else if (mutation instanceof Mutation.Truncate cut
-        && cut.lengthBytes() < old.bytes().length()) {
-      byte[] rest = Arrays.copyOf(old.bytes().unsafeArray(), (int) cut.lengthBytes());
-      replicas.put(chunk, new Replica(old.version(), Bytes.wrap(rest)));
+      code = write(chunk, pad.range(), Bytes.wrap(new byte[pad.range().length()]));
+    } else if (mutation instanceof Mutation.Truncate cut) {
+      code = cut(chunk, (int) cut.lengthBytes());
     }
+    if (code == ErrorCode.NONE && mutation.force()) {
+      replicas.computeIfPresent(chunk, (id, now) -> now.written(now.seen(), true));
+    }
+    return code;
+  }
+
+  /** A block that is overwritten in part must be read, and so verified, before. */
+  private ErrorCode write(ChunkId chunk, ByteRange range, Bytes data) {
+    Replica old = replicas.get(chunk);
+    if (old == null) {
+      return ErrorCode.STALE_VERSION;
+    }
+    long whole = 0;
+    long touched = blocks(range.offset(), range.end());
+    for (int block = 0; block < Long.SIZE; block++) {
+      boolean covered =
+          range.offset() <= (long) block * BLOCK_BYTES
+              && range.end() >= Math.min((block + 1L) * BLOCK_BYTES, old.seen().length());
+      whole |= covered ? touched & (1L << block) : 0;
+    }
+    if ((old.flipped() & touched & ~whole) != 0) {
+      return ErrorCode.CORRUPT;
+    }
+    int offset = (int) range.offset();
+    int length = Math.max(old.seen().length(), offset + data.length());
+    byte[] bytes = Arrays.copyOf(old.seen().unsafeArray(), length);
+    System.arraycopy(data.unsafeArray(), 0, bytes, offset, data.length());
+    replicas.put(chunk, old.flipped(old.flipped() & ~whole).written(Bytes.wrap(bytes), false));
     return ErrorCode.NONE;
   }
 
-  private ErrorCode write(ChunkId chunk, long at, Bytes data) {
-    Replica old = replicas.getOrDefault(chunk, new Replica(new ChunkVersion(1), Bytes.EMPTY));
-    int offset = (int) at;
-    int length = Math.max(old.bytes().length(), offset + data.length());
-    byte[] bytes = Arrays.copyOf(old.bytes().unsafeArray(), length);
-    System.arraycopy(data.unsafeArray(), 0, bytes, offset, data.length());
-    replicas.put(chunk, new Replica(old.version(), Bytes.wrap(bytes)));
+  private ErrorCode cut(ChunkId chunk, int length) {
+    Replica old = replicas.get(chunk);
+    if (old == null || length >= old.seen().length()) {
+      return ErrorCode.NONE;
+    }
+    boolean inside = length % BLOCK_BYTES != 0;
+    if (inside && (old.flipped() & blocks(length, length + 1L)) != 0) {
+      return ErrorCode.CORRUPT;
+    }
+    long kept = length == 0 ? 0 : blocks(0, length);
+    Bytes rest = Bytes.wrap(Arrays.copyOf(old.seen().unsafeArray(), length));
+    replicas.put(chunk, old.flipped(old.flipped() & kept).written(rest, false));
     return ErrorCode.NONE;
+  }
+
+  private static long blocks(long from, long to) {
+    long blocks = 0;
+    for (long block = from / BLOCK_BYTES; block * BLOCK_BYTES < to; block++) {
+      blocks |= 1L << block;
+    }
+    return blocks;
+  }
+
+  /** Makes a durable copy; ends with its length or a reason. */
+  void copyLocally(ChunkEffect.CloneLocally effect, Copied done) {
+    later(
+        () -> {
+          Replica from = replicas.get(effect.from());
+          if (from == null || from.flipped() != 0) {
+            done.ended(from == null ? ErrorCode.STALE_VERSION : ErrorCode.CORRUPT, 0);
+            return;
+          }
+          int length = (int) Math.min(from.seen().length(), effect.lengthBytes());
+          Bytes copied = Bytes.wrap(Arrays.copyOf(from.seen().unsafeArray(), length));
+          replicas.put(effect.to(), new Replica(effect.version(), copied, copied, 0));
+          done.ended(ErrorCode.NONE, length);
+        });
+  }
+
+  /** Makes pulled bytes durable in place of what was here. */
+  void keepPulled(ChunkEffect.PullReplica effect, Bytes pulled, Copied done) {
+    later(
+        () -> {
+          replicas.put(effect.chunk(), new Replica(effect.version(), pulled, pulled, 0));
+          done.ended(ErrorCode.NONE, pulled.length());
+        });
+  }
+
+  /** What became of a copy. */
+  @FunctionalInterface
+  interface Copied {
+    /** Tells how a copy ended, and how many bytes it holds. */
+    void ended(ErrorCode code, long lengthBytes);
   }
 
   void delete(ChunkId chunk) {
@@ -106,10 +209,43 @@ final class ChunkDisk implements DurableReplicas {
         });
   }
 
-  /** Loses the buffer, and all writes that are not done. */
+  /** Loses the buffer, all writes that are not done, and perhaps what is not forced. */
   void crash() {
     crashes++;
     buffer.clear();
+    replicas.replaceAll(
+        (chunk, replica) -> {
+          boolean same = replica.seen().equals(replica.durable());
+          boolean survives = !same && Chances.happens(random, faults.survival() / 2);
+          Bytes left = survives ? replica.seen() : replica.durable();
+          return same ? replica : new Replica(replica.version(), left, left, replica.flipped());
+        });
+  }
+
+  /**
+   * Flips a byte of one replica, if there is any to which that may be done.
+   *
+   * @param draw decides which
+   * @param mayBe which may be flipped
+   * @return which, null if none
+   */
+  @Nullable ChunkId flip(long draw, Predicate<ChunkId> mayBe) {
+    List<ChunkId> held =
+        replicas.entrySet().stream()
+            .filter(entry -> entry.getValue().seen().length() > 0 && mayBe.test(entry.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (held.isEmpty()) {
+      return null;
+    }
+    ChunkId chunk = held.get((int) Math.floorMod(draw, (long) held.size()));
+    replicas.computeIfPresent(
+        chunk,
+        (id, replica) -> {
+          long at = Math.floorMod(draw, (long) replica.seen().length());
+          return replica.flipped(replica.flipped() | blocks(at, at + 1));
+        });
+    return chunk;
   }
 
   List<ChunkMessage.ReplicaInfo> held() {
@@ -117,17 +253,59 @@ final class ChunkDisk implements DurableReplicas {
     replicas.forEach(
         (chunk, replica) ->
             held.add(
-                new ChunkMessage.ReplicaInfo(chunk, replica.version(), replica.bytes().length())));
+                new ChunkMessage.ReplicaInfo(chunk, replica.version(), replica.seen().length())));
     return held;
   }
 
-  /** Returns the bytes in a range, fewer at the end of the chunk. */
-  @Override
-  public Bytes read(ChunkId chunk, ByteRange range) {
+  /** Returns how many bytes the replicas have together. */
+  long usedBytes() {
+    return replicas.values().stream().mapToLong(replica -> replica.seen().length()).sum();
+  }
+
+  /** Tells whether every block that a range touches has its checksum. */
+  boolean verifies(ChunkId chunk, ByteRange range) {
     Replica replica = replicas.get(chunk);
-    byte[] bytes = replica == null ? new byte[0] : replica.bytes().unsafeArray();
+    return replica == null || (replica.flipped() & blocks(range.offset(), range.end())) == 0;
+  }
+
+  /** Returns the bytes in a range as a reader sees them, fewer at the end of the chunk. */
+  Bytes read(ChunkId chunk, ByteRange range) {
+    Replica replica = replicas.get(chunk);
+    byte[] bytes = replica == null ? new byte[0] : replica.seen().toArray();
+    for (int i = 0; replica != null && replica.flipped() != 0 && i < bytes.length; i++) {
+      bytes[i] ^= (byte) (replica.flipped() >> (i / BLOCK_BYTES) & 1);
+    }
     int from = (int) Math.min(range.offset(), bytes.length);
     int to = (int) Math.min(range.end(), bytes.length);
     return Bytes.wrap(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  @Override
+  public @Nullable ChunkVersion version(ChunkId chunk) {
+    Replica replica = replicas.get(chunk);
+    return replica == null ? null : replica.version();
+  }
+
+  @Override
+  public Set<ChunkId> chunks() {
+    return Collections.unmodifiableSet(replicas.keySet());
+  }
+
+  @Override
+  public boolean isIntact(ChunkId chunk) {
+    Replica replica = replicas.get(chunk);
+    return replica != null && replica.flipped() == 0;
+  }
+
+  @Override
+  public Bytes durable(ChunkId chunk) {
+    Replica replica = replicas.get(chunk);
+    return replica == null ? Bytes.EMPTY : replica.durable();
+  }
+
+  @Override
+  public Bytes seen(ChunkId chunk) {
+    Replica replica = replicas.get(chunk);
+    return replica == null ? Bytes.EMPTY : replica.seen();
   }
 }

@@ -1,10 +1,16 @@
 package org.quorama.simulation;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.DataId;
@@ -17,11 +23,16 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {
   private static final long CALL_TIMEOUT = 400_000_000;
+  private static final long COPY_TIMEOUT = 5 * CALL_TIMEOUT;
+  private static final int PULLED_BYTES = NodeMaker.CHUNK_BYTES / 2;
+  private static final long CAPACITY_BYTES = 1 << 20;
+  private static final ByteRange WHOLE = new ByteRange(0, NodeMaker.CHUNK_BYTES);
 
   private final World world;
   private final SimulatedNode node;
@@ -31,6 +42,7 @@ final class ChunkRunner {
   private final PendingCalls<ChunkMessage.GrantReply> grants = new PendingCalls<>(this::draw);
   private final PendingCalls<ChunkMessage.MutationReply> mutations = new PendingCalls<>(this::draw);
   private final PendingCalls<ChunkMessage.Orders> orders = new PendingCalls<>(this::draw);
+  private final PendingCalls<ChunkMessage.CopyReply> copies = new PendingCalls<>(this::draw);
   private final PendingCalls<ReadAnswer> reads = new PendingCalls<>(this::draw);
   private long calls;
 
@@ -51,33 +63,32 @@ final class ChunkRunner {
 
   /** Returns how many calls wait for an answer. */
   int waiting() {
-    return operations.size() + grants.size() + mutations.size() + orders.size() + reads.size();
+    return pending().stream().mapToInt(PendingCalls::size).sum();
   }
 
   void crash() {
-    operations.crash();
-    grants.crash();
-    mutations.crash();
-    orders.crash();
-    reads.crash();
+    pending().forEach(PendingCalls::crash);
   }
 
-  /** Answers a client of the master. */
-  void answer(MasterEffect.AnswerOperation answer) {
-    operations.answer(answer.call(), answer.reply());
+  private List<PendingCalls<?>> pending() {
+    return List.of(operations, grants, mutations, orders, copies, reads);
   }
 
   void execute(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.StoreVersion store) {
       disk.storeVersion(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.ApplyMutation store) {
-      disk.apply(store, code -> stored(store.call(), code));
+      disk.apply(store, code -> applied(store, code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
       disk.delete(delete.chunk());
     } else if (effect instanceof ChunkEffect.Forward forward) {
       forward(forward);
     } else if (effect instanceof ChunkEffect.SendReport send) {
       report(send);
+    } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      disk.copyLocally(copy, (code, length) -> copied(copy.call(), code, length));
+    } else if (effect instanceof ChunkEffect.PullReplica pull) {
+      pull(pull, Bytes.EMPTY);
     } else {
       answer(effect);
     }
@@ -87,58 +98,183 @@ final class ChunkRunner {
     node.whenAble(() -> node.take(forChunk(new ChunkInput.Stored(call, code))));
   }
 
+  private void applied(ChunkEffect.ApplyMutation effect, ErrorCode code) {
+    stored(effect.call(), code);
+    if (code == ErrorCode.CORRUPT) {
+      corrupt(effect.chunk());
+    }
+  }
+
+  private void copied(CallId call, ErrorCode code, long lengthBytes) {
+    node.whenAble(() -> node.take(forChunk(new ChunkInput.CopyEnded(call, code, lengthBytes))));
+  }
+
+  /** Pulls the next piece of a replica; each is verified where it comes from. */
+  private void pull(ChunkEffect.PullReplica pull, Bytes before) {
+    ChunkMessage.Read read =
+        new ChunkMessage.Read(
+            pull.chunk(), pull.version(), new ByteRange(before.length(), PULLED_BYTES));
+    Consumer<ReadAnswer> answered = node.inThisBoot(answer -> pulled(pull, before, answer));
+    world
+        .network()
+        .<ReadAnswer>call(
+            link(pull.source()),
+            caller -> peer(pull.source()).read(read, caller),
+            answered,
+            () -> answered.accept(new ReadAnswer(ErrorCode.REPLICA_FAILED, Bytes.EMPTY)));
+  }
+
+  private void pulled(ChunkEffect.PullReplica pull, Bytes before, ReadAnswer answer) {
+    if (answer.code() != ErrorCode.NONE) {
+      copied(pull.call(), answer.code(), 0);
+      return;
+    }
+    byte[] both = Arrays.copyOf(before.unsafeArray(), before.length() + answer.bytes().length());
+    System.arraycopy(
+        answer.bytes().unsafeArray(), 0, both, before.length(), answer.bytes().length());
+    if (answer.bytes().length() == PULLED_BYTES) {
+      pull(pull, Bytes.wrap(both));
+    } else {
+      world.counters().count(Sometimes.REPLICA_PULLED);
+      disk.keepPulled(pull, Bytes.wrap(both), (code, length) -> copied(pull.call(), code, length));
+    }
+  }
+
+  /** Tells the core, a moment later, that a block of a replica does not have its checksum. */
+  private void corrupt(ChunkId chunk) {
+    world.counters().count(Sometimes.CORRUPTION_FOUND);
+    NodeInput found = forChunk(new ChunkInput.CorruptionFound(chunk));
+    world.schedule().after(0, node.inThisBoot(() -> node.take(found)));
+  }
+
+  /** Reads a replica as the scanner does; what is found is told to the core. */
+  void scan(ChunkId chunk) {
+    if (!disk.verifies(chunk, WHOLE)) {
+      node.whenAble(() -> corrupt(chunk));
+    }
+  }
+
   private void answer(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.AnswerGrant answer) {
       grants.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
       mutations.answer(answer.call(), answer.reply());
+    } else if (effect instanceof ChunkEffect.AnswerCopy answer) {
+      copies.answer(answer.call(), answer.reply());
     } else if (effect instanceof ChunkEffect.ServeRead serve) {
-      Bytes bytes = disk.read(serve.read().chunk(), serve.read().range());
-      reads.answer(serve.call(), new ReadAnswer(ErrorCode.NONE, bytes));
+      reads.answer(serve.call(), served(serve.read()));
     } else if (effect instanceof ChunkEffect.RefuseRead refuse) {
+      count(refuse.code());
       reads.answer(refuse.call(), new ReadAnswer(refuse.code(), Bytes.EMPTY));
     }
   }
 
-  /** Sends a grant; the core gets an answer in any case. */
-  void grant(MasterEffect.SendGrant send) {
-    ChunkRunner to = peer(send.to());
-    ChunkMessage.Grant grant = world.network().carried(send.grant());
-    Consumer<Boolean> answered =
-        node.inThisBoot(
-            accepted ->
-                node.take(
-                    forMaster(new MasterInput.GrantAnswered(send.call(), send.to(), accepted))));
+  private void count(ErrorCode refusal) {
+    if (refusal == ErrorCode.STALE_VERSION) {
+      world.counters().count(Sometimes.STALE_READ_REFUSED);
+    }
+  }
+
+  private ReadAnswer served(ChunkMessage.Read read) {
+    boolean trusts = world.plan().bugs().contains(PlantedBug.READ_WITHOUT_CHECKSUM);
+    if (!trusts && !disk.verifies(read.chunk(), read.range())) {
+      corrupt(read.chunk());
+      return new ReadAnswer(ErrorCode.CORRUPT, Bytes.EMPTY);
+    }
+    return new ReadAnswer(ErrorCode.NONE, disk.read(read.chunk(), read.range()));
+  }
+
+  /** Sends what the master wants of a chunkserver; the core gets an answer in any case. */
+  void execute(MasterEffect effect) {
+    if (effect instanceof MasterEffect.AnswerOperation answer) {
+      operations.answer(answer.call(), answer.reply());
+    } else if (effect instanceof MasterEffect.AnswerReport answer) {
+      orders.answer(answer.call(), answer.orders());
+    } else if (effect instanceof MasterEffect.SendGrant send) {
+      ChunkMessage.Grant grant = world.network().carried(send.grant());
+      this.<ChunkMessage.GrantReply>ask(
+          link(send.to()),
+          (to, caller) ->
+              to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
+          ChunkRunner::codeOf,
+          code ->
+              forMaster(
+                  new MasterInput.GrantAnswered(send.call(), send.to(), code == ErrorCode.NONE)));
+    } else if (effect instanceof MasterEffect.SendRevoke send) {
+      ChunkMessage.Revoke revoke = world.network().carried(send.revoke());
+      this.<ChunkMessage.GrantReply>ask(
+          link(send.to()),
+          (to, caller) ->
+              to.take(to.grants, caller, call -> new ChunkInput.RevokeArrived(call, revoke)),
+          ChunkRunner::codeOf,
+          code -> forMaster(new MasterInput.RevokeAnswered(send.call(), send.to(), code)));
+    } else {
+      copy(effect);
+    }
+  }
+
+  private void copy(MasterEffect effect) {
+    if (effect instanceof MasterEffect.SendClone send) {
+      ChunkMessage.CloneChunk order = world.network().carried(send.order());
+      this.<ChunkMessage.CopyReply>ask(
+          slowLink(send.to()),
+          (to, caller) ->
+              to.take(to.copies, caller, call -> new ChunkInput.CloneArrived(call, order)),
+          ChunkMessage.CopyReply::code,
+          code -> forMaster(new MasterInput.CloneAnswered(send.call(), send.to(), code)));
+    } else if (effect instanceof MasterEffect.SendCopy send) {
+      ChunkMessage.CopyChunk order = world.network().carried(send.order());
+      this.<ChunkMessage.CopyReply>ask(
+          slowLink(send.to()),
+          (to, caller) ->
+              to.take(to.copies, caller, call -> new ChunkInput.CopyArrived(call, order)),
+          ChunkMessage.CopyReply::code,
+          code -> forMaster(new MasterInput.CopyAnswered(send.call(), send.to(), code)));
+    }
+  }
+
+  private static ErrorCode codeOf(ChunkMessage.GrantReply reply) {
+    return reply.accepted() ? ErrorCode.NONE : ErrorCode.STALE_VERSION;
+  }
+
+  /**
+   * Asks a chunkserver something; exactly one input comes of it, also if nobody answers.
+   *
+   * @param link to whom, and for how long
+   * @param request what is asked
+   * @param code what an answer means
+   * @param input what this node takes then
+   */
+  private <R> void ask(
+      SimulatedNetwork.Link link,
+      BiConsumer<ChunkRunner, Consumer<R>> request,
+      Function<R, ErrorCode> code,
+      Function<ErrorCode, NodeInput> input) {
+    ChunkRunner to = world.peers().get(link.to()).runner().chunks();
+    Consumer<ErrorCode> ended = node.inThisBoot(heard -> node.take(input.apply(heard)));
     world
         .network()
-        .<ChunkMessage.GrantReply>call(
-            link(send.to()),
-            caller -> to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
-            reply -> answered.accept(reply.accepted()),
-            () -> answered.accept(false));
+        .<R>call(
+            link,
+            caller -> request.accept(to, caller),
+            reply -> ended.accept(code.apply(reply)),
+            () -> ended.accept(ErrorCode.REPLICA_FAILED));
   }
 
   private void forward(ChunkEffect.Forward forward) {
-    ChunkRunner to = peer(forward.to());
     ChunkMessage.Mutate mutate = world.network().carried(forward.mutate());
-    Consumer<ErrorCode> answered =
-        node.inThisBoot(
-            code ->
-                node.take(
-                    forChunk(new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code))));
-    world
-        .network()
-        .<ChunkMessage.MutationReply>call(
-            link(forward.to()),
-            caller ->
-                to.take(to.mutations, caller, call -> new ChunkInput.MutateArrived(call, mutate)),
-            reply -> answered.accept(reply.code()),
-            () -> answered.accept(ErrorCode.REPLICA_FAILED));
+    this.<ChunkMessage.MutationReply>ask(
+        link(forward.to()),
+        (to, caller) ->
+            to.take(to.mutations, caller, call -> new ChunkInput.MutateArrived(call, mutate)),
+        ChunkMessage.MutationReply::code,
+        code -> forChunk(new ChunkInput.ForwardAnswered(forward.call(), forward.to(), code)));
   }
 
   private void report(ChunkEffect.SendReport send) {
     ChunkRunner to = peer(send.to());
-    ChunkMessage.ChunkReport report = world.network().carried(send.report());
+    ChunkMessage.ChunkReport report =
+        world.network().carried(send.report().withSpace(CAPACITY_BYTES, disk.usedBytes()));
     NodeId self = node.id();
     Consumer<ChunkInput> answered = node.inThisBoot(input -> node.take(forChunk(input)));
     world
@@ -159,17 +295,16 @@ final class ChunkRunner {
         });
   }
 
-  /** Answers a chunkserver's report. */
-  void answer(MasterEffect.AnswerReport answer) {
-    orders.answer(answer.call(), answer.orders());
-  }
-
   private ChunkRunner peer(NodeId id) {
     return world.peers().get(world.indexOf(id)).runner().chunks();
   }
 
   private SimulatedNetwork.Link link(NodeId to) {
     return new SimulatedNetwork.Link(node.index(), world.indexOf(to), CALL_TIMEOUT);
+  }
+
+  private SimulatedNetwork.Link slowLink(NodeId to) {
+    return new SimulatedNetwork.Link(node.index(), world.indexOf(to), COPY_TIMEOUT);
   }
 
   private static NodeInput forChunk(ChunkInput input) {
@@ -205,6 +340,7 @@ final class ChunkRunner {
   void push(DataId data, Bytes bytes, Consumer<Boolean> caller) {
     node.whenAble(
         () -> {
+          checker.pushed(data, bytes);
           disk.push(data, bytes);
           caller.accept(true);
         });
@@ -212,14 +348,7 @@ final class ChunkRunner {
 
   /** A client writes through this primary. */
   void write(ChunkMessage.Write write, Consumer<ChunkMessage.MutationReply> caller) {
-    Consumer<ChunkMessage.MutationReply> checked =
-        reply -> {
-          if (reply.code() == ErrorCode.NONE) {
-            checker.acknowledged(write);
-          }
-          caller.accept(reply);
-        };
-    take(mutations, checked, call -> new ChunkInput.WriteArrived(call, write));
+    take(mutations, caller, call -> new ChunkInput.WriteArrived(call, write));
   }
 
   /** A client reads from this replica. */

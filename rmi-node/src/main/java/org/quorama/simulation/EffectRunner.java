@@ -1,7 +1,6 @@
 package org.quorama.simulation;
 
 import java.util.ArrayDeque;
-import org.quorama.metadata.MasterEffect;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
@@ -77,7 +76,7 @@ final class EffectRunner {
     if (effect instanceof NodeEffect.OfRaft raft) {
       execute(raft.effect());
     } else if (effect instanceof NodeEffect.OfMaster master) {
-      execute(master.effect());
+      chunks.execute(master.effect());
     } else if (effect instanceof NodeEffect.OfChunk chunk) {
       chunks.execute(chunk.effect());
     }
@@ -142,16 +141,6 @@ final class EffectRunner {
     } else if (message instanceof RaftMessage.InstallSnapshot install
         && install.piece().offset() > 0) {
       world.counters().count(Sometimes.SNAPSHOT_IN_PIECES);
-    }
-  }
-
-  private void execute(MasterEffect effect) {
-    if (effect instanceof MasterEffect.SendGrant send) {
-      chunks.grant(send);
-    } else if (effect instanceof MasterEffect.AnswerOperation answer) {
-      chunks.answer(answer);
-    } else if (effect instanceof MasterEffect.AnswerReport answer) {
-      chunks.answer(answer);
     }
   }
 }

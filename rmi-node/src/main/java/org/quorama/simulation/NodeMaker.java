@@ -2,11 +2,13 @@ package org.quorama.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.quorama.chunk.ChunkConfig;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
+import org.quorama.metadata.repair.RepairConfig;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftConfig;
 import org.quorama.runtime.core.NodeCore;
@@ -36,6 +38,12 @@ record NodeMaker(
 
   private static final int REPLICATION = 3;
 
+  private static final RepairConfig CARE =
+      new RepairConfig(Map.of(), 4, 1 << 20, Duration.ofSeconds(4), 99, 20, 1 << 16);
+
+  /** How long a deleted file can be brought back: short, so that chunks become garbage. */
+  static final Duration DELETION_DELAY = Duration.ofSeconds(8);
+
   HostedCore make(MonotonicTime now) {
     NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held());
     Mutants mutants = new Mutants(bugs, config.raft());
@@ -49,10 +57,12 @@ record NodeMaker(
         new RaftConfig(self, voters, mix.timing(), mix.features(), mix.limits(), mix.snapshots());
     int replicas = Math.min(REPLICATION, nodes.size());
     int pending = mix.limits().maxPending();
+    MasterConfig master =
+        new MasterConfig(
+            self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending, SESSION_TIMEOUT);
     return new NodeCoreConfig(
         raft,
-        new MasterConfig(
-            self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending, SESSION_TIMEOUT),
+        master.withDeletionDelay(DELETION_DELAY).withRepair(CARE),
         new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
   }
 

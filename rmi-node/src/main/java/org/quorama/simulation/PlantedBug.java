@@ -55,7 +55,25 @@ public enum PlantedBug {
   /** A client whose session expired sends what had no answer in a new one [Dissertation §6.3]. */
   EXPIRED_SESSION_RUNS_AGAIN("SE-02"),
   /** A node's snapshots lack what became of clients' requests. */
-  SNAPSHOT_WITHOUT_RESULTS("S-08");
+  SNAPSHOT_WITHOUT_RESULTS("S-08"),
+  /** A primary acknowledges before all replicas have a mutation [GFS §3.1]. */
+  ACKED_BEFORE_ALL_REPLICAS("F-04"),
+  /** A replica confirms what it has not forced. */
+  ACKED_BEFORE_REPLICA_FORCES("F-04"),
+  /** A master lists replicas of older versions [GFS §4.5]. */
+  STALE_REPLICA_LISTED("F-08"),
+  /** A primary orders mutations when its lease is over [GFS §3.1]. */
+  PRIMARY_OUTLIVES_LEASE("F-10"),
+  /** A secondary takes mutations of an earlier version [GFS §4.5]. */
+  SECONDARY_DOES_NOT_FENCE("F-10"),
+  /** A master has chunks deleted that it does not know yet [GFS §4.4]. */
+  UNKNOWN_CHUNK_COLLECTED("F-16"),
+  /** A leader counts replicas by reports to an earlier reign. */
+  OLD_REPORTS_COUNT("F-18"),
+  /** A master counts one file too few of a chunk that files share [GFS §3.4]. */
+  SHARED_CHUNK_COLLECTED("F-14"),
+  /** A chunkserver answers reads without looking at checksums [GFS §5.2]. */
+  READ_WITHOUT_CHECKSUM("F-24");
 
   private final String scenario;
 

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
@@ -37,6 +39,10 @@ import org.quorama.trace.TraceEvent;
 final class SimulatedCluster implements FaultTarget {
   private static final long MAX_EVENTS = 400_000;
   private static final long STEP = 1_000_000;
+
+  /** How long it takes on average until a scanner sees a flipped block. */
+  private static final long SCAN = 3_000_000_000L;
+
   private static final long ORIGIN = 3_600_000_000_000L;
 
   private final World world;
@@ -70,7 +76,8 @@ final class SimulatedCluster implements FaultTarget {
         world.nodes(),
         world.nodes().subList(0, voters),
         List.copyOf(disks),
-        List.copyOf(chunkDisks));
+        List.copyOf(chunkDisks),
+        NodeMaker.config(world.nodes().get(0), world.nodes(), world.mix().nodes()).master());
   }
 
   private static World world(
@@ -133,6 +140,10 @@ final class SimulatedCluster implements FaultTarget {
 
   SimulatedDisk disk(int index) {
     return disks.get(index);
+  }
+
+  ChunkDisk chunkDisk(int index) {
+    return chunkDisks.get(index);
   }
 
   /** Returns how many nodes run. */
@@ -245,6 +256,31 @@ final class SimulatedCluster implements FaultTarget {
   @Override
   public void disk(int node, Fault.DiskTrouble trouble) {
     disk(node).become(trouble);
+  }
+
+  @Override
+  public void flip(int node, int draw) {
+    ChunkId flipped = chunkDisks.get(node).flip(draw, chunk -> mayFlip(node, chunk));
+    if (flipped != null) {
+      world.counters().count(Sometimes.BLOCK_FLIPPED);
+      long scan = Chances.exponential(new SplittableRandom(draw), SCAN);
+      after(scan, () -> node(node).runner().chunks().scan(flipped));
+    }
+  }
+
+  /** At most one replica of a chunk is bad at a time, and two good ones remain. */
+  private boolean mayFlip(int node, ChunkId chunk) {
+    ChunkVersion version = chunkDisks.get(node).version(chunk);
+    int good = 0;
+    boolean anyBad = false;
+    for (int i = 0; i < size(); i++) {
+      ChunkVersion other = chunkDisks.get(i).version(chunk);
+      boolean isIntact = chunkDisks.get(i).isIntact(chunk);
+      anyBad |= other != null && !isIntact;
+      boolean isCurrent = other != null && version != null && other.compareTo(version) >= 0;
+      good += isCurrent && isIntact && i != node ? 1 : 0;
+    }
+    return good >= 2 && !anyBad;
   }
 
   @Override

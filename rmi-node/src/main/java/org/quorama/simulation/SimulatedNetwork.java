@@ -67,6 +67,12 @@ final class SimulatedNetwork {
 
   /** Sends something; it arrives never, once or twice. */
   void send(int from, int to, Runnable arrival) {
+    send(new Link(from, to, 0), true, arrival);
+  }
+
+  private void send(Link link, boolean mayRepeat, Runnable arrival) {
+    int from = link.from();
+    int to = link.to();
     if (from == to) {
       schedule.after(0, arrival);
       return;
@@ -76,7 +82,7 @@ final class SimulatedNetwork {
       return;
     }
     carry(from, to, delay(), arrival);
-    if (Chances.happens(random, faults.duplication())) {
+    if (Chances.happens(random, faults.duplication()) && mayRepeat) {
       counters.count(Sometimes.MESSAGE_DUPLICATED);
       carry(from, to, delay() + 10 * delay(), arrival);
     }
@@ -109,6 +115,21 @@ final class SimulatedNetwork {
    * @param lost what happens at the caller if no answer came in time
    */
   <R> void call(Link link, Consumer<Consumer<R>> request, Consumer<R> answered, Runnable lost) {
+    call(new Call<>(link, true, request), answered, lost);
+  }
+
+  /**
+   * Calls another endpoint as {@link #call} does, and the callee never runs twice: as over a stream
+   * that is not opened anew.
+   */
+  <R> void callOnce(Link link, Consumer<Consumer<R>> request, Consumer<R> answered, Runnable lost) {
+    call(new Call<>(link, false, request), answered, lost);
+  }
+
+  private record Call<R>(Link link, boolean mayRepeat, Consumer<Consumer<R>> request) {}
+
+  private <R> void call(Call<R> call, Consumer<R> answered, Runnable lost) {
+    Link link = call.link();
     boolean[] ended = new boolean[1];
     Consumer<R> once =
         reply -> {
@@ -118,11 +139,11 @@ final class SimulatedNetwork {
           }
         };
     send(
-        link.from(),
-        link.to(),
+        link,
+        call.mayRepeat(),
         () ->
-            request.accept(
-                reply -> send(link.to(), link.from(), () -> once.accept(carried(reply)))));
+            call.request()
+                .accept(reply -> send(link.to(), link.from(), () -> once.accept(carried(reply)))));
     schedule.after(
         link.timeoutNanos(),
         () -> {

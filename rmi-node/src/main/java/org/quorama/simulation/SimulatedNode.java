@@ -217,6 +217,7 @@ final class SimulatedNode {
     if (stepping == null) {
       return;
     }
+    checker.taking(index, input);
     RaftStatus before = stepping.raftStatus();
     MonotonicTime now = localNow();
     List<NodeEffect> effects = stepping.step(now, input);

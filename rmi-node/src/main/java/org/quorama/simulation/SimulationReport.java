@@ -149,6 +149,36 @@ public record SimulationReport(
     /** A client's write of file data was acknowledged by all replicas. */
     CHUNK_WRITTEN,
     /** A client read file data. */
-    CHUNK_READ
+    CHUNK_READ,
+    /** A record did not fit the rest of its chunk, and the rest was padded. */
+    CHUNK_PADDED,
+    /** A client's record was appended. */
+    RECORD_APPENDED,
+    /** A record is in a file more than once, since a client tried again. */
+    RECORD_DUPLICATED,
+    /** A replica refused a read of a version that it does not have. */
+    STALE_READ_REFUSED,
+    /** A lease was extended in answer to a report. */
+    LEASE_EXTENDED,
+    /** A master took a lease back. */
+    LEASE_REVOKED,
+    /** A client cut a file. */
+    FILE_CUT,
+    /** A client made a snapshot of a file. */
+    FILE_SNAPSHOT,
+    /** A client brought a deleted file back. */
+    FILE_UNDELETED,
+    /** A replica was copied on its disk, since several files share it. */
+    CHUNK_CLONED,
+    /** A replica was pulled from another node. */
+    REPLICA_PULLED,
+    /** A block of a replica was flipped on its disk. */
+    BLOCK_FLIPPED,
+    /** A node found a block without its checksum. */
+    CORRUPTION_FOUND,
+    /** A master had a replica deleted that no file has. */
+    ORPHAN_NAMED,
+    /** A master had a replica deleted of which there were too many. */
+    EXCESS_NAMED
   }
 }

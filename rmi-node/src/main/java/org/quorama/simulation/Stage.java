@@ -62,7 +62,8 @@ final class Stage {
             nodes.limits(),
             new RaftConfig.Snapshots(Integer.MAX_VALUE, 0, 1 << 16)),
         calm.nemesis(),
-        new FaultMix.Load(FIVE, calm.load().meanGap(), 0, false, setting.stall()));
+        new FaultMix.Load(
+            FIVE, calm.load().meanGap(), 0, false, setting.stall(), calm.load().works()));
   }
 
   SimulatedCluster cluster() {

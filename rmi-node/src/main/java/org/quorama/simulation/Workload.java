@@ -1,9 +1,14 @@
 package org.quorama.simulation;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.fault.Chances;
+import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.file.AppendLog;
+import org.quorama.simulation.file.DataFile;
 
 /** The clients of a run: each does one thing after another, with pauses. */
 final class Workload {
@@ -23,6 +28,7 @@ final class Workload {
 
   void start() {
     DataFile shared = new DataFile(FilePath.ROOT.resolve("data"), 0);
+    AppendLog log = new AppendLog(FilePath.ROOT.resolve("log"), NodeMaker.CHUNK_BYTES);
     for (int client = 0; client < world.mix().load().clients(); client++) {
       int endpoint = world.nodes().size() + client;
       SplittableRandom random = world.chances().workload().split();
@@ -30,22 +36,33 @@ final class Workload {
       NamespaceClient names = new NamespaceClient(calls, rules, random, client);
       DataFile own = new DataFile(FilePath.ROOT.resolve("data" + endpoint), endpoint);
       DataFile file = world.mix().load().oneFile() ? shared : own;
-      ChunkClient chunks = new ChunkClient(world, calls, rules, endpoint, file);
-      pause(random, () -> step(names, chunks, random));
+      ChunkCalls chunks = new ChunkCalls(world, calls, endpoint);
+      Consumer<Runnable> data =
+          switch (work(client)) {
+            case RECORDS -> new ChunkClient(world, chunks, rules, file)::step;
+            case APPENDS -> new AppendClient(world, chunks, rules, log)::step;
+            case FILES -> new FileClient(world, chunks, rules, endpoint)::step;
+          };
+      pause(random, () -> step(names, data, random));
     }
+  }
+
+  private FaultMix.Work work(int client) {
+    List<FaultMix.Work> works = world.mix().load().works();
+    return works.get(client % works.size());
   }
 
   private MasterCalls calls(int endpoint) {
     return new MasterCalls(world, rules, completed, endpoint);
   }
 
-  private void step(NamespaceClient names, ChunkClient chunks, SplittableRandom random) {
+  private void step(NamespaceClient names, Consumer<Runnable> data, SplittableRandom random) {
     if (stopped) {
       return;
     }
-    Runnable again = () -> pause(random, () -> step(names, chunks, random));
+    Runnable again = () -> pause(random, () -> step(names, data, random));
     if (random.nextInt(PERCENT) < world.mix().load().dataPercent()) {
-      chunks.step(again);
+      data.accept(again);
     } else {
       names.step(again);
     }

@@ -52,11 +52,7 @@ public sealed interface MessageTrace extends TraceDetail {
     /** Master to chunkserver: pull a replica from another one. */
     COPY,
     /** Chunkserver to master: the answer to a clone or copy. */
-    COPY_REPLY,
-    /** Chunkserver to chunkserver: send a piece of a replica. */
-    FETCH,
-    /** Chunkserver to chunkserver: the piece. */
-    FETCH_REPLY
+    COPY_REPLY
   }
 
   /**

@@ -282,8 +282,8 @@ class MasterCoreTest {
   @DisplayName("F-16 A new leader names garbage only after an entry of its own term")
   void garbageIsNamedByALeaderThatKnowsTheLog() {
     writable();
-    FileOperation delete = new FileOperation.Delete(FILE);
-    perform(only(MasterEffect.Propose.class, request(delete)));
+    FileOperation.Mutation delete = new FileOperation.Delete(FILE);
+    commit(entry(MetadataCommand.encode(new MetadataCommand.Perform(RequestId.NONE, delete))));
     commit(entry(MetadataCommand.encode(new MetadataCommand.ExpireDeleted(List.of(index)))));
     step(new MasterInput.RoleChanged(RoleName.FOLLOWER, 2));
     step(new MasterInput.RoleChanged(RoleName.LEADER, 3));

@@ -28,6 +28,21 @@ final class DirectPeer implements PeerPort {
   }
 
   @Override
+  public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
+    return node.get().revoke(stamp, order);
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
+    return node.get().cloneChunk(stamp, order);
+  }
+
+  @Override
+  public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
+    return node.get().copyChunk(stamp, order);
+  }
+
+  @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     return node.get().mutate(stamp, mutate);
   }

@@ -10,19 +10,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.quorama.chunk.ByteRange;
-import org.quorama.chunk.ChunkEffect;
-import org.quorama.chunk.ChunkFact;
-import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkMessage;
-import org.quorama.chunk.ChunkVersion;
-import org.quorama.chunk.DataId;
-import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.CallId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
@@ -42,14 +34,14 @@ import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.check.Rules.Rule;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.fault.Swarm;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */
 class ClusterCheckerTest {
   private static final List<NodeId> NODES =
       List.of(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"));
-  private static final ChunkId CHUNK = new ChunkId(1);
-  private static final ChunkVersion V1 = new ChunkVersion(1);
-  private static final ByteRange RANGE = new ByteRange(0, 16);
+  private static final MasterConfig MASTER =
+      NodeMaker.config(NODES.get(0), NODES, Swarm.calm().nodes()).master();
 
   private final Schedule schedule = new Schedule();
   private final FaultMix.Disk quick = new FaultMix.Disk(1, 1, 0, 64);
@@ -64,7 +56,8 @@ class ClusterCheckerTest {
   private final ClusterChecker checker =
       new ClusterChecker(
           new Rules(SimulationPlan.safety(99, Duration.ofSeconds(1)), schedule::now),
-          new ClusterChecker.Nodes(NODES, NODES, List.copyOf(disks), List.copyOf(chunkDisks)),
+          new ClusterChecker.Nodes(
+              NODES, NODES, List.copyOf(disks), List.copyOf(chunkDisks), MASTER),
           new Counters());
 
   @Test
@@ -235,86 +228,6 @@ class ClusterCheckerTest {
         () -> checker.leaving(0, NODES.get(1), new AppendEntriesReply(5, true, 3, 1)));
   }
 
-  @Test
-  void rejectsTwoPrimariesOfOneVersion() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    breaks(Rule.ONE_PRIMARY, () -> step(1, follower(1, 0), grant(NODES.get(1))));
-  }
-
-  @Test
-  void rejectsVersionThatWasNotGranted() {
-    breaks(
-        Rule.CHUNK_VERSION,
-        () -> step(0, follower(1, 0), fact(new ChunkFact.VersionStored(CHUNK, V1))));
-  }
-
-  @Test
-  void rejectsMutationThatIsOrderedTwice() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    NodeEffect order = fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE));
-    step(0, follower(1, 0), order);
-    breaks(Rule.ONE_PRIMARY, () -> step(0, follower(1, 0), order));
-  }
-
-  @Test
-  void rejectsAcknowledgedDataThatIsNotOnEveryReplica() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    breaks(
-        Rule.ACKED_DATA,
-        () -> checker.acknowledged(new ChunkMessage.Write(CHUNK, V1, RANGE, new DataId(1, 1))));
-  }
-
-  @Test
-  void rejectsCountedReplicaWithoutAcknowledgedData() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    disks("same", "same", "same");
-    checker.acknowledged(new ChunkMessage.Write(CHUNK, V1, RANGE, new DataId(1, 1)));
-    chunkDisks.get(1).delete(CHUNK);
-    breaks(Rule.ACKED_DATA, () -> step(0, follower(1, 0), confirmation()));
-  }
-
-  @Test
-  void rejectsReplicasThatDifferAfterOneMutation() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE)));
-    disks("same", "same", "else");
-    NodeEffect applied = fact(new ChunkFact.MutationApplied(CHUNK, V1, 1, RANGE));
-    step(0, follower(1, 0), applied);
-    step(1, follower(1, 0), applied);
-    breaks(Rule.EQUAL_REPLICAS, () -> step(2, follower(1, 0), applied));
-  }
-
-  @Test
-  void rejectsMutationThatIsAppliedOutOfOrder() {
-    step(0, follower(1, 0), grant(NODES.get(0)));
-    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE)));
-    step(0, follower(1, 0), fact(new ChunkFact.MutationOrdered(CHUNK, V1, 2, RANGE)));
-    disks("same", "same", "same");
-    step(1, follower(1, 0), fact(new ChunkFact.MutationApplied(CHUNK, V1, 2, RANGE)));
-    NodeEffect late = fact(new ChunkFact.MutationApplied(CHUNK, V1, 1, RANGE));
-    breaks(Rule.EQUAL_REPLICAS, () -> step(1, follower(1, 0), late));
-  }
-
-  /** Writes four letters four times into each node's replica. */
-  private void disks(String... letters) {
-    for (int node = 0; node < letters.length; node++) {
-      ChunkDisk disk = chunkDisks.get(node);
-      disk.push(new DataId(1, 1), Bytes.ofUtf8(letters[node].repeat(4)));
-      disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, V1), code -> {});
-      disk.apply(
-          new ChunkEffect.ApplyMutation(
-              new CallId(2), CHUNK, new Mutation.WriteData(RANGE, new DataId(1, 1), true)),
-          code -> {});
-    }
-    schedule.runUntil(schedule.now() + 1_000_000_000, Long.MAX_VALUE);
-  }
-
-  private static NodeEffect confirmation() {
-    return new NodeEffect.OfMaster(
-        new MasterEffect.Observed(
-            new MasterFact.LeaseGranted(CHUNK, V1, NODES.get(0), Duration.ofSeconds(1))));
-  }
-
   private static void breaks(Rule rule, ThrowingCallable history) {
     assertThatThrownBy(history)
         .isInstanceOf(InvariantViolation.class)
@@ -363,19 +276,9 @@ class ClusterCheckerTest {
     return new NodeEffect.OfRaft(effect);
   }
 
-  private static NodeEffect fact(ChunkFact fact) {
-    return new NodeEffect.OfChunk(new ChunkEffect.Observed(fact));
-  }
-
   private static NodeEffect digest(long index, long digest) {
     return new NodeEffect.OfMaster(
         new MasterEffect.Observed(new MasterFact.CommandApplied(index, Bytes.ofUtf8("x"), digest)));
-  }
-
-  private static NodeEffect grant(NodeId primary) {
-    ChunkMessage.Grant grant =
-        new ChunkMessage.Grant(CHUNK, V1, true, primary, NODES, Duration.ofSeconds(1));
-    return new NodeEffect.OfMaster(new MasterEffect.SendGrant(new CallId(1), NODES.get(0), grant));
   }
 
   private static RaftStatus follower(long term, long commitIndex) {

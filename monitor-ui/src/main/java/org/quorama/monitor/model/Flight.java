@@ -51,8 +51,7 @@ public record Flight(
           MUTATE_REPLY,
           ORDERS,
           REVOKE_REPLY,
-          COPY_REPLY,
-          FETCH_REPLY ->
+          COPY_REPLY ->
           true;
       default -> false;
     };
@@ -77,7 +76,7 @@ public record Flight(
       case PUSH -> "P";
       case REPORT, ORDERS -> "R";
       case REVOKE, REVOKE_REPLY -> "G";
-      case CLONE, COPY, COPY_REPLY, FETCH, FETCH_REPLY -> "C";
+      case CLONE, COPY, COPY_REPLY -> "C";
     };
   }
 }

@@ -89,9 +89,9 @@ final class DeletedFiles {
     return entry;
   }
 
-  /** Returns the indexes that deleted what is still here, oldest first. */
-  List<Long> indexes() {
-    return List.copyOf(entries.keySet());
+  /** Returns the indexes that deleted what is still here, oldest first, of those behind one. */
+  List<Long> after(long index) {
+    return List.copyOf(entries.tailMap(index, false).keySet());
   }
 
   List<OperationValue.DeletedEntry> list() {

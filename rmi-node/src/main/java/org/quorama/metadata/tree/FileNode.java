@@ -146,6 +146,15 @@ public final class FileNode {
     return highest;
   }
 
+  /**
+   * Tells whether a path leads to what was deleted, which nobody may change.
+   *
+   * @param path the path
+   */
+  public static boolean isHidden(FilePath path) {
+    return DeletedFiles.isHidden(path);
+  }
+
   /** Returns its name for as long as it lives: no other file or directory ever has it. */
   public long id() {
     return id;
@@ -166,6 +175,11 @@ public final class FileNode {
    */
   public boolean isCopied(int chunkIndex) {
     return copies != null && copies.containsKey(chunkIndex);
+  }
+
+  /** Returns the copies of its chunks that are not finished. */
+  public List<ChunkId> copiesUnderWay() {
+    return copies == null ? List.of() : List.copyOf(copies.values());
   }
 
   /** Returns all its chunks, and those of all files below it, in the order of their names. */

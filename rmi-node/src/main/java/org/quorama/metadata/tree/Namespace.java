@@ -281,9 +281,13 @@ public final class Namespace implements ReplicatedStateMachine {
     return tree.listDeleted();
   }
 
-  /** Returns the indexes that deleted what can be undeleted, oldest first. */
-  public List<Long> deletedIndexes() {
-    return tree.deleted().indexes();
+  /**
+   * Returns the indexes that deleted what can be undeleted, oldest first.
+   *
+   * @param after only greater ones
+   */
+  public List<Long> deletedAfter(long after) {
+    return tree.deleted().after(after);
   }
 
   /** Returns the chunkservers that are taken out of service, by id. */

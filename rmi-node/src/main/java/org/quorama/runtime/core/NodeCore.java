@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quorama.chunk.ChunkCore;
 import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.MasterCore;
@@ -198,5 +199,14 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   /** Returns the digest of the namespace, equal on nodes that applied the same commands. */
   public long metadataDigest() {
     return master.digest();
+  }
+
+  /**
+   * Returns how many files have a chunk, by what this node has applied.
+   *
+   * @param chunk which
+   */
+  public int references(ChunkId chunk) {
+    return master.chunk(chunk).map(MasterCore.ChunkView::references).orElse(0);
   }
 }

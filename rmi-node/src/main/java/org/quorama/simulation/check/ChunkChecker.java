@@ -3,16 +3,22 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterFact;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.ReplicaBytes.Place;
 import org.quorama.simulation.check.Rules.Rule;
 
 /** Checks grants, replicas and the order of mutations. */
@@ -24,22 +30,66 @@ final class ChunkChecker {
   private final Map<Replica, ChunkVersion> stored = new HashMap<>();
   private final Map<Place, Ordered> ordered = new HashMap<>();
   private final Map<ChunkId, ChunkMessage.Grant> confirmed = new HashMap<>();
+  private final Map<Request, Asked> asked = new HashMap<>();
   private final ReplicaBytes bytes;
+  private final LeaseClock leases;
   private final Counters counters;
+
+  /** The client's request that a node is taking, and what it ordered for it so far. */
+  private @Nullable Asked taking;
 
   private record Lease(ChunkId chunk, ChunkVersion version) {}
 
   private record Replica(int node, ChunkId chunk) {}
 
-  private record Place(ChunkId chunk, ChunkVersion version, long serial) {}
-
   private record Ordered(int primary, ByteRange range) {}
 
-  ChunkChecker(Rules rules, List<NodeId> nodes, List<DurableReplicas> disks, Counters counters) {
+  private record Request(int node, CallId call) {}
+
+  /** A client's request at a primary. */
+  private static final class Asked {
+    final int node;
+    final ChunkMessage.Write write;
+    @Nullable Place place;
+    @Nullable ByteRange range;
+
+    Asked(int node, ChunkMessage.Write write) {
+      this.node = node;
+      this.write = write;
+    }
+  }
+
+  ChunkChecker(Rules rules, ClusterChecker.Nodes checked, Counters counters) {
     this.rules = rules;
-    this.nodes = nodes;
-    this.bytes = new ReplicaBytes(rules, nodes, disks);
+    this.nodes = checked.all();
+    this.bytes =
+        new ReplicaBytes(rules, nodes, checked.chunks(), checked.master().chunkSizeBytes());
+    this.leases = new LeaseClock(rules, nodes, counters);
     this.counters = counters;
+  }
+
+  ReplicaBytes bytes() {
+    return bytes;
+  }
+
+  void booted(int node) {
+    bytes.crashed();
+    leases.booted(node);
+    asked.keySet().removeIf(request -> request.node() == node);
+  }
+
+  void pushed(DataId data, Bytes content) {
+    bytes.pushed(data, content);
+  }
+
+  /** Notes what a node is about to take. */
+  void taking(int node, ChunkInput input) {
+    taking = null;
+    leases.taking(node, input);
+    if (input instanceof ChunkInput.WriteArrived arrived) {
+      taking = new Asked(node, arrived.write());
+      asked.put(new Request(node, arrived.call()), taking);
+    }
   }
 
   void granted(ChunkMessage.Grant grant) {
@@ -54,8 +104,12 @@ final class ChunkChecker {
           first.primary(),
           grant.primary());
     }
-    highest.merge(
-        grant.chunk(), grant.version(), (old, now) -> old.compareTo(now) >= 0 ? old : now);
+    mayBeStored(grant.chunk(), grant.version());
+  }
+
+  /** Notes that the master has a version made. */
+  void mayBeStored(ChunkId chunk, ChunkVersion version) {
+    highest.merge(chunk, version, (old, now) -> old.compareTo(now) >= 0 ? old : now);
   }
 
   /** Checks that the replicas the master counts from now on lack nothing. */
@@ -69,24 +123,28 @@ final class ChunkChecker {
       counters.count(Sometimes.LEASE_WITHOUT_FAILED);
     }
     confirmed.put(lease.chunk(), grant);
-    bytes.counted(grant);
+    grant.replicas().forEach(replica -> bytes.require(grant.chunk(), grant.version(), replica));
+  }
+
+  /** Returns the version that the master counted last, null if there is none. */
+  @Nullable ChunkVersion counted(ChunkId chunk) {
+    ChunkMessage.Grant grant = confirmed.get(chunk);
+    return grant == null ? null : grant.version();
   }
 
   void observed(int node, ChunkEffect effect) {
     if (effect instanceof ChunkEffect.Observed observed) {
       observed(node, observed.fact());
+    } else if (effect instanceof ChunkEffect.ApplyMutation apply) {
+      applying(node, apply);
     } else if (effect instanceof ChunkEffect.AnswerMutation answer) {
-      countRefusal(answer.reply().code());
+      answered(node, answer);
     } else if (effect instanceof ChunkEffect.SendReport send) {
+      leases.reporting(node, send);
       countStale(send.report());
-    }
-  }
-
-  private void countRefusal(ErrorCode code) {
-    if (code == ErrorCode.STALE_VERSION) {
-      counters.count(Sometimes.MUTATION_REFUSED);
-    } else if (code == ErrorCode.DATA_NOT_FOUND) {
-      counters.count(Sometimes.DATA_GONE);
+    } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      counters.count(Sometimes.CHUNK_CLONED);
+      bytes.cloned(copy.from(), copy.to(), copy.lengthBytes());
     }
   }
 
@@ -108,9 +166,18 @@ final class ChunkChecker {
       applied(node, mutation);
     } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
       stored.remove(new Replica(node, deleted.chunk()));
+    } else if (fact instanceof ChunkFact.ReplicaCopied copied) {
+      copied(node, copied.chunk(), copied.version());
+    } else if (fact instanceof ChunkFact.ReplicaCloned cloned) {
+      copied(node, cloned.to(), cloned.version());
     } else if (fact instanceof ChunkFact.ReplicaFailed) {
       counters.count(Sometimes.SECONDARY_FAILED);
     }
+  }
+
+  private void copied(int node, ChunkId chunk, ChunkVersion version) {
+    stored.remove(new Replica(node, chunk));
+    stored(node, new ChunkFact.VersionStored(chunk, version));
   }
 
   private void stored(int node, ChunkFact.VersionStored fact) {
@@ -145,30 +212,83 @@ final class ChunkChecker {
           grant,
           first);
     }
+    leases.ordered(node, fact);
+    if (taking != null && taking.node == node && taking.write.chunk().equals(fact.chunk())) {
+      taking.place = place;
+      taking.range = fact.range();
+    }
+  }
+
+  /** What a primary asks of its disk right after it ordered something is what it ordered. */
+  private void applying(int node, ChunkEffect.ApplyMutation apply) {
+    Asked request = taking;
+    if (request == null || request.node != node || request.place == null) {
+      return;
+    }
+    ChunkVersion current = counted(apply.chunk());
+    boolean isOver = current != null && current.compareTo(request.place.version()) > 0;
+    if (request.place.chunk().equals(apply.chunk()) && !isOver) {
+      bytes.ordered(request.place, apply.mutation());
+    }
+    taking = null;
   }
 
   private void applied(int node, ChunkFact.MutationApplied fact) {
     Ordered order = ordered.get(new Place(fact.chunk(), fact.version(), fact.serial()));
-    if (order == null || !order.range().equals(fact.range())) {
+    ChunkVersion held = stored.get(new Replica(node, fact.chunk()));
+    boolean isOver = held != null && held.compareTo(fact.version()) > 0;
+    if (order == null || !order.range().equals(fact.range()) || isOver) {
       throw rules.broken(
           Rule.ONE_PRIMARY,
-          "%s applies %s as mutation %d of %s %s, ordered was %s",
+          "%s applies %s as mutation %d of %s %s, ordered was %s, its version is %s",
           nodes.get(node),
           fact.range(),
           fact.serial(),
           fact.chunk(),
           fact.version(),
-          order);
+          order,
+          held);
     }
     bytes.applied(node, fact);
   }
 
-  /** Checks a write at the moment it is acknowledged; no other write touches its range. */
-  void acknowledged(ChunkMessage.Write write) {
-    ChunkMessage.Grant grant = grants.get(new Lease(write.chunk(), write.version()));
-    if (grant == null) {
-      throw rules.broken(Rule.ACKED_DATA, "%s was never granted", write);
+  private void answered(int node, ChunkEffect.AnswerMutation answer) {
+    ChunkMessage.MutationReply reply = answer.reply();
+    countRefusal(reply.code());
+    Asked request = asked.remove(new Request(node, answer.call()));
+    if (request == null || (reply.code() != ErrorCode.NONE && !isPadded(reply))) {
+      return;
     }
-    bytes.acknowledged(write, grant, confirmed.getOrDefault(write.chunk(), grant));
+    Place place = request.place;
+    ChunkMessage.Grant grant =
+        grants.get(new Lease(request.write.chunk(), request.write.version()));
+    boolean elsewhere =
+        reply.offset() >= 0 && (request.range == null || reply.offset() != request.range.offset());
+    if (grant == null || (elsewhere && !isPadded(reply)) || (place == null && !isPadded(reply))) {
+      throw rules.broken(
+          Rule.ACKED_DATA,
+          "%s is acknowledged with %s, granted was %s, ordered %s",
+          request.write,
+          reply,
+          grant,
+          place);
+    }
+    if (place != null) {
+      bytes.acknowledged(place, grant, confirmed.getOrDefault(place.chunk(), grant));
+    }
+  }
+
+  private static boolean isPadded(ChunkMessage.MutationReply reply) {
+    return reply.code() == ErrorCode.CHUNK_FULL && reply.failed().isEmpty();
+  }
+
+  private void countRefusal(ErrorCode code) {
+    if (code == ErrorCode.STALE_VERSION) {
+      counters.count(Sometimes.MUTATION_REFUSED);
+    } else if (code == ErrorCode.DATA_NOT_FOUND) {
+      counters.count(Sometimes.DATA_GONE);
+    } else if (code == ErrorCode.CHUNK_FULL) {
+      counters.count(Sometimes.CHUNK_PADDED);
+    }
   }
 }

@@ -2,10 +2,14 @@ package org.quorama.simulation.check;
 
 import java.util.List;
 import java.util.Map;
-import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkEffect;
+import org.quorama.chunk.ChunkFact;
+import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.protocol.Bytes;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
@@ -14,6 +18,7 @@ import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
 import org.quorama.runtime.core.NodeEffect;
+import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.Rules.Rule;
 
@@ -29,6 +34,8 @@ public final class ClusterChecker {
   private final LogChecker logs;
   private final ElectionChecker elections;
   private final ChunkChecker chunks;
+  private final ShadowMaster shadow;
+  private final ReplicaListing listing;
   private final Shapes shapes;
 
   /**
@@ -38,9 +45,14 @@ public final class ClusterChecker {
    * @param voters those of them that the cluster starts with
    * @param raft the disks of their logs, in the same order
    * @param chunks the disks of their replicas, in the same order
+   * @param master the settings of the masters
    */
   public record Nodes(
-      List<NodeId> all, List<NodeId> voters, List<DurableDisk> raft, List<DurableReplicas> chunks) {
+      List<NodeId> all,
+      List<NodeId> voters,
+      List<DurableDisk> raft,
+      List<DurableReplicas> chunks,
+      MasterConfig master) {
     /** Copies the lists. */
     public Nodes {
       all = List.copyOf(all);
@@ -64,7 +76,9 @@ public final class ClusterChecker {
     this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
     this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
     this.shapes = new Shapes(rules, checked.raft(), counters);
-    this.chunks = new ChunkChecker(rules, nodes, checked.chunks(), counters);
+    this.chunks = new ChunkChecker(rules, checked, counters);
+    this.shadow = new ShadowMaster(rules, checked.master().chunkSizeBytes(), logs.committed());
+    this.listing = new ReplicaListing(rules, checked, chunks, shadow, counters);
   }
 
   /**
@@ -76,6 +90,32 @@ public final class ClusterChecker {
   public void booted(int node, RecoveredState recovered) {
     logs.booted(node, recovered);
     shapes.booted(node);
+    chunks.booted(node);
+    listing.booted(node);
+  }
+
+  /**
+   * Notes an input that a node is about to take.
+   *
+   * @param node which
+   * @param input what it takes
+   */
+  public void taking(int node, NodeInput input) {
+    if (input instanceof NodeInput.ForChunk chunk) {
+      chunks.taking(node, chunk.input());
+    } else if (input instanceof NodeInput.ForMaster master) {
+      listing.taking(node, master.input());
+    }
+  }
+
+  /**
+   * Notes what a client pushed to a node.
+   *
+   * @param data its name
+   * @param content the bytes
+   */
+  public void pushed(DataId data, Bytes content) {
+    chunks.pushed(data, content);
   }
 
   /**
@@ -176,21 +216,42 @@ public final class ClusterChecker {
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());
     } else if (effect instanceof NodeEffect.OfChunk chunk) {
+      listed(node, chunk.effect());
       chunks.observed(node, chunk.effect());
       shapes.observed(node, chunk.effect());
+    }
+  }
+
+  private void listed(int node, ChunkEffect effect) {
+    if (effect instanceof ChunkEffect.Observed observed) {
+      if (observed.fact() instanceof ChunkFact.ReplicaDeleted deleted) {
+        listing.deleted(node, deleted);
+      } else if (observed.fact() instanceof ChunkFact.MutationOrdered ordered) {
+        listing.ordered(node, ordered);
+      }
     }
   }
 
   private void observed(int node, MasterEffect effect) {
     if (effect instanceof MasterEffect.SendGrant send) {
       chunks.granted(send.grant());
+    } else if (effect instanceof MasterEffect.SendClone send) {
+      chunks.mayBeStored(send.order().to(), send.order().version());
+    } else if (effect instanceof MasterEffect.AnswerOperation answer) {
+      listing.answered(node, answer);
+    } else if (effect instanceof MasterEffect.AnswerReport answer) {
+      listing.answered(node, answer);
     } else if (effect instanceof MasterEffect.Observed observed) {
-      if (observed.fact() instanceof MasterFact.CommandApplied applied) {
-        logs.performed(node, applied);
-      } else if (observed.fact() instanceof MasterFact.LeaseGranted lease) {
-        counters.count(Sometimes.LEASE_GRANTED);
-        chunks.confirmed(lease);
-      }
+      observed(node, observed.fact());
+    }
+  }
+
+  private void observed(int node, MasterFact fact) {
+    if (fact instanceof MasterFact.CommandApplied applied) {
+      logs.performed(node, applied);
+    } else if (fact instanceof MasterFact.LeaseGranted lease) {
+      counters.count(Sometimes.LEASE_GRANTED);
+      chunks.confirmed(lease);
     }
   }
 
@@ -245,11 +306,11 @@ public final class ClusterChecker {
   }
 
   /**
-   * Checks a write at the moment a primary acknowledges it to a client.
+   * Says what the replicas of committed chunks are not yet as they should be, empty if they are.
    *
-   * @param write what
+   * @param members the nodes that count, by their places
    */
-  public void acknowledged(ChunkMessage.Write write) {
-    chunks.acknowledged(write);
+  public String unfinished(List<Integer> members) {
+    return listing.unfinished(members);
   }
 }

@@ -163,6 +163,11 @@ final class LogChecker {
     mirror.applied(snapshot.index());
   }
 
+  /** Returns what is committed, as far as any node knows. */
+  CommittedLog committed() {
+    return committed;
+  }
+
   /** Checks what a node newly takes for committed. */
   void committed(int node, Membership membershipBefore, RaftStatus before, RaftStatus after) {
     long commitIndex = after.log().commitIndex();

@@ -1,14 +1,18 @@
 package org.quorama.simulation.check;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.simulation.check.Rules.Rule;
@@ -18,78 +22,159 @@ final class ReplicaBytes {
   private final Rules rules;
   private final List<NodeId> nodes;
   private final List<DurableReplicas> disks;
-  private final Map<ChunkId, Map<ByteRange, Bytes>> acknowledged = new HashMap<>();
-  private final Map<Turn, Bytes> applied = new HashMap<>();
+  private final int chunkBytes;
+  private final Map<ChunkId, ChunkImage> images = new HashMap<>();
+  private final Map<DataId, Bytes> pushed = new HashMap<>();
+  private final Map<Place, Turn> turns = new HashMap<>();
   private final Map<Reader, Long> lastSerial = new HashMap<>();
 
-  private record Turn(ChunkId chunk, ChunkVersion version, long serial) {}
+  /** Chunks with bytes that were acknowledged and not forced. */
+  private final TreeSet<ChunkId> soft = new TreeSet<>();
+
+  /** The place of a mutation in the order of its chunk. */
+  record Place(ChunkId chunk, ChunkVersion version, long serial) {}
+
+  /** A mutation with a place: its turn in the chunk's image, and what it changes. */
+  private record Turn(int number, ByteRange range, boolean forced) {}
 
   private record Reader(int node, ChunkId chunk, ChunkVersion version) {}
 
-  ReplicaBytes(Rules rules, List<NodeId> nodes, List<DurableReplicas> disks) {
+  ReplicaBytes(Rules rules, List<NodeId> nodes, List<DurableReplicas> disks, int chunkBytes) {
     this.rules = rules;
     this.nodes = nodes;
     this.disks = disks;
+    this.chunkBytes = chunkBytes;
   }
 
-  /** Checks a mutation when a replica has it; no client changes what was written once. */
+  void pushed(DataId data, Bytes bytes) {
+    pushed.put(data, bytes);
+  }
+
+  /** Notes what a primary ordered; an order of a version that is over counts for nobody. */
+  void ordered(Place place, Mutation mutation) {
+    Bytes data =
+        mutation instanceof Mutation.WriteData write ? pushed.get(write.data()) : Bytes.EMPTY;
+    if (data != null) {
+      ByteRange range = changed(mutation);
+      int number = image(place.chunk()).ordered(range, data);
+      turns.put(place, new Turn(number, range, mutation.force()));
+    }
+  }
+
+  private ByteRange changed(Mutation mutation) {
+    if (mutation instanceof Mutation.Truncate cut) {
+      int length = (int) Math.min(cut.lengthBytes(), chunkBytes);
+      return new ByteRange(length, chunkBytes - length);
+    }
+    return mutation.range();
+  }
+
+  private ChunkImage image(ChunkId chunk) {
+    return images.computeIfAbsent(chunk, key -> new ChunkImage(chunkBytes));
+  }
+
+  /** Notes that a chunk begins as a copy of the first bytes of another one. */
+  void cloned(ChunkId from, ChunkId to, long lengthBytes) {
+    images.computeIfAbsent(to, key -> image(from).copy((int) Math.min(lengthBytes, chunkBytes)));
+  }
+
+  /** Checks a mutation when a replica has it. */
   void applied(int node, ChunkFact.MutationApplied fact) {
-    Turn turn = new Turn(fact.chunk(), fact.version(), fact.serial());
-    Bytes here = disks.get(node).read(fact.chunk(), fact.range());
-    Bytes first = applied.putIfAbsent(turn, here);
     Reader reader = new Reader(node, fact.chunk(), fact.version());
     Long before = lastSerial.put(reader, fact.serial());
+    Turn turn = turns.get(new Place(fact.chunk(), fact.version(), fact.serial()));
+    Bytes seen = disks.get(node).seen(fact.chunk());
+    int wrong = turn == null ? -1 : image(fact.chunk()).firstDifference(seen, turn.number());
     boolean inOrder = before == null || before < fact.serial();
-    if (!inOrder || (first != null && !first.equals(here))) {
+    if (!inOrder || wrong >= 0) {
       throw rules.broken(
           Rule.EQUAL_REPLICAS,
-          "%s applies %s after mutation %s and has %s there, the first to do so had %s",
+          "%s applies %s after mutation %s and has another byte at %d than what was ordered",
           nodes.get(node),
           fact,
           before,
-          here,
-          first);
+          wrong);
     }
   }
 
   /**
-   * Checks a write at the moment it is acknowledged.
+   * Checks a mutation at the moment it is acknowledged.
    *
-   * @param write what
+   * @param place of what
    * @param own the grant under which it was ordered
    * @param current the grant whose replicas the master counts
    */
-  void acknowledged(ChunkMessage.Write write, ChunkMessage.Grant own, ChunkMessage.Grant current) {
-    Bytes ofPrimary = disk(own.primary()).read(write.chunk(), write.range());
-    if (ofPrimary.length() < write.range().length()) {
-      throw rules.broken(Rule.ACKED_DATA, "%s is not on %s", write, own.primary());
+  void acknowledged(Place place, ChunkMessage.Grant own, ChunkMessage.Grant current) {
+    Turn turn = turns.get(place);
+    if (turn == null) {
+      return;
     }
-    acknowledged
-        .computeIfAbsent(write.chunk(), chunk -> new LinkedHashMap<>())
-        .put(write.range(), ofPrimary);
-    require(own, write.range(), ofPrimary);
-    require(current, write.range(), ofPrimary);
+    ChunkImage image = image(place.chunk());
+    image.acknowledged(turn.number(), turn.range(), turn.forced());
+    if (turn.forced()) {
+      image.forced(turn.number());
+    } else {
+      soft.add(place.chunk());
+      own.replicas().forEach(replica -> requireSeen(place, turn, replica));
+    }
+    own.replicas().forEach(replica -> require(place.chunk(), own.version(), replica));
+    current.replicas().forEach(replica -> require(place.chunk(), current.version(), replica));
   }
 
-  /** Checks that replicas the master counts have all that was acknowledged. */
-  void counted(ChunkMessage.Grant grant) {
-    acknowledged
-        .getOrDefault(grant.chunk(), Map.of())
-        .forEach((range, bytes) -> require(grant, range, bytes));
+  private void requireSeen(Place place, Turn turn, NodeId replica) {
+    Bytes seen = disk(replica).seen(place.chunk());
+    int wrong = image(place.chunk()).firstDifference(seen, turn.number());
+    if (wrong >= 0) {
+      throw rules.broken(
+          Rule.ACKED_DATA, "%s is acknowledged, and byte %d is not on %s", place, wrong, replica);
+    }
   }
 
-  private void require(ChunkMessage.Grant grant, ByteRange range, Bytes bytes) {
-    for (NodeId replica : grant.replicas()) {
-      if (!disk(replica).read(grant.chunk(), range).equals(bytes)) {
-        throw rules.broken(
-            Rule.ACKED_DATA,
-            "%s of %s is not on %s, which has %s",
-            range,
-            grant.chunk(),
-            replica,
-            grant.version());
-      }
+  /** Checks that a replica has all that was acknowledged of its chunk. */
+  void require(ChunkId chunk, ChunkVersion version, NodeId replica) {
+    ChunkImage image = images.get(chunk);
+    int wrong = image == null ? -1 : image.firstDifference(disk(replica).durable(chunk));
+    if (wrong >= 0) {
+      throw rules.broken(
+          Rule.ACKED_DATA,
+          "byte %d of %s is not on %s, which counts for %s and has %s",
+          wrong,
+          chunk,
+          replica,
+          version,
+          disk(replica).version(chunk));
     }
+  }
+
+  /** Notes that a node lost what it had not forced. */
+  void crashed() {
+    soft.forEach(chunk -> image(chunk).unforcedMayBeLost());
+    soft.clear();
+  }
+
+  /** Returns the version that a node has on its disk, null if it has no replica. */
+  @Nullable ChunkVersion version(ChunkId chunk, NodeId node) {
+    return disk(node).version(chunk);
+  }
+
+  /** Returns how many disks hold a replica of at least a version, but for one node's. */
+  int others(ChunkId chunk, ChunkVersion atLeast, int node, boolean intact) {
+    int others = 0;
+    for (int i = 0; i < disks.size(); i++) {
+      ChunkVersion held = disks.get(i).version(chunk);
+      boolean counts = held != null && held.compareTo(atLeast) >= 0 && i != node;
+      others += counts && (!intact || disks.get(i).isIntact(chunk)) ? 1 : 0;
+    }
+    return others;
+  }
+
+  /** Returns the chunks of which a node has a replica. */
+  Set<ChunkId> chunks(int node) {
+    return disks.get(node).chunks();
+  }
+
+  boolean isIntact(ChunkId chunk, int node) {
+    return disks.get(node).isIntact(chunk);
   }
 
   private DurableReplicas disk(NodeId node) {

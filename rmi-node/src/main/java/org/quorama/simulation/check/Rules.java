@@ -102,6 +102,21 @@ public final class Rules {
     CHUNK_VERSION("versions of a chunk never fall and no replica runs ahead of its grants"),
     /** Broken if not: one version of a chunk has one primary and one order of mutations. */
     ONE_PRIMARY("one version of a chunk has one primary and one order of mutations"),
+    /** Broken if not: a primary orders mutations only while its lease lasts [GFS §3.1]. */
+    LEASE_LASTS("a primary orders mutations only while its lease lasts [GFS §3.1]"),
+    /** Broken if not: masters list only replicas that have the version that they name. */
+    LISTED_REPLICAS("masters list only replicas that have the version that they name"),
+    /** Broken if not: no decision takes the last good replicas of a chunk that a file has. */
+    REFERENCED_STAYS("no decision takes the last good replicas of a chunk that a file has"),
+    /** Broken if not: a chunk that several files share is not changed [GFS §3.4]. */
+    SHARED_CHUNK_STAYS("a chunk that several files share is not changed [GFS §3.4]"),
+    /** Broken if not: a chunk is counted as often as files have it [GFS §3.4]. */
+    REFERENCES("a chunk is counted as often as files have it [GFS §3.4]"),
+    /** Broken if not: what a client reads is what was acknowledged, of the file that it names. */
+    READ_YOUR_BYTES("what a client reads is what was acknowledged, of the file that it names"),
+    /** Broken if not: an acknowledged record is intact at its place, and records do not overlap. */
+    RECORD_AT_ITS_PLACE(
+        "an acknowledged record is intact at its place, and records do not overlap [GFS §3.3]"),
     /** Broken if not: acknowledged data is on every replica that the master counts. */
     ACKED_DATA("acknowledged data is on every replica that the master counts"),
     /** Broken if not: replicas apply the mutations of a version in one order, to equal bytes. */

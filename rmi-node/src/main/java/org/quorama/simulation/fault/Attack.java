@@ -30,6 +30,8 @@ public enum Attack {
   SLOW_DISK,
   /** A disk fails or is full, and the node must stop. */
   BROKEN_DISK,
+  /** A byte of a replica is flipped on a disk. */
+  FLIP_BLOCK,
   /** Somebody asks for another membership. */
   MEMBERSHIP,
   /** Somebody asks the leader to hand over. */
@@ -39,6 +41,7 @@ public enum Attack {
 
   private static final long MILLI = 1_000_000;
   private static final int LONG_STEP = 12;
+  private static final int MANY = 1 << 20;
   private static final int LONGEST_PAUSE_MILLIS = 1_500;
   private static final int ELECTION_MILLIS = 300;
   private static final int TROUBLE_MILLIS = 2_000;
@@ -57,6 +60,7 @@ public enum Attack {
       case CLOCK -> hand.inflict(new Fault.Drift(hand.anyone(), hand.drift()));
       case SLOW_DISK -> disk(hand, Fault.DiskTrouble.SLOW);
       case BROKEN_DISK -> breakDisk(hand);
+      case FLIP_BLOCK -> hand.inflict(new Fault.Flip(hand.anyone(), hand.dice(MANY)));
       case MEMBERSHIP -> changeMembership(hand);
       case TRANSFER -> hand.inflict(new Fault.Transfer(hand.anyone()));
       case SNAPSHOT -> hand.inflict(new Fault.Snapshot(hand.anyone()));

@@ -216,6 +216,24 @@ public sealed interface Fault {
   }
 
   /**
+   * A byte of a replica is flipped on a disk, unless too few others are good.
+   *
+   * @param node whose disk
+   * @param draw decides which replica and which byte
+   */
+  record Flip(int node, int draw) implements Fault {
+    @Override
+    public void on(FaultTarget target) {
+      target.flip(node, draw);
+    }
+
+    @Override
+    public String words() {
+      return "a byte is flipped on the disk of " + name(node) + " (draw " + draw + ")";
+    }
+  }
+
+  /**
    * The leader is asked for another membership.
    *
    * @param step how

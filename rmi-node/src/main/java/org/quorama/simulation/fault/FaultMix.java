@@ -125,6 +125,23 @@ public record FaultMix(Network network, Disk disk, Nodes nodes, Trouble nemesis,
    * @param dataPercent how many of them are about file data
    * @param oneFile whether all write one file
    * @param stall how often a client that has no answer waits until its session may be over
+   * @param works what clients do with file data, in turn
    */
-  public record Load(int clients, long meanGap, int dataPercent, boolean oneFile, double stall) {}
+  public record Load(
+      int clients, long meanGap, int dataPercent, boolean oneFile, double stall, List<Work> works) {
+    /** Copies the list. */
+    public Load {
+      works = List.copyOf(works);
+    }
+  }
+
+  /** What a client does with file data. */
+  public enum Work {
+    /** It writes records that have places of their own. */
+    RECORDS,
+    /** It appends records to a file of all. */
+    APPENDS,
+    /** It does anything with files of its own. */
+    FILES
+  }
 }

@@ -103,6 +103,14 @@ public interface FaultTarget {
   void disk(int node, Fault.DiskTrouble trouble);
 
   /**
+   * Flips a byte of a replica on a node's disk.
+   *
+   * @param node which
+   * @param draw decides which replica and which byte
+   */
+  void flip(int node, int draw);
+
+  /**
    * Asks the leader for another membership.
    *
    * @param step how it is to change

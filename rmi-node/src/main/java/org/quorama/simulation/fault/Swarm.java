@@ -52,7 +52,7 @@ public final class Swarm {
   private static final double[] HUNTS = {0, 0.3, 0.9, 1};
   private static final long[] LOAD_GAP = {50 * MILLI, 150 * MILLI, 400 * MILLI};
   private static final int[] CLIENTS = {2, 3, 3, 8};
-  private static final int[] DATA_PERCENT = {0, 0, 30, 30, 90};
+  private static final int[] DATA_PERCENT = {0, 0, 30, 90, 90};
   private static final double[] STALL = {0, 0, 0, 0, 0.2};
   private static final int MOSTLY = 50;
   private static final int[] BUFFERED = {2, 64, 64};
@@ -75,6 +75,16 @@ public final class Swarm {
   private static final List<Attack> CLOCKS = List.of(Attack.CLOCK);
   private static final List<Attack> ADMIN =
       List.of(Attack.MEMBERSHIP, Attack.MEMBERSHIP, Attack.TRANSFER, Attack.SNAPSHOT);
+
+  private static final List<Attack> FLIPS = List.of(Attack.FLIP_BLOCK);
+
+  private static final List<List<FaultMix.Work>> WORKS =
+      List.of(
+          List.of(FaultMix.Work.RECORDS),
+          List.of(FaultMix.Work.APPENDS),
+          List.of(FaultMix.Work.FILES),
+          List.of(FaultMix.Work.FILES, FaultMix.Work.APPENDS),
+          List.of(FaultMix.Work.values()));
 
   private Swarm() {}
 
@@ -102,7 +112,12 @@ public final class Swarm {
     FaultMix.Load load = mix.load();
     FaultMix.Load busy =
         new FaultMix.Load(
-            load.clients(), LOAD_GAP[0], load.dataPercent(), load.oneFile(), load.stall());
+            load.clients(),
+            LOAD_GAP[0],
+            load.dataPercent(),
+            load.oneFile(),
+            load.stall(),
+            load.works());
     return new FaultMix(mix.network(), mix.disk(), mix.nodes(), kinder, busy);
   }
 
@@ -119,7 +134,7 @@ public final class Swarm {
             new RaftConfig.Limits(256, 1 << 16, 4, 4096),
             RaftConfig.Snapshots.defaults()),
         new FaultMix.Trouble(0, 300 * MILLI, List.of(), new FaultMix.Hunt(0, MILLI), false),
-        new FaultMix.Load(0, 100 * MILLI, 0, false, 0));
+        new FaultMix.Load(0, 100 * MILLI, 0, false, 0, WORKS.get(0)));
   }
 
   private static FaultMix.Network network(SplittableRandom random) {
@@ -184,6 +199,7 @@ public final class Swarm {
     add(attacks, DISKS, pick(random, SELDOM));
     add(attacks, CLOCKS, pick(random, SELDOM));
     add(attacks, ADMIN, pick(random, WEIGHT));
+    add(attacks, FLIPS, pick(random, WEIGHT));
     return new FaultMix.Trouble(
         pick(random, TROUBLE_GAP),
         pick(random, RESTART),
@@ -204,7 +220,8 @@ public final class Swarm {
         pick(random, LOAD_GAP),
         pick(random, DATA_PERCENT),
         random.nextBoolean(),
-        pick(random, STALL));
+        pick(random, STALL),
+        WORKS.get(random.nextInt(WORKS.size())));
   }
 
   private static long pick(SplittableRandom random, long[] values) {

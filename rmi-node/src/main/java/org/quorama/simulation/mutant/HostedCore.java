@@ -1,6 +1,7 @@
 package org.quorama.simulation.mutant;
 
 import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.protocol.ProtocolCore;
 import org.quorama.raft.RaftStatus;
@@ -15,6 +16,13 @@ public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
 
   /** Returns the digest of the namespace. */
   long metadataDigest();
+
+  /**
+   * Returns how many files have a chunk, by what is applied.
+   *
+   * @param chunk which
+   */
+  int references(ChunkId chunk);
 
   /**
    * Returns the real cores.
@@ -41,6 +49,11 @@ public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
       @Override
       public long metadataDigest() {
         return core.metadataDigest();
+      }
+
+      @Override
+      public int references(ChunkId chunk) {
+        return core.references(chunk);
       }
     };
   }

@@ -75,6 +75,14 @@ public final class Mutants {
       case STALE_SNAPSHOT_INSTALLED -> new WrongSnapshots.InstallsStale(core);
       case SNAPSHOT_WITHOUT_RESULTS -> new WrongSnapshots.ForgetsResults(core, config.self());
       case RETRY_RUNS_TWICE -> new WrongSessions.RunsTwice(core);
+      case ACKED_BEFORE_ALL_REPLICAS -> new WrongChunks.AcksEarly(core);
+      case ACKED_BEFORE_REPLICA_FORCES -> new WrongChunks.DoesNotForce(core);
+      case PRIMARY_OUTLIVES_LEASE -> new WrongChunks.KeepsLease(core);
+      case SECONDARY_DOES_NOT_FENCE -> new WrongChunks.DoesNotFence(core);
+      case STALE_REPLICA_LISTED -> new WrongMasters.ListsStale(core);
+      case OLD_REPORTS_COUNT -> new WrongMasters.KeepsOldReports(core);
+      case SHARED_CHUNK_COLLECTED -> new WrongMasters.CollectsShared(core);
+      case UNKNOWN_CHUNK_COLLECTED -> new WrongMasters.CollectsUnknown(core);
       default -> core;
     };
   }

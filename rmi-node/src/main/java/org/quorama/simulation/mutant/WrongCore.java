@@ -2,6 +2,7 @@ package org.quorama.simulation.mutant;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
@@ -61,5 +62,10 @@ abstract class WrongCore implements HostedCore {
   @Override
   public final long metadataDigest() {
     return right.metadataDigest();
+  }
+
+  @Override
+  public final int references(ChunkId chunk) {
+    return right.references(chunk);
   }
 }

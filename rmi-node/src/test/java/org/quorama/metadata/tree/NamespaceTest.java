@@ -113,7 +113,7 @@ class NamespaceTest {
     assertThat(apply(place(0, C1)).code()).isEqualTo(ErrorCode.NONE);
     perform(delete("/f"));
     assertThat(namespace.isGarbage(C1)).as("can be brought back").isFalse();
-    apply(new MetadataCommand.ExpireDeleted(namespace.deletedIndexes()));
+    apply(new MetadataCommand.ExpireDeleted(namespace.deletedAfter(0)));
     perform(create("/f"));
 
     assertThat(apply(place(0, C1)).code()).isEqualTo(ErrorCode.EXISTS);

@@ -1,0 +1,54 @@
+package org.quorama.metadata.repair;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+
+/** The chunks that want more replicas, the most urgent first [GFS §4.3]. */
+final class RepairQueue {
+  private final TreeMap<Integer, TreeSet<ChunkId>> byUrgency = new TreeMap<>();
+  private final Map<ChunkId, Integer> urgencies = new TreeMap<>();
+
+  /** Adds a chunk, or moves it; a lower number is more urgent. */
+  void add(ChunkId chunk, int urgency) {
+    remove(chunk);
+    urgencies.put(chunk, urgency);
+    byUrgency.computeIfAbsent(urgency, key -> new TreeSet<>()).add(chunk);
+  }
+
+  void remove(ChunkId chunk) {
+    Integer urgency = urgencies.remove(chunk);
+    TreeSet<ChunkId> chunks = urgency == null ? null : byUrgency.get(urgency);
+    if (chunks != null) {
+      chunks.remove(chunk);
+      if (chunks.isEmpty()) {
+        byUrgency.remove(urgency);
+      }
+    }
+  }
+
+  /** Takes the most urgent chunk, the least id first; null if there is none. */
+  @Nullable ChunkId poll() {
+    if (byUrgency.isEmpty()) {
+      return null;
+    }
+    ChunkId first = byUrgency.firstEntry().getValue().first();
+    remove(first);
+    return first;
+  }
+
+  boolean isEmpty() {
+    return urgencies.isEmpty();
+  }
+
+  int size() {
+    return urgencies.size();
+  }
+
+  void clear() {
+    byUrgency.clear();
+    urgencies.clear();
+  }
+}

@@ -1,0 +1,331 @@
+package org.quorama.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.Mutation;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.simulation.MasterCalls.Result;
+import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.Rules;
+import org.quorama.simulation.check.Rules.Rule;
+import org.quorama.simulation.file.FileModel;
+
+/**
+ * A client that alone changes its files and so knows every byte of them: it writes anywhere, cuts,
+ * copies, renames, deletes and brings back. A file whose operation ended unknown is given up.
+ */
+final class FileClient {
+  private static final int MAX_FILES = 4;
+  private static final int MAX_CHUNKS = 3;
+  private static final int MOST_BYTES = 300;
+
+  /**
+   * How much of the delay a deleted file must certainly last: clocks are wrong by a few percent.
+   */
+  private static final double CERTAIN = 0.8;
+
+  private final World world;
+  private final ChunkCalls calls;
+  private final Rules rules;
+  private final SplittableRandom random;
+  private final FilePath home;
+
+  /** Files that certainly exist. */
+  private final ArrayList<FileModel> files = new ArrayList<>();
+
+  /** Files that were certainly deleted, the youngest last. */
+  private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
+
+  private long names;
+
+  /** A deleted file, and until when it can certainly be had back. */
+  private record Deleted(FileModel file, long untilNanos) {}
+
+  FileClient(World world, ChunkCalls calls, Rules rules, int endpoint) {
+    this.world = world;
+    this.calls = calls;
+    this.rules = rules;
+    this.random = world.chances().workload().split();
+    this.home = FilePath.ROOT.resolve("own" + endpoint);
+  }
+
+  /** Does one operation, then the rest. */
+  void step(Runnable then) {
+    int dice = random.nextInt(100);
+    if (names == 0) {
+      perform(new FileOperation.MakeDirectory(home), then, result -> names++);
+    } else if (files.isEmpty() || (dice < 6 && files.size() < MAX_FILES)) {
+      create(fresh(), then);
+    } else if (dice < 50) {
+      write(any(), then);
+    } else if (dice < 75) {
+      read(any(), then);
+    } else {
+      change(any(), dice, then);
+    }
+  }
+
+  private void change(FileModel file, int dice, Runnable then) {
+    if (dice < 80) {
+      truncate(file, then);
+    } else if (dice < 86 && files.size() < 2 * MAX_FILES) {
+      snapshot(file, then);
+    } else if (dice < 90) {
+      rename(file, then);
+    } else if (dice < 94) {
+      delete(file, then);
+    } else if (!deleted.isEmpty()) {
+      undelete(then);
+    } else {
+      stat(file, then);
+    }
+  }
+
+  private FileModel any() {
+    return files.get(random.nextInt(files.size()));
+  }
+
+  private FilePath fresh() {
+    names++;
+    return home.resolve("f" + names);
+  }
+
+  private void perform(FileOperation operation, Runnable then, Consumer<Result> done) {
+    calls
+        .master()
+        .perform(
+            operation,
+            result -> {
+              done.accept(result);
+              then.run();
+            });
+  }
+
+  private void create(FilePath path, Runnable then) {
+    perform(
+        new FileOperation.CreateFile(path),
+        then,
+        result -> {
+          require(!result.failed(ErrorCode.EXISTS), path, result);
+          if (result.isOk()) {
+            files.add(new FileModel(path, NodeMaker.CHUNK_BYTES, MAX_CHUNKS));
+          }
+        });
+  }
+
+  private void write(FileModel file, Runnable then) {
+    ByteRange range = file.draw(random, MOST_BYTES);
+    byte[] bytes = new byte[range.length()];
+    random.nextBytes(bytes);
+    Bytes data = Bytes.wrap(bytes);
+    int chunk = (int) (range.offset() / NodeMaker.CHUNK_BYTES);
+    ByteRange inChunk = new ByteRange(range.offset() % NodeMaker.CHUNK_BYTES, range.length());
+    file.writing(range);
+    calls.change(
+        new ChunkCalls.Target(file.path(), chunk),
+        data,
+        id -> new Mutation.WriteData(inChunk, id, true),
+        outcome -> {
+          require(outcome.code() != ErrorCode.NOT_FOUND, file.path(), outcome);
+          if (outcome.isOk()) {
+            world.counters().count(Sometimes.CHUNK_WRITTEN);
+            boolean longer = range.end() > file.lengthBytes();
+            file.wrote(range, data);
+            if (longer) {
+              extend(file, then);
+              return;
+            }
+          }
+          then.run();
+        });
+  }
+
+  private void extend(FileModel file, Runnable then) {
+    perform(
+        new FileOperation.ExtendFile(file.path(), file.lengthBytes()),
+        then,
+        result -> giveUpUnlessOk(file, result));
+  }
+
+  /** Returns whether it succeeded; a file of which nothing is certain any more is given up. */
+  private boolean giveUpUnlessOk(FileModel file, Result result) {
+    if (!result.isOk()) {
+      files.remove(file);
+    }
+    require(!result.failed(ErrorCode.NOT_FOUND), file.path(), result);
+    return result.isOk();
+  }
+
+  private void truncate(FileModel file, Runnable then) {
+    int length = random.nextInt(file.lengthBytes() + 1);
+    perform(
+        new FileOperation.Truncate(file.path(), length),
+        then,
+        result -> {
+          calls.forget(file.path());
+          if (giveUpUnlessOk(file, result)) {
+            world.counters().count(Sometimes.FILE_CUT);
+            file.truncated(length);
+          }
+        });
+  }
+
+  /** Copies a file; where its chunks were stays known, though nothing may be written there now. */
+  private void snapshot(FileModel file, Runnable then) {
+    FilePath to = fresh();
+    perform(
+        new FileOperation.Snapshot(file.path(), to),
+        then,
+        result -> {
+          require(!result.failed(ErrorCode.NOT_FOUND), file.path(), result);
+          require(!result.failed(ErrorCode.EXISTS), to, result);
+          if (result.isOk()) {
+            world.counters().count(Sometimes.FILE_SNAPSHOT);
+            files.add(file.copy(to));
+          }
+        });
+  }
+
+  private void rename(FileModel file, Runnable then) {
+    FilePath to = fresh();
+    perform(
+        new FileOperation.Rename(file.path(), to),
+        then,
+        result -> {
+          calls.forget(file.path());
+          if (giveUpUnlessOk(file, result)) {
+            file.renamed(to);
+          }
+        });
+  }
+
+  private void delete(FileModel file, Runnable then) {
+    long began = world.schedule().now();
+    perform(
+        new FileOperation.Delete(file.path()),
+        then,
+        result -> {
+          calls.forget(file.path());
+          if (giveUpUnlessOk(file, result)) {
+            files.remove(file);
+            long certain = (long) (NodeMaker.DELETION_DELAY.toNanos() * CERTAIN);
+            deleted.add(new Deleted(file, began + certain));
+          }
+        });
+  }
+
+  /** Brings back the youngest, or makes a new file under its name: then it is gone. */
+  private void undelete(Runnable then) {
+    Deleted back = deleted.removeLast();
+    if (random.nextInt(4) == 0) {
+      create(back.file().path(), then);
+      return;
+    }
+    perform(
+        new FileOperation.Undelete(back.file().path()),
+        then,
+        result -> {
+          boolean early = world.schedule().now() < back.untilNanos();
+          require(!(early && result.surelyFailed(ErrorCode.NOT_FOUND)), back.file().path(), result);
+          if (result.isOk()) {
+            world.counters().count(Sometimes.FILE_UNDELETED);
+            files.add(back.file());
+          }
+        });
+  }
+
+  private void stat(FileModel file, Runnable then) {
+    int length = file.lengthBytes();
+    perform(
+        new FileOperation.Stat(file.path()),
+        then,
+        result -> {
+          require(!result.failed(ErrorCode.NOT_FOUND), file.path(), result);
+          if (result.reply().value() instanceof OperationValue.Attributes found) {
+            require(found.lengthBytes() == length, file.path(), result);
+          }
+        });
+  }
+
+  private void read(FileModel file, Runnable then) {
+    calls
+        .master()
+        .perform(
+            new FileOperation.Locate(file.path()),
+            result -> {
+              require(!result.failed(ErrorCode.NOT_FOUND), file.path(), result);
+              if (result.reply().value() instanceof OperationValue.Locations locations) {
+                require(locations.lengthBytes() == file.lengthBytes(), file.path(), result);
+                read(file, locations, then);
+              } else {
+                then.run();
+              }
+            });
+  }
+
+  /** Reads one chunk, as far as the file goes, from one of its replicas. */
+  private void read(FileModel file, OperationValue.Locations locations, Runnable then) {
+    int used = (file.lengthBytes() + NodeMaker.CHUNK_BYTES - 1) / NodeMaker.CHUNK_BYTES;
+    if (used == 0) {
+      then.run();
+      return;
+    }
+    require(locations.chunks().size() >= used, file.path(), locations);
+    int chunk = random.nextInt(used);
+    OperationValue.ChunkLocation location = locations.chunks().get(chunk);
+    if (location.replicas().isEmpty()) {
+      then.run();
+      return;
+    }
+    NodeId replica = location.replicas().get(random.nextInt(location.replicas().size()));
+    int start = chunk * NodeMaker.CHUNK_BYTES;
+    int length = Math.min(NodeMaker.CHUNK_BYTES, file.lengthBytes() - start);
+    ChunkMessage.Read message =
+        new ChunkMessage.Read(location.chunk(), location.version(), new ByteRange(0, length));
+    calls.read(
+        replica,
+        message,
+        answer -> {
+          check(file, new ByteRange(start, length), message, answer);
+          then.run();
+        },
+        then);
+  }
+
+  private void check(
+      FileModel file, ByteRange range, ChunkMessage.Read read, ChunkRunner.ReadAnswer answer) {
+    if (answer.code() != ErrorCode.NONE) {
+      return;
+    }
+    world.counters().count(Sometimes.CHUNK_READ);
+    int wrong = file.firstDifference(range, answer.bytes());
+    if (wrong >= 0) {
+      throw rules.broken(
+          Rule.READ_YOUR_BYTES,
+          "byte %d of %s is wrong, read with %s as %s",
+          wrong,
+          file.path(),
+          read,
+          answer.bytes());
+    }
+  }
+
+  private void require(boolean holds, FilePath path, Object answer) {
+    if (!holds) {
+      throw rules.broken(
+          Rule.HONEST_OUTCOME,
+          "%s is told of %s, which nobody else can have changed",
+          answer,
+          path);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.quorama.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ChunkId;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.SyncMode;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.ErrorCode;
+
+class SmallFileTest {
+  private static final FilePath F = FilePath.parse("/f");
+  private static final FileOperation CREATE = new FileOperation.CreateAndOpen(F, SyncMode.CLOSE);
+
+  private final FakeMasters masters = new FakeMasters(Duration.ofSeconds(30));
+
+  @Test
+  @DisplayName("A small file costs two entries of the log and one round to the chunkservers")
+  void smallFileCostsTwoEntriesAndOneRound() {
+    int before = masters.log.size();
+    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
+    masters.require(finish(opened, 100));
+
+    assertThat(masters.log).hasSize(before + 2);
+    assertThat(masters.effects.stream().filter(MasterEffect.SendGrant.class::isInstance))
+        .hasSize(3);
+    assertThat(opened.replicas()).hasSize(3);
+    OperationReply stat = masters.require(new FileOperation.Stat(F));
+    assertThat(stat.value())
+        .isEqualTo(
+            new OperationValue.Attributes(F, false, 100, 1, before + 1, SyncMode.CLOSE));
+  }
+
+  @Test
+  void fileIsMadeOnceAndMayBeAskedForAgain() {
+    long session = masters.require(new FileOperation.OpenSession()).index();
+    RequestId id = new RequestId(session, 1);
+    CallId first = masters.ask(CREATE, id);
+    masters.runUntil(MasterEffect.SendGrant.class);
+    masters.todo.clear();
+    masters.crash();
+    CallId again = masters.ask(CREATE, id);
+    masters.run();
+
+    assertThat(masters.replies).doesNotContainKey(first);
+    OperationValue.ChunkLocation opened = location(masters.replies.get(again));
+    masters.require(finish(opened, 7));
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(7);
+    assertThat(masters.perform(CREATE)).extracting("code").isEqualTo(ErrorCode.EXISTS);
+  }
+
+  @Test
+  @DisplayName("F-09 What was written under a version that another one replaced does not count")
+  void replacedVersionDoesNotCount() {
+    OperationValue.ChunkLocation first = location(masters.require(CREATE));
+    masters.crash();
+    OperationValue.ChunkLocation second = masters.open("/f", 0);
+
+    assertThat(second.version()).isEqualTo(first.version().next());
+    assertThat(masters.perform(finish(first, 100)))
+        .extracting("code")
+        .isEqualTo(ErrorCode.STALE_VERSION);
+    masters.require(finish(second, 50));
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(50);
+  }
+
+  @Test
+  void deadChunkserverIsLeftOut() {
+    masters.pass(FakeMasters.TIMEOUT);
+    NodeId dead = NodeId.of("n2");
+    masters.unreachable.add(dead);
+    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
+
+    assertThat(opened.replicas()).doesNotContain(dead).hasSize(2);
+    masters.require(finish(opened, 1));
+  }
+
+  @Test
+  @DisplayName("F-30 A file that was deleted and made again is not finished by who wrote the first")
+  void anotherFileIsNotFinished() {
+    OperationValue.ChunkLocation first = location(masters.require(CREATE));
+    masters.require(new FileOperation.Delete(F));
+    masters.require(CREATE);
+    assertThat(masters.perform(finish(first, 100)))
+        .extracting("code")
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(masters.locate("/f").lengthBytes()).isZero();
+  }
+
+  @Test
+  void manyAreMadeInOneBatchWithDifferentChunks() {
+    List<CallId> calls =
+        IntStream.range(0, 20)
+            .mapToObj(i -> FilePath.parse("/f" + i))
+            .map(path -> masters.ask(new FileOperation.CreateAndOpen(path, SyncMode.ALWAYS)))
+            .toList();
+    masters.run();
+    List<ChunkId> chunks =
+        calls.stream().map(call -> location(masters.replies.get(call)).chunk()).toList();
+    assertThat(chunks).doesNotHaveDuplicates().hasSize(20);
+  }
+
+  @Test
+  @DisplayName("A file is cut in one entry; its last chunk is copied to that length when written")
+  void truncatedFileIsCopiedWhenWritten() {
+    masters.write("/f", 3, 3000);
+    List<ChunkId> before = masters.chunksOf("/f");
+    masters.require(new FileOperation.Truncate(F, 1500));
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(1500);
+    assertThat(masters.chunksOf("/f")).isEqualTo(before.subList(0, 2));
+    assertThat(masters.perform(new FileOperation.ExtendFile(F, 1600)))
+        .as("nobody wrote there since")
+        .extracting("code")
+        .isEqualTo(ErrorCode.STALE_VERSION);
+
+    ChunkId third = masters.open("/f", 2).chunk();
+    List<ChunkId> after = masters.chunksOf("/f");
+    assertThat(after).hasSize(3).startsWith(before.get(0)).endsWith(third);
+    assertThat(after.get(1)).isNotEqualTo(before.get(1));
+    assertThat(
+            masters.effects.stream()
+                .filter(MasterEffect.SendClone.class::isInstance)
+                .map(effect -> ((MasterEffect.SendClone) effect).order().lengthBytes()))
+        .containsExactly(476L, 476L, 476L);
+    masters.require(new FileOperation.ExtendFile(F, 3000));
+  }
+
+  @Test
+  void truncationToTheEndOfAChunkCopiesNothing() {
+    masters.write("/f", 2, 2000);
+    ChunkId first = masters.chunksOf("/f").get(0);
+    masters.require(new FileOperation.Truncate(F, 1024));
+    assertThat(masters.open("/f", 0).chunk()).isEqualTo(first);
+    masters.require(new FileOperation.Truncate(F, 0));
+    assertThat(masters.chunksOf("/f")).isEmpty();
+    assertThat(masters.perform(new FileOperation.Truncate(F, 1)))
+        .as("a cut makes nothing longer")
+        .extracting("code")
+        .isEqualTo(ErrorCode.INVALID);
+  }
+
+  private static FileOperation finish(OperationValue.ChunkLocation opened, long length) {
+    return new FileOperation.FinishFile(F, opened.chunk(), opened.version(), length);
+  }
+
+  private static OperationValue.ChunkLocation location(OperationReply reply) {
+    return ((OperationValue.WritableChunk) reply.value()).location();
+  }
+}

@@ -1,0 +1,257 @@
+package org.quorama.metadata.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage.ChunkReport;
+import org.quorama.chunk.ChunkMessage.Orders;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.HealthClass;
+import org.quorama.metadata.operation.OperationValue;
+
+/** What reports tell, and what they do not. */
+class ReportTest {
+  private static final NodeId N1 = NodeId.of("n1");
+
+  private final CareBench bench = new CareBench(4, CareBench.repair());
+
+  @Test
+  @DisplayName("F-17 A report taken before a version was granted does not take it back")
+  void reportTakenBeforeAGrantChangesNothing() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    ChunkReport before = full(node);
+    bench.pass(CareBench.LEASE);
+    ChunkReport old = new ChunkReport(true, bench.server(node).number + 1, before.held(),
+        List.of(), List.of(), List.of(), 0, 0);
+    bench.open("/f");
+    Orders orders = bench.deliver(node, old);
+
+    assertThat(orders.garbage()).isEmpty();
+    assertThat(orders.fullWanted()).as("it was doubted").isTrue();
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
+  @DisplayName("F-17 A report taken before a chunk was made does not make it missing")
+  void reportTakenBeforeACreateChangesNothing() {
+    bench.lead();
+    bench.reportAll();
+    bench.reportAll();
+    TreeMap<NodeId, ChunkReport> before = new TreeMap<>();
+    bench.servers.keySet().forEach(node -> before.put(node, full(node)));
+    ChunkId chunk = bench.write("/f");
+    before.forEach(bench::deliver);
+    bench.pass(Duration.ofSeconds(1));
+
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+    assertThat(bench.holders(chunk)).hasSize(3);
+    assertThat(bench.garbage).isEmpty();
+  }
+
+  @Test
+  @DisplayName("F-17 A missed report is noticed by its number, and a full one is asked for")
+  void missedReportLeadsToAFullOne() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    bench.server(node).disk.remove(chunk);
+    bench.server(node).report();
+    Orders orders = bench.deliver(node, bench.server(node).report());
+    assertThat(orders.fullWanted()).isTrue();
+
+    assertThat(bench.server(node).full).isTrue();
+    bench.report(node);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.copies).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("F-17 A report that comes twice changes nothing")
+  void repeatedReportChangesNothing() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    bench.server(node).disk.remove(chunk);
+    ChunkReport gone = bench.server(node).report();
+    bench.server(node).disk.put(chunk, 1L);
+    ChunkReport back = bench.server(node).report();
+    bench.deliver(node, gone);
+    bench.deliver(node, back);
+    bench.deliver(node, gone);
+
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
+  @DisplayName("F-18 A new leader deletes nothing before every holder has reported to it in full")
+  void newLeaderDeletesNothingOnStaleKnowledge() {
+    ChunkId chunk = written();
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    NodeId silent = bench.holders(chunk).get(0);
+    bench.server(silent).up = false;
+    bench.pass(CareBench.DELAY.plusSeconds(3));
+    bench.deletes = false;
+    bench.server(silent).restart();
+    bench.pass(Duration.ofSeconds(3));
+    assertThat(bench.garbage).as("one is told to delete").hasSize(1);
+    NodeId told = bench.garbage.firstKey();
+
+    bench.garbage.clear();
+    NodeId slow = bench.holders(chunk).stream().filter(n -> !n.equals(told)).findFirst().get();
+    bench.server(slow).up = false;
+    bench.elect();
+    bench.servers.values().forEach(server -> server.full = true);
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.garbage).as("not all have reported").isEmpty();
+
+    bench.server(slow).restart();
+    bench.pass(Duration.ofSeconds(3));
+    assertThat(bench.garbage.keySet()).as("the same as before").containsExactly(told);
+  }
+
+  @Test
+  @DisplayName("F-18 Whoever deletes what an old leader named leaves enough replicas")
+  void oldOrderDoesNotAddUpWithANewOne() {
+    ChunkId chunk = written();
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    NodeId silent = bench.holders(chunk).get(0);
+    bench.server(silent).up = false;
+    bench.pass(CareBench.DELAY.plusSeconds(3));
+    bench.deletes = false;
+    bench.server(silent).restart();
+    bench.pass(Duration.ofSeconds(3));
+    NodeId told = bench.garbage.firstKey();
+    bench.elect();
+    bench.servers.values().forEach(server -> server.full = true);
+    bench.deletes = true;
+    bench.pass(Duration.ofSeconds(2));
+    bench.server(told).disk.remove(chunk);
+    bench.pass(Duration.ofSeconds(2));
+
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("F-21 A server that returns without some of its chunks has them made elsewhere")
+  void chunksThatAServerLostAreNoticed() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    bench.server(node).disk.remove(chunk);
+    bench.server(node).restart();
+    bench.pass(Duration.ofSeconds(5));
+
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.copies).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("F-08 A stale replica is not listed, not a source, not counted, and collected")
+  void staleReplicaIsUselessAndCollected() {
+    ChunkId chunk = written();
+    NodeId stale = bench.holders(chunk).get(0);
+    bench.server(stale).up = false;
+    bench.pass(Duration.ofSeconds(4));
+    bench.ask(new FileOperation.OpenChunk(FilePath.parse("/f"), 0, List.of(stale)));
+    bench.deletes = false;
+    bench.server(stale).restart();
+    bench.pass(Duration.ofSeconds(1));
+
+    OperationValue located = bench.ask(new FileOperation.Locate(FilePath.parse("/f"))).value();
+    assertThat(located)
+        .isInstanceOfSatisfying(
+            OperationValue.Locations.class,
+            l -> assertThat(l.chunks().get(0).replicas()).doesNotContain(stale));
+    bench.pass(Duration.ofSeconds(3));
+    assertThat(bench.copies).allSatisfy(c -> assertThat(c.order().source()).isNotEqualTo(stale));
+    assertThat(bench.garbage.get(stale)).contains(chunk);
+  }
+
+  @Test
+  @DisplayName("F-09 A replica with a higher version than the log's makes the log adopt it")
+  void higherVersionIsAdopted() {
+    ChunkId chunk = written();
+    bench.server(bench.holders(chunk).get(0)).disk.put(chunk, 7L);
+    bench.pass(Duration.ofSeconds(1));
+    bench.pass(CareBench.LEASE);
+    bench.open("/f");
+
+    assertThat(bench.health("/f").version().number()).as("never 7 again").isEqualTo(8);
+  }
+
+  @Test
+  @DisplayName("F-20 Many chunks in one report are taken in one step, and looked at later")
+  void manyChunksAreLookedAtInTurns() {
+    written();
+    CareBench.Server server = bench.server(N1);
+    for (int i = 1000; i < 21_000; i++) {
+      server.disk.put(new ChunkId(i), 1L);
+    }
+    server.restart();
+    bench.report(N1);
+    bench.pass(Duration.ofSeconds(1));
+
+    assertThat(bench.facts(MasterFact.ChunkserverSeen.class))
+        .filteredOn(seen -> !seen.alive())
+        .isEmpty();
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
+  void diskFreeTellsOfEveryServer() {
+    written();
+    bench.server(N1).capacityBytes = 1 << 20;
+    bench.reportAll();
+
+    OperationValue value = bench.ask(new FileOperation.DiskFree()).value();
+    assertThat(value)
+        .isInstanceOfSatisfying(
+            OperationValue.Space.class,
+            space -> {
+              assertThat(space.servers()).hasSize(4);
+              OperationValue.ServerSpace first = space.servers().get(0);
+              assertThat(first.capacityBytes()).isEqualTo(1 << 20);
+              assertThat(first.replicas()).isEqualTo(bench.server(N1).disk.size());
+              assertThat(first.rack()).isEqualTo(RepairConfig.NO_RACK);
+            });
+  }
+
+  @Test
+  void checkTellsOfChunksPageByPage() {
+    written();
+    bench.write("/g");
+    FileOperation.CheckFiles first = new FileOperation.CheckFiles(FilePath.ROOT, null, 1);
+    OperationValue.ChunkHealthList page =
+        (OperationValue.ChunkHealthList) bench.ask(first).value();
+    assertThat(page).isNotNull();
+    assertThat(page.chunks()).hasSize(1);
+    assertThat(page.more()).isTrue();
+    FileOperation.CheckFiles next =
+        new FileOperation.CheckFiles(FilePath.ROOT, page.chunks().get(0).chunk(), 5);
+    OperationValue.ChunkHealthList rest =
+        (OperationValue.ChunkHealthList) bench.ask(next).value();
+    assertThat(rest).isNotNull();
+    assertThat(rest.chunks()).extracting(c -> c.path().toString()).containsExactly("/g");
+    assertThat(rest.more()).isFalse();
+  }
+
+  private ChunkReport full(NodeId node) {
+    bench.server(node).full = true;
+    return bench.server(node).report();
+  }
+
+  private ChunkId written() {
+    bench.lead();
+    bench.reportAll();
+    ChunkId chunk = bench.write("/f");
+    bench.pass(Duration.ofSeconds(1));
+    return chunk;
+  }
+}
