@@ -23,6 +23,7 @@ public final class AppendStream implements AutoCloseable {
   private final PieceWriter pieces;
   private final FilePath path;
   private final Fallback slow;
+  private final StreamSlots.Slot slot;
 
   /** The chunk that is open, and which one of the file it is; null if none is. */
   private @Nullable WritableChunk open;
@@ -40,11 +41,17 @@ public final class AppendStream implements AutoCloseable {
     long append(Bytes record);
   }
 
-  AppendStream(MasterCalls master, PieceWriter pieces, FilePath path, Fallback slow) {
+  AppendStream(
+      MasterCalls master,
+      PieceWriter pieces,
+      FilePath path,
+      Fallback slow,
+      StreamSlots.Slot slot) {
     this.master = master;
     this.pieces = pieces;
     this.path = path;
     this.slow = slow;
+    this.slot = slot;
   }
 
   /**
@@ -110,6 +117,8 @@ public final class AppendStream implements AutoCloseable {
    */
   @Override
   public void close() {
-    flush();
+    try (slot) {
+      flush();
+    }
   }
 }

@@ -20,7 +20,6 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.protocol.Bytes;
@@ -63,18 +62,16 @@ final class FileDownload {
     copy(where, 0, out, progress);
   }
 
-  /**
-   * Writes part of the file to a stream, less if the file ends before.
-   *
-   * @return what the master said of where it is
-   */
-  OperationReply run(OutputStream out, ByteRange part) {
-    OperationReply located = master.requireReply(new FileOperation.Locate(path));
-    Locations where = (Locations) MasterCalls.valueOf(located);
+  /** Writes part of the file to a stream, from where it is, less if the file ends before. */
+  void run(Locations where, OutputStream out, ByteRange part) {
     long end = Math.min(where.lengthBytes(), part.offset() + part.length());
     Locations cut = new Locations(end, where.chunkSizeBytes(), where.chunks());
     copy(cut, part.offset(), out, TransferProgress.none());
-    return located;
+  }
+
+  /** Reads part of one chunk, if any of its replicas has it. */
+  Optional<Bytes> readOnce(Locations where, ByteRange part) {
+    return readAny(where, part.offset(), part.length());
   }
 
   /** Reads several pieces at a time, from different replicas, and writes them in their order. */

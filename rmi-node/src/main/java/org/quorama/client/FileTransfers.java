@@ -26,6 +26,8 @@ final class FileTransfers implements AutoCloseable {
   private final ClientConfig config;
   private final ClientClock clock;
   private final ExecutorService writers;
+  private final StreamSlots slots;
+  private final LocationCache cache;
 
   FileTransfers(
       MasterCalls master,
@@ -38,6 +40,8 @@ final class FileTransfers implements AutoCloseable {
     this.pieces = pieces;
     this.config = config;
     this.clock = clock;
+    this.slots = new StreamSlots(config.maxStreams());
+    this.cache = new LocationCache(clock);
     this.writers =
         Executors.newCachedThreadPool(
             task -> {
@@ -49,11 +53,13 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
-      putSmall(in, lengthBytes, to, sync, progress);
-    } else {
-      master.require(new FileOperation.CreateFile(to, sync));
-      upload(to, lengthBytes, sync, progress).run(in, 0);
+    try (StreamSlots.Slot unused = slots.take(to)) {
+      if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
+        putSmall(in, lengthBytes, to, sync, progress);
+      } else {
+        master.require(new FileOperation.CreateFile(to, sync));
+        upload(to, lengthBytes, sync, progress).run(in, 0);
+      }
     }
   }
 
@@ -89,7 +95,9 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    try (StreamSlots.Slot unused = slots.take(to)) {
+      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    }
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -108,11 +116,13 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    download(from).run(out, progress);
+    try (StreamSlots.Slot unused = slots.take(from)) {
+      download(from).run(out, progress);
+    }
   }
 
   OperationReply read(FilePath from, ByteRange part, OutputStream out) {
-    return download(from).run(out, part);
+    return new RangeRead(master, cache, writers, from, part).run(download(from), out);
   }
 
   private FileDownload download(FilePath from) {
@@ -132,7 +142,8 @@ final class FileTransfers implements AutoCloseable {
   }
 
   AppendStream appends(FilePath to) {
-    return new AppendStream(master, pieces, to, record -> append(to, record).offset());
+    return new AppendStream(
+        master, pieces, to, record -> append(to, record).offset(), slots.take(to));
   }
 
   @Override

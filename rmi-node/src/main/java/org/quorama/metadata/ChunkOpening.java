@@ -300,7 +300,7 @@ final class ChunkOpening {
     return busy.containsKey(chunk);
   }
 
-  /** Begins again what a revocation held back. */
+  /** Begins again what a revocation or a copy for repair held back. */
   void resume() {
     List<OpenTask> waiting = heldBack;
     heldBack = new ArrayList<>();

@@ -210,8 +210,9 @@ final class FileHost {
   }
 
   private Question<MutationReply> mutation(ChunkEffect.Forward forward) {
-    Optional<PushedData> rider = workers.riderOf(forward.mutate().mutation());
-    long bytes = forward.mutate().range().length();
+    ChunkMessage.Mutate mutate = forward.mutate();
+    long bytes = mutate.range().length();
+    Optional<PushedData> rider = workers.riderOf(mutate.mutation());
     Function<ErrorCode, NodeInput> answered =
         code ->
             new NodeInput.ForChunk(
@@ -220,9 +221,9 @@ final class FileHost {
         forward.to(),
         MessageSummaries.summary(Kind.MUTATE, bytes, false),
         (port, stamp) ->
-            rider.isPresent()
-                ? port.mutate(stamp, forward.mutate(), rider.get())
-                : port.mutate(stamp, forward.mutate()),
+            rider
+                .map(data -> port.mutate(stamp, mutate, data))
+                .orElseGet(() -> port.mutate(stamp, mutate)),
         reply -> MessageSummaries.summary(Kind.MUTATE_REPLY, 0, reply.code() == ErrorCode.NONE),
         reply -> answered.apply(reply.code()),
         answered.apply(ErrorCode.REPLICA_FAILED));

@@ -1,19 +1,23 @@
 package org.quorama.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.MonotonicTime;
 
 /**
- * The one thread on which a node's cores run. Other threads put turns into its mailbox; when a
- * deadline of the cores comes it lets time pass. Between turns and deadlines it waits and costs
- * nothing.
+ * Runs a node's cores, one turn at a time, in the order in which each thread brings its turns; when
+ * a deadline of the cores comes it lets time pass. Between turns and deadlines it waits and costs
+ * nothing. What runs in a turn need not be thread-safe.
+ *
+ * <p>Other threads put turns into its mailbox, for its own thread to run. If nothing waits and no
+ * turn runs, whoever brings a turn runs it himself: waking another thread takes longer than most
+ * turns do.
  *
  * <p>Bound: at most {@code bound} turns wait; then {@link #submit} answers no, and its caller tells
  * its own caller that the node is overloaded. Completions of what the node itself began always get
@@ -22,7 +26,7 @@ import org.quorama.protocol.MonotonicTime;
 final class NodeEventLoop {
   private static final int MAX_BATCH = 256;
 
-  /** What the loop drives; confined to its thread. */
+  /** What the loop drives; called in turns only. */
   interface Deadlines {
     /** Returns when {@link #timePassed} is to be called at the latest. */
     MonotonicTime nextWakeup();
@@ -31,13 +35,21 @@ final class NodeEventLoop {
     void timePassed();
   }
 
-  private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+  private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final int bound;
   private final LiveClock clock;
   private final Deadlines deadlines;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
 
+  /** Held by the thread whose turn it is. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** When the loop's thread looks at the deadlines again; guarded by {@link #turn}. */
+  private MonotonicTime watchedUntil = MonotonicTime.ZERO;
+
+  private volatile boolean started;
   private volatile boolean stopping;
 
   NodeEventLoop(
@@ -53,66 +65,120 @@ final class NodeEventLoop {
   /** Starts the thread; protocol time begins to pass. */
   void start() {
     clock.begin();
+    started = true;
     thread.start();
   }
 
-  /** Puts a turn into the mailbox; returns false if it is full or the loop has stopped. */
-  boolean submit(Runnable turn) {
-    return !stopping && mailbox.size() < bound && mailbox.offer(turn);
+  /** Runs a turn, or puts it into the mailbox; returns false if it is full or the loop stops. */
+  boolean submit(Runnable next) {
+    boolean taken = !stopping && waiting.get() < bound;
+    if (taken) {
+      bring(next);
+    }
+    return taken;
   }
 
-  /** Puts in the completion of something that the node began. */
-  void complete(Runnable turn) {
+  /** Takes the completion of something that the node began. */
+  void complete(Runnable next) {
     if (!stopping) {
-      mailbox.add(turn);
+      bring(next);
+    }
+  }
+
+  private void bring(Runnable next) {
+    boolean idle = started && waiting.get() == 0 && !turn.isHeldByCurrentThread();
+    if (idle && turn.tryLock()) {
+      runHere(next);
+    } else {
+      waiting.incrementAndGet();
+      mailbox.add(next);
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Runs a turn on the thread that brought it, which holds the lock. */
+  private void runHere(Runnable next) {
+    boolean wanted;
+    try {
+      take(next);
+      letTimePass();
+      wanted = deadlines.nextWakeup().compareTo(watchedUntil) < 0;
+    } catch (RuntimeException | Error e) {
+      wanted = true;
+      fail(e);
+    } finally {
+      turn.unlock();
+    }
+    if (wanted) {
+      LockSupport.unpark(thread);
     }
   }
 
   /** Ends the loop after the turn that runs; what still waits is dropped. */
   void stop(Duration wait) {
     stopping = true;
-    mailbox.add(() -> {});
-    if (Thread.currentThread() != thread) {
+    LockSupport.unpark(thread);
+    if (Thread.currentThread() != thread && !turn.isHeldByCurrentThread()) {
       Threads.join(thread, wait);
+      awaitTurn(wait);
+    }
+  }
+
+  private void awaitTurn(Duration wait) {
+    try {
+      if (turn.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        turn.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** The top loop: whatever comes up here stops the node. */
   private void run() {
-    ArrayList<Runnable> batch = new ArrayList<>(MAX_BATCH);
-    try {
-      while (!stopping) {
-        round(batch);
+    while (!stopping) {
+      long nanos = round();
+      if (waiting.get() == 0 && !stopping) {
+        LockSupport.parkNanos(this, nanos);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      stopping = true;
-      onFailure.accept(e);
     }
   }
 
-  private void round(List<Runnable> batch) throws InterruptedException {
-    Runnable first = await();
-    if (first != null) {
-      batch.add(first);
-      mailbox.drainTo(batch, MAX_BATCH - 1);
-      batch.forEach(this::take);
-      batch.clear();
+  /** Runs what waits; returns how long nothing is due. */
+  private long round() {
+    turn.lock();
+    try {
+      Runnable next = mailbox.poll();
+      for (int ran = 1; next != null; ran++) {
+        waiting.decrementAndGet();
+        take(next);
+        next = ran < MAX_BATCH ? mailbox.poll() : null;
+      }
+      letTimePass();
+      watchedUntil = deadlines.nextWakeup();
+      return clock.realNanosUntil(watchedUntil);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return 0;
+    } finally {
+      turn.unlock();
     }
+  }
+
+  private void take(Runnable next) {
+    if (!stopping) {
+      next.run();
+    }
+  }
+
+  private void letTimePass() {
     if (!stopping && deadlines.nextWakeup().isDue(clock.now())) {
       deadlines.timePassed();
     }
   }
 
-  private @Nullable Runnable await() throws InterruptedException {
-    long nanos = clock.realNanosUntil(deadlines.nextWakeup());
-    return mailbox.poll(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void take(Runnable turn) {
-    if (!stopping) {
-      turn.run();
-    }
+  private void fail(Throwable cause) {
+    stopping = true;
+    onFailure.accept(cause);
   }
 }

@@ -26,6 +26,7 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -230,6 +231,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int dataToLose;
     boolean corrupt;
 
+    /** Whether its replicas do not have their checksums. */
+    boolean corruptOnDisk;
+
     /** How many appends are applied everywhere though a secondary's answer is lost. */
     int acksToLose;
 
@@ -363,6 +367,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
       checkUp();
       synchronized (FakeCluster.this) {
         reads++;
+      }
+      if (corruptOnDisk) {
+        return new ReadReply(ErrorCode.CORRUPT, Bytes.EMPTY, 0);
       }
       byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
       int from = (int) read.range().offset();

@@ -17,7 +17,7 @@ final class NodeCommand {
     List<String> command = new ArrayList<>();
     String home = System.getProperty("java.home", "");
     command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
-    command.addAll(List.of("-Xms24m", "-Xmx80m", "-Xmn16m", "-Xss512k", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xms24m", "-Xmx80m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("-XX:ReservedCodeCacheSize=48m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
     // What the second compiler used goes back to the system; older JVMs cannot do that.
@@ -50,7 +50,7 @@ final class NodeCommand {
         ";",
         List.of(
             "maxdepth=64;maxrefs=400000;maxarray=4194304",
-            "org.quorama.**;java.lang.**;java.util.**;java.time.**",
+            "org.quorama.**;java.lang.**;java.util.**;java.time.**;java.io.IOException",
             "java.rmi.**;sun.rmi.**;javax.**;jdk.proxy*;com.sun.proxy.*;!*"));
   }
 

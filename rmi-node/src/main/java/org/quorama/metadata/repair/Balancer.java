@@ -72,7 +72,7 @@ final class Balancer {
   private boolean isMovable(
       ChunkId chunk, PlacementPolicy.Candidate from, PlacementPolicy.Candidate to) {
     ChunkView view = state.catalog.chunk(chunk).orElse(null);
-    if (view == null || !view.isSettled() || state.isLeased(view) || work.isBusy(chunk)) {
+    if (view == null || !view.isSettled() || state.desk.mayBeWritten(chunk) || work.isBusy(chunk)) {
       return false;
     }
     Diagnosis found = Diagnosis.of(view, state);

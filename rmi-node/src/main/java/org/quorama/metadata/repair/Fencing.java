@@ -71,7 +71,7 @@ final class Fencing {
     if (fence == null || !applied || !state.leads) {
       failed.accept(task);
     } else if (fence.confirming) {
-      state.unleased(task.chunk, fence.placement.version());
+      state.desk.fenced(task.chunk);
       fenced.accept(task, fence.placement.version());
     } else {
       send(task, fence);

@@ -109,7 +109,9 @@ final class CareBench {
   CareBench(int nodes, RepairConfig repair) {
     NodeId self = NodeId.of("n1");
     config =
-        new MasterConfig(self, LENGTH, 3, LEASE, TIMEOUT, 100).withRepair(repair);
+        new MasterConfig(self, LENGTH, 3, LEASE, TIMEOUT, 100)
+            .withRepair(repair)
+            .withDeletionDelay(Duration.ofSeconds(1));
     core = new MasterCore(config);
     for (int i = 1; i <= nodes; i++) {
       servers.put(NodeId.of("n" + i), new Server());
@@ -182,6 +184,8 @@ final class CareBench {
       inputs.add(new MasterInput.ReadEnded(read.read(), new ReadOutcome.Ready(log.size())));
     } else if (effect instanceof MasterEffect.SendGrant grant) {
       inputs.add(new MasterInput.GrantAnswered(grant.call(), grant.to(), accept(grant)));
+    } else if (effect instanceof MasterEffect.SendRevoke revoke) {
+      inputs.add(new MasterInput.RevokeAnswered(revoke.call(), revoke.to(), ErrorCode.NONE));
     } else if (effect instanceof MasterEffect.SendCopy copy) {
       copies.add(copy);
       if (holdCopies) {
