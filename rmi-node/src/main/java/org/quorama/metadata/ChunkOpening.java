@@ -300,7 +300,7 @@ final class ChunkOpening {
     return busy.containsKey(chunk);
   }
 
-  /** Begins again what a revocation or a copy for repair held back. */
+  /** Begins again what a revocation held back. */
   void resume() {
     List<OpenTask> waiting = heldBack;
     heldBack = new ArrayList<>();
@@ -309,9 +309,7 @@ final class ChunkOpening {
 
   /** Extends the leases that their holder uses and nobody is to have; returns which. */
   List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
-    List<ChunkId> extended = wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
-    extended.forEach(state.care::leaseExtended);
-    return extended;
+    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
   }
 
   private boolean extend(NodeId holder, ChunkId chunk) {

@@ -11,7 +11,6 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
-import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
