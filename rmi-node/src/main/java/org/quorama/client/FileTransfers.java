@@ -53,13 +53,16 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(to)) {
+    StreamSlots.Slot slot = slots.take(to);
+    try {
       if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
         putSmall(in, lengthBytes, to, sync, progress);
       } else {
         master.require(new FileOperation.CreateFile(to, sync));
         upload(to, lengthBytes, sync, progress).run(in, 0);
       }
+    } finally {
+      slot.close();
     }
   }
 
@@ -95,8 +98,11 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    try (StreamSlots.Slot unused = slots.take(to)) {
+    StreamSlots.Slot slot = slots.take(to);
+    try {
       upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    } finally {
+      slot.close();
     }
   }
 
@@ -116,8 +122,11 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(from)) {
+    StreamSlots.Slot slot = slots.take(from);
+    try {
       download(from).run(out, progress);
+    } finally {
+      slot.close();
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
@@ -64,30 +63,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /**
-   * What the applied entries say of a chunk.
-   *
-   * @param chunk which
-   * @param references how many files have it
-   * @param current the version that counts
-   */
-  public record ChunkView(ChunkId chunk, int references, ChunkVersion current) {}
-
-  /**
-   * Returns what the applied entries say of a chunk, empty if no file has it.
+   * Returns how many files have a chunk, by what this node has applied.
    *
    * @param chunk which
    */
-  public Optional<ChunkView> chunk(ChunkId chunk) {
-    return state.namespace.chunk(chunk).map(MasterCore::view);
-  }
-
-  /** Returns what the applied entries say of all chunks. */
-  public List<ChunkView> chunks() {
-    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
-  }
-
-  private static ChunkView view(ChunkEntry entry) {
-    return new ChunkView(entry.chunk(), entry.references(), entry.current().version());
+  public int references(ChunkId chunk) {
+    return state.namespace.chunk(chunk).map(ChunkEntry::references).orElse(0);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -89,7 +89,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   FakeNode node(NodeId id) {
-    return Objects.requireNonNull(nodes.get(id));
+    return java.util.Objects.requireNonNull(nodes.get(id));
   }
 
   long length() {
