@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
@@ -125,7 +126,7 @@ final class LeaseTable {
   }
 
   /** Returns who may order mutations of a chunk. */
-  TreeSet<NodeId> holders(ChunkEntry entry) {
+  SortedSet<NodeId> holders(ChunkEntry entry) {
     TreeSet<NodeId> holders = new TreeSet<>();
     Lease lease = leases.get(entry.chunk());
     if (lease != null) {
