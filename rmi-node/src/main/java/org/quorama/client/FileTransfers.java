@@ -1,5 +1,6 @@
 package org.quorama.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PushedData;
 
 /** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
 final class FileTransfers implements AutoCloseable {
@@ -51,9 +53,30 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(to)) {
-      master.require(new FileOperation.CreateFile(to, sync));
-      upload(to, lengthBytes, sync, progress).run(in, 0);
+    StreamSlots.Slot slot = slots.take(to);
+    try {
+      if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
+        putSmall(in, lengthBytes, to, sync, progress);
+      } else {
+        master.require(new FileOperation.CreateFile(to, sync));
+        upload(to, lengthBytes, sync, progress).run(in, 0);
+      }
+    } finally {
+      slot.close();
+    }
+  }
+
+  /** Stores a file of one piece with two entries of the log and one call to the primary. */
+  private void putSmall(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    Bytes bytes = FileUpload.readWhole(in, lengthBytes);
+    progress.advanced(new TransferProgress.Standing(0, lengthBytes));
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    if (new SmallUpload(master, chunks, to, sync).store(bytes)) {
+      progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
+    } else {
+      InputStream again = new ByteArrayInputStream(bytes.unsafeArray());
+      upload(to, lengthBytes, sync, progress).run(again, 0);
     }
   }
 
@@ -75,8 +98,11 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    try (StreamSlots.Slot unused = slots.take(to)) {
+    StreamSlots.Slot slot = slots.take(to);
+    try {
       upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    } finally {
+      slot.close();
     }
   }
 
@@ -96,8 +122,11 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(from)) {
+    StreamSlots.Slot slot = slots.take(from);
+    try {
       download(from).run(out, progress);
+    } finally {
+      slot.close();
     }
   }
 

@@ -91,7 +91,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      grantAnswered(answered.call(), answered.accepted());
+      grantAnswered(answered);
     } else if (input instanceof MasterInput.RevokeAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     } else if (input instanceof MasterInput.CloneAnswered answered) {
@@ -157,6 +157,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
+        || operation instanceof FileOperation.RecoverLength
         || operation instanceof FileOperation.KeepAlive);
   }
 
@@ -291,6 +292,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
       state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
+    } else if (request.operation() instanceof FileOperation.RecoverLength recover) {
+      state.opening.begin(OpenTask.recovering(waiting.call(), request.id(), recover));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -358,9 +361,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void grantAnswered(CallId call, boolean accepted) {
-    if (!state.care.grantAnswered(call, accepted)) {
-      state.rounds.answered(call, accepted);
+  private void grantAnswered(MasterInput.GrantAnswered answered) {
+    if (!state.care.grantAnswered(answered.call(), answered.accepted())) {
+      state.rounds.answered(answered.call(), answered.accepted(), answered.lengthBytes());
     }
   }
 

@@ -113,8 +113,7 @@ final class ChunkWorkers {
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
     Runnable copy =
         () ->
-            store.cloneLocally(
-                effect.from(), effect.to(), effect.version(), effect.lengthBytes());
+            store.cloneLocally(effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -89,7 +89,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   FakeNode node(NodeId id) {
-    return Objects.requireNonNull(nodes.get(id));
+    return java.util.Objects.requireNonNull(nodes.get(id));
   }
 
   long length() {
@@ -163,17 +163,21 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   private OperationReply master(FileOperation operation) {
     if (operation instanceof FileOperation.CreateFile) {
-      if (length != null) {
-        return OperationReply.fail(ErrorCode.EXISTS);
-      }
-      length = 0L;
-      return OperationReply.ok(new OperationValue.Done(), 1);
+      return create(new OperationValue.Done());
+    }
+    if (operation instanceof FileOperation.CreateAndOpen) {
+      OperationReply opened = open(new FileOperation.OpenChunk(FilePath.ROOT, 0, List.of()));
+      return opened.value() == null ? opened : create(opened.value());
     }
     if (length == null) {
       return OperationReply.fail(ErrorCode.NOT_FOUND);
     }
     if (operation instanceof FileOperation.OpenChunk open) {
       return open(open);
+    }
+    if (operation instanceof FileOperation.FinishFile finish) {
+      length = Math.max(length, finish.lengthBytes());
+      return OperationReply.ok(new OperationValue.Done(), 1);
     }
     if (operation instanceof FileOperation.ExtendFile extend) {
       length = Math.max(length, extend.lengthBytes());
@@ -184,6 +188,14 @@ final class FakeCluster implements NodeConnector, ClientClock {
           new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
     }
     return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
+  }
+
+  private OperationReply create(OperationValue value) {
+    if (length != null) {
+      return OperationReply.fail(ErrorCode.EXISTS);
+    }
+    length = 0L;
+    return OperationReply.ok(value, 1);
   }
 
   private OperationReply open(FileOperation.OpenChunk open) {
