@@ -51,10 +51,12 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(to)) {
-      master.require(new FileOperation.CreateFile(to, sync));
-      upload(to, lengthBytes, sync, progress).run(in, 0);
-    }
+    slots.within(
+        to,
+        () -> {
+          master.require(new FileOperation.CreateFile(to, sync));
+          upload(to, lengthBytes, sync, progress).run(in, 0);
+        });
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
@@ -75,9 +77,8 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    try (StreamSlots.Slot unused = slots.take(to)) {
-      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
-    }
+    FileUpload rest = upload(to, lengthBytes, stored.sync(), progress);
+    slots.within(to, () -> rest.run(in, stored.lengthBytes()));
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -96,9 +97,7 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    try (StreamSlots.Slot unused = slots.take(from)) {
-      download(from).run(out, progress);
-    }
+    slots.within(from, () -> download(from).run(out, progress));
   }
 
   OperationReply read(FilePath from, ByteRange part, OutputStream out) {
