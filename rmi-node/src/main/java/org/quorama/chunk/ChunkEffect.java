@@ -38,8 +38,7 @@ public sealed interface ChunkEffect {
    * @param version of the new chunk
    * @param lengthBytes how many bytes to copy at most
    */
-  record CloneLocally(
-      CallId call, ChunkId from, ChunkId to, ChunkVersion version, long lengthBytes)
+  record CloneLocally(CallId call, ChunkId from, ChunkId to, ChunkVersion version, long lengthBytes)
       implements ChunkEffect {
     /**
      * Makes an order to copy all bytes.

@@ -54,8 +54,9 @@ final class GrantRules {
     replica.grantCalls.clear();
     for (Replica.Waiting early : replica.early.values()) {
       state.pending--;
-      state.answer(
-          early.call(), new ChunkMessage.MutationReply(ErrorCode.STALE_VERSION, List.of()));
+      ChunkMessage.MutationReply stale =
+          new ChunkMessage.MutationReply(ErrorCode.STALE_VERSION, List.of());
+      early.calls().forEach(call -> state.answer(call, stale));
     }
     replica.early.clear();
   }

@@ -49,11 +49,11 @@ final class Replica {
   /**
    * A mutation before its turn.
    *
-   * @param call the caller
-   * @param mutate what it wants
+   * @param calls who sent it: more than one if it came again
+   * @param mutate what they want
    * @param deadline when the gap before it is given up
    */
-  record Waiting(CallId call, ChunkMessage.Mutate mutate, MonotonicTime deadline) {}
+  record Waiting(List<CallId> calls, ChunkMessage.Mutate mutate, MonotonicTime deadline) {}
 
   /** A mutation that had its turn: who waits for it while it is stored, what became of it then. */
   static final class Turn {

@@ -1,5 +1,6 @@
 package org.quorama.chunk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,12 @@ final class SecondaryRules {
   private void line(CallId call, Replica replica, Mutate mutate) {
     Replica.Waiting before = replica.early.get(mutate.serial());
     if (before != null) {
-      answer(before.call(), ErrorCode.REPLICA_FAILED);
-      state.pending--;
+      before.calls().add(call);
+      return;
     }
     MonotonicTime deadline = state.now.plus(state.config.forwardTimeout());
-    replica.early.put(mutate.serial(), new Replica.Waiting(call, mutate, deadline));
+    List<CallId> calls = new ArrayList<>(List.of(call));
+    replica.early.put(mutate.serial(), new Replica.Waiting(calls, mutate, deadline));
     state.pending++;
     Replica.Waiting next = replica.early.remove(replica.nextSerial);
     while (next != null) {
@@ -79,7 +81,7 @@ final class SecondaryRules {
     Mutate mutate = next.mutate();
     replica.nextSerial++;
     Replica.Turn turn = new Replica.Turn(mutate);
-    turn.calls.add(next.call());
+    turn.calls.addAll(next.calls());
     replica.turns.put(mutate.serial(), turn);
     if (replica.turns.size() > REMEMBERED_TURNS) {
       replica.turns.pollFirstEntry();
@@ -121,7 +123,7 @@ final class SecondaryRules {
     if (early.deadline().isDue(state.now)) {
       replica.early.remove(early.mutate().serial());
       state.pending--;
-      answer(early.call(), ErrorCode.REPLICA_FAILED);
+      early.calls().forEach(call -> answer(call, ErrorCode.REPLICA_FAILED));
     }
   }
 

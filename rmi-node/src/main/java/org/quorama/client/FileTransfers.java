@@ -1,5 +1,6 @@
 package org.quorama.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PushedData;
 
 /** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
 final class FileTransfers implements AutoCloseable {
@@ -51,12 +53,31 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    slots.within(
-        to,
-        () -> {
-          master.require(new FileOperation.CreateFile(to, sync));
-          upload(to, lengthBytes, sync, progress).run(in, 0);
-        });
+    StreamSlots.Slot slot = slots.take(to);
+    try {
+      if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
+        putSmall(in, lengthBytes, to, sync, progress);
+      } else {
+        master.require(new FileOperation.CreateFile(to, sync));
+        upload(to, lengthBytes, sync, progress).run(in, 0);
+      }
+    } finally {
+      slot.close();
+    }
+  }
+
+  /** Stores a file of one piece with two entries of the log and one call to the primary. */
+  private void putSmall(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    Bytes bytes = FileUpload.readWhole(in, lengthBytes);
+    progress.advanced(new TransferProgress.Standing(0, lengthBytes));
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    if (new SmallUpload(master, chunks, to, sync).store(bytes)) {
+      progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
+    } else {
+      InputStream again = new ByteArrayInputStream(bytes.unsafeArray());
+      upload(to, lengthBytes, sync, progress).run(again, 0);
+    }
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
@@ -77,8 +98,12 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    FileUpload rest = upload(to, lengthBytes, stored.sync(), progress);
-    slots.within(to, () -> rest.run(in, stored.lengthBytes()));
+    StreamSlots.Slot slot = slots.take(to);
+    try {
+      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    } finally {
+      slot.close();
+    }
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -97,7 +122,12 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    slots.within(from, () -> download(from).run(out, progress));
+    StreamSlots.Slot slot = slots.take(from);
+    try {
+      download(from).run(out, progress);
+    } finally {
+      slot.close();
+    }
   }
 
   OperationReply read(FilePath from, ByteRange part, OutputStream out) {

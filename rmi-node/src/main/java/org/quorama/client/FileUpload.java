@@ -148,6 +148,15 @@ final class FileUpload {
     return pieces;
   }
 
+  /** Reads a source that is one piece at most; throws as {@link #run}. */
+  static Bytes readWhole(InputStream in, long length) {
+    try {
+      return read(in, length).get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the source", e);
+    }
+  }
+
   private void acknowledge(Storing chunk) {
     Object unused = ChunkUpload.await(chunk.done());
     master.require(new FileOperation.ExtendFile(target.path(), chunk.end()));

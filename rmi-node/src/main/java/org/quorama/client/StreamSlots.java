@@ -44,14 +44,4 @@ final class StreamSlots {
     }
     return new Slot(free);
   }
-
-  /** Does a transfer that takes a place while it lasts; throws as {@link #take} does. */
-  void within(FilePath path, Runnable transfer) {
-    Slot slot = take(path);
-    try {
-      transfer.run();
-    } finally {
-      slot.close();
-    }
-  }
 }

@@ -26,9 +26,9 @@ import org.quorama.protocol.MonotonicTime;
  *
  * <p>Invariant: a client never learns a version that is not durable on all its replicas. A new
  * version goes only to replicas that hold at least the confirmed one, so one replica of every older
- * version has moved on and the older primary can have no mutation confirmed, however long its lease.
- * Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old one;
- * because here all replicas confirm a mutation, and one of them would refuse the old version.
+ * version has moved on and the older primary can have no mutation confirmed, however long its
+ * lease. Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old
+ * one; because here all replicas confirm a mutation, and one of them would refuse the old version.
  */
 final class ChunkOpening {
   private static final int MAX_ATTEMPTS = 6;
@@ -309,9 +309,7 @@ final class ChunkOpening {
 
   /** Extends the leases that their holder uses and nobody is to have; returns which. */
   List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
-    List<ChunkId> extended = wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
-    extended.forEach(state.care::leaseExtended);
-    return extended;
+    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
   }
 
   private boolean extend(NodeId holder, ChunkId chunk) {

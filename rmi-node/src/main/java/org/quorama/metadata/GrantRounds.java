@@ -39,8 +39,7 @@ final class GrantRounds {
 
   private void concluded(OpenTask task, OpenTask.Grant grant, ReplicaRounds.Round round) {
     ChunkVersion version = grant.placement.version();
-    round.accepted.forEach(
-        node -> state.locations.accepted(node, grant.chunk, version, state.now));
+    round.accepted.forEach(node -> state.locations.accepted(node, grant.chunk, version, state.now));
     if (!round.refused.isEmpty()) {
       task.excluded.addAll(round.refused);
       opening.retry(task);
@@ -48,9 +47,7 @@ final class GrantRounds {
       granted(task, grant);
     } else {
       opening.propose(
-          task,
-          new MetadataCommand.ConfirmGrant(grant.chunk, version),
-          () -> granted(task, grant));
+          task, new MetadataCommand.ConfirmGrant(grant.chunk, version), () -> granted(task, grant));
     }
   }
 

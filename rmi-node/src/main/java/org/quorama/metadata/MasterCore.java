@@ -167,8 +167,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     if (state.care.refuses(operation)) {
       return OperationReply.fail(ErrorCode.READ_ONLY);
     }
-    if (operation instanceof FileOperation.SetAttribute set
-        && !Namespace.isWithinBounds(set)) {
+    if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
     return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);

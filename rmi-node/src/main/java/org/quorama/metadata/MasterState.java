@@ -2,6 +2,7 @@ package org.quorama.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.repair.ChunkLocations;
 import org.quorama.metadata.repair.MasterDesk;
@@ -55,6 +56,18 @@ final class MasterState implements MasterDesk {
   @Override
   public MonotonicTime now() {
     return now;
+  }
+
+  @Override
+  public boolean mayBeWritten(ChunkId chunk) {
+    return opening.isOpening(chunk)
+        || namespace.chunk(chunk).filter(entry -> !leases.endOf(entry).isDue(now)).isPresent();
+  }
+
+  @Override
+  public void fenced(ChunkId chunk) {
+    leases.giveUp(chunk);
+    leasesChanged = true;
   }
 
   @Override

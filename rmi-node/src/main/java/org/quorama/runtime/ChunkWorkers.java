@@ -113,8 +113,7 @@ final class ChunkWorkers {
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
     Runnable copy =
         () ->
-            store.cloneLocally(
-                effect.from(), effect.to(), effect.version(), effect.lengthBytes());
+            store.cloneLocally(effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 
@@ -145,17 +144,17 @@ final class ChunkWorkers {
     end.ended(code, code == ErrorCode.NONE ? store.lengthOf(chunk) : 0);
   }
 
+  /** Returns a report with the room of this disk. */
+  ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
+    long used = store.bytesHeld();
+    return report.withSpace(used + store.bytesFree(), used);
+  }
+
   /** Returns the data that must ride with an order, if there is any. */
   Optional<PushedData> riderOf(Mutation mutation) {
     return mutation instanceof Mutation.WriteData write
         ? buffers.rider(write.data())
         : Optional.empty();
-  }
-
-  /** Returns a report with the room of this disk. */
-  ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
-    long used = store.bytesHeld();
-    return report.withSpace(used + store.bytesFree(), used);
   }
 
   /** Deletes a replica some time. */

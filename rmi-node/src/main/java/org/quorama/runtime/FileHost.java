@@ -18,7 +18,6 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
-import org.quorama.remote.Stamped;
 import org.quorama.runtime.PeerCalls.Question;
 import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
@@ -211,8 +210,9 @@ final class FileHost {
   }
 
   private Question<MutationReply> mutation(ChunkEffect.Forward forward) {
-    long bytes = forward.mutate().range().length();
-    Optional<PushedData> rider = workers.riderOf(forward.mutate().mutation());
+    ChunkMessage.Mutate mutate = forward.mutate();
+    long bytes = mutate.range().length();
+    Optional<PushedData> rider = workers.riderOf(mutate.mutation());
     Function<ErrorCode, NodeInput> answered =
         code ->
             new NodeInput.ForChunk(
@@ -220,15 +220,13 @@ final class FileHost {
     return new Question<>(
         forward.to(),
         MessageSummaries.summary(Kind.MUTATE, bytes, false),
-        (port, stamp) -> mutate(port, stamp, forward.mutate(), rider),
+        (port, stamp) ->
+            rider
+                .map(data -> port.mutate(stamp, mutate, data))
+                .orElseGet(() -> port.mutate(stamp, mutate)),
         reply -> MessageSummaries.summary(Kind.MUTATE_REPLY, 0, reply.code() == ErrorCode.NONE),
         reply -> answered.apply(reply.code()),
         answered.apply(ErrorCode.REPLICA_FAILED));
-  }
-
-  private static Stamped<MutationReply> mutate(
-      PeerPort to, Stamp stamp, ChunkMessage.Mutate mutate, Optional<PushedData> rider) {
-    return rider.isPresent() ? to.mutate(stamp, mutate, rider.get()) : to.mutate(stamp, mutate);
   }
 
   private Question<Orders> report(ChunkEffect.SendReport send) {

@@ -2,9 +2,11 @@ package org.quorama.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -282,6 +284,11 @@ final class ChunkDisk implements DurableReplicas {
   public @Nullable ChunkVersion version(ChunkId chunk) {
     Replica replica = replicas.get(chunk);
     return replica == null ? null : replica.version();
+  }
+
+  @Override
+  public Set<ChunkId> chunks() {
+    return Collections.unmodifiableSet(replicas.keySet());
   }
 
   @Override

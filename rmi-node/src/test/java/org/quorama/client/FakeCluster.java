@@ -162,17 +162,24 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   private OperationReply master(FileOperation operation) {
     if (operation instanceof FileOperation.CreateFile) {
-      if (length != null) {
-        return OperationReply.fail(ErrorCode.EXISTS);
-      }
-      length = 0L;
-      return OperationReply.ok(new OperationValue.Done(), 1);
+      return create(new OperationValue.Done());
+    }
+    if (operation instanceof FileOperation.CreateAndOpen) {
+      OperationReply opened =
+          open(
+              new FileOperation.OpenChunk(
+                  org.quorama.metadata.operation.FilePath.ROOT, 0, List.of()));
+      return opened.value() == null ? opened : create(opened.value());
     }
     if (length == null) {
       return OperationReply.fail(ErrorCode.NOT_FOUND);
     }
     if (operation instanceof FileOperation.OpenChunk open) {
       return open(open);
+    }
+    if (operation instanceof FileOperation.FinishFile finish) {
+      length = Math.max(length, finish.lengthBytes());
+      return OperationReply.ok(new OperationValue.Done(), 1);
     }
     if (operation instanceof FileOperation.ExtendFile extend) {
       length = Math.max(length, extend.lengthBytes());
@@ -183,6 +190,14 @@ final class FakeCluster implements NodeConnector, ClientClock {
           new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
     }
     return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
+  }
+
+  private OperationReply create(OperationValue value) {
+    if (length != null) {
+      return OperationReply.fail(ErrorCode.EXISTS);
+    }
+    length = 0L;
+    return OperationReply.ok(value, 1);
   }
 
   private OperationReply open(FileOperation.OpenChunk open) {

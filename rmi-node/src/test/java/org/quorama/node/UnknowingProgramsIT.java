@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -139,6 +141,12 @@ class UnknowingProgramsIT {
     assertThat(Files.exists(stored)).isFalse();
     Path large = files.getPath("/moved/large");
     assertThat(Files.getLastModifiedTime(large).toMillis()).isPositive();
+    try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
+      channel.truncate(70_000);
+    }
+    assertThat(Files.mismatch(large, source.resolve("large"))).isEqualTo(70_000);
+    Files.writeString(large, "short");
+    assertThat(Files.readString(large)).isEqualTo("short");
   }
 
   /** Files of no byte, less than a chunk, exactly one and several, with names of any script. */

@@ -139,8 +139,7 @@ final class CommandCodec {
   private static MetadataCommand readCommand(CommandReader from, int kind) {
     return switch (kind) {
       case PLACE_CHUNK ->
-          new PlaceChunk(
-              from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
+          new PlaceChunk(from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
       case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from));
       case CONFIRM_GRANT -> new ConfirmGrant(from.readChunk(), from.readVersion());
       case PERFORM_UNLEASED -> {

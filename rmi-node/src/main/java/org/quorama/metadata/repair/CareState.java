@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
@@ -17,6 +16,9 @@ import org.quorama.protocol.MonotonicTime;
 final class CareState {
   /** A chunk whose copy failed waits this long, times its failures, for the next. */
   private static final Duration SETBACK = Duration.ofMillis(500);
+
+  /** Who is just opening a chunk is not disturbed for this long. */
+  private static final Duration COURTESY = Duration.ofSeconds(1);
 
   private static final int MAX_SETBACKS = 10;
 
@@ -37,22 +39,15 @@ final class CareState {
   /** True once the leader applied an entry of its own term: it knows all that was committed. */
   boolean caughtUp;
 
-  /** Since when this node leads. */
-  private MonotonicTime since = MonotonicTime.ZERO;
-
-  /** Until when a primary may believe in a lease of a version; by look-up only. */
-  private final TreeMap<ChunkId, Leased> leased = new TreeMap<>();
+  /** When a version of a chunk was granted or confirmed last, if that is not long ago. */
+  private final TreeMap<ChunkId, MonotonicTime> recent = new TreeMap<>();
 
   /** Chunks whose repair failed. */
   private final TreeMap<ChunkId, Setback> setbacks = new TreeMap<>();
 
-  /** A version, when it was granted or confirmed last, and until when a lease of it may last. */
-  private record Leased(ChunkVersion version, MonotonicTime at, MonotonicTime until) {}
-
   private record Setback(int failures, MonotonicTime until) {}
 
-  CareState(
-      MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
+  CareState(MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
     this.config = config;
     this.desk = desk;
     this.catalog = catalog;
@@ -63,14 +58,13 @@ final class CareState {
   void begin() {
     clear();
     leads = true;
-    since = desk.now();
   }
 
   void clear() {
     leads = false;
     caughtUp = false;
     dirty.clear();
-    leased.clear();
+    recent.clear();
     setbacks.clear();
   }
 
@@ -92,41 +86,25 @@ final class CareState {
     return !catalog.draining().contains(node);
   }
 
-  /** Notes that a version may have a lease that begins no later than now. */
-  void mayBeLeased(ChunkId chunk, ChunkVersion version) {
-    leased.put(chunk, new Leased(version, now(), now().plus(longLease())));
+  /** Notes that a version was granted or confirmed now. */
+  void versionChanged(ChunkId chunk) {
+    recent.put(chunk, now());
   }
 
-  /** Notes that a version was granted without a lease: nobody can write under it. */
-  void unleased(ChunkId chunk, ChunkVersion version) {
-    leased.put(chunk, new Leased(version, MonotonicTime.ZERO, MonotonicTime.ZERO));
-  }
-
-  /** A lease as long as the slowest clock of a primary may make it. */
-  private Duration longLease() {
-    return config.leaseLength().plus(config.leaseLength().dividedBy(4));
-  }
-
-  /** Tells whether some primary may still believe in a lease, granted by whichever leader. */
-  boolean isLeased(ChunkView view) {
-    Leased known = leased.get(view.chunk());
-    MonotonicTime until =
-        known == null || known.version().compareTo(view.version()) < 0
-            ? since.plus(longLease())
-            : known.until();
-    return !until.isDue(now());
+  /** Tells whether a version was granted or confirmed a moment ago: somebody is at it. */
+  boolean isRecent(ChunkId chunk) {
+    MonotonicTime at = recent.get(chunk);
+    return at != null && now().since(at).compareTo(COURTESY) < 0;
   }
 
   void forget(ChunkId chunk) {
-    leased.remove(chunk);
+    recent.remove(chunk);
     setbacks.remove(chunk);
   }
 
-  /** Forgets leases that are over, once nobody can have one of an older leader. */
+  /** Forgets what is not recent any more. */
   void sweep() {
-    if (since.plus(longLease()).isDue(now())) {
-      leased.values().removeIf(lease -> lease.until().isDue(now()));
-    }
+    recent.values().removeIf(at -> now().since(at).compareTo(COURTESY) >= 0);
   }
 
   void failed(ChunkId chunk) {
@@ -136,17 +114,9 @@ final class CareState {
     setbacks.put(chunk, new Setback(failures, until));
   }
 
-  /** Leaves a chunk alone for a while, because somebody else is at it. */
-  void postpone(ChunkId chunk, Duration time) {
-    setbacks.put(chunk, new Setback(failures(chunk), now().plus(time)));
-  }
-
-  /** Tells whether a version was granted or confirmed within this time. */
-  boolean isRecent(ChunkId chunk, Duration time) {
-    Leased known = leased.get(chunk);
-    return known != null
-        && !known.at().equals(MonotonicTime.ZERO)
-        && now().since(known.at()).compareTo(time) < 0;
+  /** Leaves a chunk alone for a moment, because somebody else is at it. */
+  void postpone(ChunkId chunk) {
+    setbacks.put(chunk, new Setback(failures(chunk), now().plus(COURTESY)));
   }
 
   void succeeded(ChunkId chunk) {

@@ -61,7 +61,7 @@ final class CopyWork {
   /** Begins a task; no other is under way for its chunk. */
   void start(RepairTask task, ChunkView view) {
     tasks.put(task.chunk, task);
-    if (view.isSettled() && !state.isLeased(view)) {
+    if (view.isSettled() && !state.desk.mayBeWritten(task.chunk)) {
       copy(task, view.version());
     } else {
       fencing.begin(task);

@@ -44,7 +44,7 @@ final class Inspection {
         where.chunk(),
         view.version(),
         Diagnosis.of(view, state).health(),
-        state.isLeased(view),
+        state.desk.mayBeWritten(where.chunk()),
         replicas);
   }
 

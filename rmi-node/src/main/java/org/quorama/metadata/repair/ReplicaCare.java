@@ -114,18 +114,9 @@ public final class ReplicaCare {
     if (state.leads) {
       state.dirty.add(chunk);
       if (newVersion) {
-        state.catalog.chunk(chunk).ifPresent(view -> state.mayBeLeased(chunk, view.granted()));
+        state.versionChanged(chunk);
       }
     }
-  }
-
-  /**
-   * Takes notice that the primary of a chunk may believe in its lease anew from now on.
-   *
-   * @param chunk which
-   */
-  public void leaseExtended(ChunkId chunk) {
-    state.catalog.chunk(chunk).ifPresent(view -> state.mayBeLeased(chunk, view.granted()));
   }
 
   /**

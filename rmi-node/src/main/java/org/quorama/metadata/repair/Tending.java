@@ -1,6 +1,5 @@
 package org.quorama.metadata.repair;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,9 +24,6 @@ final class Tending {
   private static final int TOO_FEW = 1;
   private static final int DRAINING = 2;
   private static final int MISPLACED = 3;
-
-  /** Who is just opening a chunk is not disturbed. */
-  private static final Duration COURTESY = Duration.ofSeconds(1);
 
   private final CareState state;
   private final SafeMode safe;
@@ -97,8 +93,7 @@ final class Tending {
 
   private void suspectAll(ChunkId chunk) {
     garbage.suspect(
-        chunk,
-        state.locations.replicas(chunk).stream().map(ChunkLocations.Known::node).toList());
+        chunk, state.locations.replicas(chunk).stream().map(ChunkLocations.Known::node).toList());
   }
 
   /** So that no two leases ever share a version, whatever happened to the log [GFS §4.5]. */
@@ -156,9 +151,9 @@ final class Tending {
     if (targets(view, found).isEmpty()) {
       return false;
     }
-    boolean mustFence = !view.isSettled() || state.isLeased(view);
-    if (mustFence && state.isRecent(view.chunk(), COURTESY)) {
-      state.postpone(view.chunk(), COURTESY);
+    boolean mustFence = !view.isSettled() || state.desk.mayBeWritten(view.chunk());
+    if (mustFence && state.isRecent(view.chunk())) {
+      state.postpone(view.chunk());
     } else if (!mustFence || found.awaited().isEmpty() || found.good() == 1) {
       // A fence makes stale whoever does not take it: those that may come back are waited for.
       queue.add(view.chunk(), urgency(found));
@@ -194,10 +189,12 @@ final class Tending {
     if (!known || !view.isSettled() || found.serving() < state.config.replication()) {
       return;
     }
-    Optional<NodeId> corrupt = found.corrupt().stream().filter(view.replicas()::contains).findFirst();
+    Optional<NodeId> corrupt =
+        found.corrupt().stream().filter(view.replicas()::contains).findFirst();
     if (corrupt.isPresent()) {
       trim(view, corrupt.get(), "corrupt");
-    } else if (found.serving() > state.config.replication() && !state.isLeased(view)) {
+    } else if (found.serving() > state.config.replication()
+        && !state.desk.mayBeWritten(view.chunk())) {
       victim(found).ifPresent(node -> trim(view, node, "too many"));
     }
   }
@@ -229,7 +226,7 @@ final class Tending {
     }
     changing.remove(chunk);
     if (!applied) {
-      state.postpone(chunk, COURTESY);
+      state.postpone(chunk);
     }
     state.dirty.add(chunk);
     return true;

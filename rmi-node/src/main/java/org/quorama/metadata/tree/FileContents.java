@@ -40,9 +40,7 @@ final class FileContents {
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       return truncate(truncate.path(), truncate.lengthBytes());
     }
-    return mutation instanceof FileOperation.FinishFile finish
-        ? finish(finish)
-        : ErrorCode.INVALID;
+    return mutation instanceof FileOperation.FinishFile finish ? finish(finish) : ErrorCode.INVALID;
   }
 
   ErrorCode place(long index, MetadataCommand.PlaceChunk place) {

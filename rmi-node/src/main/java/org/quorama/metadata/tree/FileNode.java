@@ -43,8 +43,7 @@ public final class FileNode {
 
   static final long NOT_CUT = -1;
 
-  private FileNode(
-      long id, long createdIndex, @Nullable SortedMap<String, FileNode> children) {
+  private FileNode(long id, long createdIndex, @Nullable SortedMap<String, FileNode> children) {
     this.id = id;
     this.createdIndex = createdIndex;
     this.children = children;

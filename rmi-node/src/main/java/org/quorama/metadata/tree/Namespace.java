@@ -150,8 +150,7 @@ public final class Namespace implements ReplicatedStateMachine {
   private ErrorCode performUnleased(long index, MetadataCommand.PerformUnleased unleased) {
     FileOperation.Mutation mutation = unleased.perform().mutation();
     Optional<FilePath> path = Unleased.pathOf(mutation);
-    boolean unchanged =
-        path.isEmpty() || tree.isUnchanged(path.get(), unleased.checkedIndex());
+    boolean unchanged = path.isEmpty() || tree.isUnchanged(path.get(), unleased.checkedIndex());
     return unchanged ? perform(index, mutation) : ErrorCode.STALE_VERSION;
   }
 

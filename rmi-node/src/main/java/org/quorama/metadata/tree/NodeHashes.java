@@ -10,14 +10,7 @@ final class NodeHashes {
   static long ofEntry(long parent, String name, FileNode node) {
     long kind = node.isDirectory() ? 1 : 2L * node.sync.ordinal();
     return StateDigest.hash(
-        2,
-        parent,
-        name,
-        node.id(),
-        node.createdIndex,
-        kind,
-        node.lengthBytes,
-        node.cutBytes);
+        2, parent, name, node.id(), node.createdIndex, kind, node.lengthBytes, node.cutBytes);
   }
 
   static long ofChunk(FileNode file, int index) {

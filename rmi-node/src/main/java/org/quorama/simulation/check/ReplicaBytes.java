@@ -3,6 +3,7 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
@@ -165,6 +166,11 @@ final class ReplicaBytes {
       others += counts && (!intact || disks.get(i).isIntact(chunk)) ? 1 : 0;
     }
     return others;
+  }
+
+  /** Returns the chunks of which a node has a replica. */
+  Set<ChunkId> chunks(int node) {
+    return disks.get(node).chunks();
   }
 
   boolean isIntact(ChunkId chunk, int node) {

@@ -1,15 +1,19 @@
 package org.quorama.simulation.mutant;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
+import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
@@ -61,14 +65,44 @@ final class WrongMasters {
   }
 
   /** Has deleted what its state does not know, also before it has applied what is committed. */
-  static final class CollectsUnknown extends WrongCore {
-    private final HostedCore right;
-    private final Map<CallId, ChunkMessage.ChunkReport> reports = new HashMap<>();
-
+  static final class CollectsUnknown extends CollectsMore {
     CollectsUnknown(HostedCore right) {
       super(right);
-      this.right = right;
     }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      return references(chunk) == 0;
+    }
+  }
+
+  /** Counts one file too few of a chunk that files shared: it has it deleted under the last. */
+  static final class CollectsShared extends CollectsMore {
+    private final TreeSet<ChunkId> shared = new TreeSet<>();
+
+    CollectsShared(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      if (references(chunk) > 1) {
+        shared.add(chunk);
+      }
+      return references(chunk) == 1 && shared.contains(chunk);
+    }
+  }
+
+  /** Has more deleted than the right core. */
+  abstract static class CollectsMore extends WrongCore {
+    private final Map<CallId, ChunkMessage.ChunkReport> reports = new HashMap<>();
+
+    CollectsMore(HostedCore right) {
+      super(right);
+    }
+
+    /** Tells whether nobody needs a chunk any more, in the eyes of this bug. */
+    abstract boolean isGarbage(ChunkId chunk);
 
     @Override
     NodeInput changed(NodeInput input) {
@@ -86,13 +120,13 @@ final class WrongMasters {
         return effect;
       }
       ChunkMessage.ChunkReport report = reports.remove(answer.call());
-      if (report == null || right.raftStatus().role() != RoleName.LEADER) {
+      if (report == null || raftStatus().role() != RoleName.LEADER) {
         return effect;
       }
       TreeSet<ChunkId> garbage = new TreeSet<>(answer.orders().garbage());
       report.held().stream()
           .map(ChunkMessage.ReplicaInfo::chunk)
-          .filter(chunk -> !right.knows(chunk))
+          .filter(this::isGarbage)
           .forEach(garbage::add);
       return new NodeEffect.OfMaster(
           new MasterEffect.AnswerReport(
@@ -102,6 +136,42 @@ final class WrongMasters {
                   answer.orders().extended(),
                   answer.orders().lease(),
                   answer.orders().fullWanted())));
+    }
+  }
+
+  /** Goes on, when it leads again, with the reports of the last time. */
+  static final class KeepsOldReports extends WrongCore {
+    private final TreeMap<NodeId, ChunkMessage.ChunkReport> last = new TreeMap<>();
+    private long calls = 1L << 40;
+    private long reign;
+
+    KeepsOldReports(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    List<NodeInput> wrongInputs(NodeInput input, List<NodeEffect> effects, RaftStatus before) {
+      if (input instanceof NodeInput.ForMaster master
+          && master.input() instanceof MasterInput.ReportArrived arrived
+          && before.role() == RoleName.LEADER
+          && arrived.report().full()) {
+        last.put(arrived.from(), arrived.report());
+      }
+      RaftStatus after = raftStatus();
+      long term = after.hardState().currentTerm();
+      if (after.role() != RoleName.LEADER || term == reign) {
+        return List.of();
+      }
+      reign = term;
+      ArrayList<NodeInput> stale = new ArrayList<>();
+      last.forEach(
+          (node, report) -> {
+            calls++;
+            stale.add(
+                new NodeInput.ForMaster(
+                    new MasterInput.ReportArrived(new CallId(calls), node, report)));
+          });
+      return stale;
     }
   }
 }

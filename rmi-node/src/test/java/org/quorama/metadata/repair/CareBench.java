@@ -109,7 +109,9 @@ final class CareBench {
   CareBench(int nodes, RepairConfig repair) {
     NodeId self = NodeId.of("n1");
     config =
-        new MasterConfig(self, LENGTH, 3, LEASE, TIMEOUT, 100).withRepair(repair);
+        new MasterConfig(self, LENGTH, 3, LEASE, TIMEOUT, 100)
+            .withRepair(repair)
+            .withDeletionDelay(Duration.ofSeconds(1));
     core = new MasterCore(config);
     for (int i = 1; i <= nodes; i++) {
       servers.put(NodeId.of("n" + i), new Server());
@@ -182,6 +184,8 @@ final class CareBench {
       inputs.add(new MasterInput.ReadEnded(read.read(), new ReadOutcome.Ready(log.size())));
     } else if (effect instanceof MasterEffect.SendGrant grant) {
       inputs.add(new MasterInput.GrantAnswered(grant.call(), grant.to(), accept(grant)));
+    } else if (effect instanceof MasterEffect.SendRevoke revoke) {
+      inputs.add(new MasterInput.RevokeAnswered(revoke.call(), revoke.to(), ErrorCode.NONE));
     } else if (effect instanceof MasterEffect.SendCopy copy) {
       copies.add(copy);
       if (holdCopies) {
@@ -246,8 +250,7 @@ final class CareBench {
     CallId call = new CallId(++calls);
     Orders orders = Orders.NONE;
     ArrayDeque<MasterInput> inputs = new ArrayDeque<>();
-    List<MasterEffect> effects =
-        core.step(now, new MasterInput.ReportArrived(call, node, report));
+    List<MasterEffect> effects = core.step(now, new MasterInput.ReportArrived(call, node, report));
     for (MasterEffect effect : effects) {
       if (effect instanceof MasterEffect.AnswerReport answer) {
         orders = answer.orders();
@@ -306,9 +309,7 @@ final class CareBench {
   /** Asks for something that may be answered later. */
   void send(FileOperation operation) {
     replies.clear();
-    step(
-        MasterInput.OperationsRequested.of(
-            new CallId(++calls), OperationRequest.once(operation)));
+    step(MasterInput.OperationsRequested.of(new CallId(++calls), OperationRequest.once(operation)));
   }
 
   /** Returns the answers to what was asked last. */
@@ -331,8 +332,7 @@ final class CareBench {
   }
 
   OperationValue.ChunkHealth health(String path) {
-    OperationReply reply =
-        ask(new FileOperation.CheckFiles(FilePath.parse(path), null, 10));
+    OperationReply reply = ask(new FileOperation.CheckFiles(FilePath.parse(path), null, 10));
     if (reply.value() instanceof OperationValue.ChunkHealthList list) {
       return list.chunks().get(0);
     }

@@ -282,11 +282,16 @@ class ReplicationTest {
   @Test
   void deletedFileIsNotRepairedButCollected() {
     ChunkId chunk = atRest("/f");
+    NodeId silent = bench.holders(chunk).get(0);
     bench.ask(new FileOperation.Delete(FilePath.parse("/f")));
-    bench.server(bench.holders(chunk).get(0)).up = false;
+    bench.pass(Duration.ofSeconds(3));
+    bench.server(silent).up = false;
     bench.pass(SOON);
 
     assertThat(bench.copies).isEmpty();
+    assertThat(bench.servers.values())
+        .filteredOn(server -> server.up)
+        .allSatisfy(server -> assertThat(server.disk).doesNotContainKey(chunk));
   }
 
   private ChunkId written(String path) {
