@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkMessage.GrantReply;
 import org.quorama.chunk.ChunkMessage.Revoke;
@@ -65,7 +66,7 @@ final class LeaseRules {
   }
 
   /** Returns the leases that are used and end soon, with their versions. */
-  TreeMap<ChunkId, ChunkVersion> wanted() {
+  SortedMap<ChunkId, ChunkVersion> wanted() {
     TreeMap<ChunkId, ChunkVersion> wanted = new TreeMap<>();
     for (Replica replica : state.replicas.values()) {
       if (replica.lease.wantsMore(state.now)) {

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput.Asked;
 import org.quorama.metadata.command.MetadataCommand;
@@ -64,30 +63,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   /**
-   * What the applied entries say of a chunk.
-   *
-   * @param chunk which
-   * @param references how many files have it
-   * @param current the version that counts
-   */
-  public record ChunkView(ChunkId chunk, int references, ChunkVersion current) {}
-
-  /**
-   * Returns what the applied entries say of a chunk, empty if no file has it.
+   * Returns how many files have a chunk, by what this node has applied.
    *
    * @param chunk which
    */
-  public Optional<ChunkView> chunk(ChunkId chunk) {
-    return state.namespace.chunk(chunk).map(MasterCore::view);
-  }
-
-  /** Returns what the applied entries say of all chunks. */
-  public List<ChunkView> chunks() {
-    return state.namespace.chunks().values().stream().map(MasterCore::view).toList();
-  }
-
-  private static ChunkView view(ChunkEntry entry) {
-    return new ChunkView(entry.chunk(), entry.references(), entry.current().version());
+  public int references(ChunkId chunk) {
+    return state.namespace.chunk(chunk).map(ChunkEntry::references).orElse(0);
   }
 
   @Override
@@ -110,7 +91,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.ReportArrived arrived) {
       reported(arrived);
     } else if (input instanceof MasterInput.GrantAnswered answered) {
-      grantAnswered(answered.call(), answered.accepted());
+      grantAnswered(answered);
     } else if (input instanceof MasterInput.RevokeAnswered answered) {
       state.rounds.answered(answered.call(), answered.code() == ErrorCode.NONE);
     } else if (input instanceof MasterInput.CloneAnswered answered) {
@@ -176,6 +157,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
         || operation instanceof FileOperation.OpenChunk
+        || operation instanceof FileOperation.RecoverLength
         || operation instanceof FileOperation.KeepAlive);
   }
 
@@ -310,6 +292,8 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     OperationRequest request = waiting.request();
     if (request.operation() instanceof FileOperation.OpenChunk open) {
       state.opening.begin(new OpenTask(waiting.call(), request.id(), open));
+    } else if (request.operation() instanceof FileOperation.RecoverLength recover) {
+      state.opening.begin(OpenTask.recovering(waiting.call(), request.id(), recover));
     } else if (request.operation() instanceof FileOperation.Query query) {
       state.answer(waiting.call(), queries.answer(query));
     } else {
@@ -377,9 +361,9 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     }
   }
 
-  private void grantAnswered(CallId call, boolean accepted) {
-    if (!state.care.grantAnswered(call, accepted)) {
-      state.rounds.answered(call, accepted);
+  private void grantAnswered(MasterInput.GrantAnswered answered) {
+    if (!state.care.grantAnswered(answered.call(), answered.accepted())) {
+      state.rounds.answered(answered.call(), answered.accepted(), answered.lengthBytes());
     }
   }
 

@@ -154,17 +154,18 @@ final class FileHost {
   }
 
   private static Question<GrantReply> grant(MasterEffect.SendGrant send) {
-    Function<Boolean, NodeInput> answered =
-        accepted ->
+    Function<GrantReply, NodeInput> answered =
+        reply ->
             new NodeInput.ForMaster(
-                new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
+                new MasterInput.GrantAnswered(
+                    send.call(), send.to(), reply.accepted(), reply.lengthBytes()));
     return new Question<>(
         send.to(),
         MessageSummaries.summary(Kind.GRANT, 0, false),
         (port, stamp) -> port.grant(stamp, send.grant()),
         reply -> MessageSummaries.summary(Kind.GRANT_REPLY, 0, reply.accepted()),
-        reply -> answered.apply(reply.accepted()),
-        answered.apply(false));
+        answered,
+        answered.apply(new GrantReply(false)));
   }
 
   private static Question<GrantReply> revocation(MasterEffect.SendRevoke send) {

@@ -85,8 +85,7 @@ final class ChunkFold {
   @Nullable ChunkModel of(ChunkTrace said) {
     NodeId node = event.node();
     if (said instanceof ChunkTrace.VersionStored it) {
-      return told(
-          change(it.chunk()).stored(node, it.version()), "holds version " + it.version());
+      return told(change(it.chunk()).stored(node, it.version()), "holds version " + it.version());
     } else if (said instanceof ChunkTrace.ReplicaDeleted it) {
       return told(change(it.chunk()).deletedAt(node), "deletes its replica");
     } else if (said instanceof ChunkTrace.CorruptionFound it) {
@@ -102,8 +101,7 @@ final class ChunkFold {
           change(it.chunk()).copied(node, it.version()),
           "has pulled %,d bytes from %s".formatted(it.lengthBytes(), it.source()));
     } else if (said instanceof ChunkTrace.ReplicaCloned it) {
-      return told(
-          change(it.chunk()).copied(node, it.version()), "has cloned it from " + it.from());
+      return told(change(it.chunk()).copied(node, it.version()), "has cloned it from " + it.from());
     }
     return ofLease(said);
   }

@@ -49,8 +49,7 @@ public record ChunkModel(
   }
 
   static ChunkModel unknown(String id) {
-    return new ChunkModel(
-        id, "", 0, 0, List.of(), null, Deadline.NONE, Map.of(), "", List.of());
+    return new ChunkModel(id, "", 0, 0, List.of(), null, Deadline.NONE, Map.of(), "", List.of());
   }
 
   /**

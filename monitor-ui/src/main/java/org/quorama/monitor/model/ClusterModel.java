@@ -56,7 +56,8 @@ public record ClusterModel(
   public static ClusterModel of(Collection<NodeId> ids) {
     TreeMap<NodeId, NodeModel> nodes = new TreeMap<>();
     ids.forEach(id -> nodes.put(id, NodeModel.unknown(id)));
-    return new ClusterModel(nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, Care.UNKNOWN, 0);
+    return new ClusterModel(
+        nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, Care.UNKNOWN, 0);
   }
 
   /**

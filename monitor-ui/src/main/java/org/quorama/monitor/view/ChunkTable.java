@@ -69,13 +69,15 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 96, ChunkModel::id);
-    add("file", 90, ChunkModel::name);
-    add("health", 144, () -> new HealthCell(theme));
+    add("chunk", 94, ChunkModel::id);
+    add("file", 100, ChunkModel::name);
+    add("health", 140, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
       add(id.toString(), ReplicaCell.WIDTH + 3, () -> new ReplicaCell(cluster, theme, id));
+      getColumns().get(getColumns().size() - 1).setMaxWidth(ReplicaCell.WIDTH + 16);
     }
+    getColumns().get(0).setMaxWidth(110);
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {

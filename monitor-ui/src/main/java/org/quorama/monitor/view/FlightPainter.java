@@ -14,6 +14,7 @@ import org.quorama.trace.MessageTrace;
 final class FlightPainter {
   private static final long FLIGHT_NANOS = 600_000_000L;
   private static final long REPAIR_NANOS = 1_500_000_000L;
+  private static final double REPAIR_START = 0.2;
   private static final double RADIUS = 10;
   private static final double LANE = 9;
   private static final double EDGE = 60;
@@ -112,8 +113,8 @@ final class FlightPainter {
     g.strokeLine(start.getX(), start.getY(), end.getX(), end.getY());
     g.setLineDashes();
     long since = Math.floorMod(nowNanos - repair.sinceNanos(), REPAIR_NANOS);
-    Point2D at = place(from, to, since / (double) REPAIR_NANOS);
-    label(at, repair.chunk());
+    double way = REPAIR_START + (1 - 2 * REPAIR_START) * since / REPAIR_NANOS;
+    label(place(from, to, way), repair.chunk());
   }
 
   /** An arrow between the two lanes of messages, with words on the side of the ring's middle. */

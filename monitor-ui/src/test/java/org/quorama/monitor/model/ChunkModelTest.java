@@ -71,9 +71,7 @@ class ChunkModelTest {
     assertThat(chunk(3).stateOf(N1)).isEqualTo(ReplicaModel.State.NONE);
     assertThat(model.repairs())
         .extracting(Repair::chunk, Repair::from, Repair::to)
-        .containsExactly(
-            tuple("c00000002", N2, N1),
-            tuple("c00000003", N3, N2));
+        .containsExactly(tuple("c00000002", N2, N1), tuple("c00000003", N3, N2));
   }
 
   @Test

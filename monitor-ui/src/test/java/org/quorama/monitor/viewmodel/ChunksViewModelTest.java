@@ -58,8 +58,7 @@ class ChunksViewModelTest {
       seen.add(String.valueOf(chunks.chosenProperty().get()));
     }
     assertThat(seen)
-        .containsExactly(
-            "c00000001", "c00000002", "c00000003", "c00000004", "c00000005", "null");
+        .containsExactly("c00000001", "c00000002", "c00000003", "c00000004", "c00000005", "null");
   }
 
   @Test

@@ -121,6 +121,8 @@ public final class Namespace implements ReplicatedStateMachine {
       return contents.startCopy(index, start);
     } else if (command instanceof MetadataCommand.EndClone end) {
       return contents.endCopy(end);
+    } else if (command instanceof MetadataCommand.SettleLength settle) {
+      return contents.settle(settle);
     } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
       expire.deletedIndexes().forEach(tree::expire);
       return ErrorCode.NONE;

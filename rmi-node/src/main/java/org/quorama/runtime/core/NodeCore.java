@@ -207,6 +207,6 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
    * @param chunk which
    */
   public int references(ChunkId chunk) {
-    return master.chunk(chunk).map(MasterCore.ChunkView::references).orElse(0);
+    return master.references(chunk);
   }
 }

@@ -64,6 +64,9 @@ final class ReplicaListing {
 
   private void listed(int node, OperationValue.ChunkLocation location) {
     ChunkVersion counted = chunks.counted(location.chunk());
+    if (counted == null || counted.compareTo(location.version()) < 0) {
+      return; // what was never confirmed holds nothing that was acknowledged
+    }
     for (NodeId replica : location.replicas()) {
       ChunkVersion held = chunks.bytes().version(location.chunk(), replica);
       if (held != null && held.compareTo(location.version()) < 0) {
