@@ -47,7 +47,8 @@ final class CareState {
 
   private record Setback(int failures, MonotonicTime until) {}
 
-  CareState(MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
+  CareState(
+      MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
     this.config = config;
     this.desk = desk;
     this.catalog = catalog;

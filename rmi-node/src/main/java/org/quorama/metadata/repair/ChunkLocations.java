@@ -149,7 +149,8 @@ public final class ChunkLocations {
     servers.forEach(
         (node, server) -> {
           if (server.alive) {
-            living.add(new PlacementPolicy.Candidate(node, server.held.size(), server.heldBytes()));
+            living.add(
+                new PlacementPolicy.Candidate(node, server.held.size(), server.heldBytes()));
           }
         });
     return living;
