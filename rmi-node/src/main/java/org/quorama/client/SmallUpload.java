@@ -31,13 +31,13 @@ final class SmallUpload {
 
   /**
    * Makes the file; returns false if it is there, empty, and its bytes are to be stored the usual
-   * way, because a node failed.
+   * way, because a node failed, or chunks are smaller.
    */
   boolean store(Bytes bytes) {
     FileOperation create = new FileOperation.CreateAndOpen(path, sync);
     OperationReply created = master.perform(create);
     if (created.outcome() == Outcome.OK && created.value() instanceof WritableChunk chunk) {
-      return write(chunk.location(), bytes);
+      return bytes.length() <= chunk.chunkSizeBytes() && write(chunk.location(), bytes);
     }
     if (created.outcome() == Outcome.FAIL && isShortOfNodes(created.code())) {
       master.require(new FileOperation.CreateFile(path, sync));

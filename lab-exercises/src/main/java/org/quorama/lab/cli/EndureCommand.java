@@ -3,6 +3,7 @@ package org.quorama.lab.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,9 +77,15 @@ final class EndureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EndurePlan plan = plan();
-    List<Verdict> verdicts =
-        new Endure(plan, context.err()).run(context.clusters(), dir.toAbsolutePath().normalize());
-    verdicts.forEach(this::tell);
+    List<Verdict> verdicts = new ArrayList<>();
+    new Endure(plan, context.err())
+        .run(
+            context.clusters(),
+            dir.toAbsolutePath().normalize(),
+            verdict -> {
+              tell(verdict);
+              verdicts.add(verdict);
+            });
     return verdicts.stream().allMatch(Verdict::passes) ? 0 : 1;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.quorama.client.AppendStream;
 import org.quorama.client.OperationFailedException;
 import org.quorama.client.QuoramaClient;
 import org.quorama.client.record.RecordFormat;
@@ -49,28 +50,38 @@ final class Appender {
 
   /** Appends all, or what it can until it is to stop. */
   void run(BooleanSupplier goOn) {
-    int sequence = 1;
-    while (sequence <= plan.records() && goOn.getAsBoolean()) {
-      if (append(new RecordId(writer, sequence))) {
-        sequence++;
-        done.incrementAndGet();
-      } else {
-        repeated.incrementAndGet();
+    try (AppendStream stream = client.appends(file)) {
+      int sequence = 1;
+      while (sequence <= plan.records() && goOn.getAsBoolean()) {
+        RecordId id = new RecordId(writer, sequence);
+        sequence += succeeds(() -> append(stream, id)) ? 1 : 0;
       }
+      boolean flushed = false;
+      while (!flushed && goOn.getAsBoolean()) {
+        flushed = succeeds(stream::flush);
+      }
+    } catch (OperationFailedException e) {
+      trouble = "The length is not recorded: " + e.getMessage();
     }
   }
 
-  private boolean append(RecordId id) {
-    long invoked = System.nanoTime();
+  private boolean succeeds(Runnable attempt) {
     try {
-      long offset = client.append(file, record(id, plan.seed()));
-      acknowledged.add(new Acknowledged(id, offset, invoked, System.nanoTime()));
+      attempt.run();
       trouble = "";
       return true;
     } catch (OperationFailedException e) {
       trouble = e.outcome() + " " + e.code() + ": " + e.getMessage();
+      repeated.incrementAndGet();
       return false;
     }
+  }
+
+  private void append(AppendStream stream, RecordId id) {
+    long invoked = System.nanoTime();
+    long offset = stream.append(record(id, plan.seed()), true);
+    acknowledged.add(new Acknowledged(id, offset, invoked, System.nanoTime()));
+    int unused = done.incrementAndGet();
   }
 
   /** Returns the bytes of a record: always the same for the same id and seed. */

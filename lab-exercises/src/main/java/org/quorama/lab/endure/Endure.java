@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
@@ -41,28 +41,26 @@ public final class Endure {
    *
    * @param clusters starts the processes
    * @param directory where each trial has a directory of its own
-   * @return a verdict a trial
+   * @param each hears every verdict as soon as it is known
    * @throws ClusterException if a cluster cannot be started
    */
-  public List<Verdict> run(Clusters clusters, Path directory) {
-    List<Verdict> verdicts = new ArrayList<>();
+  public void run(Clusters clusters, Path directory, Consumer<Verdict> each) {
     plan.tree()
         .ifPresent(
             tree ->
-                verdicts.add(
+                each.accept(
                     onCluster(
                         clusters,
                         directory.resolve("tree"),
                         (session, home) ->
                             new TreeTrial(session, plan, progress).run(tree, home))));
     if (plan.appenders() > 0) {
-      verdicts.add(
+      each.accept(
           onCluster(
               clusters,
               directory.resolve("append"),
               (session, home) -> new AppendTrial(session, plan, progress).run()));
     }
-    return verdicts;
   }
 
   private interface Trial {

@@ -436,6 +436,7 @@ class QuoramaCommandTest {
       return new OperationValue.Locations(length, 1 << 20, List.of(chunk));
     }
     return operation instanceof FileOperation.OpenChunk
+            || operation instanceof FileOperation.CreateAndOpen
         ? new OperationValue.WritableChunk(chunk, 1 << 20)
         : new OperationValue.Done();
   }

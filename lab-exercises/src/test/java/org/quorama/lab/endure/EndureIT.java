@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -30,7 +31,8 @@ class EndureIT {
 
   private Verdict run(EndurePlan plan) {
     Endure endure = new Endure(plan, new PrintStream(err, true, StandardCharsets.UTF_8));
-    List<Verdict> verdicts = endure.run(new LiveClusters(), dir.resolve("e"));
+    List<Verdict> verdicts = new ArrayList<>();
+    endure.run(new LiveClusters(), dir.resolve("e"), verdicts::add);
     assertThat(verdicts).hasSize(1);
     return verdicts.get(0);
   }
