@@ -42,11 +42,7 @@ public final class AppendStream implements AutoCloseable {
   }
 
   AppendStream(
-      MasterCalls master,
-      PieceWriter pieces,
-      FilePath path,
-      Fallback slow,
-      StreamSlots.Slot slot) {
+      MasterCalls master, PieceWriter pieces, FilePath path, Fallback slow, StreamSlots.Slot slot) {
     this.master = master;
     this.pieces = pieces;
     this.path = path;

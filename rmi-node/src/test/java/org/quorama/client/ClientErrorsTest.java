@@ -165,8 +165,7 @@ class ClientErrorsTest {
     byte[] bytes = random(CHUNK);
     put(bytes);
     THREE.forEach(node -> cluster.node(node).corruptOnDisk = true);
-    cluster.whilePausing =
-        () -> THREE.forEach(node -> cluster.node(node).corruptOnDisk = false);
+    cluster.whilePausing = () -> THREE.forEach(node -> cluster.node(node).corruptOnDisk = false);
     assertThat(read()).isEqualTo(bytes);
   }
 
@@ -187,8 +186,20 @@ class ClientErrorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "grüße", "日本語", "\uD83D\uDC18 elephant", "a\u0301", " ", "new\nline", "%2F", "-", "...",
-        "\u200Fعربي", "\"quotes\"", "back\\slash", "a:b*c?", "\t"
+        "grüße",
+        "日本語",
+        "\uD83D\uDC18 elephant",
+        "a\u0301",
+        " ",
+        "new\nline",
+        "%2F",
+        "-",
+        "...",
+        "\u200Fعربي",
+        "\"quotes\"",
+        "back\\slash",
+        "a:b*c?",
+        "\t"
       })
   void namesMayHaveAnyUnicode(String name) {
     FilePath path = FilePath.ROOT.resolve(name);

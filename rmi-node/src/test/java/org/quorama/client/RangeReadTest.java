@@ -38,8 +38,7 @@ class RangeReadTest {
   @BeforeEach
   void put() {
     new SplittableRandom(5).nextBytes(content);
-    client.put(
-        new ByteArrayInputStream(content), content.length, FILE, TransferProgress.none());
+    client.put(new ByteArrayInputStream(content), content.length, FILE, TransferProgress.none());
     assertThat(client.read(FILE, PART)).isEqualTo(bytesAt(100));
   }
 
@@ -58,8 +57,7 @@ class RangeReadTest {
 
   private void answerLocateWith(Locations where) {
     cluster.interceptor =
-        operation ->
-            operation instanceof FileOperation.Locate ? OperationReply.ok(where, 9) : null;
+        operation -> operation instanceof FileOperation.Locate ? OperationReply.ok(where, 9) : null;
   }
 
   @Test

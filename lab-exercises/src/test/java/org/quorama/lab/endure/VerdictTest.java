@@ -52,8 +52,7 @@ class VerdictTest {
   void plansHaveBounds(int appenders, int records, int seconds, String sentence) {
     Duration every = Duration.ofSeconds(seconds);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new EndurePlan(Optional.empty(), appenders, records, every, MINUTE, 1))
+        .isThrownBy(() -> new EndurePlan(Optional.empty(), appenders, records, every, MINUTE, 1))
         .withMessageContaining(sentence);
   }
 
