@@ -25,7 +25,6 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
-import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -165,8 +164,8 @@ final class FakeCluster implements NodeConnector, ClientClock {
     if (operation instanceof FileOperation.CreateFile) {
       return create(new OperationValue.Done());
     }
-    if (operation instanceof FileOperation.CreateAndOpen) {
-      OperationReply opened = open(new FileOperation.OpenChunk(FilePath.ROOT, 0, List.of()));
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationReply opened = open(new FileOperation.OpenChunk(create.path(), 0, List.of()));
       return opened.value() == null ? opened : create(opened.value());
     }
     if (length == null) {
