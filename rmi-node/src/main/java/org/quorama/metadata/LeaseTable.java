@@ -143,8 +143,7 @@ final class LeaseTable {
    * leader.
    */
   boolean extend(ChunkEntry entry, NodeId holder, MonotonicTime now) {
-    boolean isHolder =
-        entry.granted().equals(entry.confirmed()) && holders(entry).contains(holder);
+    boolean isHolder = entry.granted().equals(entry.confirmed()) && holders(entry).contains(holder);
     if (!isHolder || endOf(entry).isDue(now)) {
       return false;
     }

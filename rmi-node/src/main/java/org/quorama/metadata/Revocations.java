@@ -2,8 +2,10 @@ package org.quorama.metadata;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.metadata.MasterInput.Asked;
@@ -29,18 +31,31 @@ import org.quorama.protocol.MonotonicTime;
 final class Revocations {
   private static final int MAX_ATTEMPTS = 20;
 
+  /** So many leases are taken back at once: a tree may have many. */
+  private static final int MAX_AT_ONCE = 512;
+
   private final MasterState state;
   private final ChunkOpening opening;
   private final LinkedHashMap<CallId, Task> tasks = new LinkedHashMap<>();
 
-  /** When to ask again, of chunks whose leases are being taken back. */
+  /** When to ask again, of chunks whose holders were asked; at most so many at once. */
   private final TreeMap<ChunkId, MonotonicTime> askAgain = new TreeMap<>();
+
+  /** How many holders have not answered yet. */
+  private int asking;
 
   /** One operation that waits. */
   private static final class Task {
     final Asked asked;
     final FileOperation.Mutation mutation;
     final FilePath path;
+
+    /** Chunks that were leased when somebody looked last. */
+    final TreeSet<ChunkId> held = new TreeSet<>();
+
+    /** Whether a chunk was being opened then. */
+    boolean awaitsOpening;
+
     boolean isProposed;
     int attempts;
 
@@ -77,7 +92,7 @@ final class Revocations {
 
   /** Tells whether the lease of a chunk is being taken back. */
   boolean isRevoking(ChunkId chunk) {
-    return askAgain.containsKey(chunk);
+    return tasks.values().stream().anyMatch(task -> task.held.contains(chunk));
   }
 
   private void proceed(Task task) {
@@ -87,42 +102,52 @@ final class Revocations {
     }
     FileNode node = state.namespace.find(task.path).node();
     List<ChunkId> below = node == null ? List.of() : node.chunksBelow();
-    boolean isFree = true;
+    task.held.clear();
+    task.awaitsOpening = false;
     for (ChunkId chunk : below) {
-      ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
-      boolean isHeld = !state.leases.endOf(entry).isDue(state.now);
-      if (isHeld) {
-        revoke(entry);
-      } else {
-        askAgain.remove(chunk);
-      }
-      isFree &= !isHeld && !opening.isOpening(chunk);
+      look(task, state.namespace.chunk(chunk).orElseThrow());
     }
-    if (isFree) {
+    if (task.held.isEmpty() && !task.awaitsOpening) {
       propose(task);
+    }
+  }
+
+  private void look(Task task, ChunkEntry entry) {
+    task.awaitsOpening |= opening.isOpening(entry.chunk());
+    if (state.leases.endOf(entry).isDue(state.now)) {
+      askAgain.remove(entry.chunk());
+    } else {
+      task.held.add(entry.chunk());
+      revoke(entry);
     }
   }
 
   private void revoke(ChunkEntry entry) {
     ChunkId chunk = entry.chunk();
-    MonotonicTime again = askAgain.getOrDefault(chunk, MonotonicTime.ZERO);
-    if (!again.isDue(state.now)) {
+    if (askAgain.containsKey(chunk) || askAgain.size() >= MAX_AT_ONCE) {
       return;
     }
     MonotonicTime deadline = state.now.plus(state.config.chunkserverTimeout());
     askAgain.put(chunk, deadline);
+    asking++;
     ChunkMessage.Revoke revoke = new ChunkMessage.Revoke(chunk, entry.granted().version());
     state.rounds.begin(
         state.leases.holders(entry),
         deadline,
         (call, to) -> new MasterEffect.SendRevoke(call, to, revoke),
-        round -> {
-          if (round.refused.isEmpty()) {
-            state.leases.giveUp(chunk);
-            askAgain.remove(chunk);
-            reconsider();
-          }
-        });
+        round -> answered(chunk, round.refused.isEmpty()));
+  }
+
+  /** Looks at whole trees only when all have answered that were asked. */
+  private void answered(ChunkId chunk, boolean isGivenUp) {
+    asking--;
+    if (isGivenUp) {
+      state.leases.giveUp(chunk);
+      askAgain.remove(chunk);
+    }
+    if (asking == 0) {
+      reconsider();
+    }
   }
 
   private void propose(Task task) {
@@ -164,21 +189,34 @@ final class Revocations {
   }
 
   void timePassed() {
-    if (state.leasesChanged || nextWakeup().isDue(state.now)) {
-      state.leasesChanged = false;
+    boolean opened = state.leasesChanged;
+    state.leasesChanged = false;
+    if (nextWakeup().isDue(state.now)) {
+      askAgain.entrySet().removeIf(each -> dueAt(each).isDue(state.now));
       reconsider();
+    } else if (opened) {
+      List.copyOf(tasks.values()).stream()
+          .filter(task -> task.awaitsOpening && !task.isProposed)
+          .forEach(this::proceed);
     }
   }
 
   MonotonicTime nextWakeup() {
     MonotonicTime next = MonotonicTime.NEVER;
-    for (var each : askAgain.entrySet()) {
-      ChunkEntry entry = state.namespace.chunk(each.getKey()).orElse(null);
-      if (entry != null) {
-        next = next.earliest(each.getValue()).earliest(state.leases.endOf(entry));
-      }
+    for (Map.Entry<ChunkId, MonotonicTime> each : askAgain.entrySet()) {
+      next = next.earliest(dueAt(each));
     }
     return next;
+  }
+
+  /** Returns when to look again: who was asked did not answer, or the lease is over. */
+  private MonotonicTime dueAt(Map.Entry<ChunkId, MonotonicTime> asked) {
+    return state
+        .namespace
+        .chunk(asked.getKey())
+        .map(state.leases::endOf)
+        .orElse(MonotonicTime.ZERO)
+        .earliest(asked.getValue());
   }
 
   /** Ends what only a leader can go on with; proposals end by themselves. */

@@ -28,7 +28,8 @@ class ConcurrentOperationsTest {
   private static final int AT_ONCE = 5;
 
   /** What a client asked, when, and what it heard; an end of MAX_VALUE if it heard nothing. */
-  private record Call(FileOperation.Mutation asked, long begin, long end, @Nullable ErrorCode code) {
+  private record Call(
+      FileOperation.Mutation asked, long begin, long end, @Nullable ErrorCode code) {
     boolean isBefore(Call other) {
       return end < other.begin;
     }
@@ -85,7 +86,8 @@ class ConcurrentOperationsTest {
       if (random.nextInt(40) == 0 || (masters.todo.isEmpty() && asked == CALLS)) {
         masters.crash();
         collect(open, masters, history, time);
-        open.forEach(each -> history.add(new Call(each.asked(), each.begin(), Long.MAX_VALUE, null)));
+        open.forEach(
+            each -> history.add(new Call(each.asked(), each.begin(), Long.MAX_VALUE, null)));
         open.clear();
       }
       collect(open, masters, history, time);
@@ -93,8 +95,7 @@ class ConcurrentOperationsTest {
     return history;
   }
 
-  private static void collect(
-      List<Open> open, FakeMasters masters, List<Call> history, long time) {
+  private static void collect(List<Open> open, FakeMasters masters, List<Call> history, long time) {
     for (Open each : List.copyOf(open)) {
       OperationReply reply = masters.replies.get(each.call());
       if (reply != null) {

@@ -14,6 +14,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 
@@ -144,6 +145,18 @@ class DeletionTest {
     masters.pass(Duration.ofSeconds(4));
 
     assertThat(masters.replies.get(delete)).extracting("code").isEqualTo(ErrorCode.NONE);
+  }
+
+  @Test
+  @DisplayName("F-15 A tree with many leased chunks is deleted; leases are taken back in batches")
+  void largeTreeIsDeleted() {
+    for (int i = 0; i < 700; i++) {
+      FilePath path = D.resolve("f" + i);
+      masters.require(new FileOperation.CreateAndOpen(path, SyncMode.ALWAYS));
+    }
+    masters.require(new FileOperation.DeleteTree(D));
+    assertThat(masters.effects.stream().filter(MasterEffect.SendRevoke.class::isInstance))
+        .hasSize(700);
   }
 
   @Test

@@ -88,8 +88,7 @@ class LengthRecoveryTest {
         .isEqualTo(ErrorCode.NOT_FOUND);
     masters.write("/h", 1, 10);
     masters.require(new FileOperation.Snapshot(FilePath.parse("/h"), FilePath.parse("/i")));
-    OperationReply shared =
-        masters.require(new FileOperation.RecoverLength(FilePath.parse("/i")));
+    OperationReply shared = masters.require(new FileOperation.RecoverLength(FilePath.parse("/i")));
     assertThat(((OperationValue.Attributes) shared.value()).lengthBytes()).isEqualTo(10);
   }
 

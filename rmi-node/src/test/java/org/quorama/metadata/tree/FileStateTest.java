@@ -39,7 +39,8 @@ class FileStateTest {
   private long index;
 
   @Test
-  @DisplayName("F-28 A restored master goes on like one that applied everything; ids are not reused")
+  @DisplayName(
+      "F-28 A restored master goes on like one that applied everything; ids are not reused")
   void restoredStateGoesOnAlike() {
     for (int seed = 1; seed <= 6; seed++) {
       random = new SplittableRandom(seed);
@@ -133,8 +134,7 @@ class FileStateTest {
     return switch (random.nextInt(14)) {
       case 0 -> new MetadataCommand.GrantLease(chunk, placed(version.next()));
       case 1, 2 -> new MetadataCommand.ConfirmGrant(chunk, version);
-      case 3 ->
-          perform(new FileOperation.FinishFile(path, chunk, version, random.nextInt(CHUNK)));
+      case 3 -> perform(new FileOperation.FinishFile(path, chunk, version, random.nextInt(CHUNK)));
       case 4 -> perform(new FileOperation.ExtendFile(path, length));
       case 5 -> unleased(new FileOperation.Truncate(path, length));
       case 6, 7 -> unleased(new FileOperation.Snapshot(path, path()));
@@ -175,9 +175,7 @@ class FileStateTest {
 
   private FilePath deletedPath() {
     var deleted = state.deleted();
-    return deleted.isEmpty()
-        ? path()
-        : deleted.get(random.nextInt(deleted.size())).path();
+    return deleted.isEmpty() ? path() : deleted.get(random.nextInt(deleted.size())).path();
   }
 
   private FilePath path() {
