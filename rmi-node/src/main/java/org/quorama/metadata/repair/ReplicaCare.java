@@ -3,6 +3,7 @@ package org.quorama.metadata.repair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ChunkReport;
@@ -294,7 +295,8 @@ public final class ReplicaCare {
 
   /** Returns when something is due. */
   public MonotonicTime nextWakeup() {
-    if (!state.leads || state.catalog.size() == 0 && state.locations.known().isEmpty()) {
+    boolean isEmpty = state.catalog.size() == 0 && state.locations.known().isEmpty();
+    if (!state.leads || isEmpty) {
       return MonotonicTime.NEVER;
     }
     if (round >= 0 || !state.dirty.isEmpty()) {
@@ -337,8 +339,13 @@ public final class ReplicaCare {
     return inspection.health(where);
   }
 
-  /** Returns the chunkservers that new replicas may go to, in the order of the policy. */
-  public List<NodeId> forNew(TreeSet<NodeId> excluded, int count) {
+  /**
+   * Returns the chunkservers that new replicas may go to, best first.
+   *
+   * @param excluded who is not to get one
+   * @param count how many are wanted; fewer are returned if there are fewer
+   */
+  public List<NodeId> forNew(Set<NodeId> excluded, int count) {
     List<PlacementPolicy.Candidate> candidates =
         state.locations.living().stream()
             .filter(one -> !excluded.contains(one.node()) && state.isServing(one.node()))
