@@ -36,9 +36,22 @@ public sealed interface ChunkEffect {
    * @param from which replica
    * @param to the new chunk, which is not on the disk
    * @param version of the new chunk
+   * @param lengthBytes how many bytes to copy at most
    */
-  record CloneLocally(CallId call, ChunkId from, ChunkId to, ChunkVersion version)
-      implements ChunkEffect {}
+  record CloneLocally(CallId call, ChunkId from, ChunkId to, ChunkVersion version, long lengthBytes)
+      implements ChunkEffect {
+    /**
+     * Makes an order to copy all bytes.
+     *
+     * @param call drawn by the core
+     * @param from which replica
+     * @param to the new chunk, which is not on the disk
+     * @param version of the new chunk
+     */
+    public CloneLocally(CallId call, ChunkId from, ChunkId to, ChunkVersion version) {
+      this(call, from, to, version, Long.MAX_VALUE);
+    }
+  }
 
   /**
    * Pulls a whole replica from another node, verifies every block, and makes it durable under

@@ -38,8 +38,19 @@ public sealed interface ChunkMessage extends Serializable {
    * Answers {@link Grant}.
    *
    * @param accepted true if the version is durable
+   * @param lengthBytes how many bytes the replica holds, which nothing of an older version changes
+   *     any more; 0 if it does not matter
    */
-  record GrantReply(boolean accepted) implements ChunkMessage {}
+  record GrantReply(boolean accepted, long lengthBytes) implements ChunkMessage {
+    /**
+     * Makes an answer in which the length does not matter.
+     *
+     * @param accepted true if the version is durable
+     */
+    public GrantReply(boolean accepted) {
+      this(accepted, 0);
+    }
+  }
 
   /**
    * From the master to a primary: give the lease up and order nothing more under it [GFS §3.4].

@@ -58,7 +58,9 @@ final class CopyRules {
       answer(call, refusal);
     } else {
       CallId store = begin(call, new Arrival(order, order.to(), order.version()));
-      state.emit(new ChunkEffect.CloneLocally(store, order.from(), order.to(), order.version()));
+      state.emit(
+          new ChunkEffect.CloneLocally(
+              store, order.from(), order.to(), order.version(), order.lengthBytes()));
     }
   }
 

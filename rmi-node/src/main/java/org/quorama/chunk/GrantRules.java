@@ -32,7 +32,7 @@ final class GrantRules {
     } else if (storing.containsValue(grant)) {
       replica.grantCalls.add(call);
     } else {
-      answer(call, !replica.isPending());
+      answer(call, !replica.isPending(), replica.lengthBytes);
     }
   }
 
@@ -41,7 +41,7 @@ final class GrantRules {
     state.endLease(replica);
     refuse(replica);
     replica.raiseFence(grant.version());
-    replica.lease.adopt(grant, state.now);
+    replica.lease.adopt(grant, state.now, state.config.usable(grant.lease()));
     replica.grantCalls.add(call);
     CallId store = state.draw();
     storing.put(store, grant);
@@ -84,7 +84,7 @@ final class GrantRules {
       if (durable) {
         hold(replica, grant);
       }
-      replica.grantCalls.forEach(waiting -> answer(waiting, durable));
+      replica.grantCalls.forEach(waiting -> answer(waiting, durable, replica.lengthBytes));
       replica.grantCalls.clear();
     }
   }
@@ -117,6 +117,11 @@ final class GrantRules {
   }
 
   private void answer(CallId call, boolean accepted) {
-    state.emit(new ChunkEffect.AnswerGrant(call, new ChunkMessage.GrantReply(accepted)));
+    answer(call, accepted, 0);
+  }
+
+  private void answer(CallId call, boolean accepted, long lengthBytes) {
+    ChunkMessage.GrantReply reply = new ChunkMessage.GrantReply(accepted, lengthBytes);
+    state.emit(new ChunkEffect.AnswerGrant(call, reply));
   }
 }

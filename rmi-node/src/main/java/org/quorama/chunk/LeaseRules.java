@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkMessage.GrantReply;
 import org.quorama.chunk.ChunkMessage.Revoke;
@@ -65,7 +66,7 @@ final class LeaseRules {
   }
 
   /** Returns the leases that are used and end soon, with their versions. */
-  TreeMap<ChunkId, ChunkVersion> wanted() {
+  SortedMap<ChunkId, ChunkVersion> wanted() {
     TreeMap<ChunkId, ChunkVersion> wanted = new TreeMap<>();
     for (Replica replica : state.replicas.values()) {
       if (replica.lease.wantsMore(state.now)) {
@@ -90,7 +91,7 @@ final class LeaseRules {
   }
 
   private void extend(Replica replica, MonotonicTime from, Duration length) {
-    if (replica.lease.extend(from, length)) {
+    if (replica.lease.extend(from, state.config.usable(length))) {
       Duration rest = replica.lease.end.since(state.now);
       state.observe(new ChunkFact.LeaseExtended(replica.chunk, replica.version(), rest));
     }

@@ -3,7 +3,7 @@ package org.quorama.chunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.Orders;
@@ -41,7 +41,7 @@ final class ReportRules {
    * @param wanted the leases that it asked for
    */
   private record Unanswered(
-      CallId call, MonotonicTime sentAt, TreeMap<ChunkId, ChunkVersion> wanted) {}
+      CallId call, MonotonicTime sentAt, SortedMap<ChunkId, ChunkVersion> wanted) {}
 
   ReportRules(ChunkState state, LeaseRules leases, GrantRules grants) {
     this.state = state;
@@ -115,7 +115,7 @@ final class ReportRules {
 
   private void send(NodeId to) {
     number++;
-    TreeMap<ChunkId, ChunkVersion> wanted = leases.wanted();
+    SortedMap<ChunkId, ChunkVersion> wanted = leases.wanted();
     ChunkReport report = isFullNext ? full(wanted) : changes(wanted);
     CallId call = state.draw();
     unanswered = new Unanswered(call, state.now, wanted);
@@ -126,13 +126,13 @@ final class ReportRules {
     state.emit(new ChunkEffect.SendReport(call, to, report));
   }
 
-  private ChunkReport full(TreeMap<ChunkId, ChunkVersion> wanted) {
+  private ChunkReport full(SortedMap<ChunkId, ChunkVersion> wanted) {
     state.changed.addAll(state.replicas.keySet());
     ChunkReport all = changes(wanted);
     return report(true, all.held(), List.of(), all.corrupt(), all.leasesWanted());
   }
 
-  private ChunkReport changes(TreeMap<ChunkId, ChunkVersion> wanted) {
+  private ChunkReport changes(SortedMap<ChunkId, ChunkVersion> wanted) {
     ArrayList<ReplicaInfo> held = new ArrayList<>();
     ArrayList<ChunkId> gone = new ArrayList<>();
     ArrayList<ChunkId> corrupt = new ArrayList<>();

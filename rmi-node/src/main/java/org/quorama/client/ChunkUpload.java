@@ -1,13 +1,11 @@
 package org.quorama.client;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -21,18 +19,23 @@ import org.quorama.protocol.Outcome;
 import org.quorama.remote.PushedData;
 
 /**
- * Stores the bytes of one chunk after the other on all their replicas. Confined to its transfer.
+ * Stores the bytes of chunks on all their replicas. Thread-safe; belongs to one transfer.
  *
- * <p>After any failure the chunk is opened again without the failed nodes, and all its bytes are
- * written again: a write of the same bytes to the same place does no harm.
+ * <p>Several pieces are pushed at once, while those before are written in their order, unforced;
+ * all are forced together in the end, for nothing is acknowledged before. After any failure the
+ * chunk is opened again without the failed nodes, and all its bytes are written again: a write of
+ * the same bytes to the same place does no harm.
  */
 final class ChunkUpload {
+  private static final MutationReply DONE = new MutationReply(ErrorCode.NONE, List.of());
+
   private final MasterCalls master;
   private final PieceWriter pieces;
   private final ExecutorService writers;
   private final ClientConfig config;
   private final ClientClock clock;
   private final Suspects suspects;
+  private volatile boolean isStopped;
 
   ChunkUpload(
       MasterCalls master,
@@ -54,12 +57,31 @@ final class ChunkUpload {
    * @param path the file
    * @param chunkIndex which chunk, from 0
    * @param offset where in the chunk
-   * @param bytes what
+   * @param pieces what, one behind the other, each of at most {@link PushedData#MAX_BYTES}
+   * @param force whether it is on the disks when it is stored
    */
-  record Part(FilePath path, int chunkIndex, long offset, Bytes bytes) {}
+  record Part(FilePath path, int chunkIndex, long offset, List<Bytes> pieces, boolean force) {
+    Part {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /** Hears how a part gets on. */
+  interface Listener {
+    /** So many bytes are written. */
+    default void advanced(long done) {}
+
+    /** The chunk exists: the next one may be opened. */
+    default void opened() {}
+  }
+
+  /** Has every part that fails from now on fail for good. */
+  void stop() {
+    isStopped = true;
+  }
 
   /** Stores a part on all replicas; throws {@link OperationFailedException}. */
-  void store(Part part, LongConsumer advanced) {
+  void store(Part part, Listener listener) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
     ErrorCode code = ErrorCode.NONE;
     do {
@@ -67,18 +89,27 @@ final class ChunkUpload {
           master.perform(
               new FileOperation.OpenChunk(part.path(), part.chunkIndex(), suspects.list()));
       if (opened.outcome() == Outcome.OK && opened.value() instanceof WritableChunk chunk) {
-        MutationReply reply = writeAll(part, chunk.location(), advanced);
+        listener.opened();
+        MutationReply reply = write(part, chunk.location(), listener);
         if (PieceWriter.isDone(reply)) {
           return;
         }
         code = reply.code();
-        suspects.addAll(blamed(reply, chunk.location()));
       } else {
         refused(part, opened);
         code = reason(code, opened.code());
       }
-    } while (backoff.pause());
+    } while (!isStopped && backoff.pause());
     throw failure(part, Outcome.FAIL, code);
+  }
+
+  /** Writes a part to a chunk that is open; remembers whose fault it is if that fails. */
+  MutationReply write(Part part, ChunkLocation location, Listener listener) {
+    MutationReply reply = writeAll(part, location, listener);
+    if (!PieceWriter.isDone(reply)) {
+      suspects.addAll(blamed(reply, location));
+    }
+    return reply;
   }
 
   /** If all disks are full, in the end no server is left: that is not why. */
@@ -113,47 +144,59 @@ final class ChunkUpload {
     return code == ErrorCode.NO_SPACE || code == ErrorCode.CORRUPT;
   }
 
-  /** Pushes piece by piece, while the writes of the pieces before are still under way. */
-  private MutationReply writeAll(Part part, ChunkLocation location, LongConsumer advanced) {
-    Deque<Future<MutationReply>> underWay = new ArrayDeque<>();
-    MutationReply worst = new MutationReply(ErrorCode.NONE, List.of());
-    byte[] bytes = part.bytes().unsafeArray();
-    int done = 0;
-    for (int at = 0; at < bytes.length && PieceWriter.isDone(worst); ) {
-      int end = Math.min(bytes.length, at + PushedData.MAX_BYTES);
-      PieceWriter.Piece piece =
-          pieces.piece(
-              location, part.offset() + at, Bytes.wrap(Arrays.copyOfRange(bytes, at, end)));
-      worst = pieces.push(piece);
+  private MutationReply writeAll(Part part, ChunkLocation location, Listener listener) {
+    if (part.pieces().size() == 1) {
+      Bytes only = part.pieces().get(0);
+      return pieces.pushAndWrite(pieces.piece(location, part.offset(), only, part.force()));
+    }
+    Deque<Pushed> underWay = new ArrayDeque<>();
+    MutationReply worst = DONE;
+    long offset = part.offset();
+    for (Bytes bytes : part.pieces()) {
+      if (underWay.size() >= config.writesInFlight() && PieceWriter.isDone(worst)) {
+        worst = finish(underWay.removeFirst(), part, listener);
+      }
       if (PieceWriter.isDone(worst)) {
-        underWay.add(writers.submit(() -> pieces.write(piece)));
+        underWay.add(push(pieces.piece(location, offset, bytes, false)));
+        offset += bytes.length();
       }
-      if (underWay.size() >= config.writesInFlight()) {
-        worst = worse(worst, await(underWay.removeFirst()));
-        done += PushedData.MAX_BYTES;
-        advanced.accept(done);
-      }
-      at = end;
     }
-    while (!underWay.isEmpty()) {
-      worst = worse(worst, await(underWay.removeFirst()));
+    for (Pushed pushed : underWay) {
+      worst = PieceWriter.isDone(worst) ? finish(pushed, part, listener) : worst;
     }
-    return worst;
+    return part.force() && PieceWriter.isDone(worst) ? pieces.sync(location) : worst;
   }
 
-  private static MutationReply worse(MutationReply one, MutationReply other) {
-    return PieceWriter.isDone(one) ? other : one;
+  /** A piece that is being pushed. */
+  private record Pushed(PieceWriter.Piece piece, Future<MutationReply> outcome) {}
+
+  private Pushed push(PieceWriter.Piece piece) {
+    return new Pushed(piece, writers.submit(() -> pieces.push(piece)));
   }
 
-  private static MutationReply await(Future<MutationReply> write) {
+  /** Writes a piece when all replicas have its bytes. */
+  private MutationReply finish(Pushed pushed, Part part, Listener listener) {
+    MutationReply reply = await(pushed.outcome());
+    if (PieceWriter.isDone(reply)) {
+      reply = pieces.write(pushed.piece());
+      PieceWriter.Piece piece = pushed.piece();
+      listener.advanced(piece.offset() + piece.bytes().length() - part.offset());
+    }
+    return reply;
+  }
+
+  static <T> T await(Future<T> task) {
     try {
-      return write.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationFailedException(
-          Outcome.UNKNOWN, ErrorCode.INDETERMINATE, "Interrupted during a write");
+          Outcome.UNKNOWN, ErrorCode.INDETERMINATE, "Interrupted during a transfer");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A write ended in an unexpected way", e.getCause());
+      if (e.getCause() instanceof OperationFailedException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("A transfer ended in an unexpected way", e.getCause());
     }
   }
 }

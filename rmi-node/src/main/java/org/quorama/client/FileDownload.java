@@ -3,19 +3,23 @@ package org.quorama.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.protocol.Bytes;
@@ -27,26 +31,29 @@ import org.quorama.remote.ReadReply;
 
 /** Reads a file from whichever replicas have it, with checksums. Confined to its transfer. */
 final class FileDownload {
+  private static final int READS_AHEAD = 4;
+  private static final String CORRUPT = ErrorCode.CORRUPT.name();
+
   private final MasterCalls master;
   private final NodeDirectory directory;
+  private final ExecutorService readers;
   private final ClientConfig config;
   private final ClientClock clock;
   private final FilePath path;
   private final Suspects suspects;
 
-  FileDownload(
-      MasterCalls master,
-      NodeDirectory directory,
-      ClientConfig config,
-      ClientClock clock,
-      FilePath path) {
-    this.master = master;
-    this.directory = directory;
+  FileDownload(Means means, ClientConfig config, ClientClock clock, FilePath path) {
+    this.master = means.master();
+    this.directory = means.directory();
+    this.readers = means.readers();
     this.config = config;
     this.clock = clock;
     this.path = path;
     this.suspects = new Suspects(clock);
   }
+
+  /** Whom to ask for what. */
+  record Means(MasterCalls master, NodeDirectory directory, ExecutorService readers) {}
 
   /** Writes the whole file to a stream. */
   void run(OutputStream out, TransferProgress progress) {
@@ -55,35 +62,57 @@ final class FileDownload {
     copy(where, 0, out, progress);
   }
 
-  /**
-   * Writes part of the file to a stream, less if the file ends before.
-   *
-   * @return what the master said of where it is
-   */
-  OperationReply run(OutputStream out, ByteRange part) {
-    OperationReply located = master.requireReply(new FileOperation.Locate(path));
-    Locations where = (Locations) MasterCalls.valueOf(located);
+  /** Writes part of the file to a stream, from where it is, less if the file ends before. */
+  void run(Locations where, OutputStream out, ByteRange part) {
     long end = Math.min(where.lengthBytes(), part.offset() + part.length());
     Locations cut = new Locations(end, where.chunkSizeBytes(), where.chunks());
     copy(cut, part.offset(), out, TransferProgress.none());
-    return located;
   }
 
+  /** Reads part of one chunk, if any of its replicas has it. */
+  Optional<Bytes> readOnce(Locations where, ByteRange part) {
+    return readAny(where, part.offset(), part.length());
+  }
+
+  /** Reads several pieces at a time, from different replicas, and writes them in their order. */
   private void copy(Locations first, long from, OutputStream out, TransferProgress progress) {
     Locations where = first;
+    Deque<Ahead> ahead = new ArrayDeque<>();
     long length = first.lengthBytes();
-    for (long at = from; at < length; ) {
-      long rest = Math.min(length - at, where.chunkSizeBytes() - at % where.chunkSizeBytes());
-      int wanted = (int) Math.min(rest, PushedData.MAX_BYTES);
-      Optional<Bytes> piece = readAny(where, at, wanted);
-      if (piece.isEmpty()) {
-        where = locateAgain(at, wanted);
-      } else {
-        write(out, piece.get());
-        at += wanted;
-        progress.advanced(new TransferProgress.Standing(at, length));
+    long at = from;
+    long done = from;
+    while (done < length) {
+      while (at < length && ahead.size() < READS_AHEAD) {
+        Ahead next = begin(where, at, length, ahead.isEmpty());
+        ahead.add(next);
+        at += next.wanted();
       }
+      Ahead next = ahead.removeFirst();
+      Optional<Bytes> piece = ChunkUpload.await(next.bytes());
+      while (piece.isEmpty()) {
+        where = locateAgain(first, next.at(), next.wanted());
+        piece = readAny(where, next.at(), next.wanted());
+      }
+      write(out, piece.get());
+      done += next.wanted();
+      progress.advanced(new TransferProgress.Standing(done, length));
     }
+  }
+
+  /** A piece that is being read. */
+  private record Ahead(long at, int wanted, Future<Optional<Bytes>> bytes) {}
+
+  private Ahead begin(Locations where, long at, long length, boolean isFirst) {
+    int chunkSize = where.chunkSizeBytes();
+    long rest = Math.min(length - at, chunkSize - at % chunkSize);
+    int wanted = (int) Math.min(rest, PushedData.MAX_BYTES - at % PushedData.MAX_BYTES);
+    boolean isOnly = isFirst && at + wanted >= length;
+    return new Ahead(
+        at,
+        wanted,
+        isOnly
+            ? CompletableFuture.completedFuture(readAny(where, at, wanted))
+            : readers.submit(() -> readAny(where, at, wanted)));
   }
 
   private Locations locate() {
@@ -99,22 +128,40 @@ final class FileDownload {
   }
 
   /** Asks the master until some replica it names can be read; it may know better than before. */
-  private Locations locateAgain(long at, int wanted) {
+  private Locations locateAgain(Locations first, long at, int wanted) {
     Backoff backoff = new Backoff(clock, config, config.operationTimeout());
     Map<NodeId, String> reasons = new LinkedHashMap<>();
     while (backoff.pause()) {
       directory.refresh();
       suspects.forgive();
       Locations where = locate();
+      checkSame(first, where, at);
       if (readAny(where, at, wanted, reasons).isPresent()) {
         return where;
       }
     }
     throw new OperationFailedException(
         Outcome.FAIL,
-        ErrorCode.NO_CHUNKSERVERS,
+        reasons.values().stream().allMatch(CORRUPT::equals) && !reasons.isEmpty()
+            ? ErrorCode.CORRUPT
+            : ErrorCode.NO_REPLICA,
         "%s: no replica can be read at byte %,d (%s): restart the nodes that hold it"
             .formatted(path, at, reasons));
+  }
+
+  /** Throws if there is another chunk now: no chunk's name is ever given to another one. */
+  private void checkSame(Locations first, Locations now, long at) {
+    int index = (int) (at / first.chunkSizeBytes());
+    boolean same =
+        now.lengthBytes() >= first.lengthBytes()
+            && index < now.chunks().size()
+            && now.chunks().get(index).chunk().equals(first.chunks().get(index).chunk());
+    if (!same) {
+      throw new OperationFailedException(
+          Outcome.FAIL,
+          ErrorCode.STALE_VERSION,
+          path + " was replaced or cut off while it was read: read it again");
+    }
   }
 
   private Optional<Bytes> readAny(Locations where, long at, int wanted) {
@@ -129,7 +176,8 @@ final class FileDownload {
     }
     ChunkLocation chunk = where.chunks().get(index);
     ByteRange range = new ByteRange(at % where.chunkSizeBytes(), wanted);
-    for (NodeId replica : inOrder(chunk, index)) {
+    int turn = (int) (at / PushedData.MAX_BYTES);
+    for (NodeId replica : inOrder(chunk, turn)) {
       Optional<Bytes> bytes = read(replica, chunk, range, reasons);
       if (bytes.isPresent()) {
         return bytes;
@@ -139,7 +187,7 @@ final class FileDownload {
     return Optional.empty();
   }
 
-  /** Spreads the chunks over the replicas; those that failed lately come last. */
+  /** Spreads the pieces over the replicas; those that failed lately come last. */
   private List<NodeId> inOrder(ChunkLocation chunk, int index) {
     List<NodeId> order = new ArrayList<>(chunk.replicas());
     Collections.rotate(order, -index);

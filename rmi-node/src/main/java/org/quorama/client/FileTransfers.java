@@ -1,5 +1,6 @@
 package org.quorama.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +12,11 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PushedData;
 
 /** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
 final class FileTransfers implements AutoCloseable {
@@ -23,6 +26,8 @@ final class FileTransfers implements AutoCloseable {
   private final ClientConfig config;
   private final ClientClock clock;
   private final ExecutorService writers;
+  private final StreamSlots slots;
+  private final LocationCache cache;
 
   FileTransfers(
       MasterCalls master,
@@ -35,25 +40,50 @@ final class FileTransfers implements AutoCloseable {
     this.pieces = pieces;
     this.config = config;
     this.clock = clock;
+    this.slots = new StreamSlots(config.maxStreams());
+    this.cache = new LocationCache(clock);
     this.writers =
-        Executors.newFixedThreadPool(
-            config.writesInFlight(),
+        Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, "quorama-client-write");
+              Thread thread = new Thread(task, "quorama-client-transfer");
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  void put(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    master.require(new FileOperation.CreateFile(to));
-    upload(to, lengthBytes, progress).run(in, 0);
+  void put(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    StreamSlots.Slot slot = slots.take(to);
+    try {
+      if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
+        putSmall(in, lengthBytes, to, sync, progress);
+      } else {
+        master.require(new FileOperation.CreateFile(to, sync));
+        upload(to, lengthBytes, sync, progress).run(in, 0);
+      }
+    } finally {
+      slot.close();
+    }
+  }
+
+  /** Stores a file of one piece with two entries of the log and one call to the primary. */
+  private void putSmall(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    Bytes bytes = FileUpload.readWhole(in, lengthBytes);
+    progress.advanced(new TransferProgress.Standing(0, lengthBytes));
+    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
+    if (new SmallUpload(master, chunks, to, sync).store(bytes)) {
+      progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
+    } else {
+      InputStream again = new ByteArrayInputStream(bytes.unsafeArray());
+      upload(to, lengthBytes, sync, progress).run(again, 0);
+    }
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
     OperationReply known = master.perform(new FileOperation.Stat(to));
     if (known.code() == ErrorCode.NOT_FOUND) {
-      put(in, lengthBytes, to, progress);
+      put(in, lengthBytes, to, SyncMode.ALWAYS, progress);
       return;
     }
     Attributes stored = (Attributes) master.require(new FileOperation.Stat(to));
@@ -68,7 +98,12 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    upload(to, lengthBytes, progress).run(in, stored.lengthBytes());
+    StreamSlots.Slot slot = slots.take(to);
+    try {
+      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
+    } finally {
+      slot.close();
+    }
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -79,21 +114,29 @@ final class FileTransfers implements AutoCloseable {
     }
   }
 
-  private FileUpload upload(FilePath to, long lengthBytes, TransferProgress progress) {
+  private FileUpload upload(
+      FilePath to, long lengthBytes, SyncMode sync, TransferProgress progress) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new FileUpload(master, chunks, to, lengthBytes, progress);
+    FileUpload.Target target = new FileUpload.Target(to, lengthBytes, sync != SyncMode.NEVER);
+    return new FileUpload(master, chunks, writers, target, progress);
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    download(from).run(out, progress);
+    StreamSlots.Slot slot = slots.take(from);
+    try {
+      download(from).run(out, progress);
+    } finally {
+      slot.close();
+    }
   }
 
   OperationReply read(FilePath from, ByteRange part, OutputStream out) {
-    return download(from).run(out, part);
+    return new RangeRead(master, cache, writers, from, part).run(download(from), out);
   }
 
   private FileDownload download(FilePath from) {
-    return new FileDownload(master, directory, config, clock, from);
+    return new FileDownload(
+        new FileDownload.Means(master, directory, writers), config, clock, from);
   }
 
   OperationReply write(FilePath to, long offset, Bytes bytes) {
@@ -105,6 +148,11 @@ final class FileTransfers implements AutoCloseable {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
     RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, backoff, clock);
     return new RecordAppend(master, directory, pieces, attempts).run();
+  }
+
+  AppendStream appends(FilePath to) {
+    return new AppendStream(
+        master, pieces, to, record -> append(to, record).offset(), slots.take(to));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.protocol.Bytes;
@@ -20,6 +21,9 @@ import org.quorama.remote.PushedData;
  * Thread-safe.
  */
 final class PieceWriter {
+  /** So few bytes cost less than a call. */
+  static final int MAX_RIDER_BYTES = 64 << 10;
+
   private static final int TRIES = 4;
 
   private final NodeDirectory directory;
@@ -36,28 +40,61 @@ final class PieceWriter {
   }
 
   /** One piece on its way to the replicas of a chunk. */
-  record Piece(ChunkLocation to, long offset, Bytes bytes, DataId id) {
+  record Piece(ChunkLocation to, long offset, Bytes bytes, DataId id, boolean force) {
     ChunkMessage.Write write() {
+      ByteRange range = new ByteRange(offset, bytes.length());
       return new ChunkMessage.Write(
-          to.chunk(), to.version(), new ByteRange(offset, bytes.length()), id);
+          to.chunk(), to.version(), new Mutation.WriteData(range, id, force));
     }
   }
 
   /** Names a piece. */
   Piece piece(ChunkLocation to, long offset, Bytes bytes) {
-    return new Piece(to, offset, bytes, new DataId(clientId, sequence.incrementAndGet()));
+    return piece(to, offset, bytes, true);
+  }
+
+  /** Names a piece that is forced as soon as it is written, or later with others. */
+  Piece piece(ChunkLocation to, long offset, Bytes bytes, boolean force) {
+    return new Piece(to, offset, bytes, new DataId(clientId, sequence.incrementAndGet()), force);
   }
 
   /** Pushes a piece to all replicas, the primary first [GFS §3.2]. */
   MutationReply push(Piece piece) {
+    PushedData data = dataOf(piece);
+    NodeId primary = piece.to().primary();
+    return settle(primary, () -> directory.connect(primary).push(data));
+  }
+
+  /** Returns a piece as it travels along its chain. */
+  static PushedData dataOf(Piece piece) {
     CRC32C crc = new CRC32C();
     crc.update(piece.bytes().unsafeArray());
     List<NodeId> chain = new ArrayList<>(piece.to().replicas());
     chain.remove(piece.to().primary());
-    PushedData data =
-        new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), List.copyOf(chain));
-    return settle(
-        piece, () -> directory.connect(piece.to().primary()).push(data), ErrorCode.OVERLOADED);
+    return new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), List.copyOf(chain));
+  }
+
+  /** Has a piece pushed and written, with one call if it is small. */
+  MutationReply pushAndWrite(Piece piece) {
+    if (piece.bytes().length() > MAX_RIDER_BYTES) {
+      MutationReply pushed = push(piece);
+      return isDone(pushed) ? write(piece) : pushed;
+    }
+    MutationReply reply = ride(piece, piece.write());
+    return reply.code() == ErrorCode.DATA_NOT_FOUND ? write(piece) : reply;
+  }
+
+  /** Has a record appended whose bytes ride with the order; the reply says where. */
+  MutationReply append(ChunkLocation to, Bytes record, boolean force) {
+    Piece piece = piece(to, 0, record, force);
+    Mutation append = new Mutation.AppendData(record.length(), piece.id(), force);
+    return ride(piece, new ChunkMessage.Write(to.chunk(), to.version(), append));
+  }
+
+  private MutationReply ride(Piece piece, ChunkMessage.Write write) {
+    NodeId primary = piece.to().primary();
+    PushedData data = dataOf(piece);
+    return settle(primary, () -> directory.connect(primary).write(data, write));
   }
 
   /** Has the primary write a pushed piece; pushes it again if the data is gone. */
@@ -71,31 +108,38 @@ final class PieceWriter {
   }
 
   private MutationReply writeOnce(Piece piece) {
-    return settle(
-        piece,
-        () -> directory.connect(piece.to().primary()).write(piece.write()),
-        ErrorCode.OVERLOADED);
+    return order(piece.to().primary(), piece.write());
+  }
+
+  /** Has all that was written to a chunk before forced on all replicas. */
+  MutationReply sync(ChunkLocation to) {
+    return order(
+        to.primary(), new ChunkMessage.Write(to.chunk(), to.version(), new Mutation.Sync()));
+  }
+
+  private MutationReply order(NodeId primary, ChunkMessage.Write write) {
+    return settle(primary, () -> directory.connect(primary).write(write));
   }
 
   private interface Call {
     MutationReply run();
   }
 
-  /** Calls the primary, again while it answers a code that passes. */
-  private MutationReply settle(Piece piece, Call call, ErrorCode passing) {
+  /** Calls the primary, again while it is overloaded. */
+  private MutationReply settle(NodeId primary, Call call) {
     Backoff backoff = new Backoff(clock, config, config.operationTimeout());
     MutationReply reply;
     do {
-      reply = callOnce(piece, call);
-    } while (reply.code() == passing && backoff.pause());
+      reply = callOnce(primary, call);
+    } while (reply.code() == ErrorCode.OVERLOADED && backoff.pause());
     return reply;
   }
 
-  private static MutationReply callOnce(Piece piece, Call call) {
+  private static MutationReply callOnce(NodeId primary, Call call) {
     try {
       return call.run();
     } catch (NodeUnreachableException e) {
-      return new MutationReply(ErrorCode.REPLICA_FAILED, List.of(piece.to().primary()));
+      return new MutationReply(ErrorCode.REPLICA_FAILED, List.of(primary));
     }
   }
 

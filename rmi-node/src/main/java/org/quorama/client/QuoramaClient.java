@@ -14,6 +14,7 @@ import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.remote.NodeConnector;
 
@@ -122,7 +123,24 @@ public final class QuoramaClient implements AutoCloseable {
    * @throws UncheckedIOException if the stream cannot be read
    */
   public void put(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    transfers.put(in, lengthBytes, to, progress);
+    put(in, lengthBytes, to, SyncMode.ALWAYS, progress);
+  }
+
+  /**
+   * Stores a stream as a new file like {@link #put(InputStream, long, FilePath, TransferProgress)}.
+   *
+   * @param in the bytes; not closed
+   * @param lengthBytes how many there are
+   * @param to the new file
+   * @param sync when its bytes are forced to the disks of all replicas: with {@link SyncMode#NEVER}
+   *     not before the bytes are acknowledged, else before
+   * @param progress hears how far it is
+   * @throws OperationFailedException if it cannot finish
+   * @throws UncheckedIOException if the stream cannot be read
+   */
+  public void put(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    transfers.put(in, lengthBytes, to, sync, progress);
   }
 
   /**
@@ -218,6 +236,15 @@ public final class QuoramaClient implements AutoCloseable {
    */
   public Appended appendReply(FilePath to, Bytes record) {
     return transfers.append(to, record);
+  }
+
+  /**
+   * Opens a file for many appends, which cost less than {@link #append} one by one.
+   *
+   * @param to the file
+   */
+  public AppendStream appends(FilePath to) {
+    return transfers.appends(to);
   }
 
   /**

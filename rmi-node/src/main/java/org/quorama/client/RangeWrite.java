@@ -1,6 +1,8 @@
 package org.quorama.client;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -8,6 +10,7 @@ import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PushedData;
 
 /**
  * Writes bytes somewhere into a file [GFS §3.1]: over chunks that are there, and new ones behind.
@@ -51,10 +54,20 @@ final class RangeWrite {
     for (int done = 0; done < bytes.length; ) {
       long at = offset + done;
       int end = (int) Math.min(bytes.length, done + chunkSize - at % chunkSize);
-      Bytes part = Bytes.wrap(Arrays.copyOfRange(bytes, done, end));
       int index = Math.toIntExact(at / chunkSize);
-      chunks.store(new ChunkUpload.Part(path, index, at % chunkSize, part), stored -> {});
+      chunks.store(
+          new ChunkUpload.Part(path, index, at % chunkSize, pieces(bytes, done, end), true),
+          new ChunkUpload.Listener() {});
       done = end;
     }
+  }
+
+  private static List<Bytes> pieces(byte[] bytes, int from, int to) {
+    List<Bytes> pieces = new ArrayList<>();
+    for (int at = from; at < to; at += PushedData.MAX_BYTES) {
+      int end = Math.min(to, at + PushedData.MAX_BYTES);
+      pieces.add(Bytes.wrap(Arrays.copyOfRange(bytes, at, end)));
+    }
+    return pieces;
   }
 }

@@ -15,6 +15,7 @@ import org.quorama.metadata.operation.OperationValue.WritableChunk;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
 
@@ -30,6 +31,7 @@ final class RecordAppend {
   private static final int PARTS = 4;
 
   private static final int PUSHES = 4;
+  private static final MutationReply PUSHED = new MutationReply(ErrorCode.NONE, List.of());
 
   private final MasterCalls master;
   private final NodeDirectory directory;
@@ -143,24 +145,27 @@ final class RecordAppend {
     return new OperationFailedException(outcome, code, FailureText.of(asked, code));
   }
 
-  /** Pushes the record, and has the primary order it; again if the data is gone meanwhile. */
+  /** Has the record pushed and ordered, with one call if it is small; again if it is lost. */
   private MutationReply append(WritableChunk chunk) {
     Piece piece = pieces.piece(chunk.location(), 0, record);
     MutationReply reply = new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
     for (int i = 0; i < PUSHES && reply.code() == ErrorCode.DATA_NOT_FOUND; i++) {
-      MutationReply pushed = pieces.push(piece);
-      reply = PieceWriter.isDone(pushed) ? order(piece) : pushed;
+      boolean rides = i == 0 && record.length() <= PieceWriter.MAX_RIDER_BYTES;
+      MutationReply pushed = rides ? PUSHED : pieces.push(piece);
+      reply = PieceWriter.isDone(pushed) ? order(piece, rides) : pushed;
     }
     return reply;
   }
 
-  private MutationReply order(Piece piece) {
+  private MutationReply order(Piece piece, boolean rides) {
     Mutation append = new Mutation.AppendData(record.length(), piece.id(), true);
     ChunkMessage.Write write =
         new ChunkMessage.Write(piece.to().chunk(), piece.to().version(), append);
     NodeId primary = piece.to().primary();
     try {
-      MutationReply reply = directory.connect(primary).write(write);
+      NodePort port = directory.connect(primary);
+      MutationReply reply =
+          rides ? port.write(PieceWriter.dataOf(piece), write) : port.write(write);
       uncertain |= !reply.failed().isEmpty() || !isCertain(reply.code());
       return reply;
     } catch (NodeUnreachableException e) {

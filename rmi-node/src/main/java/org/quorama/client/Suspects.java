@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 
-/** Nodes that failed a transfer a moment ago; forgiven after a while. Confined to its transfer. */
+/** Nodes that failed a transfer a moment ago; forgiven after a while. Thread-safe. */
 final class Suspects {
   private static final Duration FORGIVEN_AFTER = Duration.ofSeconds(5);
 
@@ -19,16 +19,16 @@ final class Suspects {
     this.clock = clock;
   }
 
-  void addAll(Collection<NodeId> nodes) {
+  synchronized void addAll(Collection<NodeId> nodes) {
     nodes.forEach(node -> failedAt.put(node, clock.now()));
   }
 
-  void forgive() {
+  synchronized void forgive() {
     failedAt.clear();
   }
 
   /** Returns those that failed lately, by id. */
-  List<NodeId> list() {
+  synchronized List<NodeId> list() {
     MonotonicTime now = clock.now();
     failedAt.values().removeIf(at -> now.since(at).compareTo(FORGIVEN_AFTER) > 0);
     return List.copyOf(failedAt.keySet());

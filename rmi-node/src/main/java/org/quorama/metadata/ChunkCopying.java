@@ -11,12 +11,12 @@ import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 
 /**
- * Copies a chunk before it is written, if another file shares it or its file was cut within it
- * [GFS §3.4]. The log gives the copy its id, every current replica copies on its own disk, and when
- * all are durable the log puts the copy into the file.
+ * Copies a chunk before it is written, if another file shares it or its file was cut within it [GFS
+ * §3.4]. The log gives the copy its id, every current replica copies on its own disk, and when all
+ * are durable the log puts the copy into the file.
  *
- * <p>A leader may be lost at any step: what is in the log refers to each chunk as often as its count
- * says, and a copy that was not finished is given up when the next one begins.
+ * <p>A leader may be lost at any step: what is in the log refers to each chunk as often as its
+ * count says, and a copy that was not finished is given up when the next one begins.
  */
 final class ChunkCopying {
   private final MasterState state;

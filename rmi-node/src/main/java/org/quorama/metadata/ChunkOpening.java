@@ -12,6 +12,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.tree.ChunkEntry;
@@ -26,9 +27,9 @@ import org.quorama.protocol.MonotonicTime;
  *
  * <p>Invariant: a client never learns a version that is not durable on all its replicas. A new
  * version goes only to replicas that hold at least the confirmed one, so one replica of every older
- * version has moved on and the older primary can have no mutation confirmed, however long its lease.
- * Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old one;
- * because here all replicas confirm a mutation, and one of them would refuse the old version.
+ * version has moved on and the older primary can have no mutation confirmed, however long its
+ * lease. Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old
+ * one; because here all replicas confirm a mutation, and one of them would refuse the old version.
  */
 final class ChunkOpening {
   private static final int MAX_ATTEMPTS = 6;
@@ -97,7 +98,8 @@ final class ChunkOpening {
 
   /** Makes a task the one that opens a chunk of a file; false if it has to follow another. */
   private boolean enter(OpenTask task, long file) {
-    OpenTask.Key key = new OpenTask.Key(file, task.wish.chunkIndex());
+    int index = task.isRecovery ? OpenTask.Key.LAST : task.wish.chunkIndex();
+    OpenTask.Key key = new OpenTask.Key(file, index);
     OpenTask first = active.putIfAbsent(key, task);
     if (first != null) {
       first.followers.add(task);
@@ -108,6 +110,10 @@ final class ChunkOpening {
   }
 
   private void choose(OpenTask task, FileNode file) {
+    if (task.isRecovery) {
+      recover(task, file);
+      return;
+    }
     int index = task.wish.chunkIndex();
     int last = file.chunks().size() - 1;
     if (index > last && file.cutBytes() < 0) {
@@ -131,6 +137,34 @@ final class ChunkOpening {
     } else {
       renew(task, entry);
     }
+  }
+
+  /**
+   * Gives the last chunk a version under which nobody writes. What was never confirmed, and what
+   * may not change any more, holds nothing that is not known.
+   */
+  private void recover(OpenTask task, FileNode file) {
+    ChunkEntry entry =
+        file.chunks().isEmpty() ? null : entryOf(file.chunks().get(file.chunks().size() - 1));
+    if (entry == null || entry.isFixed() || entry.confirmed() == null) {
+      endRecovery(task);
+    } else if (state.care.isCopying(entry.chunk())) {
+      awaitingCopies.add(task);
+    } else {
+      work(task, entry.chunk());
+      renew(task, entry);
+    }
+  }
+
+  /** Answers who wanted to know the length of a file. */
+  void endRecovery(OpenTask task) {
+    FilePath path = task.wish.path();
+    FileNode file = state.namespace.find(path).node();
+    end(
+        task,
+        file == null
+            ? OperationReply.unknown()
+            : OperationReply.ok(file.describe(path), state.appliedIndex));
   }
 
   private ChunkEntry entryOf(ChunkId chunk) {
@@ -305,22 +339,6 @@ final class ChunkOpening {
     List<OpenTask> waiting = heldBack;
     heldBack = new ArrayList<>();
     waiting.forEach(this::begin);
-  }
-
-  /** Extends the leases that their holder uses and nobody is to have; returns which. */
-  List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
-    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
-  }
-
-  private boolean extend(NodeId holder, ChunkId chunk) {
-    return !isOpening(chunk)
-        && !state.care.isCopying(chunk)
-        && !state.revocations.isRevoking(chunk)
-        && state
-            .namespace
-            .chunk(chunk)
-            .filter(entry -> state.leases.extend(entry, holder, state.now))
-            .isPresent();
   }
 
   /** Looks again at what waits for reports. */

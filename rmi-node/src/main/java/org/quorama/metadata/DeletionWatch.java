@@ -9,8 +9,8 @@ import org.quorama.protocol.MonotonicTime;
 
 /**
  * Decides when what was deleted goes for good [GFS §4.4.1]. The log knows no time: each leader
- * counts the delay from when it applied the deletion, or began to lead, so a change of leaders makes
- * the time to bring something back longer, never shorter.
+ * counts the delay from when it applied the deletion, or began to lead, so a change of leaders
+ * makes the time to bring something back longer, never shorter.
  */
 final class DeletionWatch {
   private static final int MAX_AT_ONCE = 256;
@@ -22,6 +22,7 @@ final class DeletionWatch {
   private final LinkedHashMap<Long, MonotonicTime> since = new LinkedHashMap<>();
 
   private long lastSeen;
+
   /** While an expiry is on its way, the latest; else when the next may be proposed. */
   private MonotonicTime notBefore = MonotonicTime.ZERO;
 
@@ -52,7 +53,9 @@ final class DeletionWatch {
             .toList();
     notBefore = MonotonicTime.NEVER;
     state.proposals.propose(
-        state, new MetadataCommand.ExpireDeleted(due), (isCommitted, none) -> ended(due, isCommitted));
+        state,
+        new MetadataCommand.ExpireDeleted(due),
+        (isCommitted, none) -> ended(due, isCommitted));
   }
 
   private void ended(List<Long> expired, boolean isCommitted) {

@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.time.Duration;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.command.MetadataCommand;
@@ -29,7 +30,7 @@ final class GrantRounds {
             grant.fresh,
             placement.primary(),
             placement.replicas(),
-            state.config.leaseLength());
+            task.isRecovery ? Duration.ZERO : state.config.leaseLength());
     state.rounds.begin(
         placement.replicas(),
         state.now.plus(state.config.chunkserverTimeout()),
@@ -39,19 +40,35 @@ final class GrantRounds {
 
   private void concluded(OpenTask task, OpenTask.Grant grant, ReplicaRounds.Round round) {
     ChunkVersion version = grant.placement.version();
-    round.accepted.forEach(
-        node -> state.locations.accepted(node, grant.chunk, version, state.now));
+    round.accepted.forEach(node -> state.locations.accepted(node, grant.chunk, version, state.now));
     if (!round.refused.isEmpty()) {
       task.excluded.addAll(round.refused);
       opening.retry(task);
+    } else if (task.isRecovery) {
+      settle(task, grant, round);
     } else if (grant.isConfirmedByClient) {
       granted(task, grant);
     } else {
       opening.propose(
-          task,
-          new MetadataCommand.ConfirmGrant(grant.chunk, version),
-          () -> granted(task, grant));
+          task, new MetadataCommand.ConfirmGrant(grant.chunk, version), () -> granted(task, grant));
     }
+  }
+
+  /** Nothing of an older version changes a replica that told its length. */
+  private void settle(OpenTask task, OpenTask.Grant grant, ReplicaRounds.Round round) {
+    if (round.leastBytes < 0) {
+      opening.retry(task);
+      return;
+    }
+    opening.propose(
+        task,
+        new MetadataCommand.SettleLength(
+            task.wish.path(),
+            grant.chunk,
+            grant.placement.version(),
+            round.leastBytes,
+            !round.isEven),
+        () -> opening.endRecovery(task));
   }
 
   private void granted(OpenTask task, OpenTask.Grant grant) {

@@ -112,8 +112,21 @@ public sealed interface MasterInput extends Serializable {
    * @param call which
    * @param from who
    * @param accepted true if the version is durable there
+   * @param lengthBytes how many bytes the replica holds then, -1 if unknown
    */
-  record GrantAnswered(CallId call, NodeId from, boolean accepted) implements MasterInput {}
+  record GrantAnswered(CallId call, NodeId from, boolean accepted, long lengthBytes)
+      implements MasterInput {
+    /**
+     * Makes an answer of which the length is not known.
+     *
+     * @param call which
+     * @param from who
+     * @param accepted true if the version is durable there
+     */
+    public GrantAnswered(CallId call, NodeId from, boolean accepted) {
+      this(call, from, accepted, -1);
+    }
+  }
 
   /**
    * A primary answered a {@link MasterEffect.SendRevoke}, or could not be reached.

@@ -11,6 +11,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.repair.FileChunk;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 import org.quorama.metadata.tree.Found;
 import org.quorama.protocol.ErrorCode;
@@ -100,12 +101,16 @@ final class MasterQueries {
     return new OperationValue.Locations(file.lengthBytes(), state.config.chunkSizeBytes(), chunks);
   }
 
-  /** Lists who is known to hold the current version, or who should while nobody has reported. */
+  /**
+   * Lists who is known to hold the current version; while nobody is, who confirmed that they do, if
+   * it ever was.
+   */
   private OperationValue.ChunkLocation location(ChunkId chunk) {
-    Placement current = state.namespace.chunk(chunk).orElseThrow().current();
+    ChunkEntry entry = state.namespace.chunk(chunk).orElseThrow();
+    Placement current = entry.current();
     List<NodeId> known = state.locations.holders(chunk, current.version());
-    List<NodeId> replicas =
-        known.isEmpty() ? List.copyOf(new TreeSet<>(current.replicas())) : known;
+    boolean isGuess = known.isEmpty() && entry.confirmed() != null;
+    List<NodeId> replicas = isGuess ? List.copyOf(new TreeSet<>(current.replicas())) : known;
     return new OperationValue.ChunkLocation(chunk, current.version(), current.primary(), replicas);
   }
 }

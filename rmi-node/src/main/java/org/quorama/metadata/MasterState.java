@@ -61,10 +61,7 @@ final class MasterState implements MasterDesk {
   @Override
   public boolean mayBeWritten(ChunkId chunk) {
     return opening.isOpening(chunk)
-        || namespace
-            .chunk(chunk)
-            .filter(entry -> !leases.endOf(entry).isDue(now))
-            .isPresent();
+        || namespace.chunk(chunk).filter(entry -> !leases.endOf(entry).isDue(now)).isPresent();
   }
 
   @Override

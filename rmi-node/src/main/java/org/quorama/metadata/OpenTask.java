@@ -27,6 +27,9 @@ final class OpenTask {
   /** The file is to be made first, by this command; null if it is there. */
   MetadataCommand.@Nullable Perform creating;
 
+  /** Not to write but to learn how much of the last chunk was written, when its writer is gone. */
+  boolean isRecovery;
+
   /** Which chunk of which file it opens, while no other task may. */
   @Nullable Key key;
 
@@ -39,7 +42,10 @@ final class OpenTask {
   boolean tookEffect;
 
   /** Names a chunk of a file, whatever the file's path. */
-  record Key(long file, int chunkIndex) {}
+  record Key(long file, int chunkIndex) {
+    /** In place of an index: whichever chunk is the last. */
+    static final int LAST = -1;
+  }
 
   /** A version on its way through the log and to its replicas. */
   static final class Grant {
@@ -62,6 +68,14 @@ final class OpenTask {
     this.id = id;
     this.wish = wish;
     this.excluded = new TreeSet<>(wish.failed());
+  }
+
+  /** Returns the wish to agree on the length of a file. */
+  static OpenTask recovering(CallId call, RequestId id, FileOperation.RecoverLength recover) {
+    FileOperation.OpenChunk wish = new FileOperation.OpenChunk(recover.path(), 0, List.of());
+    OpenTask task = new OpenTask(call, id, wish);
+    task.isRecovery = true;
+    return task;
   }
 
   /** Returns the wish to make a file and to write to its first chunk. */

@@ -24,6 +24,13 @@ final class ReplicaRounds {
   static final class Round {
     final TreeSet<NodeId> accepted = new TreeSet<>();
     final TreeSet<NodeId> refused = new TreeSet<>();
+
+    /** The least length that one who accepted told, -1 if one told none. */
+    long leastBytes = Long.MAX_VALUE;
+
+    /** Whether all who accepted told the same length. */
+    boolean isEven = true;
+
     private final TreeSet<NodeId> awaited;
     private final MonotonicTime deadline;
     private final Consumer<Round> end;
@@ -55,12 +62,22 @@ final class ReplicaRounds {
 
   /** Takes an answer, unless it comes too late or belongs to another. */
   void answered(CallId call, boolean accepts) {
+    answered(call, accepts, -1);
+  }
+
+  /** Takes an answer that tells the length of a replica. */
+  void answered(CallId call, boolean accepts, long lengthBytes) {
     Sent answered = sent.remove(call);
     if (answered == null) {
       return;
     }
     Round round = answered.round();
     round.awaited.remove(answered.to());
+    if (accepts) {
+      boolean isFirst = round.accepted.isEmpty();
+      round.isEven &= isFirst || round.leastBytes == lengthBytes;
+      round.leastBytes = Math.min(round.leastBytes, lengthBytes);
+    }
     (accepts ? round.accepted : round.refused).add(answered.to());
     if (round.awaited.isEmpty()) {
       round.end.accept(round);

@@ -20,8 +20,8 @@ import org.quorama.protocol.MonotonicTime;
 
 /**
  * Has leases end before a snapshot, a truncation or a deletion takes effect [GFS §3.4]: asks their
- * holders to give them up, and waits until a lease is over whose holder cannot be reached. Until the
- * operation has its answer nobody is granted a chunk below its path.
+ * holders to give them up, and waits until a lease is over whose holder cannot be reached. Until
+ * the operation has its answer nobody is granted a chunk below its path.
  *
  * <p>What this leader cannot hold back is what was proposed before: so the command says which state
  * was looked at, and has no effect if something was granted or moved since. Then it looks again.

@@ -136,7 +136,11 @@ public final class RunningNode implements AutoCloseable {
             new LiveNodeParts(
                 identity,
                 config.cores(),
-                new NodeDisk(raftStorage.recovered(), raftStorage::write, chunks),
+                new NodeDisk(
+                    raftStorage.recovered(),
+                    raftStorage::write,
+                    chunks,
+                    config.files().scanBytesPerSecond()),
                 openTrace(identity),
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all),

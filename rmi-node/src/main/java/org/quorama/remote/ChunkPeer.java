@@ -92,6 +92,27 @@ interface ChunkPeer extends Remote {
   ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
 
   /**
+   * Invoked by clients to write a little data, which rides with the order, through the primary.
+   *
+   * @param data the bytes; its chain is that of a push
+   * @param write what
+   * @throws RemoteException if no answer came: it may be written or not
+   */
+  ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException;
+
+  /**
+   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @param data its bytes
+   * @throws RemoteException if no answer came: it may be applied or not
+   */
+  Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
+
+  /**
    * Invoked by clients to read a replica.
    *
    * @param read what

@@ -67,6 +67,19 @@ public interface PeerPort {
   Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate);
 
   /**
+   * Has a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp which primary asks
+   * @param mutate what to apply
+   * @param data its bytes
+   */
+  default Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    ChunkMessage.MutationReply unused = pass(stamp, data);
+    return mutate(stamp, mutate);
+  }
+
+  /**
    * Reports to the master what is held; returns what it wants.
    *
    * @param stamp who reports

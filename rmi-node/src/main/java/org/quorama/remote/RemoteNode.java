@@ -120,6 +120,18 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
+  public ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
+      throws RemoteException {
+    return refusable(() -> node.write(data, write));
+  }
+
+  @Override
+  public Stamped<ChunkMessage.MutationReply> mutateWith(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException {
+    return refusable(() -> peer.mutate(stamp, mutate, data));
+  }
+
+  @Override
   public ReadReply read(ChunkMessage.Read read) throws RemoteException {
     return refusable(() -> node.read(read));
   }

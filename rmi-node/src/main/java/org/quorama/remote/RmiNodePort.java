@@ -44,6 +44,11 @@ final class RmiNodePort implements NodePort {
   }
 
   @Override
+  public ChunkMessage.MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return link.call(services -> services.writeWith(data, write));
+  }
+
+  @Override
   public ReadReply read(ChunkMessage.Read read) {
     return link.call(services -> services.read(read));
   }

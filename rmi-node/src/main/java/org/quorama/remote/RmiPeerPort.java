@@ -80,6 +80,12 @@ final class RmiPeerPort implements PeerPort {
   }
 
   @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(
+      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    return link.call(services -> services.mutateWith(stamp, mutate, data));
+  }
+
+  @Override
   public ReadReply read(ChunkMessage.Read read) {
     return link.call(services -> services.read(read));
   }

@@ -13,6 +13,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -110,7 +111,9 @@ final class ChunkWorkers {
 
   /** Copies a replica behind its mutations that were asked for before. */
   void cloneLocally(ChunkEffect.CloneLocally effect, CopyEnd end) {
-    Runnable copy = () -> store.cloneLocally(effect.from(), effect.to(), effect.version());
+    Runnable copy =
+        () ->
+            store.cloneLocally(effect.from(), effect.to(), effect.version(), effect.lengthBytes());
     laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 
@@ -145,6 +148,13 @@ final class ChunkWorkers {
   ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
     long used = store.bytesHeld();
     return report.withSpace(used + store.bytesFree(), used);
+  }
+
+  /** Returns the data that must ride with an order, if there is any. */
+  Optional<PushedData> riderOf(Mutation mutation) {
+    return mutation instanceof Mutation.WriteData write
+        ? buffers.rider(write.data())
+        : Optional.empty();
   }
 
   /** Deletes a replica some time. */

@@ -58,6 +58,15 @@ final class DataFlow {
     return new MutationReply(code, failed);
   }
 
+  /** Keeps a little data that rides with its order; false if it was damaged on its way. */
+  boolean keepRider(PushedData data) {
+    boolean intact = crcOf(data.bytes()) == data.crc32c();
+    if (intact) {
+      buffers.putRider(data);
+    }
+    return intact;
+  }
+
   /** Returns whom of the chain the data did not reach. */
   private List<NodeId> passOn(PushedData data) {
     List<NodeId> failed = new ArrayList<>();

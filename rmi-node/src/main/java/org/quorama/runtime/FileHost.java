@@ -1,6 +1,7 @@
 package org.quorama.runtime;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
@@ -15,6 +16,7 @@ import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
 import org.quorama.runtime.PeerCalls.Question;
 import org.quorama.runtime.core.MessageSummaries;
@@ -152,17 +154,18 @@ final class FileHost {
   }
 
   private static Question<GrantReply> grant(MasterEffect.SendGrant send) {
-    Function<Boolean, NodeInput> answered =
-        accepted ->
+    Function<GrantReply, NodeInput> answered =
+        reply ->
             new NodeInput.ForMaster(
-                new MasterInput.GrantAnswered(send.call(), send.to(), accepted));
+                new MasterInput.GrantAnswered(
+                    send.call(), send.to(), reply.accepted(), reply.lengthBytes()));
     return new Question<>(
         send.to(),
         MessageSummaries.summary(Kind.GRANT, 0, false),
         (port, stamp) -> port.grant(stamp, send.grant()),
         reply -> MessageSummaries.summary(Kind.GRANT_REPLY, 0, reply.accepted()),
-        reply -> answered.apply(reply.accepted()),
-        answered.apply(false));
+        answered,
+        answered.apply(new GrantReply(false)));
   }
 
   private static Question<GrantReply> revocation(MasterEffect.SendRevoke send) {
@@ -207,8 +210,10 @@ final class FileHost {
     return MessageSummaries.summary(Kind.COPY_REPLY, 0, reply.code() == ErrorCode.NONE);
   }
 
-  private static Question<MutationReply> mutation(ChunkEffect.Forward forward) {
-    long bytes = forward.mutate().range().length();
+  private Question<MutationReply> mutation(ChunkEffect.Forward forward) {
+    ChunkMessage.Mutate mutate = forward.mutate();
+    long bytes = mutate.range().length();
+    Optional<PushedData> rider = workers.riderOf(mutate.mutation());
     Function<ErrorCode, NodeInput> answered =
         code ->
             new NodeInput.ForChunk(
@@ -216,7 +221,10 @@ final class FileHost {
     return new Question<>(
         forward.to(),
         MessageSummaries.summary(Kind.MUTATE, bytes, false),
-        (port, stamp) -> port.mutate(stamp, forward.mutate()),
+        (port, stamp) ->
+            rider
+                .map(data -> port.mutate(stamp, mutate, data))
+                .orElseGet(() -> port.mutate(stamp, mutate)),
         reply -> MessageSummaries.summary(Kind.MUTATE_REPLY, 0, reply.code() == ErrorCode.NONE),
         reply -> answered.apply(reply.code()),
         answered.apply(ErrorCode.REPLICA_FAILED));

@@ -121,6 +121,12 @@ public final class LinkSwitch {
     }
 
     @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate, data));
+    }
+
+    @Override
     public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
       return LinkSwitch.this.ask(peer, () -> port.report(stamp, report));
     }
@@ -171,6 +177,12 @@ public final class LinkSwitch {
     @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return serve(stamp.from(), () -> port.mutate(stamp, mutate));
+    }
+
+    @Override
+    public Stamped<ChunkMessage.MutationReply> mutate(
+        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return serve(stamp.from(), () -> port.mutate(stamp, mutate, data));
     }
 
     @Override

@@ -181,6 +181,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
   }
 
+  @Override
+  public MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return dataFlow.keepRider(data) ? write(write) : refusal(ErrorCode.CORRUPT);
+  }
+
   private static MutationReply refusal(ErrorCode code) {
     return new MutationReply(code, List.of());
   }
@@ -294,6 +299,12 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     FileHost files = host.files();
     return serve(stamp, files.calls.mutations, call -> files.mutate(call, stamp, mutate));
+  }
+
+  @Override
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    boolean unused = dataFlow.keepRider(data); // if it is damaged, it is missing
+    return mutate(stamp, mutate);
   }
 
   @Override

@@ -13,6 +13,22 @@ import org.quorama.storage.ChunkStore;
  * @param raftLog makes a batch of Raft's effects durable, in order, or throws and never writes
  *     again; called from one thread
  * @param chunks the replicas
+ * @param scanBytesPerSecond how fast idle replicas are verified, 0 for never
  */
 public record NodeDisk(
-    RecoveredState recovered, Consumer<List<RaftEffect.Persist>> raftLog, ChunkStore chunks) {}
+    RecoveredState recovered,
+    Consumer<List<RaftEffect.Persist>> raftLog,
+    ChunkStore chunks,
+    long scanBytesPerSecond) {
+  /**
+   * Describes a disk whose idle replicas nobody verifies.
+   *
+   * @param recovered what Raft had kept when the node started
+   * @param raftLog makes a batch of Raft's effects durable
+   * @param chunks the replicas
+   */
+  public NodeDisk(
+      RecoveredState recovered, Consumer<List<RaftEffect.Persist>> raftLog, ChunkStore chunks) {
+    this(recovered, raftLog, chunks, 0);
+  }
+}

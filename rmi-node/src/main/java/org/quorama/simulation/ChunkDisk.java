@@ -2,9 +2,11 @@ package org.quorama.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -167,8 +169,10 @@ final class ChunkDisk implements DurableReplicas {
             done.ended(from == null ? ErrorCode.STALE_VERSION : ErrorCode.CORRUPT, 0);
             return;
           }
-          replicas.put(effect.to(), new Replica(effect.version(), from.seen(), from.seen(), 0));
-          done.ended(ErrorCode.NONE, from.seen().length());
+          int length = (int) Math.min(from.seen().length(), effect.lengthBytes());
+          Bytes copied = Bytes.wrap(Arrays.copyOf(from.seen().unsafeArray(), length));
+          replicas.put(effect.to(), new Replica(effect.version(), copied, copied, 0));
+          done.ended(ErrorCode.NONE, length);
         });
   }
 
@@ -280,6 +284,11 @@ final class ChunkDisk implements DurableReplicas {
   public @Nullable ChunkVersion version(ChunkId chunk) {
     Replica replica = replicas.get(chunk);
     return replica == null ? null : replica.version();
+  }
+
+  @Override
+  public Set<ChunkId> chunks() {
+    return Collections.unmodifiableSet(replicas.keySet());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.quorama.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -20,6 +21,8 @@ final class Recovery {
   /** How long what was planned before may still be on its way. */
   private static final Duration EBBING = Duration.ofSeconds(5);
 
+  private static final Duration REPAIR_STEP = Duration.ofMillis(500);
+  private static final int REPAIR_STEPS = 80;
   private static final int PROBES = 5;
   private static final int PLANNED_A_NODE = 60;
 
@@ -44,7 +47,29 @@ final class Recovery {
     }
     cluster.run(EBBING);
     require(cluster::isSettled, SERVING, "the nodes are not equal after the last operation");
+    repairs();
     ebbs();
+  }
+
+  /** Every chunk gets as many good replicas as it should have, and nothing else stays. */
+  private void repairs() {
+    String unfinished = unfinished();
+    for (int i = 0; i < REPAIR_STEPS && !unfinished.isEmpty(); i++) {
+      cluster.run(REPAIR_STEP);
+      unfinished = unfinished();
+    }
+    String words = unfinished;
+    require(words::isEmpty, Duration.ZERO, "replicas are not repaired after 40 s: " + words);
+  }
+
+  private String unfinished() {
+    int leader = cluster.leader();
+    RaftStatus status = leader < 0 ? null : cluster.node(leader).status();
+    List<Integer> members =
+        status == null
+            ? List.of()
+            : status.membership().all().stream().map(cluster.world()::indexOf).toList();
+    return members.isEmpty() ? "nobody leads" : cluster.checker().unfinished(members);
   }
 
   private void serves(int probe) {

@@ -142,6 +142,10 @@ final class SimulatedCluster implements FaultTarget {
     return disks.get(index);
   }
 
+  ChunkDisk chunkDisk(int index) {
+    return chunkDisks.get(index);
+  }
+
   /** Returns how many nodes run. */
   int up() {
     return (int) world.peers().stream().filter(SimulatedNode::isUp).count();

@@ -225,7 +225,28 @@ public final class ChunkStore implements AutoCloseable {
    * @throws StorageException if the chunk is not held or corrupt, or the disk failed
    */
   public void cloneLocally(ChunkId from, ChunkId to, ChunkVersion version) {
-    importReplica(to, version, range -> read(from, range));
+    cloneLocally(from, to, version, Long.MAX_VALUE);
+  }
+
+  /**
+   * Copies the beginning of a replica under another id; durable on return.
+   *
+   * @param from which, held here
+   * @param to the new one
+   * @param version its version
+   * @param lengthBytes how many bytes at most
+   * @throws StorageException if the chunk is not held or corrupt, or the disk failed
+   */
+  public void cloneLocally(ChunkId from, ChunkId to, ChunkVersion version, long lengthBytes) {
+    importReplica(
+        to,
+        version,
+        range -> {
+          long length = Math.min(range.length(), Math.max(0, lengthBytes - range.offset()));
+          return length == 0
+              ? new byte[0]
+              : read(from, new ByteRange(range.offset(), (int) length));
+        });
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,7 +88,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   FakeNode node(NodeId id) {
-    return Objects.requireNonNull(nodes.get(id));
+    return java.util.Objects.requireNonNull(nodes.get(id));
   }
 
   long length() {
@@ -163,17 +162,21 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   private OperationReply master(FileOperation operation) {
     if (operation instanceof FileOperation.CreateFile) {
-      if (length != null) {
-        return OperationReply.fail(ErrorCode.EXISTS);
-      }
-      length = 0L;
-      return OperationReply.ok(new OperationValue.Done(), 1);
+      return create(new OperationValue.Done());
+    }
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationReply opened = open(new FileOperation.OpenChunk(create.path(), 0, List.of()));
+      return opened.value() == null ? opened : create(opened.value());
     }
     if (length == null) {
       return OperationReply.fail(ErrorCode.NOT_FOUND);
     }
     if (operation instanceof FileOperation.OpenChunk open) {
       return open(open);
+    }
+    if (operation instanceof FileOperation.FinishFile finish) {
+      length = Math.max(length, finish.lengthBytes());
+      return OperationReply.ok(new OperationValue.Done(), 1);
     }
     if (operation instanceof FileOperation.ExtendFile extend) {
       length = Math.max(length, extend.lengthBytes());
@@ -184,6 +187,14 @@ final class FakeCluster implements NodeConnector, ClientClock {
           new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
     }
     return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
+  }
+
+  private OperationReply create(OperationValue value) {
+    if (length != null) {
+      return OperationReply.fail(ErrorCode.EXISTS);
+    }
+    length = 0L;
+    return OperationReply.ok(value, 1);
   }
 
   private OperationReply open(FileOperation.OpenChunk open) {
@@ -217,6 +228,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int writesUntilDeath = Integer.MAX_VALUE;
     int dataToLose;
     boolean corrupt;
+
+    /** Whether its replicas do not have their checksums. */
+    boolean corruptOnDisk;
 
     /** How many appends are applied everywhere though a secondary's answer is lost. */
     int acksToLose;
@@ -285,6 +299,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public MutationReply write(ChunkMessage.Write write) {
       checkUp();
+      if (write.mutation() instanceof Mutation.Sync) {
+        return new MutationReply(ErrorCode.NONE, List.of());
+      }
       synchronized (FakeCluster.this) {
         if (writesUntilDeath-- <= 0) {
           down = true;
@@ -346,7 +363,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public ReadReply read(ChunkMessage.Read read) {
       checkUp();
-      reads++;
+      synchronized (FakeCluster.this) {
+        reads++;
+      }
+      if (corruptOnDisk) {
+        return new ReadReply(ErrorCode.CORRUPT, Bytes.EMPTY, 0);
+      }
       byte[] chunk = stored.getOrDefault(read.chunk(), new byte[0]);
       int from = (int) read.range().offset();
       int to = (int) Math.min(chunk.length, read.range().end());

@@ -56,7 +56,8 @@ class DeletionTest {
     masters.require(new FileOperation.Delete(F));
     FilePath hidden = deleted().get(0).now().path();
 
-    assertThat(code(new FileOperation.OpenChunk(hidden, 0, List.of()))).isEqualTo(ErrorCode.INVALID);
+    assertThat(code(new FileOperation.OpenChunk(hidden, 0, List.of())))
+        .isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.ExtendFile(hidden, 11))).isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.Truncate(hidden, 0))).isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.Delete(hidden))).isEqualTo(ErrorCode.INVALID);

@@ -226,9 +226,7 @@ class FileSnapshotTest {
     Namespace namespace = stateOf(masters);
     List<FileNode> files = new ArrayList<>();
     collect(namespace.find(FilePath.ROOT).node(), files);
-    namespace
-        .deleted()
-        .forEach(entry -> collect(namespace.find(entry.now().path()).node(), files));
+    namespace.deleted().forEach(entry -> collect(namespace.find(entry.now().path()).node(), files));
     TreeMap<ChunkId, Integer> counted = new TreeMap<>();
     for (FileNode file : files) {
       file.chunks().forEach(chunk -> counted.merge(chunk, 1, Integer::sum));

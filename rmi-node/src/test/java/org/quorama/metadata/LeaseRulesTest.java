@@ -93,7 +93,8 @@ class LeaseRulesTest {
   }
 
   @Test
-  @DisplayName("F-11 A new leader extends what its predecessor granted, and what expired it does not")
+  @DisplayName(
+      "F-11 A new leader extends what its predecessor granted, and what expired it does not")
   void inheritedLeaseIsExtended() {
     masters.write("/f", 1, 10);
     OperationValue.ChunkLocation opened = masters.open("/f", 0);
@@ -110,13 +111,11 @@ class LeaseRulesTest {
     masters.write("/f", 1, 10);
     OperationValue.ChunkLocation opened = masters.open("/f", 0);
     CallId call = masters.report(opened.primary(), List.of(opened.chunk()));
-    MasterEffect.ConfirmRead read =
-        masters.runUntil(MasterEffect.ConfirmRead.class).orElseThrow();
+    MasterEffect.ConfirmRead read = masters.runUntil(MasterEffect.ConfirmRead.class).orElseThrow();
     masters.todo.clear();
     assertThat(masters.orders).as("waits to be sure").doesNotContainKey(call);
     masters.take(
-        new MasterInput.ReadEnded(
-            read.read(), new ReadOutcome.NotLeader(Optional.empty())));
+        new MasterInput.ReadEnded(read.read(), new ReadOutcome.NotLeader(Optional.empty())));
     masters.run();
 
     assertThat(masters.orders.get(call).extended()).isEmpty();

@@ -37,8 +37,7 @@ class SmallFileTest {
     assertThat(opened.replicas()).hasSize(3);
     OperationReply stat = masters.require(new FileOperation.Stat(F));
     assertThat(stat.value())
-        .isEqualTo(
-            new OperationValue.Attributes(F, false, 100, 1, before + 1, SyncMode.CLOSE));
+        .isEqualTo(new OperationValue.Attributes(F, false, 100, 1, before + 1, SyncMode.CLOSE));
   }
 
   @Test

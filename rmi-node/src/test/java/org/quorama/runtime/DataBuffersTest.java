@@ -36,6 +36,16 @@ class DataBuffersTest {
     assertThat(buffers.heldBytes()).isEqualTo(6);
   }
 
+  @Test
+  void dataThatHasFoundItsPlaceMakesRoom() {
+    buffers.put(id(1), new byte[6]);
+    buffers.remove(id(1));
+    buffers.remove(id(2));
+
+    assertThat(buffers.heldBytes()).isZero();
+    assertThat(buffers.get(id(1))).isEmpty();
+  }
+
   private static DataId id(long sequence) {
     return new DataId(1, sequence);
   }

@@ -142,7 +142,7 @@ class ChunkRulesTest {
     disks("same", "same", "same");
     step(0, answer());
     disks.get(1).delete(CHUNK);
-    breaks(Rule.ACKED_DATA, () -> step(0, confirmation()));
+    breaks(Rule.ACKED_DATA, () -> step(0, confirmation(V1)));
   }
 
   @Test
@@ -173,8 +173,10 @@ class ChunkRulesTest {
   void rejectsListedReplicaOfAnOlderVersion() {
     granted();
     disks("same", "same", "same");
+    ChunkVersion second = new ChunkVersion(2);
+    step(0, grant(second), confirmation(second));
     OperationValue.ChunkLocation location =
-        new OperationValue.ChunkLocation(CHUNK, new ChunkVersion(2), NODES.get(0), NODES);
+        new OperationValue.ChunkLocation(CHUNK, second, NODES.get(0), NODES);
     OperationReply reply =
         OperationReply.ok(new OperationValue.Locations(16, 1024, List.of(location)), 1);
     breaks(
@@ -261,10 +263,10 @@ class ChunkRulesTest {
         .hasMessageContaining("quorama sim --seed 99");
   }
 
-  private static NodeEffect confirmation() {
+  private static NodeEffect confirmation(ChunkVersion version) {
     return new NodeEffect.OfMaster(
         new MasterEffect.Observed(
-            new MasterFact.LeaseGranted(CHUNK, V1, NODES.get(0), Duration.ofSeconds(1))));
+            new MasterFact.LeaseGranted(CHUNK, version, NODES.get(0), Duration.ofSeconds(1))));
   }
 
   private static NodeEffect fact(ChunkFact fact) {

@@ -52,15 +52,34 @@ public final class Bench {
     say("starting " + plan.servers() + " nodes");
     try (ClusterSession session = clusters.start(cluster)) {
       awaitAll(session);
-      Registers registers = new Registers(session.client());
-      registers.prepare();
-      if (plan.wantsLoad()) {
-        load(registers);
+      if (plan.wantsLoad() || plan.wants("failover")) {
+        measureRegisters(session);
       }
-      if (plan.wants("failover")) {
-        failover(session, registers);
+      if (plan.wantsFiles()) {
+        measureFiles(session);
       }
       say("stopping");
+    }
+  }
+
+  private void measureRegisters(ClusterSession session) {
+    Registers registers = new Registers(session.client());
+    registers.prepare();
+    if (plan.wantsLoad()) {
+      load(registers);
+    }
+    if (plan.wants("failover")) {
+      failover(session, registers);
+    }
+  }
+
+  private void measureFiles(ClusterSession session) {
+    say("files");
+    BenchFiles files = new BenchFiles(session.client(), plan.files().sync());
+    new FileFigures(plan, files, this::print).run();
+    if (plan.wants("restore_")) {
+      say("killing nodes that hold files");
+      new RestoreFigures(plan, files, session, this::print).run();
     }
   }
 
@@ -114,7 +133,9 @@ public final class Bench {
       measure("read_stale_ops", callers, registers::staleRead);
     }
     if (plan.wants("create_ops")) {
+      registers.prepareCreating();
       measure("create_ops", callers, registers::create);
+      registers.deleteCreated();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What to measure. Immutable.
@@ -11,10 +12,12 @@ import java.util.TreeSet;
  * @param servers how many nodes, 1 to 9
  * @param callers how many threads call at once, one figure each
  * @param times how long and how often
- * @param metrics which figures, by name
+ * @param files how large the loads of files are
+ * @param metrics which figures, by name, of registers or of files
  */
-public record BenchPlan(int servers, List<Integer> callers, Times times, Set<String> metrics) {
-  /** Every figure, in the order in which they are printed. */
+public record BenchPlan(
+    int servers, List<Integer> callers, Times times, FileLoad files, Set<String> metrics) {
+  /** Every figure of registers, in the order in which they are printed. */
   public static final List<String> METRICS =
       List.of(
           "write_ops",
@@ -80,25 +83,38 @@ public record BenchPlan(int servers, List<Integer> callers, Times times, Set<Str
     }
     Set<String> unknown = new TreeSet<>(metrics);
     unknown.removeAll(METRICS);
+    unknown.removeAll(FileLoad.METRICS);
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("No metric is called " + unknown + ": use " + METRICS);
+      throw new IllegalArgumentException(
+          "No metric is called " + unknown + ": use " + allMetrics());
     }
   }
 
+  /** Returns the names of all figures. */
+  public static List<String> allMetrics() {
+    return Stream.concat(METRICS.stream(), FileLoad.METRICS.stream()).toList();
+  }
+
+  /** Tells whether a figure is wanted, or with an underscore at its end, any of a family. */
   boolean wants(String metric) {
-    return metrics.contains(metric);
+    return metrics.contains(metric)
+        || (metric.endsWith("_") && metrics.stream().anyMatch(name -> name.startsWith(metric)));
   }
 
   boolean wantsLoad() {
-    return metrics.stream().anyMatch(metric -> !metric.equals("failover"));
+    return METRICS.stream().anyMatch(metric -> wants(metric) && !metric.equals("failover"));
+  }
+
+  boolean wantsFiles() {
+    return FileLoad.isWanted(metrics);
   }
 
   int mostCallers() {
     return callers.stream().mapToInt(Integer::intValue).max().orElse(1);
   }
 
-  /** Returns the settings that every node gets: those of production. */
+  /** Returns the settings that every node gets: those of production, but deleted files go soon. */
   Map<String, String> settings() {
-    return Map.of();
+    return Map.of("deletion.delay", "1s");
   }
 }

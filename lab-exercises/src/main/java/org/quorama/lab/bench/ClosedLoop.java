@@ -12,12 +12,14 @@ import java.util.concurrent.locks.LockSupport;
  * returned.
  */
 final class ClosedLoop {
+  private static final long COUNTED_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Operation operation;
   private final AtomicLong errors = new AtomicLong();
   private final AtomicReference<String> firstError = new AtomicReference<>("");
   private final CountDownLatch go = new CountDownLatch(1);
+  private final AtomicLong tickets;
   private volatile long endAt;
 
   /** One operation of a caller. */
@@ -69,13 +71,19 @@ final class ClosedLoop {
     }
   }
 
-  private ClosedLoop(Operation operation) {
+  private ClosedLoop(Operation operation, long most) {
     this.operation = operation;
+    this.tickets = new AtomicLong(most);
   }
 
   /** Runs for a time and returns when the last operation has. */
   static Result run(int callers, double seconds, Operation operation) {
-    return new ClosedLoop(operation).measure(callers, (long) (seconds * 1e9));
+    return new ClosedLoop(operation, Long.MAX_VALUE).measure(callers, (long) (seconds * 1e9));
+  }
+
+  /** Runs so many operations, shared between the callers. */
+  static Result count(int callers, long operations, Operation operation) {
+    return new ClosedLoop(operation, operations).measure(callers, COUNTED_NANOS);
   }
 
   private Result measure(int callers, long nanos) {
@@ -116,8 +124,8 @@ final class ClosedLoop {
       } catch (InterruptedException e) {
         return;
       }
-      for (long begin = System.nanoTime(); begin < endAt; begin = System.nanoTime()) {
-        once(begin);
+      while (System.nanoTime() < endAt && tickets.getAndDecrement() > 0) {
+        once(System.nanoTime());
       }
     }
 

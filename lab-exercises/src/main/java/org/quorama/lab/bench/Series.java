@@ -15,10 +15,20 @@ final class Series {
     add(result.perSecond());
     p50.add(result.percentileMicros(0.50));
     p99.add(result.percentileMicros(0.99));
+    noteErrors(result);
+  }
+
+  private void noteErrors(ClosedLoop.Result result) {
     errors += result.errors();
     if (firstError.isEmpty()) {
       firstError = result.firstError();
     }
+  }
+
+  /** Adds the rate of a run: so much for every operation. */
+  void addRate(ClosedLoop.Result result, double each) {
+    add(result.perSecond() * each);
+    noteErrors(result);
   }
 
   void add(double value) {

@@ -3,12 +3,15 @@ package org.quorama.lab.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.lab.bench.Bench;
 import org.quorama.lab.bench.BenchPlan;
+import org.quorama.lab.bench.FileLoad;
+import org.quorama.metadata.operation.SyncMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,8 +49,16 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Shorter runs, fewer figures.")
   private boolean quick;
 
-  @Option(names = "--metrics", split = ",", description = "Which figures (default: all).")
+  @Option(names = "--metrics", split = ",", description = "Which figures (default: those of registers).")
   private @Nullable Set<String> metrics;
+
+  @Option(
+      names = "--sync",
+      description = "When files are forced: never, close or always (default: close).")
+  private @Nullable String sync;
+
+  @Option(names = "--size", description = "MiB of large files (default: 1024; quick: 64).")
+  private @Nullable Integer size;
 
   BenchCommand(CliContext context) {
     this.context = context;
@@ -72,10 +83,17 @@ final class BenchCommand implements Callable<Integer> {
           or(servers, number("PEERS_SERVERS").orElse(5)),
           or(callers, callersOfHarness().orElse(List.of(1, 16, 64))),
           times(),
+          files(),
           or(metrics, isQuick() ? BenchPlan.QUICK_METRICS : Set.copyOf(BenchPlan.METRICS)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private FileLoad files() {
+    FileLoad usual = isQuick() ? FileLoad.quick() : FileLoad.full();
+    FileLoad sized = size == null ? usual : usual.withSize(size);
+    return sync == null ? sized : sized.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
   }
 
   private BenchPlan.Times times() {

@@ -17,7 +17,7 @@ import org.quorama.lab.cluster.Clusters;
  * @param environment the environment variables
  * @param tools parts of the system that have a main program of their own
  */
-record CliContext(
+public record CliContext(
     Clusters clusters,
     InputStream in,
     PrintStream out,
@@ -27,17 +27,34 @@ record CliContext(
     Tools tools) {
 
   /** Starts parts of the system that have a main program of their own. */
-  interface Tools {
-    /** Runs one node in this JVM until it stops; returns its exit code. */
+  public interface Tools {
+    /**
+     * Runs one node in this JVM until it stops; returns its exit code.
+     *
+     * @param arguments of the node's main program
+     */
     int node(String[] arguments);
 
-    /** Shows the window of a cluster until a person closes it; returns false if it cannot open. */
+    /**
+     * Shows the window of a cluster until a person closes it; returns false if it cannot open.
+     *
+     * @param session the cluster
+     */
     boolean monitor(ClusterSession session);
 
-    /** Draws the window of a recorded trace into a PNG file. */
+    /**
+     * Draws the window of a recorded trace into a PNG file.
+     *
+     * @param plan what to draw where
+     */
     void picture(PictureCommand.Plan plan);
 
-    /** Runs the simulator and prints what it found; returns the exit code. */
+    /**
+     * Runs the simulator and prints what it found; returns the exit code.
+     *
+     * @param plan what to simulate
+     * @param context where to print
+     */
     int simulate(SimCommand.Plan plan, CliContext context);
 
     /** Uses the system for a moment, so that its classes can be archived. */

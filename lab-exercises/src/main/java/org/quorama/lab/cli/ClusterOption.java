@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option that says which cluster. Filled by picocli. */
-final class ClusterOption {
+public final class ClusterOption {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
@@ -13,7 +13,7 @@ final class ClusterOption {
   private Path dir = Path.of("");
 
   /** Returns the directory of the cluster. */
-  Path dir() {
+  public Path dir() {
     return dir.toAbsolutePath().normalize();
   }
 }

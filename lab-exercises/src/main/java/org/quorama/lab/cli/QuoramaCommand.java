@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cli.files.FileCommands;
 import org.quorama.metadata.operation.FilePath;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -35,38 +36,36 @@ final class QuoramaCommand implements Runnable {
         new CommandLine(new QuoramaCommand())
             .addSubcommand(new UpCommand(context))
             .addSubcommand(new StatusCommand(context))
-            .addSubcommand(new WatchCommand(context))
-            .addSubcommand(new TransferCommands.Put(context))
-            .addSubcommand(new TransferCommands.Get(context))
-            .addSubcommand(new TransferCommands.Cat(context))
-            .addSubcommand(new NamespaceCommands.Ls(context))
-            .addSubcommand(new NamespaceCommands.Mkdir(context))
-            .addSubcommand(new NamespaceCommands.Rm(context))
-            .addSubcommand(new NamespaceCommands.Mv(context))
-            .addSubcommand(new NamespaceCommands.Stat(context))
-            .addSubcommand(new MemberCommands.Member(context))
-            .addSubcommand(new MemberCommands.Transfer(context))
-            .addSubcommand(new FaultCommands.Kill(context))
-            .addSubcommand(new FaultCommands.Restart(context))
-            .addSubcommand(new FaultCommands.Pause(context))
-            .addSubcommand(new FaultCommands.Resume(context))
-            .addSubcommand(new LinkCommands.Cut(context))
-            .addSubcommand(new LinkCommands.Heal(context))
-            .addSubcommand(new DemoCommand(context))
-            .addSubcommand(new SimCommand(context))
-            .addSubcommand(new ChaosCommand(context))
-            .addSubcommand(new BenchCommand(context))
-            .addSubcommand(new ToolCommands.Node(context))
-            .addSubcommand(new ShellCommand(context))
-            .addSubcommand(new PictureCommand(context))
-            .addSubcommand(new ToolCommands.WarmUp(context))
-            .addSubcommand(new DoctorCommand(context));
+            .addSubcommand(new WatchCommand(context));
+    FileCommands.all(context).forEach(line::addSubcommand);
+    addOthers(line, context);
     return line.registerConverter(FilePath.class, QuoramaCommand::path)
         .registerConverter(NodeId.class, QuoramaCommand::node)
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  private static void addOthers(CommandLine line, CliContext context) {
+    line.addSubcommand(new MemberCommands.Member(context))
+        .addSubcommand(new MemberCommands.Transfer(context))
+        .addSubcommand(new FaultCommands.Kill(context))
+        .addSubcommand(new FaultCommands.Restart(context))
+        .addSubcommand(new FaultCommands.Pause(context))
+        .addSubcommand(new FaultCommands.Resume(context))
+        .addSubcommand(new LinkCommands.Cut(context))
+        .addSubcommand(new LinkCommands.Heal(context))
+        .addSubcommand(new DemoCommand(context))
+        .addSubcommand(new SimCommand(context))
+        .addSubcommand(new ChaosCommand(context))
+        .addSubcommand(new EndureCommand(context))
+        .addSubcommand(new BenchCommand(context))
+        .addSubcommand(new ToolCommands.Node(context))
+        .addSubcommand(new ShellCommand(context))
+        .addSubcommand(new PictureCommand(context))
+        .addSubcommand(new ToolCommands.WarmUp(context))
+        .addSubcommand(new DoctorCommand(context));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.lab.demos.DemoStage.ClosableProgress;
 
 /** A progress bar on a terminal, nothing elsewhere. One thread. */
-final class TransferBar implements ClosableProgress {
+public final class TransferBar implements ClosableProgress {
   private static final long MEGABYTE = 1_000_000;
 
   private final CliContext context;
@@ -17,7 +17,13 @@ final class TransferBar implements ClosableProgress {
   /** The bar on the screen; made when the length is known, null before and without a terminal. */
   private @Nullable ProgressBar bar;
 
-  TransferBar(CliContext context, String title) {
+  /**
+   * Makes one; it appears when it is told how much there is.
+   *
+   * @param context where to draw, if it is a terminal
+   * @param title what is under way, in a word
+   */
+  public TransferBar(CliContext context, String title) {
     this.context = context;
     this.title = title;
   }

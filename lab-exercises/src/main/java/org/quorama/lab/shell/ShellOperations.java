@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.chunk.ByteRange;
 import org.quorama.client.OperationFailedException;
+import org.quorama.client.QuoramaClient;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
@@ -19,7 +20,6 @@ import org.quorama.remote.NodeUnreachableException;
 /** Performs requests. Thread-safe. */
 final class ShellOperations {
   private static final int MAX_READ_BYTES = 4 << 20;
-  private static final String[] LATER = {"append", "snapshot", "undelete"};
 
   private final ShellCluster cluster;
   private final DirectCalls direct;
@@ -37,6 +37,13 @@ final class ShellOperations {
     mutation("delete", request -> new FileOperation.Delete(request.path("path")));
     mutation(
         "rename", request -> new FileOperation.Rename(request.path("from"), request.path("to")));
+    mutation(
+        "snapshot",
+        request -> new FileOperation.Snapshot(request.path("from"), request.path("to")));
+    mutation("undelete", request -> new FileOperation.Undelete(request.path("path")));
+    mutation(
+        "truncate",
+        request -> new FileOperation.Truncate(request.path("path"), request.number("length")));
     mutation("attr.set", ShellOperations::setAttribute);
     query("stat", request -> new FileOperation.Stat(request.path("path")));
     query("list", request -> new FileOperation.ListDirectory(request.path("path")));
@@ -48,13 +55,7 @@ final class ShellOperations {
     handlers.put("read", this::read);
     handlers.put("readReplica", direct::readReplica);
     handlers.put("status", request -> direct.status());
-    for (String name : LATER) {
-      handlers.put(name, request -> ShellResponse.fail(ShellResponse.UNSUPPORTED, later(name)));
-    }
-  }
-
-  private static String later(String name) {
-    return "The operation " + name + " is not built yet: certainly nothing happened";
+    handlers.put("append", this::append);
   }
 
   private interface Translation {
@@ -125,6 +126,15 @@ final class ShellOperations {
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("length", data.length());
     return ShellResponse.ok(value, originOf(done));
+  }
+
+  private ShellResponse append(ShellRequest request) {
+    Bytes data = request.base64("data");
+    QuoramaClient.Appended done = cluster.client().appendReply(request.path("path"), data);
+    ObjectNode value = JsonNodeFactory.instance.objectNode();
+    value.put("offset", done.offset());
+    value.put("length", data.length());
+    return ShellResponse.ok(value, originOf(done.reply()));
   }
 
   private ShellResponse read(ShellRequest request) {

@@ -21,7 +21,6 @@ import org.quorama.protocol.Outcome;
 record ShellResponse(
     Outcome outcome, String code, @Nullable JsonNode value, Origin origin, String message) {
   static final String BAD_REQUEST = "BAD_REQUEST";
-  static final String UNSUPPORTED = "UNSUPPORTED";
 
   /**
    * Where something happened.

@@ -113,6 +113,12 @@ final class ShellValues {
       case STALE_VERSION -> "It has another version than ifVersion says";
       case NOT_LEADER -> "No leader was found in time: a majority of the nodes must be up";
       case OVERLOADED -> "Too much waits already: send less at once";
+      case NO_CHUNKSERVERS -> "Too few nodes can store a chunk now: restart some";
+      case NO_REPLICA -> "No replica can be read: restart the nodes that hold it";
+      case RECORD_TOO_LARGE -> "The record is longer than a quarter of a chunk: split it";
+      case PATH_TOO_LONG -> "The path is too long";
+      case READ_ONLY -> "The cluster is in safe mode and changes nothing: wait";
+      case NO_SPACE -> "The disks of the nodes are full";
       case INDETERMINATE -> "No answer in time: it may or may not have happened, now or later";
       default -> "It failed with " + code;
     };

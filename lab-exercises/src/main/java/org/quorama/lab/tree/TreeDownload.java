@@ -54,9 +54,7 @@ public final class TreeDownload {
           file -> {
             TransferProgress heard = tally.ofOneFile();
             attempts.run(
-                file.path(),
-                tally,
-                () -> fetch(file, target(from, file.path(), to), tally, heard));
+                file.path(), tally, () -> fetch(file, target(from, file.path(), to), tally, heard));
           });
       return tally.report();
     }

@@ -67,9 +67,7 @@ public final class TreeUpload {
           file -> {
             TransferProgress heard = tally.ofOneFile();
             attempts.run(
-                file.path(),
-                tally,
-                () -> store(file, target(from, file.path(), to), tally, heard));
+                file.path(), tally, () -> store(file, target(from, file.path(), to), tally, heard));
           });
     }
     return tally.report();
@@ -130,8 +128,7 @@ public final class TreeUpload {
     }
   }
 
-  private void compare(
-      LocalFile file, Attributes stored, Tally tally, TransferProgress progress) {
+  private void compare(LocalFile file, Attributes stored, Tally tally, TransferProgress progress) {
     boolean begins =
         stored.lengthBytes() <= file.length()
             && StoredContent.isBeginningOf(file.path(), client, stored.path());

@@ -90,7 +90,17 @@ class QuoramaCommandTest {
             "heal",
             "member",
             "transfer",
-            "chaos")) {
+            "chaos",
+            "append",
+            "truncate",
+            "snapshot",
+            "undelete",
+            "df",
+            "fsck",
+            "decommission",
+            "recommission",
+            "safemode",
+            "endure")) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out()).contains("Usage: quorama " + command);
       out.reset();
@@ -123,6 +133,13 @@ class QuoramaCommandTest {
     "member add,Say which node",
     "chaos --runs 0,--runs is at least 1",
     "chaos --duration 0s,--duration is 1s to 24h",
+    "undelete,Say what to bring back",
+    "truncate /a -- -3,A length is at least 0",
+    "safemode sleep,there is no sleep",
+    "put -r --parallel 0 . /a,--parallel is 1 to 64",
+    "endure,Say what to endure",
+    "endure --appenders 65,--appenders is 1 to 64",
+    "endure --tree nowhere,nowhere is no directory",
     "pause,Missing required parameter",
     "shell,Missing required option: '--json'",
     "shell --json --servers here,--servers is HOST:PORT",
@@ -279,7 +296,7 @@ class QuoramaCommandTest {
     assertThat(run("put", dir.resolve("none").toString(), "/a")).isEqualTo(1);
     assertThat(err()).contains("none does not exist");
     assertThat(run("put", dir.toString(), "/a")).isEqualTo(1);
-    assertThat(err()).contains("is a directory: name a file");
+    assertThat(err()).contains("is a directory: use -r");
   }
 
   @Test
@@ -419,6 +436,7 @@ class QuoramaCommandTest {
       return new OperationValue.Locations(length, 1 << 20, List.of(chunk));
     }
     return operation instanceof FileOperation.OpenChunk
+            || operation instanceof FileOperation.CreateAndOpen
         ? new OperationValue.WritableChunk(chunk, 1 << 20)
         : new OperationValue.Done();
   }

@@ -40,6 +40,7 @@ final class FakePort implements NodePort, NodeConnector {
   volatile Function<OperationRequest, OperationReply> master =
       request -> OperationReply.ok(new OperationValue.Done(), 1);
   volatile boolean answers = true;
+  volatile long appendedAt = -1;
   volatile CountDownLatch beforeStatus = new CountDownLatch(0);
 
   @Override
@@ -70,7 +71,7 @@ final class FakePort implements NodePort, NodeConnector {
 
   @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) {
-    return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
+    return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of(), appendedAt);
   }
 
   @Override

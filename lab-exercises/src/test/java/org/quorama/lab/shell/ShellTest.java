@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -34,6 +37,8 @@ import org.quorama.protocol.ErrorCode;
 @Timeout(20)
 class ShellTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ChunkLocation CHUNK =
+      new ChunkLocation(new ChunkId(1), new ChunkVersion(1), FakePort.NODE, List.of(FakePort.NODE));
 
   private final FakePort port = new FakePort();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -88,9 +93,13 @@ class ShellTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"id\":1,\"op\":\"create\",\"path\":\"/f\"}|CreateFile[path=/f]",
+        "{\"id\":1,\"op\":\"create\",\"path\":\"/f\"}|CreateFile[path=/f, sync=ALWAYS]",
         "{\"id\":1,\"op\":\"delete\",\"path\":\"/f\"}|Delete[path=/f]",
         "{\"id\":1,\"op\":\"rename\",\"from\":\"/f\",\"to\":\"/g\"}|Rename[from=/f, to=/g]",
+        "{\"id\":1,\"op\":\"snapshot\",\"from\":\"/f\",\"to\":\"/g\"}|Snapshot[from=/f, to=/g]",
+        "{\"id\":1,\"op\":\"undelete\",\"path\":\"/f\"}|Undelete[path=/f]",
+        "{\"id\":1,\"op\":\"truncate\",\"path\":\"/f\",\"length\":7}"
+            + "|Truncate[path=/f, lengthBytes=7]",
         "{\"id\":1,\"op\":\"stat\",\"path\":\"/f\"}|Stat[path=/f]",
         "{\"id\":1,\"op\":\"list\",\"path\":\"/\"}|ListDirectory[path=/]",
         "{\"id\":1,\"op\":\"locations\",\"path\":\"/f\"}|Locate[path=/f]",
@@ -199,13 +208,31 @@ class ShellTest {
     assertThat(port.requests).hasSize(1);
   }
 
-  @ParameterizedTest
-  @CsvSource({"append", "snapshot", "undelete"})
-  void whatIsNotBuiltYetCertainlyDoesNothing(String operation) throws IOException {
-    JsonNode response = only("{\"id\":1,\"op\":\"%s\",\"path\":\"/a\"}".formatted(operation));
+  @Test
+  void anAppendSaysWhereTheRecordIs() throws IOException {
+    answer(
+        operation ->
+            operation instanceof FileOperation.Locate
+                ? OperationReply.ok(new OperationValue.Locations(70, 4 << 20, List.of()), 1)
+                : operation instanceof FileOperation.OpenChunk
+                    ? OperationReply.ok(new OperationValue.WritableChunk(CHUNK, 4 << 20), 1)
+                    : OperationReply.ok(new OperationValue.Done(), 9));
+    port.appendedAt = 70;
+    JsonNode response = only("{\"id\":1,\"op\":\"append\",\"path\":\"/f\",\"data\":\"YWRh\"}");
+    assertThat(response.get("value").toString()).isEqualTo("{\"offset\":70,\"length\":3}");
+    assertThat(response.get("index").asLong()).isEqualTo(9);
+    assertThat(port.requests.get(2).operation())
+        .isEqualTo(new FileOperation.ExtendFile(FilePath.parse("/f"), 73));
+  }
+
+  @Test
+  void anAppendThatIsTooLongCertainlyFails() throws IOException {
+    answer(operation -> OperationReply.ok(new OperationValue.Locations(0, 4096, List.of()), 1));
+    String data = "A".repeat(2000);
+    JsonNode response =
+        only("{\"id\":1,\"op\":\"append\",\"path\":\"/f\",\"data\":\"" + data + "\"}");
     assertThat(response.get("r").asText()).isEqualTo("fail");
-    assertThat(response.get("code").asText()).isEqualTo("UNSUPPORTED");
-    assertThat(port.requests).isEmpty();
+    assertThat(response.get("code").asText()).isEqualTo("RECORD_TOO_LARGE");
   }
 
   @Test

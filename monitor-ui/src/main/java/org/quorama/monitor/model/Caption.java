@@ -25,6 +25,8 @@ public record Caption(long timeNanos, NodeId node, String text, Sort sort) {
     PLACEMENT,
     /** A lease was granted. */
     LEASE,
+    /** A replica was copied, or is to be, or is one too many. */
+    REPAIR,
     /** Events are missing. */
     GAP
   }

@@ -33,6 +33,11 @@ final class Captions {
     if (detail instanceof MasterTrace.LeaseGranted) {
       return Caption.Sort.LEASE;
     }
+    if (detail instanceof MasterTrace.CopyOrdered
+        || detail instanceof MasterTrace.CopyDone
+        || detail instanceof MasterTrace.ReplicaTrimmed) {
+      return Caption.Sort.REPAIR;
+    }
     return detail instanceof NodeTrace.EventsMissing ? Caption.Sort.GAP : Caption.Sort.RARE;
   }
 
@@ -42,10 +47,10 @@ final class Captions {
       return node(who, event, node);
     }
     if (detail instanceof MasterTrace master) {
-      return master(who, master);
+      return ChunkCaptions.of(who, master);
     }
     if (detail instanceof ChunkTrace chunk) {
-      return chunk(who, chunk);
+      return ChunkCaptions.of(who, chunk);
     }
     return detail instanceof MessageTrace.Sent sent ? sent(who, event, sent) : null;
   }
@@ -66,35 +71,6 @@ final class Captions {
           .formatted(gap.missing(), who);
     }
     return node instanceof NodeTrace.Trouble trouble ? who + ": " + trouble.what() : null;
-  }
-
-  private static @Nullable String master(String who, MasterTrace master) {
-    if (master instanceof MasterTrace.ChunkPlaced placed) {
-      return "%s places chunk %d of %s on %s."
-          .formatted(who, placed.chunkIndex(), placed.path(), placed.replicas());
-    }
-    if (master instanceof MasterTrace.LeaseGranted lease) {
-      return "%s gives %s the lease on %s, version %d."
-          .formatted(who, lease.primary(), lease.chunk(), lease.version());
-    }
-    if (master instanceof MasterTrace.ChunkserverSeen seen && !seen.alive()) {
-      return who + " misses chunkserver " + seen.chunkserver() + ".";
-    }
-    return null;
-  }
-
-  private static @Nullable String chunk(String who, ChunkTrace chunk) {
-    if (chunk instanceof ChunkTrace.LeaseEnded ended) {
-      return "%s no longer holds the lease on %s.".formatted(who, ended.chunk());
-    }
-    if (chunk instanceof ChunkTrace.ReplicaFailed failed) {
-      return "%s gets no confirmation from %s for a write to %s."
-          .formatted(who, failed.replica(), failed.chunk());
-    }
-    if (chunk instanceof ChunkTrace.CorruptionFound found) {
-      return "%s finds bytes of %s that do not have their checksum.".formatted(who, found.chunk());
-    }
-    return null;
   }
 
   private static @Nullable String sent(String who, TraceEvent event, MessageTrace.Sent sent) {

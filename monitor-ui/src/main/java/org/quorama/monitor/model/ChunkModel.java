@@ -2,6 +2,7 @@ package org.quorama.monitor.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ import org.quorama.cluster.NodeId;
  * @param replicas where the master placed it, or knows it to be
  * @param primary who got the last lease, null if it gave it back
  * @param lease how long the lease lasts
- * @param held the version that each node said it holds
+ * @param held what each node said it holds
+ * @param health the class that the leader named last, such as UNDER_REPLICATED; empty if it named
+ *     none
+ * @param history what happened to its replicas, oldest first, at most {@value #MAX_HISTORY}
  */
 public record ChunkModel(
     String id,
@@ -28,56 +32,24 @@ public record ChunkModel(
     List<NodeId> replicas,
     @Nullable NodeId primary,
     Deadline lease,
-    Map<NodeId, Long> held) {
-  /** Copies list and map. */
+    Map<NodeId, ReplicaModel> held,
+    String health,
+    List<PastEvent> history) {
+  /** How many lines of history are kept. */
+  public static final int MAX_HISTORY = 40;
+
+  /** The class in which all is as it should be. */
+  public static final String HEALTHY = "HEALTHY";
+
+  /** Copies lists and map. */
   public ChunkModel {
     replicas = List.copyOf(replicas);
     held = Collections.unmodifiableMap(new TreeMap<>(held));
+    history = List.copyOf(history);
   }
 
   static ChunkModel unknown(String id) {
-    return new ChunkModel(id, "", 0, 0, List.of(), null, Deadline.NONE, Map.of());
-  }
-
-  ChunkModel placed(String file, int chunkIndex, List<NodeId> nodes) {
-    return new ChunkModel(id, file, chunkIndex, version, nodes, primary, lease, held);
-  }
-
-  ChunkModel learnt(long current, List<NodeId> nodes) {
-    TreeMap<NodeId, Long> now = new TreeMap<>(held);
-    nodes.forEach(node -> now.put(node, current));
-    return new ChunkModel(id, path, index, Math.max(version, current), nodes, primary, lease, now);
-  }
-
-  ChunkModel leased(long current, NodeId holder, List<NodeId> nodes, Deadline length) {
-    return new ChunkModel(id, path, index, current, nodes, holder, length, held);
-  }
-
-  ChunkModel leaseHeld(long current, NodeId holder, Deadline length) {
-    if (current < version) {
-      return this;
-    }
-    return new ChunkModel(id, path, index, current, replicas, holder, length, held);
-  }
-
-  ChunkModel leaseEnded(NodeId holder, long ofVersion) {
-    if (!holder.equals(primary) || ofVersion < version) {
-      return this;
-    }
-    return new ChunkModel(id, path, index, version, replicas, null, Deadline.NONE, held);
-  }
-
-  ChunkModel stored(NodeId node, long stored) {
-    TreeMap<NodeId, Long> now = new TreeMap<>(held);
-    now.put(node, stored);
-    return new ChunkModel(
-        id, path, index, Math.max(version, stored), replicas, primary, lease, now);
-  }
-
-  ChunkModel deletedAt(NodeId node) {
-    TreeMap<NodeId, Long> now = new TreeMap<>(held);
-    now.remove(node);
-    return new ChunkModel(id, path, index, version, replicas, primary, lease, now);
+    return new ChunkModel(id, "", 0, 0, List.of(), null, Deadline.NONE, Map.of(), "", List.of());
   }
 
   /**
@@ -89,22 +61,69 @@ public record ChunkModel(
     return lease.remainingNanos(nowNanos) == 0 ? null : primary;
   }
 
+  /** Returns true if no node is known to hold any of it. */
+  boolean isGone() {
+    return held.isEmpty();
+  }
+
   /** Returns the file's name and which chunk of it this is: {@code tour.mp4 [3]}. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1) + " [" + index + "]";
+  }
+
+  /** Returns its class in small letters: {@code under-replicated}; a dash if none was named. */
+  public String healthWord() {
+    return health.isEmpty() ? "–" : word(health);
+  }
+
+  static String word(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Returns how the replica of one node stands.
+   *
+   * @param node whose replica
+   */
+  public ReplicaModel.State stateOf(NodeId node) {
+    ReplicaModel replica = replicaOf(node);
+    if (replica.copiedFrom() != null) {
+      return ReplicaModel.State.COPYING;
+    }
+    if (replica.version() == 0) {
+      return replicas.contains(node) ? ReplicaModel.State.PLACED : ReplicaModel.State.NONE;
+    }
+    if (replica.corrupt()) {
+      return ReplicaModel.State.CORRUPT;
+    }
+    return replica.version() < version ? ReplicaModel.State.STALE : ReplicaModel.State.CURRENT;
+  }
+
+  /**
+   * Returns what one node said it has.
+   *
+   * @param node which
+   */
+  public ReplicaModel replicaOf(NodeId node) {
+    return held.getOrDefault(node, ReplicaModel.NOTHING);
   }
 
   /**
    * Returns what one node has of this chunk, in a word or two.
    *
    * @param node whose replica
-   * @return {@code v3}, {@code v2 stale}, {@code placed} or an empty text
+   * @return {@code v3}, {@code v2 stale}, {@code v3 corrupt}, {@code from n1}, {@code placed} or an
+   *     empty text
    */
   public String replicaWord(NodeId node) {
-    Long holds = held.get(node);
-    if (holds == null) {
-      return replicas.contains(node) ? "placed" : "";
-    }
-    return holds < version ? "v" + holds + " stale" : "v" + holds;
+    ReplicaModel replica = replicaOf(node);
+    return switch (stateOf(node)) {
+      case NONE -> "";
+      case PLACED -> "placed";
+      case COPYING -> "from " + replica.copiedFrom();
+      case STALE -> "v" + replica.version() + " stale";
+      case CORRUPT -> "v" + replica.version() + " corrupt";
+      case CURRENT -> "v" + replica.version();
+    };
   }
 }

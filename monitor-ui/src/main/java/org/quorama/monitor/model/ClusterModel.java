@@ -20,6 +20,7 @@ import org.quorama.trace.TraceEvent;
  * @param flights the latest messages, oldest first, at most {@value #MAX_FLIGHTS}
  * @param captions the latest sentences, oldest first, at most {@value #MAX_CAPTIONS}
  * @param members who belongs to the cluster
+ * @param care how the leader cares for the chunks as a whole
  * @param latestNanos the time of the latest event, on the clock of the trace
  */
 public record ClusterModel(
@@ -28,6 +29,7 @@ public record ClusterModel(
     List<Flight> flights,
     List<Caption> captions,
     Members members,
+    Care care,
     long latestNanos) {
   /** How many messages are kept. */
   public static final int MAX_FLIGHTS = 160;
@@ -54,7 +56,8 @@ public record ClusterModel(
   public static ClusterModel of(Collection<NodeId> ids) {
     TreeMap<NodeId, NodeModel> nodes = new TreeMap<>();
     ids.forEach(id -> nodes.put(id, NodeModel.unknown(id)));
-    return new ClusterModel(nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, 0);
+    return new ClusterModel(
+        nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, Care.UNKNOWN, 0);
   }
 
   /**
@@ -108,7 +111,7 @@ public record ClusterModel(
     NodeModel now = change.done();
     TreeMap<NodeId, NodeModel> changed = new TreeMap<>(nodes);
     changed.put(now.id(), now);
-    return new ClusterModel(changed, chunks, flights, captions, members, latestNanos);
+    return new ClusterModel(changed, chunks, flights, captions, members, care, latestNanos);
   }
 
   private ClusterModel captioned(NodeId node, String text) {
@@ -121,6 +124,7 @@ public record ClusterModel(
         flights,
         new ArrayList<>(more.subList(from, more.size())),
         members,
+        care,
         latestNanos);
   }
 
@@ -168,6 +172,46 @@ public record ClusterModel(
       case LEARNER -> node.isAlive() ? "learner" : node.roleWord();
       case VOTER -> node.roleWord();
     };
+  }
+
+  /** Returns the copies of replicas that are under way, by chunk. */
+  public List<Repair> repairs() {
+    List<Repair> repairs = new ArrayList<>();
+    for (ChunkModel chunk : chunks.values()) {
+      chunk
+          .held()
+          .forEach(
+              (to, replica) -> {
+                NodeId from = replica.copiedFrom();
+                if (from != null) {
+                  repairs.add(new Repair(chunk.id(), from, to, replica.sinceNanos()));
+                }
+              });
+    }
+    return repairs;
+  }
+
+  /** Returns one line on the health of all chunks: how many are in which class. */
+  public String chunkLine() {
+    if (chunks.isEmpty()) {
+      return "";
+    }
+    Map<String, Integer> classes = new TreeMap<>();
+    chunks.values().stream()
+        .filter(chunk -> !chunk.health().isEmpty())
+        .forEach(chunk -> classes.merge(chunk.healthWord(), 1, Integer::sum));
+    List<String> words = new ArrayList<>();
+    words.add(chunks.size() + (chunks.size() == 1 ? " chunk" : " chunks"));
+    classes.forEach((word, count) -> words.add(count + " " + word));
+    int copies = repairs().size();
+    if (copies > 0) {
+      words.add(copies + (copies == 1 ? " copy" : " copies") + " under way");
+    }
+    if (care.safeMode()) {
+      words.add("safe mode, %d of %d known".formatted(care.known(), care.total()));
+    }
+    care.draining().forEach((node, word) -> words.add(node + " " + word));
+    return String.join(" · ", words);
   }
 
   /** Returns one line on leader, term and commit. */

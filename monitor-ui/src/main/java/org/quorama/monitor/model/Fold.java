@@ -23,6 +23,7 @@ final class Fold {
   private final ArrayDeque<Flight> flights;
   private final ArrayList<Caption> captions;
   private Members members;
+  private Care care;
   private long latestNanos;
 
   Fold(ClusterModel before) {
@@ -31,12 +32,19 @@ final class Fold {
     flights = new ArrayDeque<>(before.flights());
     captions = new ArrayList<>(before.captions());
     members = before.members();
+    care = before.care();
     latestNanos = before.latestNanos();
   }
 
   ClusterModel done() {
     return new ClusterModel(
-        nodes, chunks, new ArrayList<>(flights), new ArrayList<>(captions), members, latestNanos);
+        nodes,
+        chunks,
+        new ArrayList<>(flights),
+        new ArrayList<>(captions),
+        members,
+        care,
+        latestNanos);
   }
 
   Fold apply(TraceEvent event) {
@@ -57,7 +65,12 @@ final class Fold {
     } else if (detail instanceof MasterTrace master) {
       master(event, master);
     } else if (detail instanceof ChunkTrace chunk) {
-      chunk(event, chunk);
+      put(new ChunkFold(event, this::chunk).of(chunk));
+      if (chunk instanceof ChunkTrace.ReplicaDeleted gone && chunk(gone.chunk()).isGone()) {
+        chunks.remove(gone.chunk());
+      }
+    } else if (detail instanceof RaftTrace.BecameLeader) {
+      newLeader();
     }
     Captions.of(event, before, () -> known.orAll(nodes.keySet())).ifPresent(this::caption);
     return this;
@@ -218,36 +231,39 @@ final class Fold {
   }
 
   private void master(TraceEvent event, MasterTrace master) {
-    if (master instanceof MasterTrace.ChunkPlaced placed) {
-      put(chunk(placed.chunk()).placed(placed.path(), placed.chunkIndex(), placed.replicas()));
-    } else if (master instanceof MasterTrace.LeaseGranted lease) {
-      Deadline length = new Deadline(event.timeNanos(), lease.lengthNanos());
-      put(chunk(lease.chunk()).leased(lease.version(), lease.primary(), lease.replicas(), length));
-    } else if (master instanceof MasterTrace.ReplicasLearnt learnt) {
-      put(chunk(learnt.chunk()).learnt(learnt.version(), learnt.replicas()));
+    if (master instanceof MasterTrace.SafeModeChanged mode) {
+      care = care.safeMode(mode.on(), mode.known(), mode.total());
+      chunks.replaceAll((id, chunk) -> judged(chunk));
+    } else if (master instanceof MasterTrace.ServerStateChanged server) {
+      care = care.server(server.node(), server.state());
+    } else if (master instanceof MasterTrace.HealthChanged
+        || master instanceof MasterTrace.CopyOrdered) {
+      care = care.judged(true);
     }
+    put(new ChunkFold(event, this::chunk).of(master));
   }
 
-  private void chunk(TraceEvent event, ChunkTrace trace) {
-    NodeId node = event.node();
-    if (trace instanceof ChunkTrace.VersionStored stored) {
-      put(chunk(stored.chunk()).stored(node, stored.version()));
-    } else if (trace instanceof ChunkTrace.LeaseHeld held) {
-      Deadline length = new Deadline(event.timeNanos(), held.lengthNanos());
-      put(chunk(held.chunk()).leaseHeld(held.version(), node, length));
-    } else if (trace instanceof ChunkTrace.LeaseEnded ended) {
-      put(chunk(ended.chunk()).leaseEnded(node, ended.version()));
-    } else if (trace instanceof ChunkTrace.ReplicaDeleted deleted) {
-      put(chunk(deleted.chunk()).deletedAt(node));
-    }
+  /** A leader that judges names every chunk that is not healthy. */
+  private ChunkModel judged(ChunkModel chunk) {
+    boolean silent = chunk.health().isEmpty() && care.judged();
+    return silent ? new ChunkChange(chunk).health(ChunkModel.HEALTHY).done() : chunk;
+  }
+
+  /** A new leader knows nothing of what the one before found and ordered. */
+  private void newLeader() {
+    care = care.judged(false);
+    chunks.replaceAll((id, chunk) -> new ChunkChange(chunk).noCopies().health("").done());
   }
 
   private ChunkModel chunk(String id) {
     return chunks.getOrDefault(id, ChunkModel.unknown(id));
   }
 
-  private void put(ChunkModel chunk) {
-    chunks.put(chunk.id(), chunk);
+  private void put(@Nullable ChunkModel chunk) {
+    if (chunk == null) {
+      return;
+    }
+    chunks.put(chunk.id(), judged(chunk));
     if (chunks.size() > ClusterModel.MAX_CHUNKS) {
       chunks.pollFirstEntry();
     }

@@ -5,14 +5,17 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 
-/** Where each chunk lies: rows are chunks, columns nodes; a star marks the primary. */
+/** The map of the chunks: rows are chunks, columns nodes, and each cell is a replica. */
 final class ChunkTable extends TableView<ChunkModel> {
   private static final int OTHERS = 3;
 
@@ -20,7 +23,7 @@ final class ChunkTable extends TableView<ChunkModel> {
   private final Supplier<Theme> theme;
 
   ChunkTable(ClusterViewModel cluster, Supplier<Theme> theme) {
-    super(cluster.chunks());
+    super(cluster.chunkMap().chunks());
     this.cluster = cluster;
     this.theme = theme;
     setId("chunk-table");
@@ -28,6 +31,28 @@ final class ChunkTable extends TableView<ChunkModel> {
     setPlaceholder(new Label("No chunk yet: put a file"));
     getStyleClass().add("dense");
     setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    setRowFactory(table -> new Row());
+  }
+
+  /** Shows its history when it is clicked; the chosen one is marked. */
+  private final class Row extends TableRow<ChunkModel> {
+    Row() {
+      setOnMouseClicked(
+          click -> {
+            if (getItem() != null) {
+              cluster.chunkMap().choose(getItem().id());
+              ChunkTable.this.refresh();
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(@Nullable ChunkModel chunk, boolean empty) {
+      super.updateItem(chunk, empty);
+      String chosen = cluster.chunkMap().chosenProperty().get();
+      boolean marked = chunk != null && chunk.id().equals(chosen);
+      setStyle(marked ? "-fx-background-color: -color-accent-subtle;" : "");
+    }
   }
 
   /** Makes the columns when the nodes are known; a dead or silent node's says so. */
@@ -35,7 +60,7 @@ final class ChunkTable extends TableView<ChunkModel> {
     if (getColumns().size() != cluster.nodes().size() + OTHERS) {
       make();
     }
-    int place = 2;
+    int place = OTHERS;
     for (NodeViewModel node : cluster.nodes()) {
       boolean over = !node.nodeProperty().get().isAlive();
       getColumns().get(place++).setText(node.id() + (over ? " ✕" : ""));
@@ -44,18 +69,15 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 68, ChunkModel::id);
-    add("file", 112, ChunkModel::name);
-    cluster.nodes().forEach(node -> add(node.id().toString(), 68, c -> replica(c, node.id())));
-    TableColumn<ChunkModel, ChunkModel> lease = new TableColumn<>("lease");
-    lease.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    lease.setCellFactory(column -> new LeaseCell(cluster, theme));
-    place(lease, 66);
-  }
-
-  private String replica(ChunkModel chunk, NodeId node) {
-    return (node.equals(chunk.leaseHolder(cluster.nowNanos())) ? "★ " : "")
-        + chunk.replicaWord(node);
+    add("chunk", 94, ChunkModel::id);
+    add("file", 100, ChunkModel::name);
+    add("health", 140, () -> new HealthCell(theme));
+    for (NodeViewModel node : cluster.nodes()) {
+      NodeId id = node.id();
+      add(id.toString(), ReplicaCell.WIDTH + 3, () -> new ReplicaCell(cluster, theme, id));
+      getColumns().get(getColumns().size() - 1).setMaxWidth(ReplicaCell.WIDTH + 16);
+    }
+    getColumns().get(0).setMaxWidth(110);
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {
@@ -64,8 +86,16 @@ final class ChunkTable extends TableView<ChunkModel> {
     place(column, width);
   }
 
+  private void add(String name, double width, Supplier<TableCell<ChunkModel, ChunkModel>> cell) {
+    TableColumn<ChunkModel, ChunkModel> column = new TableColumn<>(name);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(made -> cell.get());
+    place(column, width);
+  }
+
   private void place(TableColumn<ChunkModel, ?> column, double width) {
     column.setPrefWidth(width);
+    column.setMinWidth(width);
     column.setSortable(false);
     getColumns().add(column);
   }

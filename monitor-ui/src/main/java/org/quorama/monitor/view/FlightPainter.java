@@ -7,11 +7,14 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.quorama.monitor.model.Flight;
+import org.quorama.monitor.model.Repair;
 import org.quorama.trace.MessageTrace;
 
 /** Draws messages under way, and the hand-over of the leadership. Lives for one frame. */
 final class FlightPainter {
   private static final long FLIGHT_NANOS = 600_000_000L;
+  private static final long REPAIR_NANOS = 1_500_000_000L;
+  private static final double REPAIR_START = 0.2;
   private static final double RADIUS = 10;
   private static final double LANE = 9;
   private static final double EDGE = 60;
@@ -100,6 +103,20 @@ final class FlightPainter {
     }
   }
 
+  /** A replica on its way, again and again until the copy is done, on a dashed line. */
+  void repair(Repair repair, Point2D from, Point2D to) {
+    Point2D start = place(from, to, 0);
+    Point2D end = place(from, to, 1);
+    g.setStroke(theme.warm());
+    g.setLineWidth(2);
+    g.setLineDashes(7, 5);
+    g.strokeLine(start.getX(), start.getY(), end.getX(), end.getY());
+    g.setLineDashes();
+    long since = Math.floorMod(nowNanos - repair.sinceNanos(), REPAIR_NANOS);
+    double way = REPAIR_START + (1 - 2 * REPAIR_START) * since / REPAIR_NANOS;
+    label(place(from, to, way), repair.chunk());
+  }
+
   /** An arrow between the two lanes of messages, with words on the side of the ring's middle. */
   void handOver(Point2D from, Point2D to, Point2D ringMiddle) {
     Point2D step = to.subtract(from).normalize();
@@ -120,10 +137,10 @@ final class FlightPainter {
     Point2D middle = start.midpoint(end);
     double away = Math.abs(aside.getX()) * WORDS + Math.abs(aside.getY()) * LINE + LANE + RADIUS;
     double side = aside.dotProduct(ringMiddle.subtract(middle)) < 0 ? -1 : 1;
-    label(middle.add(aside.multiply(side * away)));
+    label(middle.add(aside.multiply(side * away)), "hands over");
   }
 
-  private void label(Point2D at) {
+  private void label(Point2D at, String text) {
     double x = at.getX() - WORDS;
     double y = at.getY() - LINE;
     g.setFill(theme.ground());
@@ -133,6 +150,6 @@ final class FlightPainter {
     g.setFill(theme.text());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", FontWeight.BOLD, 12));
-    g.fillText("hands over", at.getX(), at.getY() + 4.5);
+    g.fillText(text, at.getX(), at.getY() + 4.5);
   }
 }

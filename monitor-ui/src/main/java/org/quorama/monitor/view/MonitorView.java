@@ -30,18 +30,20 @@ public final class MonitorView {
       k  kill it
       l  hand the leadership to it
       r  restart it
+      c  history of the next chunk; or click on one
       t  light or dark
       ?  this help
 
       Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
       Square: learner, it has no vote. Dotted ring: asks whether it could win before it
       asks for votes. Faded: removed. Grey cross: dead. The arc around a node shrinks to
-      its election deadline, the arc beside a chunk to the end of its lease.""";
+      its election deadline, the arc around a star to the end of a primary's lease. A square
+      between nodes: a replica that is copied.""";
 
   private final ClusterViewModel cluster;
   private final RingView ring;
   private final LogGrid log;
-  private final ChunkTable chunks;
+  private final ChunkMap chunks;
   private final Label captions = new Label();
   private final Label help = new Label(HELP);
   private final Scene scene;
@@ -63,7 +65,7 @@ public final class MonitorView {
     this.theme = theme;
     ring = new RingView(cluster);
     log = new LogGrid(cluster);
-    chunks = new ChunkTable(cluster, this::theme);
+    chunks = new ChunkMap(cluster, this::theme);
     scene = new Scene(layout(), width, height);
     scene.setUserAgentStylesheet(theme.stylesheet());
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
@@ -126,6 +128,9 @@ public final class MonitorView {
       help.setVisible(!help.isVisible());
     } else if (typed.equals("t")) {
       switchTheme();
+    } else if (typed.equals("c")) {
+      cluster.chunkMap().chooseNext();
+      chunks.refresh();
     } else if (typed.equals("k") && chosen != null) {
       cluster.kill(chosen);
     } else if (typed.equals("l") && chosen != null) {

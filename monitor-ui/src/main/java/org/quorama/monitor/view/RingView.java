@@ -11,6 +11,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Flight;
+import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 
@@ -74,6 +75,17 @@ final class RingView extends Pane {
         painter.fly(flight, from.center(), to.center());
       }
     }
+    repairs(painter);
+  }
+
+  private void repairs(FlightPainter painter) {
+    for (Repair repair : cluster.modelProperty().get().repairs()) {
+      NodeGlyph from = glyphs.get(repair.from());
+      NodeGlyph to = glyphs.get(repair.to());
+      if (from != null && to != null) {
+        painter.repair(repair, from.center(), to.center());
+      }
+    }
   }
 
   private void handOvers(FlightPainter painter) {
@@ -95,7 +107,7 @@ final class RingView extends Pane {
     g.fillText(
         """
         Messages, slowed: V vote · dashed V pre-vote · A append · H heartbeat · S snapshot
-        T take over · G lease grant · P data · M mutation · R report
+        T take over · G lease · P data · M mutation · R report · C copy · square: a replica copied
         filled: request · hollow: reply, + yes, − no · ×: lost""",
         10,
         getHeight() - LEGEND + 14);

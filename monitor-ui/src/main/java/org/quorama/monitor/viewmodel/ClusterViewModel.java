@@ -16,7 +16,6 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Caption;
-import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.raft.log.Membership;
 
@@ -32,7 +31,7 @@ public final class ClusterViewModel {
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
   private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
-  private final ObservableList<ChunkModel> chunks = FXCollections.observableArrayList();
+  private final ChunksViewModel chunkMap = new ChunksViewModel();
   private final ObservableList<Caption> captions = FXCollections.observableArrayList();
 
   /**
@@ -65,10 +64,7 @@ public final class ClusterViewModel {
     model.set(now);
     statusLine.set(now.statusLine());
     refreshNodes(now);
-    List<ChunkModel> newChunks = List.copyOf(now.chunks().values());
-    if (!chunks.equals(newChunks)) {
-      chunks.setAll(newChunks);
-    }
+    chunkMap.update(now);
     if (!captions.equals(now.captions())) {
       captions.setAll(now.captions());
     }
@@ -185,9 +181,9 @@ public final class ClusterViewModel {
     return model.get().voters();
   }
 
-  /** Returns every chunk, oldest first. */
-  public ObservableList<ChunkModel> chunks() {
-    return chunks;
+  /** Returns the chunks, and the history of the chosen one. */
+  public ChunksViewModel chunkMap() {
+    return chunkMap;
   }
 
   /** Returns the latest sentences, oldest first. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorama.monitor.RepairTrace;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.view.Theme;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -32,6 +33,11 @@ class MonitorPictureTest {
         SampleTraces.handOver(), into.resolve("transfer-light.png"), 1920, 1080, Theme.LIGHT);
     MonitorPicture.render(
         SampleTraces.handOver(), into.resolve("transfer-dark.png"), 1280, 800, Theme.DARK);
+    MonitorPicture.render(
+        RepairTrace.events(), into.resolve("chunks-light.png"), 1280, 800, Theme.LIGHT);
+    MonitorPicture.render(
+        RepairTrace.events(), into.resolve("chunks-dark.png"), 1920, 1080, Theme.DARK);
+    assertThat(Files.size(into.resolve("chunks-light.png"))).isGreaterThan(20_000);
     assertThat(Files.size(into.resolve("members-light.png"))).isGreaterThan(20_000);
     assertThat(Files.size(into.resolve("transfer-dark.png"))).isGreaterThan(20_000);
     assertThat(Files.size(into.resolve("light.png"))).isGreaterThan(20_000);

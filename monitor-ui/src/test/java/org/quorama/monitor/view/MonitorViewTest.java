@@ -145,4 +145,13 @@ class MonitorViewTest implements ClusterControls {
     Label asks = robot.lookup("#role-n4").queryAs(Label.class);
     WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> asks.getText().equals("pre-candidate"));
   }
+
+  @Test
+  void aClickOnAChunkShowsItsHistory(FxRobot robot) throws Exception {
+    robot.clickOn("c00000003");
+    Label title = robot.lookup("#chunk-history-title").queryAs(Label.class);
+    assertThat(title.getText()).startsWith("c00000003  ·  tour.mp4 [2]");
+    robot.type(KeyCode.C);
+    assertThat(title.getText()).isEmpty();
+  }
 }

@@ -129,6 +129,6 @@ class ClusterViewModelTest implements ClusterControls, UiDispatcher {
   @Test
   void theStatusLineFollowsTheTrace() {
     assertThat(cluster.statusLineProperty().get()).startsWith("Leader n2  ·  term 3");
-    assertThat(cluster.chunks()).hasSize(3);
+    assertThat(cluster.chunkMap().chunks()).hasSize(3);
   }
 }

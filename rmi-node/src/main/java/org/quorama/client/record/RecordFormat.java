@@ -55,8 +55,10 @@ public final class RecordFormat {
    */
   public static Optional<FoundRecord> decode(Bytes bytes, long offset) {
     Header header = Header.at(bytes.unsafeArray(), 0, bytes.length());
-    boolean fits = header != null && header.recordBytes() == bytes.length();
-    return fits && header.isIntact(bytes.unsafeArray(), 0)
+    if (header == null || header.recordBytes() != bytes.length()) {
+      return Optional.empty();
+    }
+    return header.isIntact(bytes.unsafeArray(), 0)
         ? Optional.of(header.found(bytes.unsafeArray(), 0, offset))
         : Optional.empty();
   }

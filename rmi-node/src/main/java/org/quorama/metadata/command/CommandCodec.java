@@ -21,6 +21,7 @@ import org.quorama.metadata.command.MetadataCommand.PerformUnleased;
 import org.quorama.metadata.command.MetadataCommand.PlaceChunk;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.command.MetadataCommand.RetireReplica;
+import org.quorama.metadata.command.MetadataCommand.SettleLength;
 import org.quorama.metadata.command.MetadataCommand.StartClone;
 import org.quorama.protocol.Bytes;
 
@@ -35,6 +36,7 @@ final class CommandCodec {
   private static final int START_CLONE = 22;
   private static final int END_CLONE = 23;
   private static final int EXPIRE_DELETED = 24;
+  private static final int SETTLE_LENGTH = 25;
   private static final int OPEN_SESSION = 32;
   private static final int CLOSE_SESSION = 33;
   private static final int EXPIRE_SESSION = 34;
@@ -94,6 +96,11 @@ final class CommandCodec {
       to.writeByte(EXPIRE_DELETED);
       to.writeInt(expire.deletedIndexes().size());
       expire.deletedIndexes().forEach(to::writeLong);
+    } else if (command instanceof SettleLength settle) {
+      writeReplica(to, SETTLE_LENGTH, settle.chunk(), settle.version());
+      to.writePath(settle.path());
+      to.writeLong(settle.chunkBytes());
+      to.writeByte(settle.isCut() ? 1 : 0);
     } else {
       writeRepair(to, command);
     }
@@ -139,8 +146,7 @@ final class CommandCodec {
   private static MetadataCommand readCommand(CommandReader from, int kind) {
     return switch (kind) {
       case PLACE_CHUNK ->
-          new PlaceChunk(
-              from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
+          new PlaceChunk(from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
       case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from));
       case CONFIRM_GRANT -> new ConfirmGrant(from.readChunk(), from.readVersion());
       case PERFORM_UNLEASED -> {
@@ -155,6 +161,7 @@ final class CommandCodec {
       case START_CLONE -> new StartClone(readCopy(from), Placement.read(from));
       case END_CLONE -> new EndClone(readCopy(from));
       case EXPIRE_DELETED -> new ExpireDeleted(readLongs(from));
+      case SETTLE_LENGTH -> readSettle(from);
       case JOIN_REPLICA -> new JoinReplica(from.readChunk(), from.readVersion(), from.readNode());
       case RETIRE_REPLICA ->
           new RetireReplica(from.readChunk(), from.readVersion(), from.readNode());
@@ -164,6 +171,12 @@ final class CommandCodec {
       case EXPIRE_SESSION -> new EndSession(from.readLong(), EndCause.EXPIRED);
       default -> MutationCodec.read(from, kind);
     };
+  }
+
+  private static SettleLength readSettle(CommandReader from) {
+    ChunkId chunk = from.readChunk();
+    ChunkVersion version = from.readVersion();
+    return new SettleLength(from.readPath(), chunk, version, from.readLong(), from.readByte() == 1);
   }
 
   private static ChunkCopy readCopy(CommandReader from) {

@@ -42,7 +42,10 @@ final class CommandWords {
     } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
       return "expire what was deleted at " + expire.deletedIndexes();
     }
-    return repairWords(command);
+    return command instanceof MetadataCommand.SettleLength settle
+        ? "settle %s %s of %s at %d"
+            .formatted(settle.chunk(), settle.version(), settle.path(), settle.chunkBytes())
+        : repairWords(command);
   }
 
   private static String repairWords(MetadataCommand command) {

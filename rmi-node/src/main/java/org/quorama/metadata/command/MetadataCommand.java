@@ -105,6 +105,21 @@ public sealed interface MetadataCommand {
   record ConfirmGrant(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
 
   /**
+   * States that a version of the last chunk of a file is durable on all its replicas, which hold at
+   * least so many bytes; the file has at least that length. Takes effect only for the version
+   * granted last.
+   *
+   * @param path the file
+   * @param chunk its last chunk
+   * @param version the version
+   * @param chunkBytes how many bytes all replicas hold
+   * @param isCut true if some hold more, which does not count
+   */
+  record SettleLength(
+      FilePath path, ChunkId chunk, ChunkVersion version, long chunkBytes, boolean isCut)
+      implements MetadataCommand {}
+
+  /**
    * Performs a mutation that no lease may outlive, such as {@link FileOperation.Snapshot}: all
    * leases of the chunks that it is about had ended when a leader looked. Takes effect only if
    * nothing was granted and nothing was moved since; otherwise its result is STALE_VERSION, which

@@ -30,7 +30,7 @@ final class MutationCodec {
       writeHead(to, MAKE_DIRECTORY, perform, make.path());
     } else if (mutation instanceof FileOperation.CreateFile create) {
       writeHead(to, CREATE_FILE, perform, create.path());
-      to.writeByte(create.sync().ordinal());
+      to.writeSync(create.sync());
     } else if (mutation instanceof FileOperation.Delete delete) {
       writeHead(to, DELETE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
@@ -74,7 +74,7 @@ final class MutationCodec {
       to.writeLong(finish.lengthBytes());
     } else if (mutation instanceof FileOperation.CreateAndOpen create) {
       writeHead(to, CREATE_AND_OPEN, perform, create.path());
-      to.writeByte(create.sync().ordinal());
+      to.writeSync(create.sync());
     } else {
       throw new IllegalArgumentException("Not for the log: " + mutation);
     }
@@ -95,9 +95,7 @@ final class MutationCodec {
   /** Reads what {@link #write} wrote behind its kind. */
   static Perform read(CommandReader from, int kind) {
     return new Perform(
-        new RequestId(from.readLong(), from.readLong()),
-        from.readLong(),
-        readMutation(from, kind));
+        new RequestId(from.readLong(), from.readLong()), from.readLong(), readMutation(from, kind));
   }
 
   private static FileOperation.Mutation readMutation(CommandReader from, int kind) {
@@ -118,12 +116,8 @@ final class MutationCodec {
       case TRUNCATE -> new FileOperation.Truncate(from.readPath(), from.readLong());
       case FINISH_FILE ->
           new FileOperation.FinishFile(
-              from.readPath(),
-              from.readChunk(),
-              from.readVersion(),
-              from.readLong());
-      case CREATE_AND_OPEN ->
-          new FileOperation.CreateAndOpen(from.readPath(), from.readSync());
+              from.readPath(), from.readChunk(), from.readVersion(), from.readLong());
+      case CREATE_AND_OPEN -> new FileOperation.CreateAndOpen(from.readPath(), from.readSync());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
   }

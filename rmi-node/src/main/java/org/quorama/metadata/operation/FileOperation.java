@@ -176,6 +176,16 @@ public sealed interface FileOperation extends Serializable {
   }
 
   /**
+   * Agrees on the length of a file whose writer may be gone: gives the last chunk a new version,
+   * under which nothing of an older writer counts, and makes known what all its replicas hold. What
+   * only some hold was never acknowledged and is cut off. Answered with {@link
+   * OperationValue.Attributes}.
+   *
+   * @param path the file
+   */
+  record RecoverLength(FilePath path) implements Mutation {}
+
+  /**
    * Takes a chunkserver out of service: its replicas are copied to others, and when none needs it
    * any more it is {@link ServerState#DRAINED} and may be switched off.
    *

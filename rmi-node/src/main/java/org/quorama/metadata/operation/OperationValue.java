@@ -22,6 +22,8 @@ public sealed interface OperationValue extends Serializable {
    * @param chunks how many chunks a file has, 0 for a directory
    * @param createdIndex the Raft index that made it
    * @param sync when the bytes of a file are forced, ALWAYS for a directory
+   * @param modifiedMillis when it was changed last, in milliseconds since 1970, as the client said
+   *     who changed it by setting the attribute {@link #MODIFIED}; 0 if nobody did
    */
   record Attributes(
       FilePath path,
@@ -29,8 +31,35 @@ public sealed interface OperationValue extends Serializable {
       long lengthBytes,
       int chunks,
       long createdIndex,
-      SyncMode sync)
+      SyncMode sync,
+      long modifiedMillis)
       implements OperationValue {
+    /**
+     * The attribute that says when a file or directory was changed last: 8 bytes, the highest
+     * first. Only clients know a time of day, so that it is as right as their clocks.
+     */
+    public static final String MODIFIED = "modified";
+
+    /**
+     * Describes a path that nobody gave a time.
+     *
+     * @param path the path
+     * @param directory true for a directory
+     * @param lengthBytes the acknowledged length of a file, 0 for a directory
+     * @param chunks how many chunks a file has, 0 for a directory
+     * @param createdIndex the Raft index that made it
+     * @param sync when the bytes of a file are forced, ALWAYS for a directory
+     */
+    public Attributes(
+        FilePath path,
+        boolean directory,
+        long lengthBytes,
+        int chunks,
+        long createdIndex,
+        SyncMode sync) {
+      this(path, directory, lengthBytes, chunks, createdIndex, sync, 0);
+    }
+
     /**
      * Describes a path whose bytes are always forced.
      *

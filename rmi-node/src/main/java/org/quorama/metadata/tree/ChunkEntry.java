@@ -92,8 +92,7 @@ public record ChunkEntry(
 
   /** Returns this with one replica less; null if there is no other, or not only that version. */
   @Nullable ChunkEntry retired(ChunkVersion version, NodeId node) {
-    List<NodeId> others =
-        granted.replicas().stream().filter(other -> !other.equals(node)).toList();
+    List<NodeId> others = granted.replicas().stream().filter(other -> !other.equals(node)).toList();
     boolean none = others.isEmpty() || others.size() == granted.replicas().size();
     if (!isSettledAt(version) || none) {
       return null;

@@ -40,9 +40,7 @@ final class FileContents {
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       return truncate(truncate.path(), truncate.lengthBytes());
     }
-    return mutation instanceof FileOperation.FinishFile finish
-        ? finish(finish)
-        : ErrorCode.INVALID;
+    return mutation instanceof FileOperation.FinishFile finish ? finish(finish) : ErrorCode.INVALID;
   }
 
   ErrorCode place(long index, MetadataCommand.PlaceChunk place) {
@@ -118,6 +116,31 @@ final class FileContents {
     }
     ErrorCode code = chunks.confirm(finish.chunk(), finish.version());
     return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes()) : code;
+  }
+
+  /** Makes a file as long as all replicas of its last chunk are, at least as it was. */
+  ErrorCode settle(MetadataCommand.SettleLength settle) {
+    Found found = findFile(settle.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    int last = file.chunks.size() - 1;
+    ChunkEntry entry = chunks.get(settle.chunk());
+    boolean isLast = last >= 0 && file.chunks.get(last).equals(settle.chunk());
+    if (!isLast || entry == null || entry.isFixed()) {
+      return ErrorCode.STALE_VERSION;
+    }
+    ErrorCode code = chunks.confirm(settle.chunk(), settle.version());
+    long start = (long) last * chunkSizeBytes;
+    long length = Math.max(file.lengthBytes, start + settle.chunkBytes());
+    boolean isCut = settle.isCut() && settle.chunkBytes() < chunkSizeBytes;
+    if (code == ErrorCode.NONE && isCut) {
+      cut(settle.path(), file, length);
+    } else if (code == ErrorCode.NONE) {
+      tree.change(settle.path(), file, () -> file.lengthBytes = length);
+    }
+    return code;
   }
 
   private ErrorCode truncate(FilePath path, long lengthBytes) {

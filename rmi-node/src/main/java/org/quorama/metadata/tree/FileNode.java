@@ -43,8 +43,7 @@ public final class FileNode {
 
   static final long NOT_CUT = -1;
 
-  private FileNode(
-      long id, long createdIndex, @Nullable SortedMap<String, FileNode> children) {
+  private FileNode(long id, long createdIndex, @Nullable SortedMap<String, FileNode> children) {
     this.id = id;
     this.createdIndex = createdIndex;
     this.children = children;
@@ -84,7 +83,7 @@ public final class FileNode {
   }
 
   private void writeFile(CommandWriter to) {
-    to.writeByte(sync.ordinal());
+    to.writeSync(sync);
     to.writeLong(lengthBytes);
     to.writeLong(cutBytes);
     to.writeInt(chunks.size());
@@ -222,8 +221,9 @@ public final class FileNode {
    * @param path where it is
    */
   public OperationValue.Attributes describe(FilePath path) {
+    long modified = attributes == null ? 0 : attributes.modifiedMillis();
     return new OperationValue.Attributes(
-        path, isDirectory(), lengthBytes, chunks.size(), createdIndex, sync);
+        path, isDirectory(), lengthBytes, chunks.size(), createdIndex, sync, modified);
   }
 
   /**

@@ -121,6 +121,8 @@ public final class Namespace implements ReplicatedStateMachine {
       return contents.startCopy(index, start);
     } else if (command instanceof MetadataCommand.EndClone end) {
       return contents.endCopy(end);
+    } else if (command instanceof MetadataCommand.SettleLength settle) {
+      return contents.settle(settle);
     } else if (command instanceof MetadataCommand.ExpireDeleted expire) {
       expire.deletedIndexes().forEach(tree::expire);
       return ErrorCode.NONE;
@@ -150,8 +152,7 @@ public final class Namespace implements ReplicatedStateMachine {
   private ErrorCode performUnleased(long index, MetadataCommand.PerformUnleased unleased) {
     FileOperation.Mutation mutation = unleased.perform().mutation();
     Optional<FilePath> path = Unleased.pathOf(mutation);
-    boolean unchanged =
-        path.isEmpty() || tree.isUnchanged(path.get(), unleased.checkedIndex());
+    boolean unchanged = path.isEmpty() || tree.isUnchanged(path.get(), unleased.checkedIndex());
     return unchanged ? perform(index, mutation) : ErrorCode.STALE_VERSION;
   }
 

@@ -68,6 +68,19 @@ final class NodeAttributes {
     return registers.get(name);
   }
 
+  /** Returns the time that a client gave, 0 if none did. */
+  long modifiedMillis() {
+    Register time = registers.get(OperationValue.Attributes.MODIFIED);
+    if (time == null || time.value().value().length() != Long.BYTES) {
+      return 0;
+    }
+    long millis = 0;
+    for (byte part : time.value().value().unsafeArray()) {
+      millis = millis << Byte.SIZE | (part & 0xff);
+    }
+    return millis;
+  }
+
   static void write(@Nullable NodeAttributes attributes, CommandWriter to) {
     to.writeInt(attributes == null ? 0 : attributes.registers.size());
     if (attributes != null) {

@@ -202,11 +202,11 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   }
 
   /**
-   * Tells whether the applied entries know a chunk.
+   * Returns how many files have a chunk, by what this node has applied.
    *
    * @param chunk which
    */
-  public boolean knows(ChunkId chunk) {
-    return master.chunk(chunk).isPresent();
+  public int references(ChunkId chunk) {
+    return master.references(chunk);
   }
 }

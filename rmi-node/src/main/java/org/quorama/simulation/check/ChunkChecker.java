@@ -144,7 +144,7 @@ final class ChunkChecker {
       countStale(send.report());
     } else if (effect instanceof ChunkEffect.CloneLocally copy) {
       counters.count(Sometimes.CHUNK_CLONED);
-      bytes.cloned(copy.from(), copy.to());
+      bytes.cloned(copy.from(), copy.to(), copy.lengthBytes());
     }
   }
 

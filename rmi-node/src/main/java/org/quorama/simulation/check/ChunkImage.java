@@ -30,8 +30,17 @@ final class ChunkImage {
     Arrays.fill(defined, true);
   }
 
-  /** Returns the image of a copy that is made now. */
-  ChunkImage copy() {
+  /** Returns the image of a copy that is made now, with zeros behind a length. */
+  ChunkImage copy(int lengthBytes) {
+    ChunkImage copy = copy();
+    if (lengthBytes < content.length) {
+      ByteRange rest = new ByteRange(lengthBytes, content.length - lengthBytes);
+      copy.acknowledged(copy.ordered(rest, Bytes.EMPTY), rest, true);
+    }
+    return copy;
+  }
+
+  private ChunkImage copy() {
     ChunkImage copy = new ChunkImage(content.length);
     System.arraycopy(content, 0, copy.content, 0, content.length);
     System.arraycopy(owner, 0, copy.owner, 0, content.length);

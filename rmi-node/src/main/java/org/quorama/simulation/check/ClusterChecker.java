@@ -77,7 +77,7 @@ public final class ClusterChecker {
     this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
     this.shapes = new Shapes(rules, checked.raft(), counters);
     this.chunks = new ChunkChecker(rules, checked, counters);
-    this.shadow = new ShadowMaster(checked.master(), logs.committed());
+    this.shadow = new ShadowMaster(rules, checked.master().chunkSizeBytes(), logs.committed());
     this.listing = new ReplicaListing(rules, checked, chunks, shadow, counters);
   }
 
@@ -303,5 +303,14 @@ public final class ClusterChecker {
    */
   public void leaving(int node, NodeId to, RaftMessage message) {
     elections.leaving(node, to, message);
+  }
+
+  /**
+   * Says what the replicas of committed chunks are not yet as they should be, empty if they are.
+   *
+   * @param members the nodes that count, by their places
+   */
+  public String unfinished(List<Integer> members) {
+    return listing.unfinished(members);
   }
 }

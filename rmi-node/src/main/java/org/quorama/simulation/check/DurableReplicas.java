@@ -1,5 +1,6 @@
 package org.quorama.simulation.check;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
@@ -13,6 +14,9 @@ public interface DurableReplicas {
    * @param chunk which
    */
   @Nullable ChunkVersion version(ChunkId chunk);
+
+  /** Returns the chunks of which there is a replica. */
+  Set<ChunkId> chunks();
 
   /**
    * Tells whether there is a replica and every block of it has its checksum.

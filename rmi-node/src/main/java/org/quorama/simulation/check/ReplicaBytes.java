@@ -3,6 +3,7 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
@@ -72,9 +73,9 @@ final class ReplicaBytes {
     return images.computeIfAbsent(chunk, key -> new ChunkImage(chunkBytes));
   }
 
-  /** Notes that a chunk begins as a copy of another one. */
-  void cloned(ChunkId from, ChunkId to) {
-    images.computeIfAbsent(to, key -> image(from).copy());
+  /** Notes that a chunk begins as a copy of the first bytes of another one. */
+  void cloned(ChunkId from, ChunkId to, long lengthBytes) {
+    images.computeIfAbsent(to, key -> image(from).copy((int) Math.min(lengthBytes, chunkBytes)));
   }
 
   /** Checks a mutation when a replica has it. */
@@ -165,6 +166,11 @@ final class ReplicaBytes {
       others += counts && (!intact || disks.get(i).isIntact(chunk)) ? 1 : 0;
     }
     return others;
+  }
+
+  /** Returns the chunks of which a node has a replica. */
+  Set<ChunkId> chunks(int node) {
+    return disks.get(node).chunks();
   }
 
   boolean isIntact(ChunkId chunk, int node) {

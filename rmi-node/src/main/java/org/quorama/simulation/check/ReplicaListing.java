@@ -3,15 +3,16 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterCore;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.protocol.CallId;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.Rules.Rule;
@@ -63,6 +64,9 @@ final class ReplicaListing {
 
   private void listed(int node, OperationValue.ChunkLocation location) {
     ChunkVersion counted = chunks.counted(location.chunk());
+    if (counted == null || counted.compareTo(location.version()) < 0) {
+      return; // what was never confirmed holds nothing that was acknowledged
+    }
     for (NodeId replica : location.replicas()) {
       ChunkVersion held = chunks.bytes().version(location.chunk(), replica);
       if (held != null && held.compareTo(location.version()) < 0) {
@@ -132,12 +136,12 @@ final class ReplicaListing {
 
   /** Returns the version that is committed for a chunk, null if no file has it. */
   private @Nullable ChunkVersion current(ChunkId chunk) {
-    return master.chunk(chunk).map(MasterCore.ChunkView::current).orElse(null);
+    return master.chunk(chunk).map(entry -> entry.current().version()).orElse(null);
   }
 
   /** Checks that a chunk of several files is not changed. */
   void ordered(int node, ChunkFact.MutationOrdered fact) {
-    int references = master.chunk(fact.chunk()).map(MasterCore.ChunkView::references).orElse(0);
+    int references = master.chunk(fact.chunk()).map(ChunkEntry::references).orElse(0);
     if (references > 1) {
       throw rules.broken(
           Rule.SHARED_CHUNK_STAYS,
@@ -147,5 +151,47 @@ final class ReplicaListing {
           fact.chunk(),
           references);
     }
+  }
+
+  /**
+   * Says what the replicas of committed chunks are not yet as they should be, empty if they are.
+   *
+   * @param members the nodes that count
+   */
+  String unfinished(List<Integer> members) {
+    SortedMap<ChunkId, ChunkEntry> all = master.chunks();
+    for (int node : members) {
+      for (ChunkId chunk : chunks.bytes().chunks(node)) {
+        if (!all.containsKey(chunk)) {
+          return nodes.get(node) + " has " + chunk + ", which no file has";
+        }
+      }
+    }
+    int wanted = Math.min(replication, members.size());
+    for (ChunkEntry entry : all.values()) {
+      String words = entry.confirmed() == null ? "" : unfinished(entry, members, wanted);
+      if (!words.isEmpty()) {
+        return words;
+      }
+    }
+    return "";
+  }
+
+  private String unfinished(ChunkEntry entry, List<Integer> members, int wanted) {
+    int good = 0;
+    int bad = 0;
+    for (int node : members) {
+      ChunkVersion held = chunks.bytes().version(entry.chunk(), nodes.get(node));
+      boolean isCurrent = held != null && held.compareTo(entry.current().version()) >= 0;
+      boolean isGood = isCurrent && chunks.bytes().isIntact(entry.chunk(), node);
+      good += isGood ? 1 : 0;
+      bad += held != null && !isGood ? 1 : 0;
+    }
+    // A node that is no member any more may still report, and then its replica counts.
+    int goodAnywhere = chunks.bytes().others(entry.chunk(), entry.current().version(), -1, true);
+    boolean isEnough = good <= wanted && goodAnywhere >= wanted && bad == 0;
+    return isEnough || (good == 0 && goodAnywhere > 0)
+        ? ""
+        : String.format("%s has %d good replicas and %d bad ones", entry, good, bad);
   }
 }

@@ -110,6 +110,8 @@ public final class Rules {
     REFERENCED_STAYS("no decision takes the last good replicas of a chunk that a file has"),
     /** Broken if not: a chunk that several files share is not changed [GFS §3.4]. */
     SHARED_CHUNK_STAYS("a chunk that several files share is not changed [GFS §3.4]"),
+    /** Broken if not: a chunk is counted as often as files have it [GFS §3.4]. */
+    REFERENCES("a chunk is counted as often as files have it [GFS §3.4]"),
     /** Broken if not: what a client reads is what was acknowledged, of the file that it names. */
     READ_YOUR_BYTES("what a client reads is what was acknowledged, of the file that it names"),
     /** Broken if not: an acknowledged record is intact at its place, and records do not overlap. */

@@ -18,11 +18,11 @@ public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
   long metadataDigest();
 
   /**
-   * Tells whether the applied entries know a chunk.
+   * Returns how many files have a chunk, by what is applied.
    *
    * @param chunk which
    */
-  boolean knows(ChunkId chunk);
+  int references(ChunkId chunk);
 
   /**
    * Returns the real cores.
@@ -52,8 +52,8 @@ public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
       }
 
       @Override
-      public boolean knows(ChunkId chunk) {
-        return core.knows(chunk);
+      public int references(ChunkId chunk) {
+        return core.references(chunk);
       }
     };
   }

@@ -65,7 +65,7 @@ abstract class WrongCore implements HostedCore {
   }
 
   @Override
-  public final boolean knows(ChunkId chunk) {
-    return right.knows(chunk);
+  public final int references(ChunkId chunk) {
+    return right.references(chunk);
   }
 }

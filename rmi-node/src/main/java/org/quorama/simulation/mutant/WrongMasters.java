@@ -61,14 +61,44 @@ final class WrongMasters {
   }
 
   /** Has deleted what its state does not know, also before it has applied what is committed. */
-  static final class CollectsUnknown extends WrongCore {
-    private final HostedCore right;
-    private final Map<CallId, ChunkMessage.ChunkReport> reports = new HashMap<>();
-
+  static final class CollectsUnknown extends CollectsMore {
     CollectsUnknown(HostedCore right) {
       super(right);
-      this.right = right;
     }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      return references(chunk) == 0;
+    }
+  }
+
+  /** Counts one file too few of a chunk that files shared: it has it deleted under the last. */
+  static final class CollectsShared extends CollectsMore {
+    private final TreeSet<ChunkId> shared = new TreeSet<>();
+
+    CollectsShared(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      if (references(chunk) > 1) {
+        shared.add(chunk);
+      }
+      return references(chunk) == 1 && shared.contains(chunk);
+    }
+  }
+
+  /** Has more deleted than the right core. */
+  abstract static class CollectsMore extends WrongCore {
+    private final Map<CallId, ChunkMessage.ChunkReport> reports = new HashMap<>();
+
+    CollectsMore(HostedCore right) {
+      super(right);
+    }
+
+    /** Tells whether nobody needs a chunk any more, in the eyes of this bug. */
+    abstract boolean isGarbage(ChunkId chunk);
 
     @Override
     NodeInput changed(NodeInput input) {
@@ -86,13 +116,13 @@ final class WrongMasters {
         return effect;
       }
       ChunkMessage.ChunkReport report = reports.remove(answer.call());
-      if (report == null || right.raftStatus().role() != RoleName.LEADER) {
+      if (report == null || raftStatus().role() != RoleName.LEADER) {
         return effect;
       }
       TreeSet<ChunkId> garbage = new TreeSet<>(answer.orders().garbage());
       report.held().stream()
           .map(ChunkMessage.ReplicaInfo::chunk)
-          .filter(chunk -> !right.knows(chunk))
+          .filter(this::isGarbage)
           .forEach(garbage::add);
       return new NodeEffect.OfMaster(
           new MasterEffect.AnswerReport(

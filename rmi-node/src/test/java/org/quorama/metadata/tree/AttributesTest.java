@@ -44,6 +44,17 @@ class AttributesTest {
   }
 
   @Test
+  void timeOfTheLastChangeIsToldWithWhatAPathIs() {
+    String modified = OperationValue.Attributes.MODIFIED;
+    perform(new FileOperation.CreateFile(path("/f")));
+    assertThat(modifiedMillis("/f")).isZero();
+    set("/f", modified, Bytes.wrap(new byte[] {0, 0, 1, -1, 0, 0, 0, 2}), ANY);
+    assertThat(modifiedMillis("/f")).isEqualTo(0x1ff_0000_0002L);
+    set("/f", modified, RED, ANY);
+    assertThat(modifiedMillis("/f")).as("three bytes are no time").isZero();
+  }
+
+  @Test
   void boundsAreKept() {
     Bytes largest = Bytes.wrap(new byte[NodeAttributes.MAX_VALUE_BYTES]);
     Bytes tooLarge = Bytes.wrap(new byte[NodeAttributes.MAX_VALUE_BYTES + 1]);
@@ -94,6 +105,11 @@ class AttributesTest {
     NodeAttributes.Register found =
         node == null || node.attributes == null ? null : node.attributes.get(name);
     return found == null ? null : found.value();
+  }
+
+  private long modifiedMillis(String path) {
+    FileNode node = namespace.find(path(path)).node();
+    return node == null ? -1 : node.describe(path(path)).modifiedMillis();
   }
 
   private OperationReply perform(FileOperation.Mutation mutation) {

@@ -1,40 +1,20 @@
-package org.quorama.lab.cli;
+package org.quorama.lab.cli.files;
 
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.quorama.client.QuoramaClient;
-import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cli.CliContext;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that look at names and change them. */
 final class NamespaceCommands {
   private NamespaceCommands() {}
-
-  /** What they share: a cluster and a client of it. */
-  private abstract static class OnCluster implements Runnable {
-    private final CliContext context;
-    @Mixin private ClusterOption cluster = new ClusterOption();
-
-    OnCluster(CliContext context) {
-      this.context = context;
-    }
-
-    void withClient(Consumer<QuoramaClient> work) {
-      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        work.accept(session.client());
-      }
-    }
-
-    void print(String format, Object... values) {
-      context.out().println(String.format(Locale.ROOT, format, values));
-    }
-  }
 
   /** Lists a directory. */
   @Command(
@@ -50,16 +30,14 @@ final class NamespaceCommands {
     }
 
     @Override
-    public void run() {
-      withClient(
-          client -> {
-            Attributes found = client.stat(path);
-            if (found.directory()) {
-              client.list(path).forEach(this::line);
-            } else {
-              line(found);
-            }
-          });
+    int run(QuoramaClient client) {
+      Attributes found = client.stat(path);
+      if (found.directory()) {
+        client.list(path).forEach(this::line);
+      } else {
+        line(found);
+      }
+      return 0;
     }
 
     private void line(Attributes entry) {
@@ -79,17 +57,26 @@ final class NamespaceCommands {
     }
 
     @Override
-    public void run() {
-      withClient(client -> client.require(new FileOperation.MakeDirectory(path)));
+    int run(QuoramaClient client) {
+      OperationValue unused = client.require(new FileOperation.MakeDirectory(path));
+      return 0;
     }
   }
 
-  /** Removes a file or an empty directory. */
+  /** Removes a file or a directory. */
   @Command(
       name = "rm",
       mixinStandardHelpOptions = true,
-      description = "Removes a file, or a directory that is empty.")
+      description = {
+        "Removes a file, or a directory that is empty; with -r with all below it, as a whole.",
+        "It can be had back for a while: quorama undelete PATH."
+      })
   static final class Rm extends OnCluster {
+    @Option(
+        names = {"-r", "--recursive"},
+        description = "Removes a directory with all below it.")
+    private boolean recursive;
+
     @Parameters(paramLabel = "PATH", description = "What to remove.")
     private FilePath path = FilePath.ROOT;
 
@@ -98,8 +85,13 @@ final class NamespaceCommands {
     }
 
     @Override
-    public void run() {
-      withClient(client -> client.require(new FileOperation.Delete(path)));
+    int run(QuoramaClient client) {
+      if (recursive) {
+        client.deleteTree(path);
+      } else {
+        OperationValue unused = client.require(new FileOperation.Delete(path));
+      }
+      return 0;
     }
   }
 
@@ -120,8 +112,9 @@ final class NamespaceCommands {
     }
 
     @Override
-    public void run() {
-      withClient(client -> client.require(new FileOperation.Rename(from, to)));
+    int run(QuoramaClient client) {
+      OperationValue unused = client.require(new FileOperation.Rename(from, to));
+      return 0;
     }
   }
 
@@ -139,19 +132,21 @@ final class NamespaceCommands {
     }
 
     @Override
-    public void run() {
-      withClient(
-          client -> {
-            Attributes found = client.stat(path);
-            if (found.directory()) {
-              print("%s: directory, made at Raft index %d", path, found.createdIndex());
-              return;
-            }
-            print(
-                "%s: file of %,d bytes in %d chunks, made at Raft index %d",
-                path, found.lengthBytes(), found.chunks(), found.createdIndex());
-            client.locate(path).chunks().forEach(this::line);
-          });
+    int run(QuoramaClient client) {
+      Attributes found = client.stat(path);
+      if (found.directory()) {
+        print("%s: directory, made at Raft index %d", path, found.createdIndex());
+        return 0;
+      }
+      print(
+          "%s: file of %,d bytes in %d chunks, made at Raft index %d, forced: %s",
+          path,
+          found.lengthBytes(),
+          found.chunks(),
+          found.createdIndex(),
+          found.sync().name().toLowerCase(Locale.ROOT));
+      client.locate(path).chunks().forEach(this::line);
+      return 0;
     }
 
     private void line(ChunkLocation chunk) {

@@ -1,0 +1,63 @@
+package org.quorama.monitor.view;
+
+import java.util.function.Supplier;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.quorama.monitor.viewmodel.ChunksViewModel;
+import org.quorama.monitor.viewmodel.ClusterViewModel;
+
+/** The map of the chunks, a line on their health above, the history of the chosen one below. */
+final class ChunkMap extends VBox {
+  private static final double HISTORY = 122;
+  private static final String LEGEND =
+      "★ primary, arc: its lease · dashed: old version · … not there yet · ✗ checksum wrong"
+          + " · ← a copy is under way";
+
+  private final ChunksViewModel chunks;
+  private final ChunkTable table;
+
+  ChunkMap(ClusterViewModel cluster, Supplier<Theme> theme) {
+    super(4);
+    chunks = cluster.chunkMap();
+    table = new ChunkTable(cluster, theme);
+    Label summary = new Label();
+    summary.setId("chunk-summary");
+    summary.setStyle("-fx-font-size: 12.5px;");
+    summary.textProperty().bind(chunks.summaryProperty());
+    Label legend = new Label(LEGEND);
+    legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 11.5px;");
+    setVgrow(table, Priority.ALWAYS);
+    table.setMinHeight(90);
+    getChildren().addAll(summary, table, legend, history());
+  }
+
+  private VBox history() {
+    Label title = new Label();
+    title.setId("chunk-history-title");
+    title.setStyle("-fx-font-weight: bold;");
+    title.textProperty().bind(chunks.titleProperty());
+    ListView<String> lines = new ListView<>(chunks.history());
+    lines.setId("chunk-history");
+    lines.setAccessibleText("What happened to the replicas of the chosen chunk");
+    lines.setFixedCellSize(20);
+    lines.getStyleClass().add("dense");
+    lines.setPrefHeight(HISTORY);
+    lines.setMinHeight(HISTORY);
+    VBox history = new VBox(2, title, lines);
+    history.visibleProperty().bind(chunks.titleProperty().isNotEmpty());
+    history.managedProperty().bind(history.visibleProperty());
+    return history;
+  }
+
+  /** Makes the columns when the nodes are known. */
+  void columns() {
+    table.columns();
+  }
+
+  /** Draws the arcs of the leases as they are now. */
+  void refresh() {
+    table.refresh();
+  }
+}

@@ -1,0 +1,118 @@
+package org.quorama.monitor.viewmodel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.quorama.monitor.model.ChunkModel;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.PastEvent;
+
+/** The chunks as the map shows them, and the history of the chosen one. Confined to its thread. */
+public final class ChunksViewModel {
+  private static final double SECOND_NANOS = 1e9;
+
+  private final ObservableList<ChunkModel> chunks = FXCollections.observableArrayList();
+  private final ObservableList<String> history = FXCollections.observableArrayList();
+  private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<@Nullable String> chosen = new ReadOnlyObjectWrapper<>();
+
+  void update(ClusterModel now) {
+    replace(chunks, List.copyOf(now.chunks().values()));
+    summary.set(now.chunkLine());
+    showHistory();
+  }
+
+  /** Replaces only what is different, so that a table keeps its place. */
+  private static <T> void replace(ObservableList<T> shown, List<T> now) {
+    if (now.size() < shown.size()) {
+      shown.setAll(now);
+      return;
+    }
+    for (int i = 0; i < shown.size(); i++) {
+      if (!shown.get(i).equals(now.get(i))) {
+        shown.set(i, now.get(i));
+      }
+    }
+    shown.addAll(now.subList(shown.size(), now.size()));
+  }
+
+  /**
+   * Shows the history of a chunk; shows it no more if it is shown already.
+   *
+   * @param id which
+   */
+  public void choose(String id) {
+    chosen.set(id.equals(chosen.get()) ? null : id);
+    showHistory();
+  }
+
+  /** Shows the history of the chunk behind the chosen one; of none behind the last. */
+  public void chooseNext() {
+    List<String> ids = chunks.stream().map(ChunkModel::id).toList();
+    int next = ids.indexOf(String.valueOf(chosen.get())) + 1;
+    chosen.set(next < ids.size() ? ids.get(next) : null);
+    showHistory();
+  }
+
+  private void showHistory() {
+    chunks.stream()
+        .filter(chunk -> chunk.id().equals(chosen.get()))
+        .findFirst()
+        .ifPresentOrElse(this::showHistory, this::hideHistory);
+  }
+
+  private void showHistory(ChunkModel chunk) {
+    title.set(
+        "%s  ·  %s  ·  version %d  ·  %s"
+            .formatted(chunk.id(), chunk.name(), chunk.version(), chunk.healthWord()));
+    List<String> lines = new ArrayList<>();
+    chunk.history().forEach(event -> lines.add(0, line(event)));
+    if (!Objects.equals(history, lines)) {
+      history.setAll(lines);
+    }
+  }
+
+  private void hideHistory() {
+    title.set("");
+    history.clear();
+  }
+
+  private static String line(PastEvent event) {
+    double seconds = event.timeNanos() / SECOND_NANOS;
+    return String.format(Locale.ROOT, "%.1f s   %s   %s", seconds, event.node(), event.text());
+  }
+
+  /** Returns every chunk, oldest first. */
+  public ObservableList<ChunkModel> chunks() {
+    return chunks;
+  }
+
+  /** Returns the chosen chunk's id, null if none is chosen. */
+  public ReadOnlyObjectProperty<@Nullable String> chosenProperty() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /** Returns what happened to the replicas of the chosen chunk, latest first. */
+  public ObservableList<String> history() {
+    return history;
+  }
+
+  /** Returns what the chosen chunk is, empty if none is chosen. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /** Returns one line on the health of all chunks. */
+  public ReadOnlyStringProperty summaryProperty() {
+    return summary.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,113 @@
+package org.quorama.client.nio;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.quorama.chunk.ByteRange;
+import org.quorama.client.ClientConfig;
+import org.quorama.client.QuoramaClient;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ServerState;
+import org.quorama.protocol.Bytes;
+import org.quorama.remote.RmiNodeConnector;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
+
+/** Asks a real cluster. Thread-safe. */
+final class ClientFileCalls implements FileCalls {
+  private final QuoramaClient client;
+
+  private ClientFileCalls(QuoramaClient client) {
+    this.client = client;
+  }
+
+  /** Makes a client for a cluster; throws {@link IllegalArgumentException} without its secret. */
+  static FileCalls connect(ClusterAt cluster) {
+    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    timeouts.applyToJvm();
+    RmiNodeConnector connector =
+        new RmiNodeConnector(ClusterSecret.read(cluster.secretFile()), timeouts);
+    ClientConfig config = ClientConfig.defaults().withOperationTimeout(cluster.timeout());
+    return new ClientFileCalls(new QuoramaClient(connector, cluster.servers(), config));
+  }
+
+  @Override
+  public Entry stat(FilePath path) {
+    return entry(client.stat(path));
+  }
+
+  private static Entry entry(OperationValue.Attributes found) {
+    return new Entry(found.path(), found.directory(), found.lengthBytes(), found.modifiedMillis());
+  }
+
+  @Override
+  public List<Entry> list(FilePath directory) {
+    return client.list(directory).stream().map(ClientFileCalls::entry).toList();
+  }
+
+  @Override
+  public void makeDirectory(FilePath path) {
+    require(new FileOperation.MakeDirectory(path));
+  }
+
+  @Override
+  public void createFile(FilePath path) {
+    require(new FileOperation.CreateFile(path));
+  }
+
+  @Override
+  public void delete(FilePath path) {
+    require(new FileOperation.Delete(path));
+  }
+
+  @Override
+  public void rename(FilePath from, FilePath to) {
+    require(new FileOperation.Rename(from, to));
+  }
+
+  private void require(FileOperation operation) {
+    OperationValue unused = client.require(operation);
+  }
+
+  @Override
+  public Bytes read(FilePath path, ByteRange range) {
+    return client.read(path, range);
+  }
+
+  @Override
+  public void write(FilePath path, long offset, Bytes bytes) {
+    client.write(path, offset, bytes);
+  }
+
+  @Override
+  public void truncate(FilePath path, long lengthBytes) {
+    client.truncate(path, lengthBytes);
+  }
+
+  @Override
+  public void setModified(FilePath path, long epochMillis) {
+    Bytes time = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).array());
+    require(
+        new FileOperation.SetAttribute(
+            path, OperationValue.Attributes.MODIFIED, time, FileOperation.ANY_VERSION));
+  }
+
+  @Override
+  public Space space() {
+    long total = 0;
+    long used = 0;
+    for (OperationValue.ServerSpace server : client.admin().space().servers()) {
+      if (server.state() == ServerState.LIVE) {
+        total += server.capacityBytes();
+        used += server.usedBytes();
+      }
+    }
+    return new Space(total, used);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,121 @@
+package org.quorama.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage.ReplicaInfo;
+import org.quorama.storage.ChunkStore;
+import org.quorama.storage.StorageException;
+
+/**
+ * Verifies every block of every replica, one after the other and again from the first, so that rot
+ * in chunks that nobody reads is found [GFS §5.2]. What was never forced is forced on the way.
+ * Confined to its thread but for {@link #stop}.
+ */
+final class ChunkScanner {
+  private static final int PIECE_BYTES = 1 << 20;
+  private static final Duration ROUND_PAUSE = Duration.ofSeconds(1);
+
+  private final ChunkStore store;
+  private final long bytesPerSecond;
+  private final Consumer<ChunkId> corrupt;
+  private volatile boolean isStopped;
+
+  /** What is verified now, and how far; null before the first of a round. */
+  private @Nullable ChunkId chunk;
+
+  private long offset;
+
+  /** What was verified before; null at the beginning of a round. */
+  private @Nullable ChunkId last;
+
+  /**
+   * Makes a scanner.
+   *
+   * @param store what to verify
+   * @param bytesPerSecond how fast, at least 1
+   * @param corrupt hears of each corrupt replica, once a round
+   */
+  ChunkScanner(ChunkStore store, long bytesPerSecond, Consumer<ChunkId> corrupt) {
+    this.store = store;
+    this.bytesPerSecond = bytesPerSecond;
+    this.corrupt = corrupt;
+  }
+
+  /** Verifies on a thread of its own from now on. */
+  void start(String name) {
+    Threads.startDaemon(name, this::run);
+  }
+
+  private void run() {
+    while (!isStopped) {
+      LockSupport.parkNanos(step().toNanos());
+    }
+  }
+
+  /** Ends after the piece that is being verified. */
+  void stop() {
+    isStopped = true;
+  }
+
+  /** Verifies the next piece; returns how long to rest after it. */
+  Duration step() {
+    ChunkId current = chunk == null ? enterNext() : chunk;
+    if (current == null) {
+      return ROUND_PAUSE;
+    }
+    try {
+      byte[] bytes = store.read(current, new ByteRange(offset, PIECE_BYTES));
+      offset += bytes.length;
+      if (bytes.length < PIECE_BYTES) {
+        leave();
+      }
+      return Duration.ofNanos(bytes.length * 1_000_000_000L / bytesPerSecond);
+    } catch (StorageException e) {
+      tell(current, e);
+      leave();
+      return Duration.ZERO;
+    }
+  }
+
+  private void tell(ChunkId current, StorageException failure) {
+    if (failure.kind() == StorageException.Kind.CORRUPT) {
+      corrupt.accept(current);
+    }
+  }
+
+  private void leave() {
+    last = chunk;
+    chunk = null;
+  }
+
+  /** Goes on to the next replica by id; null at the end of a round. */
+  private @Nullable ChunkId enterNext() {
+    ChunkId before = last;
+    List<ReplicaInfo> held = store.held();
+    chunk =
+        held.stream()
+            .map(ReplicaInfo::chunk)
+            .filter(id -> before == null || id.compareTo(before) > 0)
+            .findFirst()
+            .orElse(null);
+    offset = 0;
+    last = null;
+    if (chunk != null) {
+      settle(chunk);
+    }
+    return chunk;
+  }
+
+  private void settle(ChunkId next) {
+    try {
+      store.sync(next);
+    } catch (StorageException e) {
+      tell(next, e);
+    }
+  }
+}
