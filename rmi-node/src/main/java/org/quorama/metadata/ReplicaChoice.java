@@ -2,7 +2,6 @@ package org.quorama.metadata;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -42,7 +41,7 @@ final class ReplicaChoice {
   Choice forNew(Set<NodeId> excluded) {
     int wanted = state.config.replication();
     List<NodeId> chosen =
-        state.care.forNew(new TreeSet<>(excluded), wanted).stream().sorted().toList();
+        state.care.forNew(excluded, wanted).stream().sorted().toList();
     if (chosen.size() < wanted && !state.isSettled()) {
       return new Choice(Verdict.WAIT, List.of());
     }

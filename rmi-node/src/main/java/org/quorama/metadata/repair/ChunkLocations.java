@@ -3,6 +3,7 @@ package org.quorama.metadata.repair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ public final class ChunkLocations {
   }
 
   /** Returns every server that ever reported to this leader. */
-  TreeSet<NodeId> known() {
+  SortedSet<NodeId> known() {
     return new TreeSet<>(servers.keySet());
   }
 

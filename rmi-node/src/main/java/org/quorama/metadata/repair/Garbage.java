@@ -83,7 +83,7 @@ final class Garbage {
       return found.good() > 0;
     }
     boolean unwanted =
-        found.corrupt().contains(node) && !view.replicas().contains(node)
+        (found.corrupt().contains(node) && !view.replicas().contains(node))
             || found.extras().contains(node);
     return unwanted && view.isSettled() && isEnough(found);
   }

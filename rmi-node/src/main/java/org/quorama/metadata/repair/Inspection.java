@@ -1,7 +1,7 @@
 package org.quorama.metadata.repair;
 
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.ReplicaHealth;
@@ -18,7 +18,7 @@ final class Inspection {
   }
 
   OperationValue.Space space() {
-    TreeSet<NodeId> nodes = state.locations.known();
+    SortedSet<NodeId> nodes = state.locations.known();
     nodes.addAll(state.catalog.draining());
     return new OperationValue.Space(nodes.stream().map(this::space).toList());
   }

@@ -3,6 +3,7 @@ package org.quorama.metadata.repair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ChunkReport;
@@ -38,17 +39,22 @@ public final class ReplicaCare {
   private final Draining draining;
   private final Inspection inspection;
 
-  /** Behind which chunk the round over all chunks goes on; -1 if none is under way. */
-  private long round = -1;
+  private final Due due = new Due();
 
-  /** Who was being taken out of service when all chunks were last looked at for it. */
-  private TreeSet<NodeId> drained = new TreeSet<>();
+  /** What is to be looked at, and when. */
+  private static final class Due {
+    /** Behind which chunk the round over all chunks goes on; -1 if none is under way. */
+    long round = -1;
 
-  private long ticks;
-  private boolean strangersJudged;
-  private MonotonicTime nextTick = MonotonicTime.NEVER;
-  private MonotonicTime lastLook = MonotonicTime.ZERO;
-  private MonotonicTime nextLook = MonotonicTime.NEVER;
+    /** Who was being taken out of service when all chunks were last looked at for it. */
+    TreeSet<NodeId> drained = new TreeSet<>();
+
+    long ticks;
+    boolean strangersJudged;
+    MonotonicTime nextTick = MonotonicTime.NEVER;
+    MonotonicTime lastLook = MonotonicTime.ZERO;
+    MonotonicTime nextLook = MonotonicTime.NEVER;
+  }
 
   /**
    * Makes the care of one node's master.
@@ -75,8 +81,8 @@ public final class ReplicaCare {
     clear();
     state.begin();
     state.locations.clear(state.now());
-    strangersJudged = false;
-    nextTick = state.now().plus(TICK);
+    due.strangersJudged = false;
+    due.nextTick = state.now().plus(TICK);
     safe.begin();
   }
 
@@ -84,7 +90,7 @@ public final class ReplicaCare {
   public void reignEnded() {
     clear();
     state.locations.clear(state.now());
-    nextTick = MonotonicTime.NEVER;
+    due.nextTick = MonotonicTime.NEVER;
   }
 
   private void clear() {
@@ -93,7 +99,7 @@ public final class ReplicaCare {
     garbage.clear();
     tending.clear();
     draining.clear();
-    round = -1;
+    due.round = -1;
   }
 
   /** Takes notice that all is applied that was committed before this reign. */
@@ -218,8 +224,8 @@ public final class ReplicaCare {
     }
     listen();
     work.timePassed();
-    nextLook = state.endWaits(lastLook);
-    lastLook = state.now();
+    due.nextLook = state.endWaits(due.lastLook);
+    due.lastLook = state.now();
     if (safe.endIfReady()) {
       startRound();
     }
@@ -235,12 +241,12 @@ public final class ReplicaCare {
       lookAtAllOf(silent);
     }
     state.locations.becomeLost(state.now()).forEach(this::lookAtAllOf);
-    if (!strangersJudged && state.locations.strangersLostAt().isDue(state.now())) {
-      strangersJudged = true;
+    if (!due.strangersJudged && state.locations.strangersLostAt().isDue(state.now())) {
+      due.strangersJudged = true;
       startRound();
     }
-    if (!state.catalog.draining().equals(drained)) {
-      drained = new TreeSet<>(state.catalog.draining());
+    if (!state.catalog.draining().equals(due.drained)) {
+      due.drained = new TreeSet<>(state.catalog.draining());
       startRound();
     }
   }
@@ -253,19 +259,19 @@ public final class ReplicaCare {
   }
 
   private void startRound() {
-    round = 0;
+    due.round = 0;
   }
 
   private void tick() {
-    if (!nextTick.isDue(state.now())) {
+    if (!due.nextTick.isDue(state.now())) {
       return;
     }
-    nextTick = state.now().plus(TICK);
-    ticks++;
-    if (ticks % TICKS_A_ROUND == 0 && round < 0) {
+    due.nextTick = state.now().plus(TICK);
+    due.ticks++;
+    if (due.ticks % TICKS_A_ROUND == 0 && due.round < 0) {
       state.sweep();
       startRound();
-    } else if (ticks % TICKS_A_LOOK == 0) {
+    } else if (due.ticks % TICKS_A_LOOK == 0) {
       tending.lookAtUnhealthy();
     }
     if (tending.acts()) {
@@ -277,10 +283,10 @@ public final class ReplicaCare {
   }
 
   private void look() {
-    if (round >= 0) {
-      List<ChunkId> page = state.catalog.chunksAfter(round, LOOKS_A_STEP);
+    if (due.round >= 0) {
+      List<ChunkId> page = state.catalog.chunksAfter(due.round, LOOKS_A_STEP);
       page.forEach(tending::examine);
-      round = page.size() < LOOKS_A_STEP ? -1 : page.get(page.size() - 1).value();
+      due.round = page.size() < LOOKS_A_STEP ? -1 : page.get(page.size() - 1).value();
     }
     List<ChunkId> looks = new ArrayList<>();
     while (!state.dirty.isEmpty() && looks.size() < LOOKS_A_STEP) {
@@ -294,20 +300,21 @@ public final class ReplicaCare {
 
   /** Returns when something is due. */
   public MonotonicTime nextWakeup() {
-    if (!state.leads || state.catalog.size() == 0 && state.locations.known().isEmpty()) {
+    boolean isEmpty = state.catalog.size() == 0 && state.locations.known().isEmpty();
+    if (!state.leads || isEmpty) {
       return MonotonicTime.NEVER;
     }
-    if (round >= 0 || !state.dirty.isEmpty()) {
+    if (due.round >= 0 || !state.dirty.isEmpty()) {
       return state.now();
     }
     MonotonicTime strangers =
-        strangersJudged ? MonotonicTime.NEVER : state.locations.strangersLostAt();
-    return nextTick
+        due.strangersJudged ? MonotonicTime.NEVER : state.locations.strangersLostAt();
+    return due.nextTick
         .earliest(strangers)
         .earliest(state.locations.nextSilence())
         .earliest(work.nextWakeup())
         .earliest(tending.nextWakeup())
-        .earliest(nextLook);
+        .earliest(due.nextLook);
   }
 
   /**
@@ -337,8 +344,13 @@ public final class ReplicaCare {
     return inspection.health(where);
   }
 
-  /** Returns the chunkservers that new replicas may go to, in the order of the policy. */
-  public List<NodeId> forNew(TreeSet<NodeId> excluded, int count) {
+  /**
+   * Returns the chunkservers that new replicas may go to, best first.
+   *
+   * @param excluded who is not to get one
+   * @param count how many are wanted; fewer are returned if there are fewer
+   */
+  public List<NodeId> forNew(Set<NodeId> excluded, int count) {
     List<PlacementPolicy.Candidate> candidates =
         state.locations.living().stream()
             .filter(one -> !excluded.contains(one.node()) && state.isServing(one.node()))

@@ -132,11 +132,11 @@ final class ReportedServer {
         return;
       }
       boolean same = before != null && before.version().equals(info.version());
-      boolean wasBad = same && before.corrupt();
+      boolean wasBad = before != null && same && before.corrupt();
       put(
           info.chunk(),
           new Held(info.version(), info.lengthBytes(), wasBad && bad, MonotonicTime.ZERO, 0));
-      if (!same || wasBad && !bad) {
+      if (!same || (wasBad && !bad)) {
         changed.add(info.chunk());
       }
     }
