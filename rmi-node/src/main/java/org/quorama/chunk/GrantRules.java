@@ -41,7 +41,7 @@ final class GrantRules {
     state.endLease(replica);
     refuse(replica);
     replica.raiseFence(grant.version());
-    replica.lease.adopt(grant, state.now);
+    replica.lease.adopt(grant, state.now, state.config.usable(grant.lease()));
     replica.grantCalls.add(call);
     CallId store = state.draw();
     storing.put(store, grant);

@@ -9,7 +9,8 @@ import org.quorama.protocol.MonotonicTime;
  * The last grant of a replica in this boot, and the lease if this node is the primary.
  *
  * <p>Invariant: the lease ends here no later than for the master that gave it: it is counted from
- * when the grant was received, and extended from when the report left that asked for it [GFS §3.1].
+ * when the grant was received, extended from when the report left that asked for it, and shortened
+ * by what clocks may be wrong [GFS §3.1].
  */
 final class Lease {
   /** The last grant of this boot, null if there was none. */
@@ -33,11 +34,11 @@ final class Lease {
   /** No version up to this one gives a lease any more. */
   private long revoked;
 
-  void adopt(Grant next, MonotonicTime now) {
+  void adopt(Grant next, MonotonicTime now, Duration usable) {
     grant = next;
     grantedAt = now;
-    end = now.plus(next.lease());
-    length = next.lease();
+    end = now.plus(usable);
+    length = usable;
     isUsed = false;
   }
 

@@ -91,7 +91,7 @@ final class LeaseRules {
   }
 
   private void extend(Replica replica, MonotonicTime from, Duration length) {
-    if (replica.lease.extend(from, length)) {
+    if (replica.lease.extend(from, state.config.usable(length))) {
       Duration rest = replica.lease.end.since(state.now);
       state.observe(new ChunkFact.LeaseExtended(replica.chunk, replica.version(), rest));
     }

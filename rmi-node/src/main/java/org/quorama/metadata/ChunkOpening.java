@@ -341,22 +341,6 @@ final class ChunkOpening {
     waiting.forEach(this::begin);
   }
 
-  /** Extends the leases that their holder uses and nobody is to have; returns which. */
-  List<ChunkId> extend(NodeId holder, List<ChunkId> wanted) {
-    return wanted.stream().filter(chunk -> extend(holder, chunk)).toList();
-  }
-
-  private boolean extend(NodeId holder, ChunkId chunk) {
-    return !isOpening(chunk)
-        && !state.care.isCopying(chunk)
-        && !state.revocations.isRevoking(chunk)
-        && state
-            .namespace
-            .chunk(chunk)
-            .filter(entry -> state.leases.extend(entry, holder, state.now))
-            .isPresent();
-  }
-
   /** Looks again at what waits for reports. */
   void reconsider() {
     List<OpenTask> waiting = awaitingReports;

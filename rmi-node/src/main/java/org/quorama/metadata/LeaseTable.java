@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
@@ -41,8 +42,17 @@ final class LeaseTable {
    * @param placement the version and its replicas
    * @param since when it began, as this leader counts
    * @param asked the request that was told last
+   * @param isOwn true if this leader granted it, so its primary has just these replicas in mind
    */
-  record Lease(Placement placement, MonotonicTime since, RequestId asked) {}
+  record Lease(Placement placement, MonotonicTime since, RequestId asked, boolean isOwn) {
+    Lease(Placement placement, MonotonicTime since, RequestId asked) {
+      this(placement, since, asked, true);
+    }
+
+    Lease extended(MonotonicTime now) {
+      return new Lease(placement, now, asked, isOwn);
+    }
+  }
 
   LeaseTable(Duration length) {
     this.length = length;
@@ -64,7 +74,7 @@ final class LeaseTable {
   void put(ChunkId chunk, Lease lease) {
     leases.remove(chunk);
     leases.put(chunk, lease);
-    givenUp.add(chunk);
+    noneInherited(chunk, lease.since());
     Iterator<Lease> oldest = leases.values().iterator();
     while (leases.size() > 1 && endOf(oldest.next()).isDue(lease.since())) {
       oldest.remove();
@@ -74,7 +84,7 @@ final class LeaseTable {
   /** Notes which request was told of a lease last. */
   void tell(ChunkId chunk, RequestId asked) {
     leases.computeIfPresent(
-        chunk, (key, lease) -> new Lease(lease.placement(), lease.since(), asked));
+        chunk, (key, lease) -> new Lease(lease.placement(), lease.since(), asked, lease.isOwn()));
   }
 
   private MonotonicTime endOf(Lease lease) {
@@ -91,7 +101,7 @@ final class LeaseTable {
    */
   Optional<Lease> usable(ChunkEntry entry, OpenTask task, MonotonicTime now) {
     Lease lease = leases.get(entry.chunk());
-    if (lease == null || !isYoung(lease, now)) {
+    if (lease == null || !lease.isOwn() || !isYoung(lease, now)) {
       return Optional.empty();
     }
     boolean isLast =
@@ -116,7 +126,7 @@ final class LeaseTable {
   }
 
   /** Returns who may order mutations of a chunk. */
-  TreeSet<NodeId> holders(ChunkEntry entry) {
+  SortedSet<NodeId> holders(ChunkEntry entry) {
     TreeSet<NodeId> holders = new TreeSet<>();
     Lease lease = leases.get(entry.chunk());
     if (lease != null) {
@@ -133,14 +143,27 @@ final class LeaseTable {
    * leader.
    */
   boolean extend(ChunkEntry entry, NodeId holder, MonotonicTime now) {
-    boolean isHolder = entry.granted().equals(entry.confirmed()) && holders(entry).contains(holder);
+    boolean isHolder =
+        entry.granted().equals(entry.confirmed()) && holders(entry).contains(holder);
     if (!isHolder || endOf(entry).isDue(now)) {
       return false;
     }
     Lease before = leases.get(entry.chunk());
-    RequestId asked = before == null ? RequestId.NONE : before.asked();
-    put(entry.chunk(), new Lease(entry.granted(), now, asked));
+    put(
+        entry.chunk(),
+        before == null
+            ? new Lease(entry.granted(), now, RequestId.NONE, false)
+            : before.extended(now));
     return true;
+  }
+
+  /** Notes that what a predecessor granted of a chunk is over, while that matters. */
+  private void noneInherited(ChunkId chunk, MonotonicTime now) {
+    if (inheritedUntil.isDue(now)) {
+      givenUp.clear();
+    } else {
+      givenUp.add(chunk);
+    }
   }
 
   /** Notes that nobody holds a lease of a chunk any more. */

@@ -16,24 +16,6 @@ final class PendingOperations {
   /** Clients that came together wait for one read, oldest first. */
   private final LinkedHashMap<CallId, List<Asked>> reads = new LinkedHashMap<>();
 
-  /** Answers to chunkservers that extend leases wait until it is sure that this node leads. */
-  private final LinkedHashMap<CallId, MasterEffect.AnswerReport> reports = new LinkedHashMap<>();
-
-  void addReport(CallId read, MasterEffect.AnswerReport answer) {
-    reports.put(read, answer);
-  }
-
-  Optional<MasterEffect.AnswerReport> takeReport(CallId read) {
-    return Optional.ofNullable(reports.remove(read));
-  }
-
-  /** Takes all answers to chunkservers, in the order in which they came. */
-  List<MasterEffect.AnswerReport> takeReports() {
-    List<MasterEffect.AnswerReport> all = List.copyOf(reports.values());
-    reports.clear();
-    return all;
-  }
-
   void addMutation(CallId proposal, CallId client) {
     mutations.put(proposal, client);
   }

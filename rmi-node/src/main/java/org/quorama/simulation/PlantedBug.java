@@ -68,8 +68,6 @@ public enum PlantedBug {
   SECONDARY_DOES_NOT_FENCE("F-10"),
   /** A master has chunks deleted that it does not know yet [GFS §4.4]. */
   UNKNOWN_CHUNK_COLLECTED("F-16"),
-  /** A leader counts replicas by reports to an earlier reign. */
-  OLD_REPORTS_COUNT("F-18"),
   /** A master counts one file too few of a chunk that files share [GFS §3.4]. */
   SHARED_CHUNK_COLLECTED("F-14"),
   /** A chunkserver answers reads without looking at checksums [GFS §5.2]. */

@@ -68,7 +68,9 @@ record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
 
   private static boolean isIntact(ByteBuffer whole) {
     int body = whole.limit() - Integer.BYTES;
-    return whole.getInt(body) == BlockSums.sum(whole.array(), 0, body);
+    CRC32C sum = new CRC32C();
+    sum.update(whole.slice(0, body));
+    return whole.getInt(body) == (int) sum.getValue();
   }
 
   private static int bytes(int count) {

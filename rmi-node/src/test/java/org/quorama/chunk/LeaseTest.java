@@ -161,6 +161,15 @@ class LeaseTest {
   }
 
   @Test
+  @DisplayName("F-10 A lease is used for as long as the clocks may be trusted, no longer")
+  void leaseIsShortenedByTheDriftOfClocks() {
+    Duration second = Duration.ofSeconds(1);
+    ChunkConfig config = new ChunkConfig(N1, 1024, second, second, 8, 0.1);
+
+    assertThat(config.usable(Duration.ofSeconds(11))).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
   void leaseThatIsNotUsedIsNotWanted() {
     server.granted(V1, N1);
     server.after(MOST);

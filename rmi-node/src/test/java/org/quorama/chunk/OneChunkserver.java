@@ -30,7 +30,7 @@ final class OneChunkserver {
 
   OneChunkserver(ReplicaInfo... held) {
     Duration patience = Duration.ofSeconds(1);
-    core = new ChunkCore(new ChunkConfig(N1, CHUNK_BYTES, INTERVAL, patience, 8), List.of(held));
+    core = new ChunkCore(new ChunkConfig(N1, CHUNK_BYTES, INTERVAL, patience, 8, 0), List.of(held));
   }
 
   ChunkCore core() {

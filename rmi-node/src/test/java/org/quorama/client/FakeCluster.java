@@ -164,11 +164,8 @@ final class FakeCluster implements NodeConnector, ClientClock {
     if (operation instanceof FileOperation.CreateFile) {
       return create(new OperationValue.Done());
     }
-    if (operation instanceof FileOperation.CreateAndOpen) {
-      OperationReply opened =
-          open(
-              new FileOperation.OpenChunk(
-                  org.quorama.metadata.operation.FilePath.ROOT, 0, List.of()));
+    if (operation instanceof FileOperation.CreateAndOpen create) {
+      OperationReply opened = open(new FileOperation.OpenChunk(create.path(), 0, List.of()));
       return opened.value() == null ? opened : create(opened.value());
     }
     if (length == null) {

@@ -45,6 +45,10 @@ final class FakeMasters {
   final TreeMap<NodeId, TreeMap<ChunkId, ChunkVersion>> servers = new TreeMap<>();
 
   final TreeSet<NodeId> unreachable = new TreeSet<>();
+
+  /** How many bytes of any chunk a chunkserver says it holds, 0 unless it is here. */
+  final TreeMap<NodeId, Long> lengths = new TreeMap<>();
+
   final List<LogEntry> log = new ArrayList<>();
 
   /** All effects so far, but for answers to reports. */
@@ -207,7 +211,8 @@ final class FakeMasters {
     } else if (effect instanceof MasterEffect.SendGrant send) {
       ChunkMessage.Grant grant = send.grant();
       boolean done = put(send.to(), grant.chunk(), grant.version());
-      take(new MasterInput.GrantAnswered(send.call(), send.to(), done));
+      long length = lengths.getOrDefault(send.to(), 0L);
+      take(new MasterInput.GrantAnswered(send.call(), send.to(), done, length));
     } else if (effect instanceof MasterEffect.SendClone send) {
       ChunkMessage.CloneChunk clone = send.order();
       boolean done = put(send.to(), clone.to(), clone.version());

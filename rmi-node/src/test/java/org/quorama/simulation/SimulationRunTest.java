@@ -28,18 +28,7 @@ class SimulationRunTest {
   /** Too rare for the few seeds of a build. */
   private static final Set<Sometimes> RARE =
       EnumSet.of(
-          Sometimes.SNAPSHOT_OVER_DIVERGENT_LOG,
-          Sometimes.DATA_GONE,
-          Sometimes.STALE_READ_REFUSED,
-          Sometimes.LEASE_EXTENDED,
-          Sometimes.LEASE_REVOKED,
-          Sometimes.FILE_CUT,
-          Sometimes.FILE_SNAPSHOT,
-          Sometimes.FILE_UNDELETED,
-          Sometimes.CHUNK_CLONED,
-          Sometimes.REPLICA_PULLED,
-          Sometimes.ORPHAN_NAMED,
-          Sometimes.EXCESS_NAMED);
+          Sometimes.SNAPSHOT_OVER_DIVERGENT_LOG, Sometimes.DATA_GONE, Sometimes.STALE_READ_REFUSED);
 
   @Test
   @DisplayName("Mixed faults break no rule, and reach what they should (CATALOGUE D.1, F.2)")

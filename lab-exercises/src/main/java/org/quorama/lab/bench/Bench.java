@@ -133,7 +133,9 @@ public final class Bench {
       measure("read_stale_ops", callers, registers::staleRead);
     }
     if (plan.wants("create_ops")) {
+      registers.prepareCreating();
       measure("create_ops", callers, registers::create);
+      registers.deleteCreated();
     }
   }
 

@@ -115,6 +115,6 @@ public record BenchPlan(
 
   /** Returns the settings that every node gets: those of production, but deleted files go soon. */
   Map<String, String> settings() {
-    return wantsFiles() ? Map.of("deletion.delay", "1s") : Map.of();
+    return Map.of("deletion.delay", "1s");
   }
 }

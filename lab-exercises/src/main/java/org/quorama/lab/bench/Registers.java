@@ -22,6 +22,7 @@ final class Registers {
   private static final int KEYS = 1000;
   private static final int VALUE_BYTES = 100;
   private static final FilePath DIRECTORY = FilePath.parse("/bench");
+  private static final FilePath CREATED = DIRECTORY.resolve("created");
   private static final String NAME = "value";
 
   private final QuoramaClient client;
@@ -77,8 +78,18 @@ final class Registers {
     }
   }
 
+  /** Makes the directory of the files of one run. */
+  void prepareCreating() {
+    client.require(new FileOperation.MakeDirectory(CREATED));
+  }
+
+  /** Deletes the files of one run: small nodes have no room for those of all runs. */
+  void deleteCreated() {
+    client.require(new FileOperation.DeleteTree(CREATED));
+  }
+
   void create(int caller) {
-    FilePath fresh = DIRECTORY.resolve("c" + created.incrementAndGet());
+    FilePath fresh = CREATED.resolve("c" + created.incrementAndGet());
     valueOf(client.perform(new FileOperation.CreateFile(fresh)));
   }
 

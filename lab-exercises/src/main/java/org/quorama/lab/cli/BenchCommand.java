@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Shorter runs, fewer figures.")
   private boolean quick;
 
-  @Option(names = "--metrics", split = ",", description = "Which figures (default: all).")
+  @Option(names = "--metrics", split = ",", description = "Which figures (default: those of registers).")
   private @Nullable Set<String> metrics;
 
   @Option(

@@ -61,6 +61,11 @@ public record ChunkModel(
     return lease.remainingNanos(nowNanos) == 0 ? null : primary;
   }
 
+  /** Returns true if no node is known to hold any of it. */
+  boolean isGone() {
+    return held.isEmpty();
+  }
+
   /** Returns the file's name and which chunk of it this is: {@code tour.mp4 [3]}. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1) + " [" + index + "]";

@@ -66,8 +66,11 @@ final class Fold {
       master(event, master);
     } else if (detail instanceof ChunkTrace chunk) {
       put(new ChunkFold(event, this::chunk).of(chunk));
+      if (chunk instanceof ChunkTrace.ReplicaDeleted gone && chunk(gone.chunk()).isGone()) {
+        chunks.remove(gone.chunk());
+      }
     } else if (detail instanceof RaftTrace.BecameLeader) {
-      forgetCopies();
+      newLeader();
     }
     Captions.of(event, before, () -> known.orAll(nodes.keySet())).ifPresent(this::caption);
     return this;
@@ -230,15 +233,26 @@ final class Fold {
   private void master(TraceEvent event, MasterTrace master) {
     if (master instanceof MasterTrace.SafeModeChanged mode) {
       care = care.safeMode(mode.on(), mode.known(), mode.total());
+      chunks.replaceAll((id, chunk) -> judged(chunk));
     } else if (master instanceof MasterTrace.ServerStateChanged server) {
       care = care.server(server.node(), server.state());
+    } else if (master instanceof MasterTrace.HealthChanged
+        || master instanceof MasterTrace.CopyOrdered) {
+      care = care.judged(true);
     }
     put(new ChunkFold(event, this::chunk).of(master));
   }
 
-  /** A new leader knows nothing of the copies that the one before ordered. */
-  private void forgetCopies() {
-    chunks.replaceAll((id, chunk) -> new ChunkChange(chunk).noCopies().done());
+  /** A leader that judges names every chunk that is not healthy. */
+  private ChunkModel judged(ChunkModel chunk) {
+    boolean silent = chunk.health().isEmpty() && care.judged();
+    return silent ? new ChunkChange(chunk).health(ChunkModel.HEALTHY).done() : chunk;
+  }
+
+  /** A new leader knows nothing of what the one before found and ordered. */
+  private void newLeader() {
+    care = care.judged(false);
+    chunks.replaceAll((id, chunk) -> new ChunkChange(chunk).noCopies().health("").done());
   }
 
   private ChunkModel chunk(String id) {
@@ -249,7 +263,7 @@ final class Fold {
     if (chunk == null) {
       return;
     }
-    chunks.put(chunk.id(), chunk);
+    chunks.put(chunk.id(), judged(chunk));
     if (chunks.size() > ClusterModel.MAX_CHUNKS) {
       chunks.pollFirstEntry();
     }

@@ -81,6 +81,23 @@ class ChunkModelTest {
   }
 
   @Test
+  void aNewLeaderJudgesAnewWhenItsSafeModeIsOver() {
+    assertThat(model.care().judged()).isTrue();
+    happens(N1, new RaftTrace.BecameLeader(List.of(N1, N2, N3)));
+    assertThat(chunk(2).healthWord()).isEqualTo("–");
+    happens(N1, new MasterTrace.SafeModeChanged(true, 0, 5));
+    assertThat(chunk(2).healthWord()).isEqualTo("–");
+    happens(N1, new MasterTrace.SafeModeChanged(false, 5, 5));
+    assertThat(chunk(2).healthWord()).isEqualTo("healthy");
+  }
+
+  @Test
+  void aChunkThatNobodyHoldsIsNoLongerOnTheMap() {
+    happens(N5, new ChunkTrace.ReplicaDeleted("c00000004"));
+    assertThat(model.chunks()).doesNotContainKey("c00000004").hasSize(4);
+  }
+
+  @Test
   void aTrimmedReplicaIsGoneWhenItsServerDeletedIt() {
     happens(N2, new MasterTrace.ReplicaTrimmed("c00000001", N3, "one too many"));
     assertThat(chunk(1).stateOf(N3)).isEqualTo(ReplicaModel.State.CURRENT);

@@ -176,8 +176,7 @@ final class CommandCodec {
   private static SettleLength readSettle(CommandReader from) {
     ChunkId chunk = from.readChunk();
     ChunkVersion version = from.readVersion();
-    return new SettleLength(
-        from.readPath(), chunk, version, from.readLong(), from.readByte() == 1);
+    return new SettleLength(from.readPath(), chunk, version, from.readLong(), from.readByte() == 1);
   }
 
   private static ChunkCopy readCopy(CommandReader from) {

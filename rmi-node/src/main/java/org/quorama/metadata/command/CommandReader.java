@@ -16,8 +16,6 @@ import org.quorama.protocol.Bytes;
  * {@link IllegalArgumentException}.
  */
 public final class CommandReader {
-  private static final SyncMode[] SYNC_MODES = SyncMode.values();
-
   private final byte[] content;
   private int at;
 
@@ -82,13 +80,9 @@ public final class CommandReader {
     return new FilePath(readTexts());
   }
 
-  /** Reads a sync mode by its number. */
+  /** Reads a sync mode by its name. */
   public SyncMode readSync() {
-    int ordinal = readByte();
-    if (ordinal >= SYNC_MODES.length) {
-      throw new IllegalArgumentException("No sync mode has the number " + ordinal);
-    }
-    return SYNC_MODES[ordinal];
+    return SyncMode.valueOf(readText());
   }
 
   /** Reads the id of a chunk. */

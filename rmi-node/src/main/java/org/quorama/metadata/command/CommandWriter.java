@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
 /** Writes big-endian numbers and UTF-8 texts into an array that grows. */
@@ -82,6 +83,15 @@ public final class CommandWriter {
   public void writePath(FilePath path) {
     writeInt(path.names().size());
     path.names().forEach(this::writeText);
+  }
+
+  /**
+   * Writes the name of a sync mode.
+   *
+   * @param sync the mode
+   */
+  public void writeSync(SyncMode sync) {
+    writeText(sync.name());
   }
 
   /**

@@ -30,7 +30,7 @@ final class MutationCodec {
       writeHead(to, MAKE_DIRECTORY, perform, make.path());
     } else if (mutation instanceof FileOperation.CreateFile create) {
       writeHead(to, CREATE_FILE, perform, create.path());
-      to.writeByte(create.sync().ordinal());
+      to.writeSync(create.sync());
     } else if (mutation instanceof FileOperation.Delete delete) {
       writeHead(to, DELETE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
@@ -74,7 +74,7 @@ final class MutationCodec {
       to.writeLong(finish.lengthBytes());
     } else if (mutation instanceof FileOperation.CreateAndOpen create) {
       writeHead(to, CREATE_AND_OPEN, perform, create.path());
-      to.writeByte(create.sync().ordinal());
+      to.writeSync(create.sync());
     } else {
       throw new IllegalArgumentException("Not for the log: " + mutation);
     }

@@ -59,12 +59,9 @@ final class Balancer {
     }
     List<ChunkId> next =
         server.held.tailMap(new ChunkId(after + 1)).keySet().stream().limit(TRIES).toList();
-    Optional<ChunkId> chunk =
-        next.stream().filter(one -> isMovable(one, from, to)).findFirst();
+    Optional<ChunkId> chunk = next.stream().filter(one -> isMovable(one, from, to)).findFirst();
     after =
-        chunk
-            .map(ChunkId::value)
-            .orElse(next.isEmpty() ? 0 : next.get(next.size() - 1).value());
+        chunk.map(ChunkId::value).orElse(next.isEmpty() ? 0 : next.get(next.size() - 1).value());
     chunk.ifPresent(one -> start(one, from.node(), to.node()));
   }
 
@@ -91,8 +88,7 @@ final class Balancer {
   }
 
   private boolean keepsSpread(List<NodeId> members, NodeId from, NodeId to) {
-    List<NodeId> after =
-        members.stream().map(node -> node.equals(from) ? to : node).toList();
+    List<NodeId> after = members.stream().map(node -> node.equals(from) ? to : node).toList();
     return state.policy.spread(after) >= state.policy.spread(members);
   }
 
@@ -101,7 +97,6 @@ final class Balancer {
     state
         .catalog
         .chunk(chunk)
-        .ifPresent(
-            view -> work.start(new RepairTask(chunk, "balance", List.of(to), from), view));
+        .ifPresent(view -> work.start(new RepairTask(chunk, "balance", List.of(to), from), view));
   }
 }

@@ -47,8 +47,7 @@ final class CareState {
 
   private record Setback(int failures, MonotonicTime until) {}
 
-  CareState(
-      MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
+  CareState(MasterConfig config, MasterDesk desk, ChunkCatalog catalog, ChunkLocations locations) {
     this.config = config;
     this.desk = desk;
     this.catalog = catalog;

@@ -149,8 +149,7 @@ public final class ChunkLocations {
     servers.forEach(
         (node, server) -> {
           if (server.alive) {
-            living.add(
-                new PlacementPolicy.Candidate(node, server.held.size(), server.heldBytes()));
+            living.add(new PlacementPolicy.Candidate(node, server.held.size(), server.heldBytes()));
           }
         });
     return living;

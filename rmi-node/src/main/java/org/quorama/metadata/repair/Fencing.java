@@ -1,11 +1,11 @@
 package org.quorama.metadata.repair;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.time.Duration;
 import org.quorama.chunk.ChunkMessage.Grant;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -29,13 +29,10 @@ final class Fencing {
   private final TreeMap<CallId, RepairTask> proposed = new TreeMap<>();
   private final TreeMap<CallId, Sent> sent = new TreeMap<>();
 
-  private record Sent(
-      RepairTask task, RepairTask.Fence fence, NodeId to, MonotonicTime deadline) {}
+  private record Sent(RepairTask task, RepairTask.Fence fence, NodeId to, MonotonicTime deadline) {}
 
   Fencing(
-      CareState state,
-      BiConsumer<RepairTask, ChunkVersion> fenced,
-      Consumer<RepairTask> failed) {
+      CareState state, BiConsumer<RepairTask, ChunkVersion> fenced, Consumer<RepairTask> failed) {
     this.state = state;
     this.fenced = fenced;
     this.failed = failed;

@@ -32,8 +32,9 @@ final class RackPlacement implements PlacementPolicy {
     while (chosen.size() < count && !left.isEmpty()) {
       Candidate best =
           left.stream()
-              .min(Comparator.<Candidate>comparingLong(one -> inRackOf(one.node(), all))
-                  .thenComparing(LOAD))
+              .min(
+                  Comparator.<Candidate>comparingLong(one -> inRackOf(one.node(), all))
+                      .thenComparing(LOAD))
               .orElseThrow();
       left.remove(best);
       all.add(best.node());
@@ -56,8 +57,9 @@ final class RackPlacement implements PlacementPolicy {
     int least = Math.min(spread(all), target);
     return holders.stream()
         .filter(one -> spread(without(all, one.node())) >= least)
-        .max(Comparator.<Candidate>comparingLong(one -> inRackOf(one.node(), all))
-            .thenComparing(LOAD))
+        .max(
+            Comparator.<Candidate>comparingLong(one -> inRackOf(one.node(), all))
+                .thenComparing(LOAD))
         .map(Candidate::node);
   }
 

@@ -93,8 +93,7 @@ final class Tending {
 
   private void suspectAll(ChunkId chunk) {
     garbage.suspect(
-        chunk,
-        state.locations.replicas(chunk).stream().map(ChunkLocations.Known::node).toList());
+        chunk, state.locations.replicas(chunk).stream().map(ChunkLocations.Known::node).toList());
   }
 
   /** So that no two leases ever share a version, whatever happened to the log [GFS §4.5]. */
@@ -190,10 +189,12 @@ final class Tending {
     if (!known || !view.isSettled() || found.serving() < state.config.replication()) {
       return;
     }
-    Optional<NodeId> corrupt = found.corrupt().stream().filter(view.replicas()::contains).findFirst();
+    Optional<NodeId> corrupt =
+        found.corrupt().stream().filter(view.replicas()::contains).findFirst();
     if (corrupt.isPresent()) {
       trim(view, corrupt.get(), "corrupt");
-    } else if (found.serving() > state.config.replication() && !state.desk.mayBeWritten(view.chunk())) {
+    } else if (found.serving() > state.config.replication()
+        && !state.desk.mayBeWritten(view.chunk())) {
       victim(found).ifPresent(node -> trim(view, node, "too many"));
     }
   }

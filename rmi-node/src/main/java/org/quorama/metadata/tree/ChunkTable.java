@@ -1,5 +1,6 @@
 package org.quorama.metadata.tree;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 
 /** All chunks: who refers to them how often, which versions they have. */
@@ -35,7 +37,7 @@ final class ChunkTable {
     watch = watcher;
   }
 
-  TreeMap<ChunkId, ChunkEntry> all() {
+  SortedMap<ChunkId, ChunkEntry> all() {
     return chunks;
   }
 
@@ -45,7 +47,9 @@ final class ChunkTable {
 
   ChunkEntry require(ChunkId chunk) {
     ChunkEntry entry = chunks.get(chunk);
-    Invariants.check(entry != null, "No chunk %s, though a file has it", chunk);
+    if (entry == null) {
+      throw new InvariantViolation("No chunk " + chunk + ", though a file has it");
+    }
     return entry;
   }
 

@@ -83,7 +83,7 @@ public final class FileNode {
   }
 
   private void writeFile(CommandWriter to) {
-    to.writeByte(sync.ordinal());
+    to.writeSync(sync);
     to.writeLong(lengthBytes);
     to.writeLong(cutBytes);
     to.writeInt(chunks.size());

@@ -8,7 +8,7 @@ final class NodeHashes {
 
   /** Hashes what a parent says of a child, and what may change of it. */
   static long ofEntry(long parent, String name, FileNode node) {
-    long kind = node.isDirectory() ? 1 : 2L * node.sync.ordinal();
+    String kind = node.isDirectory() ? "directory" : node.sync.name();
     return StateDigest.hash(
         2, parent, name, node.id(), node.createdIndex, kind, node.lengthBytes, node.cutBytes);
   }

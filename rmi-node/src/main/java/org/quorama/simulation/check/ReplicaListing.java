@@ -187,10 +187,10 @@ final class ReplicaListing {
       good += isGood ? 1 : 0;
       bad += held != null && !isGood ? 1 : 0;
     }
-    boolean isElsewhere =
-        chunks.bytes().others(entry.chunk(), entry.current().version(), -1, true) > good;
-    boolean isDone = good == wanted && bad == 0;
-    return isDone || (good == 0 && isElsewhere)
+    // A node that is no member any more may still report, and then its replica counts.
+    int goodAnywhere = chunks.bytes().others(entry.chunk(), entry.current().version(), -1, true);
+    boolean isEnough = good <= wanted && goodAnywhere >= wanted && bad == 0;
+    return isEnough || (good == 0 && goodAnywhere > 0)
         ? ""
         : String.format("%s has %d good replicas and %d bad ones", entry, good, bad);
   }

@@ -1,19 +1,15 @@
 package org.quorama.simulation.mutant;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
-import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
-import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
@@ -136,42 +132,6 @@ final class WrongMasters {
                   answer.orders().extended(),
                   answer.orders().lease(),
                   answer.orders().fullWanted())));
-    }
-  }
-
-  /** Goes on, when it leads again, with the reports of the last time. */
-  static final class KeepsOldReports extends WrongCore {
-    private final TreeMap<NodeId, ChunkMessage.ChunkReport> last = new TreeMap<>();
-    private long calls = 1L << 40;
-    private long reign;
-
-    KeepsOldReports(HostedCore right) {
-      super(right);
-    }
-
-    @Override
-    List<NodeInput> wrongInputs(NodeInput input, List<NodeEffect> effects, RaftStatus before) {
-      if (input instanceof NodeInput.ForMaster master
-          && master.input() instanceof MasterInput.ReportArrived arrived
-          && before.role() == RoleName.LEADER
-          && arrived.report().full()) {
-        last.put(arrived.from(), arrived.report());
-      }
-      RaftStatus after = raftStatus();
-      long term = after.hardState().currentTerm();
-      if (after.role() != RoleName.LEADER || term == reign) {
-        return List.of();
-      }
-      reign = term;
-      ArrayList<NodeInput> stale = new ArrayList<>();
-      last.forEach(
-          (node, report) -> {
-            calls++;
-            stale.add(
-                new NodeInput.ForMaster(
-                    new MasterInput.ReportArrived(new CallId(calls), node, report)));
-          });
-      return stale;
     }
   }
 }

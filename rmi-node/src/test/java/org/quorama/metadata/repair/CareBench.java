@@ -250,8 +250,7 @@ final class CareBench {
     CallId call = new CallId(++calls);
     Orders orders = Orders.NONE;
     ArrayDeque<MasterInput> inputs = new ArrayDeque<>();
-    List<MasterEffect> effects =
-        core.step(now, new MasterInput.ReportArrived(call, node, report));
+    List<MasterEffect> effects = core.step(now, new MasterInput.ReportArrived(call, node, report));
     for (MasterEffect effect : effects) {
       if (effect instanceof MasterEffect.AnswerReport answer) {
         orders = answer.orders();
@@ -310,9 +309,7 @@ final class CareBench {
   /** Asks for something that may be answered later. */
   void send(FileOperation operation) {
     replies.clear();
-    step(
-        MasterInput.OperationsRequested.of(
-            new CallId(++calls), OperationRequest.once(operation)));
+    step(MasterInput.OperationsRequested.of(new CallId(++calls), OperationRequest.once(operation)));
   }
 
   /** Returns the answers to what was asked last. */
@@ -335,8 +332,7 @@ final class CareBench {
   }
 
   OperationValue.ChunkHealth health(String path) {
-    OperationReply reply =
-        ask(new FileOperation.CheckFiles(FilePath.parse(path), null, 10));
+    OperationReply reply = ask(new FileOperation.CheckFiles(FilePath.parse(path), null, 10));
     if (reply.value() instanceof OperationValue.ChunkHealthList list) {
       return list.chunks().get(0);
     }

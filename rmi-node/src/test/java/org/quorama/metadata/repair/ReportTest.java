@@ -30,8 +30,16 @@ class ReportTest {
     NodeId node = bench.holders(chunk).get(0);
     ChunkReport before = full(node);
     bench.pass(CareBench.LEASE);
-    ChunkReport old = new ChunkReport(true, bench.server(node).number + 1, before.held(),
-        List.of(), List.of(), List.of(), 0, 0);
+    ChunkReport old =
+        new ChunkReport(
+            true,
+            bench.server(node).number + 1,
+            before.held(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            0);
     bench.open("/f");
     Orders orders = bench.deliver(node, old);
 
@@ -228,15 +236,13 @@ class ReportTest {
     written();
     bench.write("/g");
     FileOperation.CheckFiles first = new FileOperation.CheckFiles(FilePath.ROOT, null, 1);
-    OperationValue.ChunkHealthList page =
-        (OperationValue.ChunkHealthList) bench.ask(first).value();
+    OperationValue.ChunkHealthList page = (OperationValue.ChunkHealthList) bench.ask(first).value();
     assertThat(page).isNotNull();
     assertThat(page.chunks()).hasSize(1);
     assertThat(page.more()).isTrue();
     FileOperation.CheckFiles next =
         new FileOperation.CheckFiles(FilePath.ROOT, page.chunks().get(0).chunk(), 5);
-    OperationValue.ChunkHealthList rest =
-        (OperationValue.ChunkHealthList) bench.ask(next).value();
+    OperationValue.ChunkHealthList rest = (OperationValue.ChunkHealthList) bench.ask(next).value();
     assertThat(rest).isNotNull();
     assertThat(rest.chunks()).extracting(c -> c.path().toString()).containsExactly("/g");
     assertThat(rest.more()).isFalse();

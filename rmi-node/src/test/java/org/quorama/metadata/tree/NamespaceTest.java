@@ -20,6 +20,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.InvariantViolation;
@@ -28,6 +29,9 @@ class NamespaceTest {
   private static final NodeId N1 = NodeId.of("n1");
   private static final Placement V1 = new Placement(new ChunkVersion(1), N1, List.of(N1));
   private static final ChunkId C1 = new ChunkId(1);
+  private static final FilePath F = FilePath.parse("/f");
+  private static final MetadataCommand.ChunkCopy COPY =
+      new MetadataCommand.ChunkCopy(F, 0, C1, new ChunkId(2));
 
   private final Namespace namespace = new Namespace(1024);
 
@@ -210,7 +214,17 @@ class NamespaceTest {
             "confirm " + C1 + " v1",
             "open session of 60 s",
             "close session 5",
-            "expire session 5");
+            "expire session 5",
+            "snapshot /a /b",
+            "create /a with " + C1 + " on n1",
+            "copy " + C1 + " to c0002 for /f",
+            "replace " + C1 + " by c0002 in /f",
+            "expire what was deleted at [4, 9]",
+            "settle " + C1 + " v1 of /f at 7",
+            "finish /f with " + C1 + " v1 to 9",
+            "truncate /f to 3",
+            "undelete /f",
+            "delete tree /f");
   }
 
   private static List<MetadataCommand> commands() {
@@ -230,7 +244,25 @@ class NamespaceTest {
         new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1)),
         new MetadataCommand.OpenSession(Duration.ofSeconds(60)),
         new MetadataCommand.EndSession(5, MetadataCommand.EndCause.CLOSED),
-        new MetadataCommand.EndSession(5, MetadataCommand.EndCause.EXPIRED));
+        new MetadataCommand.EndSession(5, MetadataCommand.EndCause.EXPIRED),
+        new MetadataCommand.PerformUnleased(
+            new MetadataCommand.Perform(
+                id, new FileOperation.Snapshot(FilePath.parse("/a"), FilePath.parse("/b"))),
+            77),
+        new MetadataCommand.CreateOpened(
+            new MetadataCommand.Perform(
+                id, new FileOperation.CreateAndOpen(FilePath.parse("/a"), SyncMode.NEVER)),
+            C1,
+            V1),
+        new MetadataCommand.StartClone(COPY, V1),
+        new MetadataCommand.EndClone(COPY),
+        new MetadataCommand.ExpireDeleted(List.of(4L, 9L)),
+        new MetadataCommand.SettleLength(F, C1, new ChunkVersion(1), 7, true),
+        new MetadataCommand.Perform(
+            id, new FileOperation.FinishFile(F, C1, new ChunkVersion(1), 9)),
+        new MetadataCommand.Perform(id, new FileOperation.Truncate(F, 3)),
+        new MetadataCommand.Perform(id, new FileOperation.Undelete(F)),
+        new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)));
   }
 
   private OperationReply apply(MetadataCommand command) {

@@ -1,0 +1,134 @@
+package org.quorama.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorama.chunk.ChunkConfig;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.DataId;
+import org.quorama.cluster.ClusterMembers;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.MasterConfig;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RaftConfig;
+import org.quorama.raft.log.RecoveredState;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.PushedData;
+import org.quorama.runtime.core.NodeCoreConfig;
+import org.quorama.storage.ChunkStore;
+import org.quorama.storage.DataDirectory;
+import org.quorama.trace.TraceRing;
+
+class DataFlowIT {
+  private static final NodeId N1 = NodeId.of("n1");
+  private static final NodeId N2 = NodeId.of("n2");
+  private static final NodeId N3 = NodeId.of("n3");
+  private static final List<NodeId> ALL = List.of(N1, N2, N3);
+  private static final int CHUNK = 1 << 16;
+
+  @TempDir private Path directory;
+  private final Map<NodeId, LiveNode> nodes = new ConcurrentHashMap<>();
+  private final Map<NodeId, LinkSwitch> links = new ConcurrentHashMap<>();
+  private final Deque<AutoCloseable> disks = new ArrayDeque<>();
+
+  @BeforeEach
+  void start() {
+    ALL.forEach(node -> links.put(node, new LinkSwitch()));
+    ALL.forEach(this::start);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    nodes.values().forEach(LiveNode::close);
+    for (AutoCloseable disk : disks) {
+      disk.close();
+    }
+  }
+
+  @Test
+  void dataReachesTheWholeChain() {
+    assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.NONE, List.of()));
+  }
+
+  @Test
+  void dataGoesRoundABrokenLinkIfAnotherChunkserverCanPassItOn() {
+    cut(N1, N2);
+    assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.NONE, List.of()));
+  }
+
+  @Test
+  void aNodeThatNobodyReachesIsTheOnlyOneThatFailed() {
+    cut(N1, N2);
+    cut(N3, N2);
+    assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.REPLICA_FAILED, List.of(N2)));
+  }
+
+  @Test
+  void dataThatWasDamagedOnItsWayIsNotKept() {
+    PushedData damaged =
+        new PushedData(new DataId(1, 1), Bytes.wrap(new byte[] {1}), 7, List.of(N2));
+    assertThat(node(N1).push(damaged).code()).isEqualTo(ErrorCode.CORRUPT);
+  }
+
+  private void cut(NodeId from, NodeId to) {
+    Objects.requireNonNull(links.get(from)).cut(new NodePort.LinkCut(List.of(), List.of(to)));
+  }
+
+  private MutationReply push(long sequence) {
+    byte[] bytes = {1, 2, 3};
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    int crc = (int) sum.getValue();
+    DataId id = new DataId(1, sequence);
+    return node(N1).push(new PushedData(id, Bytes.wrap(bytes), crc, List.of(N2, N3)));
+  }
+
+  private LiveNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id), "does not run");
+  }
+
+  private void start(NodeId node) {
+    DataDirectory data = DataDirectory.open(directory.resolve(node.value()), node, "test");
+    ChunkStore chunks = ChunkStore.open(data, CHUNK);
+    disks.push(data);
+    disks.push(chunks);
+    LinkSwitch leaving = Objects.requireNonNull(links.get(node));
+    LiveNodeParts parts =
+        new LiveNodeParts(
+            new NodeIdentity(node, new NodeAddress("127.0.0.1", 1), 1),
+            config(node),
+            new NodeDisk(RecoveredState.EMPTY, batch -> {}, chunks),
+            new TraceSink(new TraceRing(1, 10_000), null),
+            peer -> leaving.leaving(peer, new DirectPeer(() -> node(peer))),
+            ClusterMembers::none);
+    LiveNode live = new LiveNode(parts, failure -> {});
+    nodes.put(node, live);
+    live.start();
+  }
+
+  private static NodeCoreConfig config(NodeId node) {
+    return new NodeCoreConfig(
+        RaftConfig.standard(
+            node,
+            ALL,
+            RaftConfig.Timing.of(
+                Duration.ofMillis(150), Duration.ofMillis(300), Duration.ofMillis(30)),
+            RaftConfig.Limits.defaults()),
+        new MasterConfig(node, CHUNK, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100),
+        new ChunkConfig(node, CHUNK, Duration.ofMillis(200), Duration.ofSeconds(1), 100));
+  }
+}
