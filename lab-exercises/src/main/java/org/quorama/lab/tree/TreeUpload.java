@@ -104,8 +104,8 @@ public final class TreeUpload {
     OperationReply reply = client.perform(new FileOperation.MakeDirectory(path));
     boolean there =
         reply.outcome() == Outcome.OK
-            || client.perform(new FileOperation.Stat(path)).value() instanceof Attributes found
-                && found.directory();
+            || (client.perform(new FileOperation.Stat(path)).value() instanceof Attributes found
+                && found.directory());
     if (!there) {
       client.require(new FileOperation.MakeDirectory(path));
     }

@@ -23,7 +23,7 @@ import org.quorama.lab.cluster.LiveClusters;
 @Timeout(400)
 class EndureIT {
   private static final Duration KILL_EVERY = Duration.ofSeconds(6);
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path dir = Path.of("");
 
