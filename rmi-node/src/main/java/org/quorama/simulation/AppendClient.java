@@ -53,7 +53,7 @@ final class AppendClient {
     }
   }
 
-  private void append(AppendLog.Record record, long floor, int chunk, Runnable then) {
+  private void append(AppendLog.Appended record, long floor, int chunk, Runnable then) {
     int length = record.bytes().length();
     calls.change(
         new ChunkCalls.Target(log.path(), chunk),
@@ -81,7 +81,7 @@ final class AppendClient {
     }
   }
 
-  private void acknowledged(AppendLog.Record record, long floor, long place) {
+  private void acknowledged(AppendLog.Appended record, long floor, long place) {
     String wrong = log.acknowledged(place, record, floor);
     if (!wrong.isEmpty()) {
       throw rules.broken(
@@ -119,7 +119,7 @@ final class AppendClient {
     if (answer.code() != ErrorCode.NONE) {
       return;
     }
-    AppendLog.Record record = log.at(place);
+    AppendLog.Appended record = log.at(place);
     boolean intact = AppendLog.parse(answer.bytes(), 0) == record.id();
     if (!intact || !answer.bytes().equals(record.bytes())) {
       throw rules.broken(

@@ -55,6 +55,7 @@ final class MutantScripts {
     scripts.put(PlantedBug.RETRY_RUNS_TWICE, MutantScripts::losesTheReply);
     scripts.put(PlantedBug.EXPIRED_SESSION_RUNS_AGAIN, MutantScripts::losesReplyAndSession);
     scripts.put(PlantedBug.SNAPSHOT_WITHOUT_RESULTS, MutantScripts::losesReplyBeforeRestore);
+    scripts.put(PlantedBug.TRIMS_BY_OLD_REPORTS, FileScripts::leadsAgain);
     return scripts;
   }
 

@@ -68,6 +68,8 @@ public enum PlantedBug {
   SECONDARY_DOES_NOT_FENCE("F-10"),
   /** A master has chunks deleted that it does not know yet [GFS §4.4]. */
   UNKNOWN_CHUNK_COLLECTED("F-16"),
+  /** A leader trims replicas on what it was told in an earlier reign. */
+  TRIMS_BY_OLD_REPORTS("F-18"),
   /** A master counts one file too few of a chunk that files share [GFS §3.4]. */
   SHARED_CHUNK_COLLECTED("F-14"),
   /** A chunkserver answers reads without looking at checksums [GFS §5.2]. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,12 +29,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.InvariantViolation;
-import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftStatus;
-import org.quorama.raft.RoleName;
-import org.quorama.raft.log.HardState;
-import org.quorama.raft.log.LogPosition;
-import org.quorama.raft.log.Membership;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.check.ClusterChecker;
@@ -252,7 +246,7 @@ class ChunkRulesTest {
   }
 
   private void step(int node, NodeEffect... effects) {
-    RaftStatus status = follower();
+    RaftStatus status = ClusterCheckerTest.follower(1, 0);
     checker.stepped(node, status, List.of(effects), status);
   }
 
@@ -291,18 +285,5 @@ class ChunkRulesTest {
 
   private static ChunkMessage.Grant message(ChunkVersion version, NodeId primary) {
     return new ChunkMessage.Grant(CHUNK, version, true, primary, NODES, Duration.ofSeconds(1));
-  }
-
-  private static RaftStatus follower() {
-    return new RaftStatus(
-        new HardState(1, null),
-        RoleName.FOLLOWER,
-        null,
-        new RaftStatus.LogIndexes(LogPosition.START, 0, 0),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        MonotonicTime.NEVER,
-        Membership.initial(NODES));
   }
 }

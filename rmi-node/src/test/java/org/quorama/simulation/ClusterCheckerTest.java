@@ -281,7 +281,7 @@ class ClusterCheckerTest {
         new MasterEffect.Observed(new MasterFact.CommandApplied(index, Bytes.ofUtf8("x"), digest)));
   }
 
-  private static RaftStatus follower(long term, long commitIndex) {
+  static RaftStatus follower(long term, long commitIndex) {
     return state(term, RoleName.FOLLOWER, commitIndex, commitIndex);
   }
 

@@ -98,7 +98,7 @@ class FileScenarioTest {
     files.creates(FILE);
     AppendLog log = new AppendLog(FILE, CHUNK);
     for (int i = 0; i < 60; i++) {
-      List<AppendLog.Record> records = new ArrayList<>();
+      List<AppendLog.Appended> records = new ArrayList<>();
       List<AtomicReference<ChunkCalls.Outcome>> begun = new ArrayList<>();
       long floor = log.lastPlace();
       int chunk = log.lastChunk();
@@ -141,12 +141,12 @@ class FileScenarioTest {
   void recordIsAppendedAtLeastOnce() {
     files.creates(FILE);
     AppendLog log = new AppendLog(FILE, CHUNK);
-    AppendLog.Record first = log.draw(random);
+    AppendLog.Appended first = log.draw(random);
     files.appends(0, FILE, 0, first.bytes());
     OperationValue.ChunkLocation location = files.location(FILE, 0);
     int secondary = files.index(secondaryOf(location));
     files.cluster().world().network().cut(secondary, files.index(location.primary()));
-    AppendLog.Record second = log.draw(random);
+    AppendLog.Appended second = log.draw(random);
     ChunkCalls.Outcome outcome = files.appends(0, FILE, 0, second.bytes());
     files.stage().heal();
 
@@ -182,10 +182,10 @@ class FileScenarioTest {
     files.creates(FILE);
     AppendLog log = new AppendLog(FILE, CHUNK);
     for (int effects = 0; effects < 8; effects++) {
-      AppendLog.Record record = log.draw(random);
+      AppendLog.Appended record = log.draw(random);
       OperationValue.ChunkLocation location = append(log, record);
       int primary = files.index(location.primary());
-      AppendLog.Record next = log.draw(random);
+      AppendLog.Appended next = log.draw(random);
       AtomicReference<ChunkCalls.Outcome> begun =
           files.begins(0, FILE, log.lastChunk(), FileStage.append(next.bytes()), next.bytes());
       files.stage().run(1);
@@ -204,7 +204,7 @@ class FileScenarioTest {
     assertRecordsAreOnAllReplicas(log);
   }
 
-  private OperationValue.ChunkLocation append(AppendLog log, AppendLog.Record record) {
+  private OperationValue.ChunkLocation append(AppendLog log, AppendLog.Appended record) {
     ChunkCalls.Outcome outcome = files.appends(0, FILE, log.lastChunk(), record.bytes());
     if (outcome.code() == ErrorCode.CHUNK_FULL) {
       log.opened(log.lastChunk() + 1);

@@ -21,7 +21,8 @@ class MutationGateTest {
   @Test
   @DisplayName(
       "Planted bugs are found (R-01 R-02 R-03 R-05 R-06 R-08 R-10 R-12 R-13 R-14 R-16 R-20 R-21"
-          + " RD-01 RD-02 RD-06 M-01 M-03 S-02 S-03 S-08 SE-01 SE-02 F-04 F-08 F-10 F-14 F-16 F-24)")
+          + " RD-01 RD-02 RD-06 M-01 M-03 S-02 S-03 S-08 SE-01 SE-02 F-04 F-08 F-10 F-14 F-16 F-18"
+          + " F-24)")
   void plantedBugsAreFound() {
     SimulationPlan plan = SimulationPlan.safety(1, Duration.ofSeconds(60));
     Set<PlantedBug> scripted = SEEDS > USUAL ? Set.of() : MutantScripts.bugs();

@@ -65,6 +65,12 @@ class ScriptedMutantTest {
     shows(PlantedBug.SNAPSHOT_WITHOUT_RESULTS, "SAME_DIGEST: ");
   }
 
+  @Test
+  @DisplayName("F-18: a leader trims nothing on what it was told in an earlier reign")
+  void leaderForgetsReportsOfEarlierReigns() {
+    shows(PlantedBug.TRIMS_BY_OLD_REPORTS, "REFERENCED_STAYS: ");
+  }
+
   private static void shows(PlantedBug bug, String words) {
     assertThatCode(() -> MutantScripts.play(bug, Set.of())).doesNotThrowAnyException();
     assertThatThrownBy(() -> MutantScripts.play(bug, Set.of(bug)))

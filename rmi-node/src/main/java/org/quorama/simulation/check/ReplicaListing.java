@@ -119,12 +119,11 @@ final class ReplicaListing {
   void deleted(int node, ChunkFact.ReplicaDeleted fact) {
     ChunkVersion current = current(fact.chunk());
     ChunkVersion held = chunks.bytes().version(fact.chunk(), nodes.get(node));
-    boolean matters =
-        current != null
-            && held != null
-            && held.compareTo(current) >= 0
-            && chunks.bytes().isIntact(fact.chunk(), node);
-    if (matters && chunks.bytes().others(fact.chunk(), current, node, true) == 0) {
+    if (current == null || held == null || held.compareTo(current) < 0) {
+      return;
+    }
+    boolean isGood = chunks.bytes().isIntact(fact.chunk(), node);
+    if (isGood && chunks.bytes().others(fact.chunk(), current, node, true) == 0) {
       throw rules.broken(
           Rule.REFERENCED_STAYS,
           "%s deletes its %s of %s, which a file has; there is no other good replica",

@@ -22,7 +22,7 @@ public final class AppendLog {
   private final int chunkBytes;
 
   /** Acknowledged records by their place in the file. */
-  private final TreeMap<Long, Record> acknowledged = new TreeMap<>();
+  private final TreeMap<Long, Appended> acknowledged = new TreeMap<>();
 
   private long lastId;
   private int chunks;
@@ -33,7 +33,7 @@ public final class AppendLog {
    * @param id never used twice
    * @param bytes as it is in the file
    */
-  public record Record(long id, Bytes bytes) {}
+  public record Appended(long id, Bytes bytes) {}
 
   /**
    * Makes the model of an empty file.
@@ -70,7 +70,7 @@ public final class AppendLog {
    *
    * @param random decides its length
    */
-  public Record draw(SplittableRandom random) {
+  public Appended draw(SplittableRandom random) {
     lastId++;
     int length = OVERHEAD + random.nextInt(chunkBytes / 4 - OVERHEAD + 1);
     ByteBuffer buffer = ByteBuffer.allocate(length);
@@ -78,7 +78,7 @@ public final class AppendLog {
     byte[] filling = new byte[length - OVERHEAD];
     random.nextBytes(filling);
     buffer.put(filling).putInt(sum(buffer.array(), length - Integer.BYTES));
-    return new Record(lastId, Bytes.wrap(buffer.array()));
+    return new Appended(lastId, Bytes.wrap(buffer.array()));
   }
 
   private static int sum(byte[] bytes, int length) {
@@ -123,9 +123,9 @@ public final class AppendLog {
    * @param record which
    * @param floor the last place when the append began: what begins later is put behind
    */
-  public String acknowledged(long place, Record record, long floor) {
-    Map.Entry<Long, Record> before = acknowledged.floorEntry(place);
-    Map.Entry<Long, Record> after = acknowledged.ceilingEntry(place);
+  public String acknowledged(long place, Appended record, long floor) {
+    Map.Entry<Long, Appended> before = acknowledged.floorEntry(place);
+    Map.Entry<Long, Appended> after = acknowledged.ceilingEntry(place);
     boolean overlaps =
         (before != null && before.getKey() + before.getValue().bytes().length() > place)
             || (after != null && after.getKey() < place + record.bytes().length());
@@ -156,8 +156,8 @@ public final class AppendLog {
    * @param place in the file
    * @throws IllegalArgumentException if there is none
    */
-  public Record at(long place) {
-    Record record = acknowledged.get(place);
+  public Appended at(long place) {
+    Appended record = acknowledged.get(place);
     if (record == null) {
       throw new IllegalArgumentException("There is no record at " + place);
     }
@@ -188,7 +188,7 @@ public final class AppendLog {
   }
 
   /** Returns all acknowledged records by their places. */
-  public Map<Long, Record> all() {
+  public Map<Long, Appended> all() {
     return new TreeMap<>(acknowledged);
   }
 }

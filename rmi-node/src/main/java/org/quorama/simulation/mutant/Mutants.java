@@ -80,6 +80,7 @@ public final class Mutants {
       case PRIMARY_OUTLIVES_LEASE -> new WrongChunks.KeepsLease(core);
       case SECONDARY_DOES_NOT_FENCE -> new WrongChunks.DoesNotFence(core);
       case STALE_REPLICA_LISTED -> new WrongMasters.ListsStale(core);
+      case TRIMS_BY_OLD_REPORTS -> new WrongMasters.TrimsByOldReports(core);
       case SHARED_CHUNK_COLLECTED -> new WrongMasters.CollectsShared(core);
       case UNKNOWN_CHUNK_COLLECTED -> new WrongMasters.CollectsUnknown(core);
       default -> core;

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.CallId;
@@ -97,14 +98,20 @@ final class WrongMasters {
       super(right);
     }
 
-    /** Tells whether nobody needs a chunk any more, in the eyes of this bug. */
+    /** Tells whether nobody needs a replica of a chunk any more, in the eyes of this bug. */
     abstract boolean isGarbage(ChunkId chunk);
+
+    /** Notes what a leader was told. */
+    void reported(NodeId from, ChunkMessage.ChunkReport report) {}
 
     @Override
     NodeInput changed(NodeInput input) {
       if (input instanceof NodeInput.ForMaster master
           && master.input() instanceof MasterInput.ReportArrived arrived) {
         reports.put(arrived.call(), arrived.report());
+        if (raftStatus().role() == RoleName.LEADER) {
+          reported(arrived.from(), arrived.report());
+        }
       }
       return input;
     }
@@ -132,6 +139,30 @@ final class WrongMasters {
                   answer.orders().extended(),
                   answer.orders().lease(),
                   answer.orders().fullWanted())));
+    }
+  }
+
+  /** Has replicas deleted of which it counts too many, by reports of its earlier reigns too. */
+  static final class TrimsByOldReports extends CollectsMore {
+    private static final int WANTED = 3;
+
+    private final Map<ChunkId, TreeSet<NodeId>> holders = new HashMap<>();
+
+    TrimsByOldReports(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    void reported(NodeId from, ChunkMessage.ChunkReport report) {
+      report.held().stream()
+          .map(ChunkMessage.ReplicaInfo::chunk)
+          .forEach(chunk -> holders.computeIfAbsent(chunk, key -> new TreeSet<>()).add(from));
+      report.gone().forEach(chunk -> holders.getOrDefault(chunk, new TreeSet<>()).remove(from));
+    }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      return holders.getOrDefault(chunk, new TreeSet<>()).size() > WANTED;
     }
   }
 }

@@ -1,0 +1,89 @@
+package org.quorama.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.Mutation;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.protocol.Bytes;
+
+/** Scenarios of files in which bugs show that chance rarely finds. */
+final class FileScripts {
+  private static final FilePath FILE = FilePath.ROOT.resolve("file");
+  private static final Duration REPAIRED = Duration.ofSeconds(40);
+
+  private FileScripts() {}
+
+  /**
+   * A leader knows three replicas; another leader has one of them replaced, whose server is gone;
+   * then the first one leads again, and may not take what it knew for a fourth replica.
+   */
+  static void leadsAgain(Set<PlantedBug> bugs) {
+    Stage stage = new Stage(Stage.Setting.USUAL, bugs);
+    int first = stage.elected();
+    stage.run(4_000);
+    OperationValue.ChunkLocation chunk = written(stage, first);
+    stage.run(1_500);
+
+    int lost = -1;
+    for (NodeId replica : chunk.replicas()) {
+      int node = stage.cluster().world().indexOf(replica);
+      lost = node == first || replica.equals(chunk.primary()) ? lost : node;
+    }
+    int second = (lost + 1) % stage.cluster().size();
+    second = second == first ? (second + 1) % stage.cluster().size() : second;
+    handOver(stage, second);
+    int gone = lost;
+    stage.cluster().crash(gone);
+    stage.cluster().chunkDisk(gone).delete(chunk.chunk());
+    stage.until("it is replaced", () -> holders(stage, chunk).size() == 3, REPAIRED);
+    stage.run(1_000);
+
+    handOver(stage, first);
+    stage.run(15_000);
+  }
+
+  private static OperationValue.ChunkLocation written(Stage stage, int leader) {
+    MasterCalls client = stage.client(leader);
+    ChunkCalls calls = new ChunkCalls(stage.cluster().world(), client, stage.endpoint(leader));
+    stage.performed(client, new FileOperation.CreateFile(FILE));
+    AtomicReference<ChunkCalls.Outcome> outcome = new AtomicReference<>();
+    Bytes data = Bytes.ofUtf8("content");
+    calls.change(
+        new ChunkCalls.Target(FILE, 0),
+        data,
+        id -> new Mutation.WriteData(new ByteRange(0, data.length()), id, true),
+        outcome::set);
+    stage.until("an acknowledgement", () -> outcome.get() != null && outcome.get().isOk());
+    if (stage.performed(client, new FileOperation.Locate(FILE)).reply().value()
+        instanceof OperationValue.Locations locations) {
+      return locations.chunks().get(0);
+    }
+    throw new IllegalStateException("The file has no chunk");
+  }
+
+  private static void handOver(Stage stage, int to) {
+    stage.cluster().transfer(to);
+    stage.until("it leads", () -> stage.cluster().leader() == to);
+  }
+
+  /** Returns the nodes that hold a replica which lacks nothing. */
+  private static List<NodeId> holders(Stage stage, OperationValue.ChunkLocation chunk) {
+    ArrayList<NodeId> holders = new ArrayList<>();
+    for (NodeId node : stage.cluster().world().nodes()) {
+      int index = stage.cluster().world().indexOf(node);
+      ChunkVersion held = stage.cluster().chunkDisk(index).version(chunk.chunk());
+      if (held != null && held.compareTo(chunk.version()) >= 0) {
+        holders.add(node);
+      }
+    }
+    return holders;
+  }
+}
