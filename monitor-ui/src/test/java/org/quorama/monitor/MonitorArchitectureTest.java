@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import javafx.application.Platform;
-import org.quorama.monitor.viewmodel.UiDispatcher;
+import org.quorama.monitor.dispatch.UiDispatcher;
 
 @AnalyzeClasses(
     packages = "org.quorama.monitor",
@@ -22,6 +22,8 @@ class MonitorArchitectureTest {
           .definedBy("..monitor.feed")
           .layer("model")
           .definedBy("..monitor.model")
+          .layer("dispatch")
+          .definedBy("..monitor.dispatch")
           .layer("viewmodel")
           .definedBy("..monitor.viewmodel")
           .layer("view")
@@ -36,6 +38,8 @@ class MonitorArchitectureTest {
           .mayOnlyBeAccessedByLayers("view", "app")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("viewmodel", "view", "app")
+          .whereLayer("dispatch")
+          .mayOnlyBeAccessedByLayers("viewmodel", "app")
           .whereLayer("feed")
           .mayOnlyBeAccessedByLayers("viewmodel", "app");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import javafx.stage.Stage;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.feed.TraceFeed;
 import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
@@ -15,7 +16,6 @@ import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
-import org.quorama.monitor.viewmodel.UiDispatcher;
 import org.quorama.remote.NodeConnector;
 
 /** Opens the window on a live cluster. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.image.Image;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
@@ -16,7 +17,6 @@ import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
-import org.quorama.monitor.viewmodel.UiDispatcher;
 import org.quorama.trace.TraceEvent;
 
 /**

@@ -2,7 +2,7 @@
  * What the window shows, as JavaFX properties: no scene graph, no drawing.
  *
  * <p>Properties belong to the JavaFX thread; {@link org.quorama.monitor.viewmodel.ModelKeeper}
- * takes events on any thread, and {@link org.quorama.monitor.viewmodel.UiDispatcher} alone crosses
+ * takes events on any thread, and {@link org.quorama.monitor.dispatch.UiDispatcher} alone crosses
  * over. Reading order: ModelKeeper, {@link org.quorama.monitor.viewmodel.ClusterViewModel}.
  */
 @NullMarked

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
+import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Life;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;

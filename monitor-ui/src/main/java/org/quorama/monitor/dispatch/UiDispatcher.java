@@ -1,4 +1,4 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.dispatch;
 
 /** Runs work on the thread that owns the properties. Thread-safe. */
 public interface UiDispatcher extends AutoCloseable {
