@@ -54,14 +54,14 @@ final class ChunkCopying {
       OpenTask task, ChunkCopy copy, Placement placement, ChunkMessage.CloneChunk order) {
     state.rounds.begin(
         placement.replicas(),
-        state.now.plus(state.config.leaseLength()),
+        state.now().plus(state.config.leaseLength()),
         (call, to) -> new MasterEffect.SendClone(call, to, order),
         round -> concluded(task, copy, round));
   }
 
   private void concluded(OpenTask task, ChunkCopy copy, ReplicaRounds.Round round) {
     round.accepted.forEach(
-        node -> state.locations.accepted(node, copy.to(), new ChunkVersion(1), state.now));
+        node -> state.locations.accepted(node, copy.to(), new ChunkVersion(1), state.now()));
     if (round.refused.isEmpty()) {
       opening.propose(task, new MetadataCommand.EndClone(copy), () -> opening.begin(task));
     } else {

@@ -63,7 +63,7 @@ final class ChunkOpening {
   /** Takes up a wish; the leader was confirmed after it came. */
   void begin(OpenTask task) {
     leave(task);
-    if (!state.leads) {
+    if (!state.reign.leads()) {
       end(task, lost(task));
     } else if (state.revocations.blocks(task.wish.path())) {
       heldBack.add(task);
@@ -130,7 +130,7 @@ final class ChunkOpening {
       copying.begin(task, file, Math.min(index, last), entry);
       return;
     }
-    LeaseTable.Lease lease = state.leases.usable(entry, task, state.now).orElse(null);
+    LeaseTable.Lease lease = state.leases.usable(entry, task, state.now()).orElse(null);
     if (lease != null) {
       state.leases.tell(entry.chunk(), task.id);
       end(task, writable(entry.chunk(), lease.placement()));
@@ -220,7 +220,11 @@ final class ChunkOpening {
     ChunkEntry entry =
         file == null || file.chunks().isEmpty() ? null : entryOf(file.chunks().get(0));
     boolean isNew = entry != null && entry.grantedIndex() == result.index();
-    if (file == null || entry == null || !isNew || !state.leads || !enter(task, file.id())) {
+    if (file == null
+        || entry == null
+        || !isNew
+        || !state.reign.leads()
+        || !enter(task, file.id())) {
       begin(task);
       return;
     }
@@ -267,7 +271,7 @@ final class ChunkOpening {
           task.tookEffect |= applied;
           if (!isCommitted) {
             end(task, task.tookEffect ? OperationReply.unknown() : result);
-          } else if (!state.leads) {
+          } else if (!state.reign.leads()) {
             end(task, lost(task));
           } else if (applied) {
             next.run();
@@ -305,7 +309,7 @@ final class ChunkOpening {
 
   void end(OpenTask task, OperationReply reply) {
     leave(task);
-    state.answer(task.call, reply);
+    state.steps.answer(task.call, reply);
     List<OpenTask> followers = List.copyOf(task.followers);
     task.followers.clear();
     followers.forEach(this::begin);
@@ -320,7 +324,7 @@ final class ChunkOpening {
     if (chunk != null) {
       busy.computeIfPresent(chunk, (key, count) -> count > 1 ? count - 1 : null);
       task.chunk = null;
-      state.leasesChanged = true;
+      state.revocations.leasesChanged();
     }
   }
 
@@ -357,13 +361,13 @@ final class ChunkOpening {
 
   /** Gives up waits that are over. */
   void timePassed() {
-    if (state.isSettled()) {
+    if (state.reign.isSettled(state.now())) {
       reconsider();
     }
   }
 
   MonotonicTime nextWakeup() {
-    return awaitingReports.isEmpty() ? MonotonicTime.NEVER : state.settledAt;
+    return awaitingReports.isEmpty() ? MonotonicTime.NEVER : state.reign.settledAt();
   }
 
   /** Ends what only a leader can go on with; proposals and rounds end by themselves. */

@@ -38,7 +38,7 @@ final class ClientDesk {
   void requested(List<Asked> asked) {
     ArrayList<Asked> reads = new ArrayList<>();
     for (Asked one : asked) {
-      watch.heard(one.request().id().session(), state.now);
+      watch.heard(one.request().id().session(), state.now());
       OperationReply reply = answerAtOnce(one.request());
       if (reply != null) {
         state.emit(new MasterEffect.AnswerOperation(one.call(), reply));
@@ -67,7 +67,7 @@ final class ClientDesk {
     if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
-    return state.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
+    return state.steps.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
   private static boolean needsNoRead(FileOperation operation) {
@@ -118,7 +118,7 @@ final class ClientDesk {
 
   private void watchOpened(OperationReply result) {
     if (result.value() instanceof OperationValue.SessionOpened opened) {
-      watch.add(opened.session(), opened.timeout(), state.now);
+      watch.add(opened.session(), opened.timeout(), state.now());
     }
   }
 
@@ -134,7 +134,7 @@ final class ClientDesk {
     OperationReply reply = replyOf(outcome);
     Optional<CallId> client = pending.takeMutation(proposal);
     if (client.isPresent()) {
-      state.answer(client.get(), reply);
+      state.steps.answer(client.get(), reply);
     } else if (!state.care.proposalEnded(proposal, reply.code() == ErrorCode.NONE)) {
       state.proposals.ended(proposal, outcome, reply);
     }
@@ -159,9 +159,9 @@ final class ClientDesk {
 
   private void readEnded(Asked waiting, ReadOutcome outcome) {
     if (outcome instanceof ReadOutcome.NotLeader notLeader) {
-      state.answer(waiting.call(), OperationReply.notLeader(notLeader.hint()));
+      state.steps.answer(waiting.call(), OperationReply.notLeader(notLeader.hint()));
     } else if (outcome instanceof ReadOutcome.Overloaded) {
-      state.answer(waiting.call(), OperationReply.fail(ErrorCode.OVERLOADED));
+      state.steps.answer(waiting.call(), OperationReply.fail(ErrorCode.OVERLOADED));
     } else {
       confirmed(waiting);
     }
@@ -174,9 +174,9 @@ final class ClientDesk {
     } else if (request.operation() instanceof FileOperation.RecoverLength recover) {
       state.opening.begin(OpenTask.recovering(waiting.call(), request.id(), recover));
     } else if (request.operation() instanceof FileOperation.Query query) {
-      state.answer(waiting.call(), queries.answer(query));
+      state.steps.answer(waiting.call(), queries.answer(query));
     } else {
-      state.answer(waiting.call(), keptAlive(request.id().session()));
+      state.steps.answer(waiting.call(), keptAlive(request.id().session()));
     }
   }
 
@@ -188,18 +188,19 @@ final class ClientDesk {
 
   void reignBegan() {
     results.clear();
-    watch.begin(state.namespace.sessionTimeouts(), state.now);
+    watch.begin(state.namespace.sessionTimeouts(), state.now());
   }
 
   void reignEnded() {
     watch.clear();
     pending
         .takeReads()
-        .forEach(read -> state.answer(read.call(), OperationReply.notLeader(Optional.empty())));
+        .forEach(
+            read -> state.steps.answer(read.call(), OperationReply.notLeader(Optional.empty())));
   }
 
   void timePassed() {
-    watch.silent(state.now).forEach(this::expire);
+    watch.silent(state.now()).forEach(this::expire);
   }
 
   MonotonicTime nextWakeup() {

@@ -39,15 +39,15 @@ final class DeletionWatch {
 
   void timePassed() {
     for (long index : state.namespace.deletedAfter(lastSeen)) {
-      since.put(index, state.now);
+      since.put(index, state.now());
       lastSeen = index;
     }
-    if (!state.caughtUp || !nextWakeup().isDue(state.now)) {
+    if (!state.reign.isCaughtUp() || !nextWakeup().isDue(state.now())) {
       return;
     }
     List<Long> due =
         since.entrySet().stream()
-            .takeWhile(each -> endOf(each.getValue()).isDue(state.now))
+            .takeWhile(each -> endOf(each.getValue()).isDue(state.now()))
             .limit(MAX_AT_ONCE)
             .map(Map.Entry::getKey)
             .toList();
@@ -63,7 +63,7 @@ final class DeletionWatch {
       expired.forEach(since::remove);
       notBefore = MonotonicTime.ZERO;
     } else {
-      notBefore = state.now.plus(RETRY);
+      notBefore = state.now().plus(RETRY);
     }
   }
 

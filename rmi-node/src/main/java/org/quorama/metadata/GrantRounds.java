@@ -33,14 +33,15 @@ final class GrantRounds {
             task.isRecovery ? Duration.ZERO : state.config.leaseLength());
     state.rounds.begin(
         placement.replicas(),
-        state.now.plus(state.config.chunkserverTimeout()),
+        state.now().plus(state.config.chunkserverTimeout()),
         (call, to) -> new MasterEffect.SendGrant(call, to, message),
         round -> concluded(task, grant, round));
   }
 
   private void concluded(OpenTask task, OpenTask.Grant grant, ReplicaRounds.Round round) {
     ChunkVersion version = grant.placement.version();
-    round.accepted.forEach(node -> state.locations.accepted(node, grant.chunk, version, state.now));
+    round.accepted.forEach(
+        node -> state.locations.accepted(node, grant.chunk, version, state.now()));
     if (!round.refused.isEmpty()) {
       task.excluded.addAll(round.refused);
       opening.retry(task);
@@ -73,7 +74,7 @@ final class GrantRounds {
 
   private void granted(OpenTask task, OpenTask.Grant grant) {
     Placement placement = grant.placement;
-    state.leases.put(grant.chunk, new LeaseTable.Lease(placement, state.now, task.id));
+    state.leases.put(grant.chunk, new LeaseTable.Lease(placement, state.now(), task.id));
     state.observe(
         new MasterFact.LeaseGranted(
             grant.chunk, placement.version(), placement.primary(), state.config.leaseLength()));

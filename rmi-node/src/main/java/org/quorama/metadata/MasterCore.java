@@ -54,7 +54,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
 
   @Override
   public List<MasterEffect> step(MonotonicTime now, MasterInput input) {
-    state.now = now;
+    state.steps.begin(now);
     if (input instanceof MasterInput.OperationsRequested requested) {
       clients.requested(requested.asked());
     } else if (input instanceof MasterInput.EntriesCommitted committed) {
@@ -82,12 +82,12 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
       state.care.copyAnswered(answered.call(), answered.code());
     }
     timePassed();
-    return state.takeEffects();
+    return state.steps.end();
   }
 
   @Override
   public MonotonicTime nextWakeup() {
-    if (!state.leads) {
+    if (!state.reign.leads()) {
       return MonotonicTime.NEVER;
     }
     return state
@@ -104,13 +104,13 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     state.appliedIndex = entry.index();
     if (entry.kind() == LogEntry.Kind.COMMAND) {
       OperationReply result = state.namespace.perform(entry.index(), entry.command());
-      if (state.leads) {
+      if (state.reign.leads()) {
         clients.applied(entry.index(), result);
       }
       state.observe(new MasterFact.CommandApplied(entry.index(), entry.command(), digest()));
     }
-    if (state.leads && entry.term() == state.term) {
-      state.caughtUp = true;
+    if (state.reign.isOf(entry.term())) {
+      state.reign.caughtUp();
       state.leases.caughtUp(entry.index());
       state.care.caughtUp();
     }
@@ -137,19 +137,14 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void roleChanged(boolean leads, long term) {
-    boolean newReign = leads && (!state.leads || term != state.term);
-    boolean wasLeading = state.leads;
-    state.leads = leads;
-    state.term = term;
-    if (newReign) {
-      state.caughtUp = false;
-      state.settledAt = state.now.plus(state.config.chunkserverTimeout());
+    if (leads && !state.reign.isOf(term)) {
+      state.reign.begin(term, state.now().plus(state.config.chunkserverTimeout()));
       state.care.reignBegan();
-      state.leases.begin(state.now);
+      state.leases.begin(state.now());
       deletions.clear();
       clients.reignBegan();
-    } else if (wasLeading && !leads) {
-      state.caughtUp = false;
+    } else if (!leads && state.reign.leads()) {
+      state.reign.end();
       state.care.reignEnded();
       state.rounds.abandon();
       state.opening.leadershipLost();
@@ -167,7 +162,7 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   }
 
   private void timePassed() {
-    if (state.leads) {
+    if (state.reign.leads()) {
       state.care.timePassed();
       if (state.care.takeCopied()) {
         state.opening.copied();

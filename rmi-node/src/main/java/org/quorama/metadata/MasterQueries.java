@@ -40,7 +40,9 @@ final class MasterQueries {
       return OperationReply.fail(found.code());
     }
     if (query instanceof FileOperation.CheckFiles check) {
-      return state.leads ? ok(health(check, node)) : OperationReply.notLeader(Optional.empty());
+      return state.reign.leads()
+          ? ok(health(check, node))
+          : OperationReply.notLeader(Optional.empty());
     } else if (query instanceof FileOperation.GetAttribute get) {
       return attribute(node, get.name());
     } else if (query instanceof FileOperation.Stat) {
@@ -55,7 +57,7 @@ final class MasterQueries {
 
   /** Answers what only the leader knows. */
   private OperationReply ofLeader(FileOperation.Query query) {
-    if (!state.leads) {
+    if (!state.reign.leads()) {
       return OperationReply.notLeader(Optional.empty());
     }
     return query instanceof FileOperation.SafeMode mode

@@ -1,9 +1,6 @@
 package org.quorama.metadata;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.quorama.chunk.ChunkId;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.repair.ChunkLocations;
 import org.quorama.metadata.repair.MasterDesk;
 import org.quorama.metadata.repair.ReplicaCare;
@@ -11,7 +8,7 @@ import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 
-/** What the parts of a master share within a step: the time, the role, the effects so far. */
+/** What the parts of a master share: what it knows, its role, its step, and one another. */
 final class MasterState implements MasterDesk {
   final MasterConfig config;
   final Namespace namespace;
@@ -23,27 +20,13 @@ final class MasterState implements MasterDesk {
   final ChunkOpening opening;
   final Revocations revocations;
 
-  MonotonicTime now = MonotonicTime.ZERO;
-  boolean leads;
-  long term;
-
-  /** True once the leader applied an entry of its own term: it knows all that was committed. */
-  boolean caughtUp;
-
-  /** Until then chunkservers may not have reported to this leader yet. */
-  MonotonicTime settledAt = MonotonicTime.ZERO;
-
+  final Reign reign = new Reign();
+  final MasterSteps steps;
   long appliedIndex;
-
-  /** Whether a chunk is no longer being opened since somebody looked. */
-  boolean leasesChanged;
-
-  private List<MasterEffect> effects = new ArrayList<>();
-  private long draws;
-  private int waiting;
 
   MasterState(MasterConfig config) {
     this.config = config;
+    this.steps = new MasterSteps(config.maxPending());
     this.namespace = new Namespace(config.chunkSizeBytes());
     this.locations = new ChunkLocations(config.chunkserverTimeout(), config.repair().delay());
     this.care = new ReplicaCare(config, this, new NamespaceCatalog(namespace), locations);
@@ -55,57 +38,32 @@ final class MasterState implements MasterDesk {
 
   @Override
   public MonotonicTime now() {
-    return now;
+    return steps.now();
   }
 
   @Override
   public boolean mayBeWritten(ChunkId chunk) {
     return opening.isOpening(chunk)
-        || namespace.chunk(chunk).filter(entry -> !leases.endOf(entry).isDue(now)).isPresent();
+        || namespace.chunk(chunk).filter(entry -> !leases.endOf(entry).isDue(now())).isPresent();
   }
 
   @Override
   public void fenced(ChunkId chunk) {
     leases.giveUp(chunk);
-    leasesChanged = true;
+    revocations.leasesChanged();
   }
 
   @Override
   public CallId draw() {
-    return new CallId(++draws);
+    return steps.draw();
   }
 
   @Override
   public void emit(MasterEffect effect) {
-    effects.add(effect);
+    steps.emit(effect);
   }
 
   void observe(MasterFact fact) {
     emit(new MasterEffect.Observed(fact));
-  }
-
-  List<MasterEffect> takeEffects() {
-    List<MasterEffect> taken = effects;
-    effects = new ArrayList<>();
-    return taken;
-  }
-
-  /** Counts a client that waits; false if too many do. */
-  boolean admit() {
-    if (waiting >= config.maxPending()) {
-      return false;
-    }
-    waiting++;
-    return true;
-  }
-
-  /** Answers a client that was admitted. */
-  void answer(CallId call, OperationReply reply) {
-    waiting--;
-    emit(new MasterEffect.AnswerOperation(call, reply));
-  }
-
-  boolean isSettled() {
-    return settledAt.isDue(now);
   }
 }

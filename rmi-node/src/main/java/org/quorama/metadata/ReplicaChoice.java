@@ -40,9 +40,8 @@ final class ReplicaChoice {
    */
   Choice forNew(Set<NodeId> excluded) {
     int wanted = state.config.replication();
-    List<NodeId> chosen =
-        state.care.forNew(excluded, wanted).stream().sorted().toList();
-    if (chosen.size() < wanted && !state.isSettled()) {
+    List<NodeId> chosen = state.care.forNew(excluded, wanted).stream().sorted().toList();
+    if (chosen.size() < wanted && !state.reign.isSettled(state.now())) {
       return new Choice(Verdict.WAIT, List.of());
     }
     return chosen.size() < wanted / 2 + 1
@@ -62,7 +61,7 @@ final class ReplicaChoice {
       return new Choice(Verdict.CHOSEN, serving);
     }
     long wanted = current.replicas().stream().filter(node -> !excluded.contains(node)).count();
-    if (chosen.size() < wanted && !state.isSettled()) {
+    if (chosen.size() < wanted && !state.reign.isSettled(state.now())) {
       return new Choice(Verdict.WAIT, List.of());
     }
     return chosen.isEmpty()

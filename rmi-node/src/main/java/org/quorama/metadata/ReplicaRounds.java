@@ -87,7 +87,7 @@ final class ReplicaRounds {
   /** Ends the rounds that are over. */
   void timePassed() {
     sent.entrySet().stream()
-        .filter(each -> each.getValue().round().deadline.isDue(state.now))
+        .filter(each -> each.getValue().round().deadline.isDue(state.now()))
         .map(each -> each.getKey())
         .toList()
         .forEach(call -> answered(call, false));

@@ -21,7 +21,7 @@ final class ReportDesk {
 
   void reported(MasterInput.ReportArrived arrived) {
     NodeId from = arrived.from();
-    if (!state.leads) {
+    if (!state.reign.leads()) {
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
@@ -43,7 +43,7 @@ final class ReportDesk {
         && state
             .namespace
             .chunk(chunk)
-            .filter(entry -> state.leases.extend(entry, holder, state.now))
+            .filter(entry -> state.leases.extend(entry, holder, state.now()))
             .isPresent();
   }
 
@@ -64,7 +64,7 @@ final class ReportDesk {
   void readEnded(CallId read, ReadOutcome outcome) {
     MasterEffect.AnswerReport answer = unsure.remove(read);
     if (answer != null) {
-      boolean isSure = outcome instanceof ReadOutcome.Ready && state.leads;
+      boolean isSure = outcome instanceof ReadOutcome.Ready && state.reign.leads();
       state.emit(isSure ? answer : refused(answer));
     }
   }

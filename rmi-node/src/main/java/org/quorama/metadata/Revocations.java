@@ -44,6 +44,9 @@ final class Revocations {
   /** How many holders have not answered yet. */
   private int asking;
 
+  /** Whether a lease was given up, or a chunk is no longer being opened, since the last look. */
+  private boolean leasesChanged;
+
   /** One operation that waits. */
   private static final class Task {
     final Asked asked;
@@ -96,7 +99,7 @@ final class Revocations {
   }
 
   private void proceed(Task task) {
-    if (!state.leads) {
+    if (!state.reign.leads()) {
       end(task, OperationReply.notLeader(Optional.empty()));
       return;
     }
@@ -114,7 +117,7 @@ final class Revocations {
 
   private void look(Task task, ChunkEntry entry) {
     task.awaitsOpening |= opening.isOpening(entry.chunk());
-    if (state.leases.endOf(entry).isDue(state.now)) {
+    if (state.leases.endOf(entry).isDue(state.now())) {
       askAgain.remove(entry.chunk());
     } else {
       task.held.add(entry.chunk());
@@ -127,7 +130,7 @@ final class Revocations {
     if (askAgain.containsKey(chunk) || askAgain.size() >= MAX_AT_ONCE) {
       return;
     }
-    MonotonicTime deadline = state.now.plus(state.config.chunkserverTimeout());
+    MonotonicTime deadline = state.now().plus(state.config.chunkserverTimeout());
     askAgain.put(chunk, deadline);
     asking++;
     ChunkMessage.Revoke revoke = new ChunkMessage.Revoke(chunk, entry.granted().version());
@@ -179,7 +182,7 @@ final class Revocations {
     if (tasks.isEmpty()) {
       askAgain.clear();
     }
-    state.answer(task.asked.call(), reply);
+    state.steps.answer(task.asked.call(), reply);
     opening.resume();
   }
 
@@ -188,11 +191,16 @@ final class Revocations {
     List.copyOf(tasks.values()).stream().filter(task -> !task.isProposed).forEach(this::proceed);
   }
 
+  /** Takes notice that a lease was given up, or that a chunk is no longer being opened. */
+  void leasesChanged() {
+    leasesChanged = true;
+  }
+
   void timePassed() {
-    boolean opened = state.leasesChanged;
-    state.leasesChanged = false;
-    if (nextWakeup().isDue(state.now)) {
-      askAgain.entrySet().removeIf(each -> dueAt(each).isDue(state.now));
+    boolean opened = leasesChanged;
+    leasesChanged = false;
+    if (nextWakeup().isDue(state.now())) {
+      askAgain.entrySet().removeIf(each -> dueAt(each).isDue(state.now()));
       reconsider();
     } else if (opened) {
       List.copyOf(tasks.values()).stream()

@@ -1,0 +1,63 @@
+package org.quorama.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.metadata.operation.OperationReply;
+import org.quorama.protocol.CallId;
+import org.quorama.protocol.MonotonicTime;
+
+/**
+ * The steps of a master, one after the other: the time of this one and its effects so far, and what
+ * is counted from one to the next, the ids drawn and the clients that wait.
+ */
+final class MasterSteps {
+  private final int maxWaiting;
+  private MonotonicTime now = MonotonicTime.ZERO;
+  private List<MasterEffect> effects = new ArrayList<>();
+  private long draws;
+  private int waiting;
+
+  /** Makes the steps of a master that lets at most so many clients wait. */
+  MasterSteps(int maxWaiting) {
+    this.maxWaiting = maxWaiting;
+  }
+
+  /** Begins a step. */
+  void begin(MonotonicTime time) {
+    now = time;
+  }
+
+  /** Ends a step; returns its effects in order. */
+  List<MasterEffect> end() {
+    List<MasterEffect> taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  MonotonicTime now() {
+    return now;
+  }
+
+  CallId draw() {
+    return new CallId(++draws);
+  }
+
+  void emit(MasterEffect effect) {
+    effects.add(effect);
+  }
+
+  /** Counts a client that waits; false if too many do. */
+  boolean admit() {
+    if (waiting >= maxWaiting) {
+      return false;
+    }
+    waiting++;
+    return true;
+  }
+
+  /** Answers a client that was admitted. */
+  void answer(CallId call, OperationReply reply) {
+    waiting--;
+    emit(new MasterEffect.AnswerOperation(call, reply));
+  }
+}
