@@ -37,7 +37,7 @@ final class ChunkScanner {
    * Makes a scanner.
    *
    * @param store what to verify
-   * @param bytesPerSecond how fast, at least 1
+   * @param bytesPerSecond how fast; never, if 0
    * @param corrupt hears of each corrupt replica, once a round
    */
   ChunkScanner(ChunkStore store, long bytesPerSecond, Consumer<ChunkId> corrupt) {
@@ -46,9 +46,11 @@ final class ChunkScanner {
     this.corrupt = corrupt;
   }
 
-  /** Verifies on a thread of its own from now on. */
+  /** Verifies on a thread of its own from now on, if at all. */
   void start(String name) {
-    Threads.startDaemon(name, this::run);
+    if (bytesPerSecond > 0) {
+      Threads.startDaemon(name, this::run);
+    }
   }
 
   private void run() {

@@ -37,7 +37,6 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
   private final ChunkScanner scanner;
-  private final boolean scans;
   private final PeerLanes lanes;
   private final RaftHost raft;
   private final FileHost files;
@@ -58,12 +57,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
     workers =
         new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers, this::corruptionFound);
-    scans = parts.disk().scanBytesPerSecond() > 0;
     scanner =
         new ChunkScanner(
-            parts.disk().chunks(),
-            Math.max(1, parts.disk().scanBytesPerSecond()),
-            this::corruptionFound);
+            parts.disk().chunks(), parts.disk().scanBytesPerSecond(), this::corruptionFound);
     lanes =
         new PeerLanes(
             node,
@@ -91,9 +87,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             status.log().last().index()));
     persistQueue.start(name + "-disk");
     loop.start();
-    if (scans) {
-      scanner.start(name + "-scan");
-    }
+    scanner.start(name + "-scan");
   }
 
   /** Ends the loop, then writes what Raft still wants written. Thread-safe. */
