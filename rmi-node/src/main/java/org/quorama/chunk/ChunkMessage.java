@@ -226,11 +226,11 @@ public sealed interface ChunkMessage extends Serializable {
     /**
      * Returns this report with what the disk says of its room.
      *
-     * @param capacity how many bytes it may hold
-     * @param used how many it holds
+     * @param room how much it may hold, and how much it holds
      */
-    public ChunkReport withSpace(long capacity, long used) {
-      return new ChunkReport(full, number, held, gone, corrupt, leasesWanted, capacity, used);
+    public ChunkReport withSpace(DiskRoom room) {
+      return new ChunkReport(
+          full, number, held, gone, corrupt, leasesWanted, room.capacityBytes(), room.usedBytes());
     }
   }
 

@@ -10,6 +10,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.DiskRoom;
 import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
@@ -147,7 +148,7 @@ final class ChunkWorkers {
   /** Returns a report with the room of this disk. */
   ChunkMessage.ChunkReport withSpace(ChunkMessage.ChunkReport report) {
     long used = store.bytesHeld();
-    return report.withSpace(used + store.bytesFree(), used);
+    return report.withSpace(new DiskRoom(used + store.bytesFree(), used));
   }
 
   /** Returns the data that must ride with an order, if there is any. */

@@ -14,6 +14,7 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.DiskRoom;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterInput;
@@ -274,7 +275,9 @@ final class ChunkRunner {
   private void report(ChunkEffect.SendReport send) {
     ChunkRunner to = peer(send.to());
     ChunkMessage.ChunkReport report =
-        world.network().carried(send.report().withSpace(CAPACITY_BYTES, disk.usedBytes()));
+        world
+            .network()
+            .carried(send.report().withSpace(new DiskRoom(CAPACITY_BYTES, disk.usedBytes())));
     NodeId self = node.id();
     Consumer<ChunkInput> answered = node.inThisBoot(input -> node.take(forChunk(input)));
     world
