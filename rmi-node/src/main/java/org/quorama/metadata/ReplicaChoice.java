@@ -40,8 +40,7 @@ final class ReplicaChoice {
    */
   Choice forNew(Set<NodeId> excluded) {
     int wanted = state.config.replication();
-    List<NodeId> chosen =
-        state.care.forNew(excluded, wanted).stream().sorted().toList();
+    List<NodeId> chosen = state.care.forNew(excluded, wanted).stream().sorted().toList();
     if (chosen.size() < wanted && !state.isSettled()) {
       return new Choice(Verdict.WAIT, List.of());
     }
