@@ -49,7 +49,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Shorter runs, fewer figures.")
   private boolean quick;
 
-  @Option(names = "--metrics", split = ",", description = "Which figures (default: those of registers).")
+  @Option(
+      names = "--metrics",
+      split = ",",
+      description = "Which figures (default: those of registers).")
   private @Nullable Set<String> metrics;
 
   @Option(
