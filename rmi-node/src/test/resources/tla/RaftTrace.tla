@@ -347,7 +347,11 @@ Install ==
 
 \* The own snapshot after a boot changes nothing: the log has what it replaces.
 SnapshotInstalled ==
-  IF L.index <= applied[n] /\ L.index = st.snapshot THEN UNCHANGED node /\ OnlyNode ELSE Install
+  \* A node that boots restores its own snapshot; its first step may bring a newer one as well.
+  IF \/ L.index <= applied[n] /\ L.index = st.snapshot
+     \/ L.index = applied[n] /\ L.index <= st.snapshot
+  THEN UNCHANGED node /\ OnlyNode
+  ELSE Install
 
 SnapshotDurable ==
   /\ S.queue # <<>>

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
@@ -13,10 +14,13 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Invariants;
 
 /** Scenarios of files in which bugs show that chance rarely finds. */
 final class FileScripts {
   private static final FilePath FILE = FilePath.ROOT.resolve("file");
+  private static final Bytes CONTENT = Bytes.ofUtf8("content");
   private static final Duration REPAIRED = Duration.ofSeconds(40);
 
   private FileScripts() {}
@@ -50,16 +54,51 @@ final class FileScripts {
     stage.run(15_000);
   }
 
+  /** A byte of a replica is flipped on the disk; whoever reads it must not get it. */
+  static void readsFlippedByte(Set<PlantedBug> bugs) {
+    Stage stage = new Stage(Stage.Setting.USUAL, bugs);
+    int leader = stage.elected();
+    stage.run(4_000);
+    OperationValue.ChunkLocation chunk = written(stage, leader);
+
+    NodeId bad = chunk.primary();
+    stage.cluster().chunkDisk(stage.cluster().world().indexOf(bad)).flip(5, chunk.chunk()::equals);
+    ChunkRunner.ReadAnswer answer = read(stage, leader, chunk, bad);
+
+    Invariants.check(
+        answer.code() != ErrorCode.NONE || answer.bytes().equals(CONTENT),
+        "%s answers a read with a flipped byte",
+        bad);
+  }
+
+  private static ChunkRunner.ReadAnswer read(
+      Stage stage, int leader, OperationValue.ChunkLocation chunk, NodeId replica) {
+    AtomicReference<ChunkRunner.ReadAnswer> answer = new AtomicReference<>();
+    ChunkMessage.Read read =
+        new ChunkMessage.Read(chunk.chunk(), chunk.version(), new ByteRange(0, CONTENT.length()));
+    calls(stage, stage.client(leader), leader)
+        .read(
+            replica,
+            read,
+            answer::set,
+            () -> answer.set(new ChunkRunner.ReadAnswer(ErrorCode.INDETERMINATE, Bytes.EMPTY)));
+    stage.until("an answer", () -> answer.get() != null);
+    return answer.get();
+  }
+
+  private static ChunkCalls calls(Stage stage, MasterCalls client, int leader) {
+    return new ChunkCalls(stage.cluster().world(), client, stage.endpoint(leader));
+  }
+
   private static OperationValue.ChunkLocation written(Stage stage, int leader) {
     MasterCalls client = stage.client(leader);
-    ChunkCalls calls = new ChunkCalls(stage.cluster().world(), client, stage.endpoint(leader));
+    ChunkCalls calls = calls(stage, client, leader);
     stage.performed(client, new FileOperation.CreateFile(FILE));
     AtomicReference<ChunkCalls.Outcome> outcome = new AtomicReference<>();
-    Bytes data = Bytes.ofUtf8("content");
     calls.change(
         new ChunkCalls.Target(FILE, 0),
-        data,
-        id -> new Mutation.WriteData(new ByteRange(0, data.length()), id, true),
+        CONTENT,
+        id -> new Mutation.WriteData(new ByteRange(0, CONTENT.length()), id, true),
         outcome::set);
     stage.until("an acknowledgement", () -> outcome.get() != null && outcome.get().isOk());
     if (stage.performed(client, new FileOperation.Locate(FILE)).reply().value()
