@@ -43,7 +43,7 @@ public record MasterConfig(
   }
 
   /**
-   * Makes settings with the usual timeout of sessions, 60 s.
+   * Makes settings with the usual timeout of sessions, 60 s, and the usual care for replicas.
    *
    * @param self this node
    * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
@@ -66,38 +66,27 @@ public record MasterConfig(
         leaseLength,
         chunkserverTimeout,
         maxPending,
-        SESSION_TIMEOUT);
+        SESSION_TIMEOUT,
+        DELETION_DELAY,
+        RepairConfig.defaults());
   }
 
   /**
-   * Makes settings with the usual care for replicas.
+   * Returns the same with another timeout of sessions.
    *
-   * @param self this node
-   * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
-   * @param replication how many replicas a new chunk gets, at least 1
-   * @param leaseLength how long a primary may order mutations [GFS §3.1]
-   * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
-   * @param maxPending the most operations that wait, at least 1
-   * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
+   * @param timeout how long the session of a client may be silent, at least 100 ms
    */
-  public MasterConfig(
-      NodeId self,
-      int chunkSizeBytes,
-      int replication,
-      Duration leaseLength,
-      Duration chunkserverTimeout,
-      int maxPending,
-      Duration sessionTimeout) {
-    this(
+  public MasterConfig withSessionTimeout(Duration timeout) {
+    return new MasterConfig(
         self,
         chunkSizeBytes,
         replication,
         leaseLength,
         chunkserverTimeout,
         maxPending,
-        sessionTimeout,
-        DELETION_DELAY,
-        RepairConfig.defaults());
+        timeout,
+        deletionDelay,
+        repair);
   }
 
   /**

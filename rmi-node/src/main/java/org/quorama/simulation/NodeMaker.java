@@ -58,12 +58,12 @@ record NodeMaker(
     int replicas = Math.min(REPLICATION, nodes.size());
     int pending = mix.limits().maxPending();
     MasterConfig master =
-        new MasterConfig(
-            self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending, SESSION_TIMEOUT);
+        new MasterConfig(self, CHUNK_BYTES, replicas, LEASE, CHUNKSERVER_TIMEOUT, pending)
+            .withSessionTimeout(SESSION_TIMEOUT)
+            .withDeletionDelay(DELETION_DELAY)
+            .withRepair(CARE);
     return new NodeCoreConfig(
-        raft,
-        master.withDeletionDelay(DELETION_DELAY).withRepair(CARE),
-        new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
+        raft, master, new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
   }
 
   /** A node's monotonic clock: it has its own origin and runs a little fast or slow. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.quorama.chunk.ChunkMessage.Grant;
@@ -80,7 +81,7 @@ final class ThreeChunkservers {
 
   /** Has a server's buffer lose data. */
   void evict(NodeId from, DataId data) {
-    servers.get(from).evicted.add(data);
+    server(from).evicted.add(data);
   }
 
   /** A client asks a primary; the answer comes some time. */
@@ -92,7 +93,7 @@ final class ThreeChunkservers {
   }
 
   MutationReply answerTo(CallId call) {
-    return answers.get(call);
+    return Objects.requireNonNull(answers.get(call), "the answer");
   }
 
   boolean isAnswered(CallId call) {
@@ -100,12 +101,13 @@ final class ThreeChunkservers {
   }
 
   byte[] bytes(NodeId node, ChunkId chunk) {
-    return servers.get(node).chunks.getOrDefault(chunk, new byte[0]);
+    return server(node).chunks.getOrDefault(chunk, new byte[0]);
   }
 
   void kill(NodeId node) {
-    servers.get(node).isDead = true;
-    servers.get(node).disk.clear();
+    Server server = server(node);
+    server.isDead = true;
+    server.disk.clear();
   }
 
   /** Loses every answer of a secondary from now on, or no more. */
@@ -120,7 +122,7 @@ final class ThreeChunkservers {
   /** Lets time pass on some clocks only: the others sleep, or lag. */
   void pass(Duration time, List<NodeId> on) {
     for (NodeId node : on) {
-      Server server = servers.get(node);
+      Server server = server(node);
       server.now = server.now.plus(time);
       step(node, new ChunkInput.TimePassed());
     }
@@ -149,13 +151,17 @@ final class ThreeChunkservers {
     }
   }
 
+  private Server server(NodeId node) {
+    return Objects.requireNonNull(servers.get(node), "a server of the three");
+  }
+
   private CallId call() {
     calls++;
     return new CallId(calls);
   }
 
   private void step(NodeId node, ChunkInput input) {
-    Server server = servers.get(node);
+    Server server = server(node);
     if (!server.isDead) {
       server.core.step(server.now, input).forEach(effect -> execute(server, effect));
     }
@@ -186,7 +192,7 @@ final class ThreeChunkservers {
     int times = random.nextInt(10) == 0 ? 2 : 1;
     for (int i = 0; i < times; i++) {
       CallId there = call();
-      servers.get(forward.to()).origins.put(there, origin);
+      server(forward.to()).origins.put(there, origin);
       network.add(() -> step(forward.to(), new ChunkInput.MutateArrived(there, forward.mutate())));
     }
   }
@@ -206,18 +212,22 @@ final class ThreeChunkservers {
   }
 
   private ErrorCode apply(Server server, ChunkEffect.ApplyMutation effect) {
-    byte[] old = server.chunks.get(effect.chunk());
     Mutation mutation = effect.mutation();
     if (mutation instanceof Mutation.WriteData write) {
       if (server.evicted.contains(write.data())) {
         return ErrorCode.DATA_NOT_FOUND;
       }
-      server.chunks.put(effect.chunk(), changed(old, write.range(), pushed.get(write.data())));
+      byte[] bytes = Objects.requireNonNull(pushed.get(write.data()), "pushed data");
+      change(server, effect.chunk(), write.range(), bytes);
     } else if (mutation instanceof Mutation.Pad pad) {
-      byte[] zeros = new byte[pad.range().length()];
-      server.chunks.put(effect.chunk(), changed(old, pad.range(), zeros));
+      change(server, effect.chunk(), pad.range(), new byte[pad.range().length()]);
     }
     return ErrorCode.NONE;
+  }
+
+  private static void change(Server server, ChunkId chunk, ByteRange range, byte[] bytes) {
+    byte[] old = Objects.requireNonNull(server.chunks.get(chunk), "a chunk that is held");
+    server.chunks.put(chunk, changed(old, range, bytes));
   }
 
   static byte[] changed(byte[] old, ByteRange range, byte[] bytes) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 
@@ -32,7 +33,7 @@ class ThreeChunkserversTest {
   private long pushes;
 
   /** A record that a client appends, and which others were answered when it was called. */
-  private record Appended(CallId call, byte[] bytes, List<CallId> answeredBefore) {}
+  private record Appended(CallId call, Bytes bytes, List<CallId> answeredBefore) {}
 
   @Test
   @DisplayName("F-01 One client's writes leave all replicas equal to what it wrote")
@@ -142,7 +143,7 @@ class ThreeChunkserversTest {
     Appended again = append(1, 1, List.of());
     servers.run();
     long offset = servers.answerTo(again.call()).offset();
-    assertThat(offset).isEqualTo(first.bytes().length);
+    assertThat(offset).isEqualTo(first.bytes().length());
     checkWhole(List.of(again), ALL);
   }
 
@@ -242,7 +243,7 @@ class ThreeChunkserversTest {
   private Appended append(NodeId primary, long version, int id, List<CallId> answered) {
     byte[] bytes = record(id, 1 + random.nextInt(1_500));
     Mutation append = new Mutation.AppendData(bytes.length, pushed(bytes), true);
-    return new Appended(servers.write(primary, C, version, append), bytes, answered);
+    return new Appended(servers.write(primary, C, version, append), Bytes.wrap(bytes), answered);
   }
 
   private boolean isDone(Appended record) {
@@ -263,8 +264,8 @@ class ThreeChunkserversTest {
       int offset = (int) servers.answerTo(record.call()).offset();
       for (NodeId node : replicas) {
         byte[] held = servers.bytes(node, C);
-        assertThat(Arrays.copyOfRange(held, offset, offset + record.bytes().length))
-            .isEqualTo(record.bytes());
+        assertThat(Arrays.copyOfRange(held, offset, offset + record.bytes().length()))
+            .isEqualTo(record.bytes().toArray());
       }
     }
   }

@@ -311,7 +311,8 @@ final class FakeCluster implements NodeConnector, ClientClock {
           dataToLose--;
           pushed.remove(dataOf(write));
         }
-        if (!pushed.containsKey(dataOf(write))) {
+        byte[] bytes = pushed.get(dataOf(write));
+        if (bytes == null) {
           return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
         }
         if (full) {
@@ -324,19 +325,19 @@ final class FakeCluster implements NodeConnector, ClientClock {
         int index = (int) write.chunk().value() - 1;
         List<NodeId> replicas = chunks.get(index).replicas();
         if (write.mutation() instanceof Mutation.AppendData append) {
-          return append(write.chunk(), append, replicas);
+          return append(write.chunk(), append, bytes, replicas);
         }
-        byte[] bytes = pushed.get(dataOf(write));
         long at = write.range().offset();
         replicas.forEach(replica -> node(replica).store(write.chunk(), at, bytes));
         return new MutationReply(ErrorCode.NONE, List.of());
       }
     }
 
-    private MutationReply append(ChunkId chunk, Mutation.AppendData append, List<NodeId> replicas) {
+    private MutationReply append(
+        ChunkId chunk, Mutation.AppendData append, byte[] data, List<NodeId> replicas) {
       int at = stored.getOrDefault(chunk, new byte[0]).length;
       boolean fits = at + append.lengthBytes() <= CHUNK;
-      byte[] bytes = fits ? pushed.get(append.data()) : new byte[CHUNK - at];
+      byte[] bytes = fits ? data : new byte[CHUNK - at];
       replicas.forEach(replica -> node(replica).store(chunk, at, bytes));
       if (acksToLose > 0) {
         acksToLose--;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
@@ -12,7 +13,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.CallId;
@@ -172,20 +172,18 @@ class DeletionTest {
   }
 
   private ErrorCode code(FileOperation operation) {
-    OperationReply reply = masters.perform(operation);
-    assertThat(reply).isNotNull();
-    return reply.code();
+    return Objects.requireNonNull(masters.perform(operation), "no answer").code();
   }
 
   private List<OperationValue.DeletedEntry> deleted() {
-    OperationReply reply = masters.require(new FileOperation.ListDeleted());
-    return ((OperationValue.Deleted) reply.value()).entries();
+    return masters.require(new FileOperation.ListDeleted(), OperationValue.Deleted.class).entries();
   }
 
   private List<String> names(FilePath directory) {
-    OperationReply reply = masters.require(new FileOperation.ListDirectory(directory));
-    return ((OperationValue.Listing) reply.value())
-        .entries().stream().map(entry -> entry.path().toString()).toList();
+    FileOperation list = new FileOperation.ListDirectory(directory);
+    return masters.require(list, OperationValue.Listing.class).entries().stream()
+        .map(entry -> entry.path().toString())
+        .toList();
   }
 
   private List<ChunkId> garbage() {

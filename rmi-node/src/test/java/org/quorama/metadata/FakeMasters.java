@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,7 +109,7 @@ final class FakeMasters {
   /** Has a chunkserver report; returns the call that is answered. */
   CallId report(NodeId node, List<ChunkId> leasesWanted) {
     List<ReplicaInfo> held = new ArrayList<>();
-    servers.get(node).forEach((chunk, version) -> held.add(new ReplicaInfo(chunk, version, 10)));
+    heldBy(node).forEach((chunk, version) -> held.add(new ReplicaInfo(chunk, version, 10)));
     CallId call = new CallId(++calls);
     ChunkReport report =
         new ChunkReport(true, 1, held, List.of(), List.of(), leasesWanted, 1 << 20, 10);
@@ -135,10 +136,34 @@ final class FakeMasters {
   }
 
   OperationReply require(FileOperation operation) {
-    OperationReply reply = perform(operation);
-    assertThat(reply).as("answer to %s", operation).isNotNull();
+    OperationReply reply =
+        Objects.requireNonNull(perform(operation), () -> "no answer to " + operation);
     assertThat(reply.code()).as("answer to %s", operation).isEqualTo(ErrorCode.NONE);
     return reply;
+  }
+
+  /** Asks for something whose value is of a kind. */
+  <T extends OperationValue> T require(FileOperation operation, Class<T> kind) {
+    return value(require(operation), kind);
+  }
+
+  static <T extends OperationValue> T value(OperationReply reply, Class<T> kind) {
+    return kind.cast(Objects.requireNonNull(reply.value(), "a value"));
+  }
+
+  /** The answer to a call that was answered. */
+  OperationReply replyTo(CallId call) {
+    return Objects.requireNonNull(replies.get(call), "a reply");
+  }
+
+  /** The orders in answer to a report that was answered. */
+  ChunkMessage.Orders ordersTo(CallId call) {
+    return Objects.requireNonNull(orders.get(call), "orders");
+  }
+
+  /** What a chunkserver holds. */
+  Map<ChunkId, ChunkVersion> heldBy(NodeId node) {
+    return Objects.requireNonNull(servers.get(node), "a chunkserver of the three");
   }
 
   CallId ask(FileOperation operation) {
@@ -163,14 +188,13 @@ final class FakeMasters {
   }
 
   OperationValue.ChunkLocation open(String path, int index) {
-    OperationReply reply =
-        require(new FileOperation.OpenChunk(FilePath.parse(path), index, List.of()));
-    return ((OperationValue.WritableChunk) reply.value()).location();
+    FileOperation operation = new FileOperation.OpenChunk(FilePath.parse(path), index, List.of());
+    return require(operation, OperationValue.WritableChunk.class).location();
   }
 
   OperationValue.Locations locate(String path) {
-    OperationReply reply = require(new FileOperation.Locate(FilePath.parse(path)));
-    return (OperationValue.Locations) reply.value();
+    FileOperation operation = new FileOperation.Locate(FilePath.parse(path));
+    return require(operation, OperationValue.Locations.class);
   }
 
   List<ChunkId> chunksOf(String path) {
@@ -231,7 +255,7 @@ final class FakeMasters {
   private boolean put(NodeId node, ChunkId chunk, ChunkVersion version) {
     boolean done = !unreachable.contains(node);
     if (done) {
-      servers.get(node).put(chunk, version);
+      heldBy(node).put(chunk, version);
     }
     return done;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -225,8 +226,8 @@ class FileSnapshotTest {
   private static void assertCounted(FakeMasters masters) {
     Namespace namespace = stateOf(masters);
     List<FileNode> files = new ArrayList<>();
-    collect(namespace.find(FilePath.ROOT).node(), files);
-    namespace.deleted().forEach(entry -> collect(namespace.find(entry.now().path()).node(), files));
+    collect(node(namespace, FilePath.ROOT), files);
+    namespace.deleted().forEach(entry -> collect(node(namespace, entry.now().path()), files));
     TreeMap<ChunkId, Integer> counted = new TreeMap<>();
     for (FileNode file : files) {
       file.chunks().forEach(chunk -> counted.merge(chunk, 1, Integer::sum));
@@ -235,6 +236,10 @@ class FileSnapshotTest {
     TreeMap<ChunkId, Integer> known = new TreeMap<>();
     namespace.chunks().forEach((chunk, entry) -> known.put(chunk, entry.references()));
     assertThat(known).isEqualTo(counted);
+  }
+
+  private static FileNode node(Namespace namespace, FilePath path) {
+    return Objects.requireNonNull(namespace.find(path).node(), () -> "nothing at " + path);
   }
 
   private static void collect(FileNode node, List<FileNode> files) {

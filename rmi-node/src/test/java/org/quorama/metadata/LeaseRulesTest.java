@@ -13,7 +13,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -53,13 +52,13 @@ class LeaseRulesTest {
     masters.write("/f", 1, 10);
     OperationValue.ChunkLocation before = masters.open("/f", 0);
     masters.unreachable.add(before.primary());
-    OperationReply reply =
-        masters.require(new FileOperation.OpenChunk(F, 0, List.of(before.primary())));
-    OperationValue.ChunkLocation after = ((OperationValue.WritableChunk) reply.value()).location();
+    FileOperation reopen = new FileOperation.OpenChunk(F, 0, List.of(before.primary()));
+    OperationValue.ChunkLocation after =
+        masters.require(reopen, OperationValue.WritableChunk.class).location();
 
     assertThat(after.version()).isEqualTo(before.version().next());
     assertThat(after.replicas()).doesNotContain(before.primary()).hasSize(2);
-    assertThat(masters.servers.get(before.primary()).values()).containsOnly(before.version());
+    assertThat(masters.heldBy(before.primary()).values()).containsOnly(before.version());
   }
 
   @Test
@@ -118,7 +117,7 @@ class LeaseRulesTest {
         new MasterInput.ReadEnded(read.read(), new ReadOutcome.NotLeader(Optional.empty())));
     masters.run();
 
-    assertThat(masters.orders.get(call).extended()).isEmpty();
+    assertThat(masters.ordersTo(call).extended()).isEmpty();
   }
 
   @Test
@@ -143,7 +142,7 @@ class LeaseRulesTest {
   private List<ChunkId> extended(NodeId holder, ChunkId chunk) {
     CallId call = masters.report(holder, List.of(chunk));
     masters.run();
-    return masters.orders.get(call).extended();
+    return masters.ordersTo(call).extended();
   }
 
   private NodeId other(NodeId node) {

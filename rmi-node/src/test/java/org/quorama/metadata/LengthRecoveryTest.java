@@ -11,7 +11,6 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -88,12 +87,16 @@ class LengthRecoveryTest {
         .isEqualTo(ErrorCode.NOT_FOUND);
     masters.write("/h", 1, 10);
     masters.require(new FileOperation.Snapshot(FilePath.parse("/h"), FilePath.parse("/i")));
-    OperationReply shared = masters.require(new FileOperation.RecoverLength(FilePath.parse("/i")));
-    assertThat(((OperationValue.Attributes) shared.value()).lengthBytes()).isEqualTo(10);
+    assertThat(recover(FilePath.parse("/i"))).isEqualTo(10);
   }
 
   private long recover() {
-    return ((OperationValue.Attributes) masters.require(RECOVER).value()).lengthBytes();
+    return recover(F);
+  }
+
+  private long recover(FilePath path) {
+    FileOperation recover = new FileOperation.RecoverLength(path);
+    return masters.require(recover, OperationValue.Attributes.class).lengthBytes();
   }
 
   private List<Duration> leases() {

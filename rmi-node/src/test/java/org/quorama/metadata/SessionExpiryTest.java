@@ -32,7 +32,9 @@ class SessionExpiryTest {
   private static final FileOperation STAT = new FileOperation.Stat(FilePath.ROOT);
 
   private final MasterCore core =
-      new MasterCore(new MasterConfig(N1, 1024, 1, TIMEOUT, Duration.ofSeconds(3), 100, TIMEOUT));
+      new MasterCore(
+          new MasterConfig(N1, 1024, 1, TIMEOUT, Duration.ofSeconds(3), 100)
+              .withSessionTimeout(TIMEOUT));
   private MonotonicTime now = MonotonicTime.ZERO.plus(TIMEOUT);
   private long index;
   private long calls;

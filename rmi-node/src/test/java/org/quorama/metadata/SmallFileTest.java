@@ -52,7 +52,7 @@ class SmallFileTest {
     masters.run();
 
     assertThat(masters.replies).doesNotContainKey(first);
-    OperationValue.ChunkLocation opened = location(masters.replies.get(again));
+    OperationValue.ChunkLocation opened = location(masters.replyTo(again));
     masters.require(finish(opened, 7));
     assertThat(masters.locate("/f").lengthBytes()).isEqualTo(7);
     assertThat(masters.perform(CREATE)).extracting("code").isEqualTo(ErrorCode.EXISTS);
@@ -105,7 +105,7 @@ class SmallFileTest {
             .toList();
     masters.run();
     List<ChunkId> chunks =
-        calls.stream().map(call -> location(masters.replies.get(call)).chunk()).toList();
+        calls.stream().map(call -> location(masters.replyTo(call)).chunk()).toList();
     assertThat(chunks).doesNotHaveDuplicates().hasSize(20);
   }
 
@@ -153,6 +153,6 @@ class SmallFileTest {
   }
 
   private static OperationValue.ChunkLocation location(OperationReply reply) {
-    return ((OperationValue.WritableChunk) reply.value()).location();
+    return FakeMasters.value(reply, OperationValue.WritableChunk.class).location();
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,21 +90,21 @@ class NodeEventLoopTest {
   @Test
   void turnBroughtInATurnRunsAfterIt() throws Exception {
     startAndSettle();
-    StringBuffer seen = new StringBuffer();
+    List<String> seen = new CopyOnWriteArrayList<>();
     CountDownLatch second = new CountDownLatch(1);
 
     loop.submit(
         () -> {
           loop.complete(
               () -> {
-                seen.append("second");
+                seen.add("second");
                 second.countDown();
               });
-          seen.append("first ");
+          seen.add("first");
         });
 
     assertThat(second.await(2, TimeUnit.SECONDS)).isTrue();
-    assertThat(seen).hasToString("first second");
+    assertThat(seen).containsExactly("first", "second");
   }
 
   @Test

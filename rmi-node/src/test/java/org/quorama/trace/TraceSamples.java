@@ -2,6 +2,8 @@ package org.quorama.trace;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -24,6 +26,12 @@ final class TraceSamples {
   }
 
   static List<TraceDetail> all() {
+    return Stream.of(ofNode(), ofRaft(), ofMessages(), ofMaster(), ofChunks())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<TraceDetail> ofNode() {
     return List.of(
         new NodeTrace.Boot("127.0.0.1:4000", 3, 9),
         new NodeTrace.Stopped(),
@@ -32,7 +40,11 @@ final class TraceSamples {
             new ClusterMembers(Map.of(N1, new NodeAddress("::1", 4), N2, new NodeAddress("h", 5)))),
         new NodeTrace.InputTaken("raft", "AAEC"),
         new NodeTrace.EventsMissing(17),
-        new NodeTrace.Trouble("Cannot \"write\"\nÄ"),
+        new NodeTrace.Trouble("Cannot \"write\"\nÄ"));
+  }
+
+  private static List<TraceDetail> ofRaft() {
+    return List.of(
         new RaftTrace.ElectionTimedOut(),
         new RaftTrace.BecameCandidate(),
         new RaftTrace.PreVoteStarted(4),
@@ -54,10 +66,18 @@ final class TraceSamples {
         new RaftTrace.MatchAdvanced(N2, 8, 9),
         new RaftTrace.CommitAdvanced(8),
         new RaftTrace.Applied(8, "mkdir /a", Long.MIN_VALUE),
-        new RaftTrace.DeadlineSet(true, 1_500_000_000L),
+        new RaftTrace.DeadlineSet(true, 1_500_000_000L));
+  }
+
+  private static List<TraceDetail> ofMessages() {
+    return List.of(
         new MessageTrace.Sent("n1:2:42", N2, SUMMARY),
         new MessageTrace.Received("n2:1:7", N2, SUMMARY),
-        new MessageTrace.Dropped("n1:2:43", N2, "cut"),
+        new MessageTrace.Dropped("n1:2:43", N2, "cut"));
+  }
+
+  private static List<TraceDetail> ofMaster() {
+    return List.of(
         new MasterTrace.ChunkPlaced("/a", 0, CHUNK, List.of(N1, N2)),
         new MasterTrace.LeaseGranted(CHUNK, 1, N1, List.of(N1, N2), 60),
         new MasterTrace.ChunkserverSeen(N2, false),
@@ -68,7 +88,11 @@ final class TraceSamples {
         new MasterTrace.ReplicaCorrupt(CHUNK, N2),
         new MasterTrace.SafeModeChanged(true, 1, 2),
         new MasterTrace.HealthChanged(CHUNK, "HEALTHY"),
-        new MasterTrace.ServerStateChanged(N2, "DRAINED"),
+        new MasterTrace.ServerStateChanged(N2, "DRAINED"));
+  }
+
+  private static List<TraceDetail> ofChunks() {
+    return List.of(
         new ChunkTrace.VersionStored(CHUNK, 1),
         new ChunkTrace.LeaseHeld(CHUNK, 1, 60),
         new ChunkTrace.LeaseExtended(CHUNK, 1, 60),
@@ -87,8 +111,6 @@ final class TraceSamples {
 
   static List<TraceEvent> events() {
     List<TraceDetail> details = all();
-    return java.util.stream.IntStream.range(0, details.size())
-        .mapToObj(i -> event(i + 1L, details.get(i)))
-        .toList();
+    return IntStream.range(0, details.size()).mapToObj(i -> event(i + 1L, details.get(i))).toList();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -47,7 +48,8 @@ class EndureIT {
     Verdict verdict = run(new EndurePlan(Optional.empty(), 4, 150, KILL_EVERY, LIMIT, 7));
     assertThat(verdict.problems()).as(words()).isEmpty();
     assertThat(verdict.figures()).containsEntry("acknowledged", 600);
-    assertThat(verdict.figures().get("looked_at").longValue()).isEqualTo(3 * 600);
+    Number lookedAt = Objects.requireNonNull(verdict.figures().get("looked_at"));
+    assertThat(lookedAt.longValue()).isEqualTo(3 * 600);
     assertThat(dir.resolve("e")).isEmptyDirectory();
   }
 

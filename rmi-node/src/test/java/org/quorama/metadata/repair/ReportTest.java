@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -236,16 +237,19 @@ class ReportTest {
     written();
     bench.write("/g");
     FileOperation.CheckFiles first = new FileOperation.CheckFiles(FilePath.ROOT, null, 1);
-    OperationValue.ChunkHealthList page = (OperationValue.ChunkHealthList) bench.ask(first).value();
-    assertThat(page).isNotNull();
+    OperationValue.ChunkHealthList page = health(first);
     assertThat(page.chunks()).hasSize(1);
     assertThat(page.more()).isTrue();
     FileOperation.CheckFiles next =
         new FileOperation.CheckFiles(FilePath.ROOT, page.chunks().get(0).chunk(), 5);
-    OperationValue.ChunkHealthList rest = (OperationValue.ChunkHealthList) bench.ask(next).value();
-    assertThat(rest).isNotNull();
+    OperationValue.ChunkHealthList rest = health(next);
     assertThat(rest.chunks()).extracting(c -> c.path().toString()).containsExactly("/g");
     assertThat(rest.more()).isFalse();
+  }
+
+  private OperationValue.ChunkHealthList health(FileOperation check) {
+    OperationValue value = Objects.requireNonNull(bench.ask(check).value(), "a value");
+    return (OperationValue.ChunkHealthList) value;
   }
 
   private ChunkReport full(NodeId node) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,15 +91,18 @@ class FileStateTest {
 
   private void assertReferencesAreCounted() {
     TreeMap<ChunkId, Integer> counted = new TreeMap<>();
-    count(state.find(FilePath.ROOT).node(), counted);
-    state.deleted().forEach(entry -> count(state.find(entry.now().path()).node(), counted));
+    count(node(FilePath.ROOT), counted);
+    state.deleted().forEach(entry -> count(node(entry.now().path()), counted));
     TreeMap<ChunkId, Integer> known = new TreeMap<>();
     state.chunks().forEach((chunk, entry) -> known.put(chunk, entry.references()));
     assertThat(known).isEqualTo(counted);
   }
 
-  private static void count(@Nullable FileNode node, Map<ChunkId, Integer> counted) {
-    assertThat(node).isNotNull();
+  private FileNode node(FilePath path) {
+    return Objects.requireNonNull(state.find(path).node(), () -> "nothing at " + path);
+  }
+
+  private static void count(FileNode node, Map<ChunkId, Integer> counted) {
     node.chunks().forEach(chunk -> counted.merge(chunk, 1, Integer::sum));
     node.copiesUnderWay().forEach(chunk -> counted.merge(chunk, 1, Integer::sum));
     node.children().values().forEach(child -> count(child, counted));
@@ -119,7 +123,7 @@ class FileStateTest {
       case 5 -> new MetadataCommand.ExpireDeleted(state.deletedAfter(0).stream().limit(1).toList());
       case 6 -> unleased(new FileOperation.DeleteTree(path));
       case 7 -> new MetadataCommand.PlaceChunk(path, sizeOf(file), fresh(), first());
-      default -> onChunk(path, file);
+      default -> onChunk(path, Objects.requireNonNull(file));
     };
   }
 
