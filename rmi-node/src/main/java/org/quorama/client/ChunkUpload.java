@@ -112,10 +112,10 @@ final class ChunkUpload {
     return reply;
   }
 
-  /** If all disks are full, in the end no server is left: that is not why. */
+  /** If all disks are full, in the end no server is left, or none answers: that is not why. */
   private static ErrorCode reason(ErrorCode before, ErrorCode now) {
-    boolean isFull = before == ErrorCode.NO_SPACE && now == ErrorCode.NO_CHUNKSERVERS;
-    return isFull ? before : now;
+    boolean hides = now == ErrorCode.NO_CHUNKSERVERS || now == ErrorCode.INDETERMINATE;
+    return before == ErrorCode.NO_SPACE && hides ? before : now;
   }
 
   /** Throws if it is of no use to open the chunk again. */
