@@ -131,10 +131,14 @@ class LiveClusterIT {
 
   private static NodeId followerOf(ClusterSession session) {
     NodeId leader = leader(session, 0).node();
-    return session.client().locate(FILE).chunks().get(0).replicas().stream()
-        .filter(node -> !node.equals(leader))
-        .findFirst()
-        .orElseThrow();
+    // The source is read ahead: the replicas of the first chunk may not be known yet.
+    List<NodeId> replicas =
+        await()
+            .atMost(Duration.ofSeconds(15))
+            .until(
+                () -> session.client().locate(FILE).chunks().get(0).replicas(),
+                known -> known.stream().anyMatch(node -> !node.equals(leader)));
+    return replicas.stream().filter(node -> !node.equals(leader)).findFirst().orElseThrow();
   }
 
   /** Runs something once when so many bytes were read. */
