@@ -75,7 +75,8 @@ final class ReplicaBytes {
 
   /** Notes that a chunk begins as a copy of the first bytes of another one. */
   void cloned(ChunkId from, ChunkId to, long lengthBytes) {
-    images.computeIfAbsent(to, key -> image(from).copy((int) Math.min(lengthBytes, chunkBytes)));
+    ChunkImage source = image(from);
+    images.computeIfAbsent(to, key -> source.copy((int) Math.min(lengthBytes, chunkBytes)));
   }
 
   /** Checks a mutation when a replica has it. */
