@@ -53,16 +53,16 @@ final class FileTransfers implements AutoCloseable {
 
   void put(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
-    StreamSlots.Slot slot = slots.take(to);
-    try {
-      if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
-        putSmall(in, lengthBytes, to, sync, progress);
-      } else {
-        master.require(new FileOperation.CreateFile(to, sync));
-        upload(to, lengthBytes, sync, progress).run(in, 0);
-      }
-    } finally {
-      slot.close();
+    slots.during(to, () -> putNew(in, lengthBytes, to, sync, progress));
+  }
+
+  private void putNew(
+      InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
+    if (lengthBytes > 0 && lengthBytes <= PushedData.MAX_BYTES) {
+      putSmall(in, lengthBytes, to, sync, progress);
+    } else {
+      master.require(new FileOperation.CreateFile(to, sync));
+      upload(to, lengthBytes, sync, progress).run(in, 0);
     }
   }
 
@@ -98,12 +98,8 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    StreamSlots.Slot slot = slots.take(to);
-    try {
-      upload(to, lengthBytes, stored.sync(), progress).run(in, stored.lengthBytes());
-    } finally {
-      slot.close();
-    }
+    FileUpload rest = upload(to, lengthBytes, stored.sync(), progress);
+    slots.during(to, () -> rest.run(in, stored.lengthBytes()));
   }
 
   private static void skip(InputStream in, long bytes) {
@@ -122,12 +118,7 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
-    StreamSlots.Slot slot = slots.take(from);
-    try {
-      download(from).run(out, progress);
-    } finally {
-      slot.close();
-    }
+    slots.during(from, () -> download(from).run(out, progress));
   }
 
   OperationReply read(FilePath from, ByteRange part, OutputStream out) {

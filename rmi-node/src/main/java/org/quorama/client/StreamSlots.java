@@ -44,4 +44,14 @@ final class StreamSlots {
     }
     return new Slot(free);
   }
+
+  /** Does something while a place is taken; throws what {@link #take} or the action throws. */
+  void during(FilePath path, Runnable action) {
+    Slot slot = take(path);
+    try {
+      action.run();
+    } finally {
+      slot.close();
+    }
+  }
 }

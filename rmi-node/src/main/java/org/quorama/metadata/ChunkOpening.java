@@ -43,13 +43,13 @@ final class ChunkOpening {
   /** The chunks that tasks are about, and how many of them. */
   private final TreeMap<ChunkId, Integer> busy = new TreeMap<>();
 
-  private List<OpenTask> awaitingReports = new ArrayList<>();
+  private final List<OpenTask> awaitingReports = new ArrayList<>();
 
   /** Wishes for chunks that are being copied: a new version would make the copy useless. */
-  private List<OpenTask> awaitingCopies = new ArrayList<>();
+  private final List<OpenTask> awaitingCopies = new ArrayList<>();
 
   /** Wishes for chunks whose leases are being taken back. */
-  private List<OpenTask> heldBack = new ArrayList<>();
+  private final List<OpenTask> heldBack = new ArrayList<>();
 
   private long lastReserved;
 
@@ -338,25 +338,26 @@ final class ChunkOpening {
     return busy.containsKey(chunk);
   }
 
+  /** Begins wishes again; one that must wait on goes back into the list. */
+  private void beginAgain(List<OpenTask> waiting) {
+    List<OpenTask> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(this::begin);
+  }
+
   /** Begins again what a revocation held back. */
   void resume() {
-    List<OpenTask> waiting = heldBack;
-    heldBack = new ArrayList<>();
-    waiting.forEach(this::begin);
+    beginAgain(heldBack);
   }
 
   /** Looks again at what waits for reports. */
   void reconsider() {
-    List<OpenTask> waiting = awaitingReports;
-    awaitingReports = new ArrayList<>();
-    waiting.forEach(this::begin);
+    beginAgain(awaitingReports);
   }
 
   /** Looks again at what waits for copies. */
   void copied() {
-    List<OpenTask> waiting = awaitingCopies;
-    awaitingCopies = new ArrayList<>();
-    waiting.forEach(this::begin);
+    beginAgain(awaitingCopies);
   }
 
   /** Gives up waits that are over. */
