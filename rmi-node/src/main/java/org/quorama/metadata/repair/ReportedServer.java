@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ChunkReport;
@@ -32,6 +33,12 @@ final class ReportedServer {
   long capacityBytes;
   long usedBytes;
   TreeMap<ChunkId, Held> held = new TreeMap<>();
+
+  /**
+   * What it was told to delete, in the answer to its last report. Until its next report nobody
+   * knows whether it did, so nothing counts on it. Emptied by every report.
+   */
+  final TreeSet<ChunkId> going = new TreeSet<>();
 
   private long lastNumber;
   private long heldBytes;
@@ -77,15 +84,15 @@ final class ReportedServer {
     heldBytes -= before == null ? 0 : before.lengthBytes();
   }
 
+  /** Tells whether a report is not newer than the last one. */
+  boolean isOld(ChunkReport report) {
+    return report.number() <= lastNumber;
+  }
+
   ChunkLocations.Learnt reported(ChunkReport report, MonotonicTime now, Duration timeout) {
     capacityBytes = report.capacityBytes();
     usedBytes = report.usedBytes();
-    boolean repeated = !report.full() && report.number() <= lastNumber;
     boolean missed = !report.full() && (!inFull || report.number() > lastNumber + 1);
-    if (repeated) {
-      inFull = false;
-      return new ChunkLocations.Learnt(List.of(), List.of(), true);
-    }
     Taking taking = new Taking(report, now, timeout);
     taking.take();
     lastNumber = report.number();
@@ -123,6 +130,8 @@ final class ReportedServer {
               ? held.keySet().stream().filter(chunk -> !told.contains(chunk)).toList()
               : report.gone();
       gone.forEach(this::gone);
+      going.stream().filter(chunk -> !changed.contains(chunk)).forEach(changed::add);
+      going.clear();
     }
 
     private void held(ReplicaInfo info, boolean bad) {
