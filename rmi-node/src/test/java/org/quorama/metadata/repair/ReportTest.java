@@ -52,6 +52,24 @@ class ReportTest {
   }
 
   @Test
+  @DisplayName("F-17 Also if reports before it were lost, its number says nothing of its age")
+  void lateReportAfterLostOnesChangesNothing() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    bench.pass(CareBench.LEASE);
+    for (int lost = 0; lost < 3; lost++) {
+      full(node);
+    }
+    ChunkReport late = full(node);
+    bench.open("/f");
+    Orders orders = bench.deliver(node, late);
+
+    assertThat(orders.garbage()).isEmpty();
+    assertThat(orders.fullWanted()).isTrue();
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
   @DisplayName("F-17 A report taken before a chunk was made does not make it missing")
   void reportTakenBeforeACreateChangesNothing() {
     bench.lead();
