@@ -17,6 +17,8 @@ import org.quorama.protocol.Invariants;
  * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
  * @param deletionDelay how long a deleted file can be brought back
  * @param repair how the leader cares for replicas
+ * @param maxEntries how many files and directories there may be, deleted ones included until their
+ *     delay is over
  */
 public record MasterConfig(
     NodeId self,
@@ -27,10 +29,12 @@ public record MasterConfig(
     int maxPending,
     Duration sessionTimeout,
     Duration deletionDelay,
-    RepairConfig repair) {
+    RepairConfig repair,
+    int maxEntries) {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
+  private static final int MAX_ENTRIES = 200_000;
 
   /** Checks the ranges. */
   public MasterConfig {
@@ -68,7 +72,8 @@ public record MasterConfig(
         maxPending,
         SESSION_TIMEOUT,
         DELETION_DELAY,
-        RepairConfig.defaults());
+        RepairConfig.defaults(),
+        MAX_ENTRIES);
   }
 
   /**
@@ -86,7 +91,8 @@ public record MasterConfig(
         maxPending,
         timeout,
         deletionDelay,
-        repair);
+        repair,
+        maxEntries);
   }
 
   /**
@@ -104,7 +110,8 @@ public record MasterConfig(
         maxPending,
         sessionTimeout,
         deletionDelay,
-        care);
+        care,
+        maxEntries);
   }
 
   /**
@@ -122,6 +129,26 @@ public record MasterConfig(
         maxPending,
         sessionTimeout,
         delay,
-        repair);
+        repair,
+        maxEntries);
+  }
+
+  /**
+   * Returns the same with another bound of the namespace.
+   *
+   * @param entries how many files and directories there may be
+   */
+  public MasterConfig withMaxEntries(int entries) {
+    return new MasterConfig(
+        self,
+        chunkSizeBytes,
+        replication,
+        leaseLength,
+        chunkserverTimeout,
+        maxPending,
+        sessionTimeout,
+        deletionDelay,
+        repair,
+        entries);
   }
 }

@@ -33,7 +33,8 @@ final class CoreSettings {
             MAX_PENDING,
             timing.session(),
             files.deletionDelay(),
-            config.repair()),
+            config.repair(),
+            files.namespaceEntries()),
         new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
   }
 
