@@ -70,6 +70,7 @@ final class CommandCodec {
       to.writeByte(GRANT_LEASE);
       to.writeLong(grant.chunk().value());
       grant.placement().write(to);
+      to.writeLong(grant.confirmed());
     } else if (command instanceof ConfirmGrant confirm) {
       writeReplica(to, CONFIRM_GRANT, confirm.chunk(), confirm.version());
     } else if (command instanceof PerformUnleased unleased) {
@@ -138,6 +139,7 @@ final class CommandCodec {
       to.writeByte(FENCE_CHUNK);
       to.writeLong(fence.chunk().value());
       fence.placement().write(to);
+      to.writeLong(fence.confirmed());
     }
   }
 
@@ -163,7 +165,7 @@ final class CommandCodec {
     return switch (kind) {
       case PLACE_CHUNK ->
           new PlaceChunk(from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
-      case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from));
+      case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from), from.readLong());
       case CONFIRM_GRANT -> new ConfirmGrant(from.readChunk(), from.readVersion());
       case PERFORM_UNLEASED -> {
         long checkedIndex = from.readLong();
@@ -185,7 +187,7 @@ final class CommandCodec {
         int maxEntries = from.readInt();
         yield new Bounded(readCommand(from, from.readByte()), maxEntries);
       }
-      case FENCE_CHUNK -> new FenceChunk(from.readChunk(), Placement.read(from));
+      case FENCE_CHUNK -> new FenceChunk(from.readChunk(), Placement.read(from), from.readLong());
       case ADOPT_VERSION -> new AdoptVersion(from.readChunk(), from.readVersion());
       case OPEN_SESSION -> new OpenSession(Duration.ofNanos(from.readLong()));
       case CLOSE_SESSION -> new EndSession(from.readLong(), EndCause.CLOSED);

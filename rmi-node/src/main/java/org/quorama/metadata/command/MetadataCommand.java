@@ -89,22 +89,27 @@ public sealed interface MetadataCommand {
 
   /**
    * Raises the version of a chunk, before any replica learns it [GFS §4.5]. Takes effect only if
-   * the version is the next.
+   * the version is the next and the confirmed one is still that by which the replicas were chosen:
+   * who held all of an older one may lack what was acknowledged since.
    *
    * @param chunk the chunk
    * @param placement the new version and who is to hold it
+   * @param confirmed the number of the confirmed version when they were chosen, 0 if there was none
    */
-  record GrantLease(ChunkId chunk, Placement placement) implements MetadataCommand {}
+  record GrantLease(ChunkId chunk, Placement placement, long confirmed)
+      implements MetadataCommand {}
 
   /**
    * Raises the version of a chunk without a lease, so that nobody writes under an older one while
    * it is copied [GFS §4.3]. Unlike {@link GrantLease} also that of a chunk that is shared or
-   * frozen: its bytes stay as they are. Takes effect only if the version is the next.
+   * frozen: its bytes stay as they are. Takes effect under the same conditions.
    *
    * @param chunk the chunk
    * @param placement the new version and who is to hold it
+   * @param confirmed the number of the confirmed version when they were chosen, 0 if there was none
    */
-  record FenceChunk(ChunkId chunk, Placement placement) implements MetadataCommand {}
+  record FenceChunk(ChunkId chunk, Placement placement, long confirmed)
+      implements MetadataCommand {}
 
   /**
    * States that a version is durable on all its replicas: from now on replicas with lower versions

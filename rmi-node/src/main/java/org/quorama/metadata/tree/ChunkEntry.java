@@ -42,6 +42,11 @@ public record ChunkEntry(
     return confirmed == null ? granted : confirmed;
   }
 
+  /** Returns the number of the confirmed version, 0 if there is none. */
+  public long confirmedNumber() {
+    return confirmed == null ? 0 : confirmed.version().number();
+  }
+
   /** Tells whether it must be copied before it is written. */
   public boolean isFixed() {
     return references > 1 || frozen;

@@ -95,13 +95,18 @@ final class ChunkTable {
     if (entry == null) {
       return ErrorCode.NOT_FOUND;
     }
-    return entry.isFixed() ? ErrorCode.STALE_VERSION : raise(index, entry, grant.placement());
+    boolean isOpen = !entry.isFixed() && grant.confirmed() == entry.confirmedNumber();
+    return isOpen ? raise(index, entry, grant.placement()) : ErrorCode.STALE_VERSION;
   }
 
   /** Raises a version under which nobody writes. */
   ErrorCode fence(long index, MetadataCommand.FenceChunk fence) {
     ChunkEntry entry = chunks.get(fence.chunk());
-    return entry == null ? ErrorCode.NOT_FOUND : raise(index, entry, fence.placement());
+    if (entry == null) {
+      return ErrorCode.NOT_FOUND;
+    }
+    boolean isSame = fence.confirmed() == entry.confirmedNumber();
+    return isSame ? raise(index, entry, fence.placement()) : ErrorCode.STALE_VERSION;
   }
 
   private ErrorCode raise(long index, ChunkEntry entry, Placement next) {

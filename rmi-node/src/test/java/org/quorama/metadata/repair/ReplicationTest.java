@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
@@ -81,11 +82,12 @@ class ReplicationTest {
     ChunkId chunk = written("/f");
     List<NodeId> holders = bench.holders(chunk);
     bench.pass(CareBench.LEASE.multipliedBy(2));
+    ChunkVersion confirmed = bench.health("/f").version();
     bench.commit(
         new MetadataCommand.GrantLease(
             chunk,
-            new MetadataCommand.Placement(
-                bench.health("/f").version().next(), holders.get(0), holders)));
+            new MetadataCommand.Placement(confirmed.next(), holders.get(0), holders),
+            confirmed.number()));
     bench.pass(CareBench.LEASE.multipliedBy(2));
     FileOperation snapshot = new FileOperation.Snapshot(FilePath.parse("/f"), FilePath.parse("/g"));
     assertThat(bench.ask(snapshot).code()).isEqualTo(ErrorCode.NONE);

@@ -136,7 +136,9 @@ class FileStateTest {
     long length = random.nextLong((long) sizeOf(file) * CHUNK + 1);
     ChunkId copy = file.copiesUnderWay().stream().findFirst().orElse(fresh());
     return switch (random.nextInt(14)) {
-      case 0 -> new MetadataCommand.GrantLease(chunk, placed(version.next()));
+      case 0 ->
+          new MetadataCommand.GrantLease(
+              chunk, placed(version.next()), random.nextInt(4) == 0 ? 1 : entry.confirmedNumber());
       case 1, 2 -> new MetadataCommand.ConfirmGrant(chunk, version);
       case 3 -> perform(new FileOperation.FinishFile(path, chunk, version, random.nextInt(CHUNK)));
       case 4 -> perform(new FileOperation.ExtendFile(path, length));
