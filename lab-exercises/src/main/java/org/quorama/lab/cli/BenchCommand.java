@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,6 +64,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--size", description = "MiB of large files (default: 1024; quick: 64).")
   private @Nullable Integer size;
 
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
+  private Map<String, String> settings = Map.of();
+
   BenchCommand(CliContext context) {
     this.context = context;
   }
@@ -87,7 +91,8 @@ final class BenchCommand implements Callable<Integer> {
           or(callers, callersOfHarness().orElse(List.of(1, 16, 64))),
           times(),
           files(),
-          or(metrics, isQuick() ? BenchPlan.QUICK_METRICS : Set.copyOf(BenchPlan.METRICS)));
+          or(metrics, isQuick() ? BenchPlan.QUICK_METRICS : Set.copyOf(BenchPlan.METRICS)),
+          settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
