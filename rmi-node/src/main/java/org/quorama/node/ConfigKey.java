@@ -72,6 +72,12 @@ enum ConfigKey {
       "duration",
       "silence after which lost replicas are made anew"),
   REPAIR_COPIES("repair.copies", "4", "16", "count", "replicas copied at once to repair"),
+  REPAIR_COPIES_PER_SERVER(
+      "repair.copies.per.server",
+      "2",
+      "4",
+      "count",
+      "copies at once from a chunkserver, and as many to it"),
   REPAIR_RATE("repair.bytes.per.second", "64MiB", "1024MiB", "bytes", "how fast repair copies"),
   SAFE_THRESHOLD(
       "safe.mode.threshold", "99", "", "percent", "chunks reported before a new leader repairs"),

@@ -26,7 +26,7 @@ import org.quorama.storage.StorageException;
 final class ChunkWorkers {
   private static final System.Logger LOG = System.getLogger(ChunkWorkers.class.getName());
   private static final int LANES = 4;
-  private static final int PULLS = 3;
+  private static final int PULLS = 4;
   private static final int PIECE_BYTES = 1 << 20;
 
   private final ChunkStore store;
