@@ -4,7 +4,10 @@ import java.rmi.Remote;
 import java.rmi.RemoteException;
 import org.quorama.chunk.ChunkMessage;
 
-/** The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. */
+/**
+ * The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. Bulk bytes
+ * go another way: {@link org.quorama.remote.stream.StreamService}.
+ */
 interface ChunkPeer extends Remote {
   /**
    * Invoked by masters to make a version durable and to give a lease.
@@ -67,23 +70,6 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by chunkservers to pass pushed data on.
-   *
-   * @param stamp who passes it on
-   * @param data the bytes and the rest of the chain
-   * @throws RemoteException if no answer came
-   */
-  ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) throws RemoteException;
-
-  /**
-   * Invoked by clients to push data to the first node of a chain.
-   *
-   * @param data the bytes and the chain
-   * @throws RemoteException if no answer came
-   */
-  ChunkMessage.MutationReply push(PushedData data) throws RemoteException;
-
-  /**
    * Invoked by clients to write pushed data through the primary.
    *
    * @param write what
@@ -111,12 +97,4 @@ interface ChunkPeer extends Remote {
    */
   Stamped<ChunkMessage.MutationReply> mutateWith(
       Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
-
-  /**
-   * Invoked by clients to read a replica.
-   *
-   * @param read what
-   * @throws RemoteException if no answer came
-   */
-  ReadReply read(ChunkMessage.Read read) throws RemoteException;
 }

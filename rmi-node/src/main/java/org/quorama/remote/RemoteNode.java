@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
@@ -26,11 +27,13 @@ import org.quorama.trace.TraceBatch;
 final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
+  private final NodeAddress streams;
   private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer, @Nullable Consumer<LinkCut> links) {
+  RemoteNode(NodePort node, PeerPort peer, NodeAddress streams, @Nullable Consumer<LinkCut> links) {
     this.node = node;
     this.peer = peer;
+    this.streams = streams;
     this.links = links;
   }
 
@@ -105,16 +108,6 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) throws RemoteException {
-    return refusable(() -> peer.pass(stamp, data));
-  }
-
-  @Override
-  public ChunkMessage.MutationReply push(PushedData data) throws RemoteException {
-    return refusable(() -> node.push(data));
-  }
-
-  @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
     return refusable(() -> node.write(write));
   }
@@ -132,13 +125,13 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public ReadReply read(ChunkMessage.Read read) throws RemoteException {
-    return refusable(() -> node.read(read));
+  public ReplyBatch performAll(RequestBatch batch) throws RemoteException {
+    return refusable(() -> new ReplyBatch(node.performAll(batch.requests())));
   }
 
   @Override
-  public ReplyBatch performAll(RequestBatch batch) throws RemoteException {
-    return refusable(() -> new ReplyBatch(node.performAll(batch.requests())));
+  public int streamPort() {
+    return streams.port();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply push(PushedData data) {
-    return link.call(services -> services.push(data));
+    return link.stream(streams -> streams.push(data));
   }
 
   @Override
@@ -50,7 +50,7 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
-    return link.call(services -> services.read(read));
+    return link.stream(streams -> streams.read(read));
   }
 
   @Override

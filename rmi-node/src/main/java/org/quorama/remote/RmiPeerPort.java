@@ -76,7 +76,7 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-    return link.call(services -> services.pass(stamp, data));
+    return link.stream(streams -> streams.pass(stamp, data));
   }
 
   @Override
@@ -87,6 +87,6 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
-    return link.call(services -> services.read(read));
+    return link.stream(streams -> streams.read(read));
   }
 }

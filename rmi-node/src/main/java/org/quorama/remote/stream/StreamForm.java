@@ -1,0 +1,171 @@
+package org.quorama.remote.stream;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.util.ArrayList;
+import java.util.List;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.DataId;
+import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.InvariantViolation;
+import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
+import org.quorama.remote.Stamp;
+
+/**
+ * How questions and answers are written on a stream, with bounds on all that arrives. Stateless.
+ */
+final class StreamForm {
+  static final int PUSH = 1;
+  static final int PASS = 2;
+  static final int READ = 3;
+
+  private static final int MAX_NODES = 32;
+  private static final ErrorCode[] CODES = ErrorCode.values();
+
+  private StreamForm() {}
+
+  static void writePush(DataOutputStream out, PushedData data) throws IOException {
+    out.writeByte(PUSH);
+    writeData(out, data);
+  }
+
+  static void writePass(DataOutputStream out, Stamp stamp, PushedData data) throws IOException {
+    out.writeByte(PASS);
+    out.writeUTF(stamp.from().value());
+    out.writeLong(stamp.incarnation());
+    out.writeLong(stamp.lamport());
+    out.writeUTF(stamp.messageId());
+    writeData(out, data);
+  }
+
+  static Stamp readStamp(DataInputStream in) throws IOException {
+    return made(
+        () -> new Stamp(NodeId.of(in.readUTF()), in.readLong(), in.readLong(), in.readUTF()));
+  }
+
+  private static void writeData(DataOutputStream out, PushedData data) throws IOException {
+    out.writeLong(data.id().client());
+    out.writeLong(data.id().sequence());
+    out.writeInt(data.crc32c());
+    writeNodes(out, data.next());
+    writeBytes(out, data.bytes());
+  }
+
+  static PushedData readData(DataInputStream in) throws IOException {
+    return made(
+        () -> {
+          DataId id = new DataId(in.readLong(), in.readLong());
+          int crc = in.readInt();
+          List<NodeId> next = readNodes(in);
+          return new PushedData(id, readBytes(in), crc, next);
+        });
+  }
+
+  static void writeRead(DataOutputStream out, ChunkMessage.Read read) throws IOException {
+    out.writeByte(READ);
+    out.writeLong(read.chunk().value());
+    out.writeLong(read.version().number());
+    out.writeLong(read.range().offset());
+    out.writeInt(read.range().length());
+  }
+
+  static ChunkMessage.Read readRead(DataInputStream in) throws IOException {
+    return made(
+        () ->
+            new ChunkMessage.Read(
+                new ChunkId(in.readLong()),
+                new ChunkVersion(in.readLong()),
+                new ByteRange(in.readLong(), in.readInt())));
+  }
+
+  static void writeReply(DataOutputStream out, MutationReply reply) throws IOException {
+    writeCode(out, reply.code());
+    writeNodes(out, reply.failed());
+    out.writeLong(reply.offset());
+  }
+
+  static MutationReply readReply(DataInputStream in) throws IOException {
+    return made(() -> new MutationReply(readCode(in), readNodes(in), in.readLong()));
+  }
+
+  static void writeReply(DataOutputStream out, ReadReply reply) throws IOException {
+    writeCode(out, reply.code());
+    out.writeInt(reply.crc32c());
+    writeBytes(out, reply.bytes());
+  }
+
+  static ReadReply readReadReply(DataInputStream in) throws IOException {
+    return made(
+        () -> {
+          ErrorCode code = readCode(in);
+          int crc = in.readInt();
+          return new ReadReply(code, readBytes(in), crc);
+        });
+  }
+
+  /** Both sides run the same program, as the places of enums are part of no format that stays. */
+  @SuppressWarnings("EnumOrdinal")
+  private static void writeCode(DataOutputStream out, ErrorCode code) throws IOException {
+    out.writeByte(code.ordinal());
+  }
+
+  private static ErrorCode readCode(DataInputStream in) throws IOException {
+    return CODES[bounded(in.readUnsignedByte(), CODES.length - 1)];
+  }
+
+  private static void writeNodes(DataOutputStream out, List<NodeId> nodes) throws IOException {
+    out.writeByte(nodes.size());
+    for (NodeId node : nodes) {
+      out.writeUTF(node.value());
+    }
+  }
+
+  private static List<NodeId> readNodes(DataInputStream in) throws IOException {
+    int count = bounded(in.readUnsignedByte(), MAX_NODES);
+    List<NodeId> nodes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      nodes.add(NodeId.of(in.readUTF()));
+    }
+    return nodes;
+  }
+
+  private static void writeBytes(DataOutputStream out, Bytes bytes) throws IOException {
+    out.writeInt(bytes.length());
+    out.write(bytes.unsafeArray());
+  }
+
+  private static Bytes readBytes(DataInputStream in) throws IOException {
+    byte[] content = new byte[bounded(in.readInt(), PushedData.MAX_BYTES)];
+    in.readFully(content);
+    return Bytes.wrap(content);
+  }
+
+  private static int bounded(int value, int most) throws InvalidObjectException {
+    if (value < 0 || value > most) {
+      throw new InvalidObjectException(value + " is not from 0 to " + most);
+    }
+    return value;
+  }
+
+  private interface Maker<T> {
+    T make() throws IOException;
+  }
+
+  /** Makes something of what arrived; what makes no sense ends the connection. */
+  private static <T> T made(Maker<T> maker) throws IOException {
+    try {
+      return maker.make();
+    } catch (IllegalArgumentException | InvariantViolation e) {
+      throw new IOException("A frame makes no sense: " + e.getMessage(), e);
+    }
+  }
+}
