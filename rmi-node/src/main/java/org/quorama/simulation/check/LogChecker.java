@@ -85,8 +85,7 @@ final class LogChecker {
     }
     LogEntry removed = mirror.entry(truncate.fromIndex());
     LogEntry kept = committed.entry(truncate.fromIndex());
-    boolean isCommitted = kept != null && kept.equals(removed);
-    if (isCommitted && mustKeep(kept.index(), before, after)) {
+    if (kept != null && kept.equals(removed) && mustKeep(kept.index(), before, after)) {
       throw rules.broken(
           Rule.COMMITTED_STAYS, "%s removes entry %s", nodes.get(node), kept.position());
     }
