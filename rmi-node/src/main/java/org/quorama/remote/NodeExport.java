@@ -67,6 +67,16 @@ public final class NodeExport implements AutoCloseable {
   /** Answers what comes over streams. */
   private record Streamed(NodePort node, PeerPort peer) implements StreamService {
     @Override
+    public byte[] room(int length) {
+      return node.room(length);
+    }
+
+    @Override
+    public void recycle(byte[] room) {
+      node.recycle(room);
+    }
+
+    @Override
     public MutationReply push(PushedData data) {
       return node.push(data);
     }
@@ -79,6 +89,16 @@ public final class NodeExport implements AutoCloseable {
     @Override
     public ReadReply read(ChunkMessage.Read read) {
       return node.read(read);
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      return node.write(write);
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      return peer.mutate(stamp, mutate);
     }
   }
 

@@ -46,6 +46,22 @@ public interface NodePort {
   ChunkMessage.MutationReply push(PushedData data);
 
   /**
+   * Returns an array for bytes that are about to arrive.
+   *
+   * @param length of which length
+   */
+  default byte[] room(int length) {
+    return new byte[length];
+  }
+
+  /**
+   * Takes the array of an answer that has been sent, to use it again.
+   *
+   * @param room what nobody else reads any more
+   */
+  default void recycle(byte[] room) {}
+
+  /**
    * Writes pushed data through the primary.
    *
    * @param write what to write

@@ -28,11 +28,13 @@ final class DataFlow {
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataBuffers buffers;
+  private final PieceArrays arrays;
 
-  DataFlow(LiveNodeParts parts, NodeHost host, DataBuffers buffers) {
+  DataFlow(LiveNodeParts parts, NodeHost host, DataBuffers buffers, PieceArrays arrays) {
     this.parts = parts;
     this.host = host;
     this.buffers = buffers;
+    this.arrays = arrays;
   }
 
   /** Takes data that another node passes on. */
@@ -52,10 +54,14 @@ final class DataFlow {
       all.addAll(data.next());
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
-    buffers.put(data.id(), data.bytes().unsafeArray());
-    List<NodeId> failed = passOn(data);
-    ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
-    return new MutationReply(code, failed);
+    buffers.putAndLend(data.id(), data.bytes().unsafeArray());
+    try {
+      List<NodeId> failed = passOn(data);
+      ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
+      return new MutationReply(code, failed);
+    } finally {
+      buffers.giveBack(data.bytes().unsafeArray());
+    }
   }
 
   /** Keeps a little data that rides with its order; false if it was damaged on its way. */
@@ -116,7 +122,7 @@ final class DataFlow {
       return refusal(ErrorCode.INVALID);
     }
     try {
-      Bytes bytes = Bytes.wrap(parts.disk().chunks().read(read.chunk(), range));
+      Bytes bytes = Bytes.wrap(parts.disk().chunks().read(read.chunk(), range, arrays::take));
       return new ReadReply(ErrorCode.NONE, bytes, crcOf(bytes));
     } catch (StorageException e) {
       noteFailedRead(read, e);

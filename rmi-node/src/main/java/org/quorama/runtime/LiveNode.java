@@ -55,6 +55,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataFlow dataFlow;
+  private final PieceArrays arrays = new PieceArrays();
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -68,9 +69,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
     this.onFailure = onFailure;
-    DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
+    DataBuffers buffers = new DataBuffers(BUFFER_BYTES, arrays);
     this.host = new NodeHost(parts, buffers, this, this::fail);
-    this.dataFlow = new DataFlow(parts, host, buffers);
+    this.dataFlow = new DataFlow(parts, host, buffers, arrays);
   }
 
   /**
@@ -204,6 +205,16 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   @Override
   public MutationReply push(PushedData data) {
     return dataFlow.push(data);
+  }
+
+  @Override
+  public byte[] room(int length) {
+    return arrays.take(length);
+  }
+
+  @Override
+  public void recycle(byte[] room) {
+    arrays.recycle(room);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
@@ -257,8 +258,21 @@ public final class ChunkStore implements AutoCloseable {
    * @throws StorageException if a block is corrupt, the chunk is not held, or the disk failed
    */
   public byte[] read(ChunkId chunk, ByteRange range) {
+    return read(chunk, range, byte[]::new);
+  }
+
+  /**
+   * Returns bytes whose checksums were verified, if possible in an array that is given; fewer at
+   * the end of the chunk.
+   *
+   * @param chunk where
+   * @param range which bytes
+   * @param room gives arrays of a length, with anything in them
+   * @throws StorageException if a block is corrupt, the chunk is not held, or the disk failed
+   */
+  public byte[] read(ChunkId chunk, ByteRange range, IntFunction<byte[]> room) {
     try {
-      return get(chunk).read(range);
+      return get(chunk).read(range, room);
     } catch (IOException e) {
       throw StorageException.of("Reading chunk " + chunk, e);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
@@ -287,17 +288,18 @@ final class StoredChunk {
     return true;
   }
 
-  byte[] read(ByteRange range) throws IOException {
-    return with(lock.readLock(), file -> read(file, range));
+  byte[] read(ByteRange range, IntFunction<byte[]> room) throws IOException {
+    return with(lock.readLock(), file -> read(file, range, room));
   }
 
-  private byte[] read(ForcedFile file, ByteRange range) throws IOException {
+  private byte[] read(ForcedFile file, ByteRange range, IntFunction<byte[]> room)
+      throws IOException {
     long end = Math.min(range.end(), meta.length());
     if (range.offset() >= end) {
       return new byte[0];
     }
     int first = BlockSums.of(range.offset());
-    byte[] blocks = readVerified(file, first, BlockSums.of(end - 1), range.offset());
+    byte[] blocks = readVerified(file, first, BlockSums.of(end - 1), range.offset(), room);
     int from = (int) (range.offset() - BlockSums.start(first));
     int length = (int) (end - range.offset());
     return from == 0 && length == blocks.length
@@ -307,9 +309,15 @@ final class StoredChunk {
 
   private byte[] readVerified(ForcedFile file, int first, int last, long askedFor)
       throws IOException {
+    return readVerified(file, first, last, askedFor, byte[]::new);
+  }
+
+  private byte[] readVerified(
+      ForcedFile file, int first, int last, long askedFor, IntFunction<byte[]> room)
+      throws IOException {
     long start = BlockSums.start(first);
     int length = (int) (Math.min(meta.length(), BlockSums.start(last + 1)) - start);
-    byte[] bytes = new byte[Math.max(0, length)];
+    byte[] bytes = room.apply(Math.max(0, length));
     boolean whole = file.read(ByteBuffer.wrap(bytes), ChunkMeta.DATA + start) == bytes.length;
     for (int block = first; block <= last && length > 0; block++) {
       int at = (int) (BlockSums.start(block) - start);

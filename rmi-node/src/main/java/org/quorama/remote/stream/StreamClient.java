@@ -16,6 +16,7 @@ import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
 import org.quorama.rmi.AccessRefusedException;
 import org.quorama.rmi.ClusterSecret;
 
@@ -67,6 +68,16 @@ public final class StreamClient implements StreamService, AutoCloseable {
     return ask(out -> StreamForm.writeRead(out, read), StreamForm::readReadReply);
   }
 
+  @Override
+  public MutationReply write(ChunkMessage.Write write) {
+    return askOnce(out -> StreamForm.writeWrite(out, write), StreamForm::readReply);
+  }
+
+  @Override
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+    return ask(out -> StreamForm.writeMutate(out, stamp, mutate), StreamForm::readStamped);
+  }
+
   private interface Writer {
     void write(DataOutputStream out) throws IOException;
   }
@@ -75,18 +86,33 @@ public final class StreamClient implements StreamService, AutoCloseable {
     T read(DataInputStream in) throws IOException;
   }
 
-  /** Asks; once more on a new connection if the other side had closed the one that was kept. */
+  /**
+   * Asks what may be asked twice, such as for the same data under the same name; once more on a new
+   * connection if the other side had closed the one that was kept.
+   */
   private <T> T ask(Writer question, Reader<T> answer) {
     TimedChannel kept = takeIdle();
     try {
       return kept == null ? askOn(open(), question, answer) : askKept(kept, question, answer);
     } catch (IOException e) {
-      String message = "The stream to " + address + " broke: " + e.getMessage();
-      throw new NodeUnreachableException(message, Effect.UNKNOWN, e);
+      throw broken(e);
     }
   }
 
-  /** All questions may be asked twice: the same data under the same name, and reads. */
+  private <T> T askOnce(Writer question, Reader<T> answer) {
+    TimedChannel kept = takeIdle();
+    try {
+      return askOn(kept == null ? open() : kept, question, answer);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private NodeUnreachableException broken(IOException cause) {
+    String message = "The stream to " + address + " broke: " + cause.getMessage();
+    return new NodeUnreachableException(message, Effect.UNKNOWN, cause);
+  }
+
   private <T> T askKept(TimedChannel kept, Writer question, Reader<T> answer) throws IOException {
     try {
       return askOn(kept, question, answer);
@@ -119,7 +145,8 @@ public final class StreamClient implements StreamService, AutoCloseable {
 
   private @Nullable TimedChannel takeIdle() {
     for (Idle kept = idle.pollLast(); kept != null; kept = idle.pollLast()) {
-      if (System.nanoTime() - kept.sinceNanos() < timeouts.idle().toNanos() / 2) {
+      boolean isFresh = System.nanoTime() - kept.sinceNanos() < timeouts.idle().toNanos() / 2;
+      if (isFresh && kept.channel().isOpenAndQuiet()) {
         return kept.channel();
       }
       closeQuietly(kept.channel());

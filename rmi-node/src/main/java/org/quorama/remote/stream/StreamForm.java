@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.util.ArrayList;
 import java.util.List;
-import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
@@ -19,6 +18,7 @@ import org.quorama.protocol.InvariantViolation;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
 
 /**
  * How questions and answers are written on a stream, with bounds on all that arrives. Stateless.
@@ -27,6 +27,8 @@ final class StreamForm {
   static final int PUSH = 1;
   static final int PASS = 2;
   static final int READ = 3;
+  static final int WRITE = 4;
+  static final int MUTATE = 5;
 
   private static final int MAX_NODES = 32;
   private static final ErrorCode[] CODES = ErrorCode.values();
@@ -40,11 +42,15 @@ final class StreamForm {
 
   static void writePass(DataOutputStream out, Stamp stamp, PushedData data) throws IOException {
     out.writeByte(PASS);
+    writeStamp(out, stamp);
+    writeData(out, data);
+  }
+
+  private static void writeStamp(DataOutputStream out, Stamp stamp) throws IOException {
     out.writeUTF(stamp.from().value());
     out.writeLong(stamp.incarnation());
     out.writeLong(stamp.lamport());
     out.writeUTF(stamp.messageId());
-    writeData(out, data);
   }
 
   static Stamp readStamp(DataInputStream in) throws IOException {
@@ -60,13 +66,13 @@ final class StreamForm {
     writeBytes(out, data.bytes());
   }
 
-  static PushedData readData(DataInputStream in) throws IOException {
+  static PushedData readData(DataInputStream in, Room room) throws IOException {
     return made(
         () -> {
           DataId id = new DataId(in.readLong(), in.readLong());
           int crc = in.readInt();
           List<NodeId> next = readNodes(in);
-          return new PushedData(id, readBytes(in), crc, next);
+          return new PushedData(id, readBytes(in, room), crc, next);
         });
   }
 
@@ -84,7 +90,36 @@ final class StreamForm {
             new ChunkMessage.Read(
                 new ChunkId(in.readLong()),
                 new ChunkVersion(in.readLong()),
-                new ByteRange(in.readLong(), in.readInt())));
+                MutationForm.readRange(in)));
+  }
+
+  static void writeWrite(DataOutputStream out, ChunkMessage.Write write) throws IOException {
+    out.writeByte(WRITE);
+    MutationForm.write(out, write);
+  }
+
+  static ChunkMessage.Write readWrite(DataInputStream in) throws IOException {
+    return made(() -> MutationForm.readWrite(in));
+  }
+
+  static void writeMutate(DataOutputStream out, Stamp stamp, ChunkMessage.Mutate mutate)
+      throws IOException {
+    out.writeByte(MUTATE);
+    writeStamp(out, stamp);
+    MutationForm.write(out, mutate);
+  }
+
+  static ChunkMessage.Mutate readMutate(DataInputStream in) throws IOException {
+    return made(() -> MutationForm.readMutate(in));
+  }
+
+  static void writeStamped(DataOutputStream out, Stamped<MutationReply> reply) throws IOException {
+    writeStamp(out, reply.stamp());
+    writeReply(out, reply.content());
+  }
+
+  static Stamped<MutationReply> readStamped(DataInputStream in) throws IOException {
+    return new Stamped<>(readStamp(in), readReply(in));
   }
 
   static void writeReply(DataOutputStream out, MutationReply reply) throws IOException {
@@ -108,7 +143,7 @@ final class StreamForm {
         () -> {
           ErrorCode code = readCode(in);
           int crc = in.readInt();
-          return new ReadReply(code, readBytes(in), crc);
+          return new ReadReply(code, readBytes(in, byte[]::new), crc);
         });
   }
 
@@ -143,8 +178,13 @@ final class StreamForm {
     out.write(bytes.unsafeArray());
   }
 
-  private static Bytes readBytes(DataInputStream in) throws IOException {
-    byte[] content = new byte[bounded(in.readInt(), PushedData.MAX_BYTES)];
+  /** Where bytes find room. */
+  interface Room {
+    byte[] of(int length);
+  }
+
+  private static Bytes readBytes(DataInputStream in, Room room) throws IOException {
+    byte[] content = room.of(bounded(in.readInt(), PushedData.MAX_BYTES));
     in.readFully(content);
     return Bytes.wrap(content);
   }

@@ -15,6 +15,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
+import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.rmi.ClusterSecret;
 
@@ -131,20 +132,34 @@ public final class StreamServer implements AutoCloseable {
   private void answer(int kind, DataInputStream in, DataOutputStream out) throws IOException {
     switch (kind) {
       case StreamForm.PUSH -> {
-        PushedData data = StreamForm.readData(in);
+        PushedData data = StreamForm.readData(in, service::room);
         answer(out, () -> service.push(data), StreamForm::writeReply);
       }
       case StreamForm.PASS -> {
         Stamp stamp = StreamForm.readStamp(in);
-        PushedData data = StreamForm.readData(in);
+        PushedData data = StreamForm.readData(in, service::room);
         answer(out, () -> service.pass(stamp, data), StreamForm::writeReply);
       }
       case StreamForm.READ -> {
         ChunkMessage.Read read = StreamForm.readRead(in);
-        answer(out, () -> service.read(read), StreamForm::writeReply);
+        answer(out, () -> service.read(read), this::writeAndRecycle);
+      }
+      case StreamForm.WRITE -> {
+        ChunkMessage.Write write = StreamForm.readWrite(in);
+        answer(out, () -> service.write(write), StreamForm::writeReply);
+      }
+      case StreamForm.MUTATE -> {
+        Stamp stamp = StreamForm.readStamp(in);
+        ChunkMessage.Mutate mutate = StreamForm.readMutate(in);
+        answer(out, () -> service.mutate(stamp, mutate), StreamForm::writeStamped);
       }
       default -> throw new InvalidObjectException("No question is numbered " + kind);
     }
+  }
+
+  private void writeAndRecycle(DataOutputStream out, ReadReply reply) throws IOException {
+    StreamForm.writeReply(out, reply);
+    service.recycle(reply.bytes().unsafeArray());
   }
 
   private interface Question<T> {

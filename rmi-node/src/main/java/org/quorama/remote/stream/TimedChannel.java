@@ -91,6 +91,18 @@ final class TimedChannel implements Closeable {
     return out;
   }
 
+  /** Tells whether the other side neither closed the connection nor said anything unasked. */
+  boolean isOpenAndQuiet() {
+    try {
+      incoming.clear();
+      boolean quiet = channel.read(incoming) == 0;
+      incoming.limit(0);
+      return quiet;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private void await(int operation) throws IOException {
     if (key.interestOps() != operation) {
       key.interestOps(operation);

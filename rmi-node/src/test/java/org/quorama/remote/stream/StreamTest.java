@@ -26,6 +26,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
@@ -35,6 +36,7 @@ import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
 import org.quorama.rmi.ClusterSecret;
 
 @Timeout(30)
@@ -75,6 +77,30 @@ class StreamTest {
 
     assertThat(client.read(READ)).isEqualTo(service.answer);
     assertThat(service.taken).containsExactly(READ);
+  }
+
+  @Test
+  void ordersArriveAsTheyWereGiven() {
+    DataId data = new DataId(5, 6);
+    ByteRange range = new ByteRange(1L << 40, 77);
+    for (Mutation mutation :
+        List.of(
+            new Mutation.WriteData(range, data, true),
+            new Mutation.AppendData(78, data, false),
+            new Mutation.Pad(range),
+            new Mutation.Truncate(1L << 33),
+            new Mutation.Sync())) {
+      ChunkMessage.Write write =
+          new ChunkMessage.Write(new ChunkId(7), new ChunkVersion(2), mutation);
+      ChunkMessage.Mutate mutate =
+          new ChunkMessage.Mutate(new ChunkId(8), new ChunkVersion(3), 4, mutation);
+      service.taken.clear();
+
+      assertThat(client.write(write)).isEqualTo(Recorder.PUSHED);
+      assertThat(client.mutate(STAMP, mutate).content()).isEqualTo(Recorder.PASSED);
+
+      assertThat(service.taken).containsExactly(write, STAMP, mutate);
+    }
   }
 
   @Test
@@ -263,6 +289,19 @@ class StreamTest {
     public ReadReply read(ChunkMessage.Read read) {
       taken.add(read);
       return answer;
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      taken.add(write);
+      return PUSHED;
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      taken.add(stamp);
+      taken.add(mutate);
+      return new Stamped<>(new Stamp(NodeId.of("n3"), 1, 9, "n3:1:1"), PASSED);
     }
 
     private void awaitTurn() {
