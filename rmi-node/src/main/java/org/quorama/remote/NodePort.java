@@ -1,6 +1,8 @@
 package org.quorama.remote;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,28 @@ public interface NodePort {
   ChunkMessage.MutationReply push(PushedData data);
 
   /**
+   * Reads bytes of a replica, a block at a time; each is verified before it is handed on.
+   *
+   * @param read which
+   * @param sink takes the bytes; what it took before a failure is of no use
+   * @return why there are no more bytes, {@link ErrorCode#NONE} if there are all
+   * @throws IOException if the sink cannot take them
+   */
+  default ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+    ReadReply reply = read(read);
+    byte[] bytes = reply.bytes().unsafeArray();
+    int at = 0;
+    while (at < bytes.length) {
+      ByteBuffer room = sink.room();
+      int length = Math.min(room.remaining(), bytes.length - at);
+      room.put(bytes, at, length);
+      sink.take(length);
+      at += length;
+    }
+    return reply.code();
+  }
+
+  /**
    * Returns an array for bytes that are about to arrive.
    *
    * @param length of which length
@@ -53,13 +77,6 @@ public interface NodePort {
   default byte[] room(int length) {
     return new byte[length];
   }
-
-  /**
-   * Takes the array of an answer that has been sent, to use it again.
-   *
-   * @param room what nobody else reads any more
-   */
-  default void recycle(byte[] room) {}
 
   /**
    * Writes pushed data through the primary.

@@ -2,10 +2,10 @@ package org.quorama.storage;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
@@ -258,21 +258,26 @@ public final class ChunkStore implements AutoCloseable {
    * @throws StorageException if a block is corrupt, the chunk is not held, or the disk failed
    */
   public byte[] read(ChunkId chunk, ByteRange range) {
-    return read(chunk, range, byte[]::new);
+    try {
+      return get(chunk).read(range);
+    } catch (IOException e) {
+      throw StorageException.of("Reading chunk " + chunk, e);
+    }
   }
 
   /**
-   * Returns bytes whose checksums were verified, if possible in an array that is given; fewer at
-   * the end of the chunk.
+   * Reads the first bytes of a range, up to the end of the block that they are in, after their
+   * checksum was verified.
    *
    * @param chunk where
    * @param range which bytes
-   * @param room gives arrays of a length, with anything in them
-   * @throws StorageException if a block is corrupt, the chunk is not held, or the disk failed
+   * @param into where to, with room for a block
+   * @return how many bytes, 0 at the end of the chunk
+   * @throws StorageException if the block is corrupt, the chunk is not held, or the disk failed
    */
-  public byte[] read(ChunkId chunk, ByteRange range, IntFunction<byte[]> room) {
+  public int readBlock(ChunkId chunk, ByteRange range, ByteBuffer into) {
     try {
-      return get(chunk).read(range, room);
+      return get(chunk).readBlock(range, into);
     } catch (IOException e) {
       throw StorageException.of("Reading chunk " + chunk, e);
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
@@ -288,18 +287,48 @@ final class StoredChunk {
     return true;
   }
 
-  byte[] read(ByteRange range, IntFunction<byte[]> room) throws IOException {
-    return with(lock.readLock(), file -> read(file, range, room));
+  /** Reads the first bytes of a range, up to the end of their block; returns how many. */
+  int readBlock(ByteRange range, ByteBuffer into) throws IOException {
+    return with(lock.readLock(), file -> readBlock(file, range, into));
   }
 
-  private byte[] read(ForcedFile file, ByteRange range, IntFunction<byte[]> room)
-      throws IOException {
+  private int readBlock(ForcedFile file, ByteRange range, ByteBuffer into) throws IOException {
+    int block = BlockSums.of(range.offset());
+    long start = BlockSums.start(block);
+    int size = BlockSums.lengthOf(block, meta.length());
+    int length = (int) (Math.min(range.end(), start + size) - range.offset());
+    if (length <= 0) {
+      return 0;
+    }
+    if (length == size) {
+      readWhole(file, block, into.limit(into.position() + size));
+    } else {
+      byte[] bytes = readVerified(file, block, block, range.offset());
+      into.put(bytes, (int) (range.offset() - start), length);
+    }
+    return length;
+  }
+
+  private void readWhole(ForcedFile file, int block, ByteBuffer into) throws IOException {
+    int at = into.position();
+    long start = BlockSums.start(block);
+    int unused = file.read(into, ChunkMeta.DATA + start);
+    if (into.hasRemaining() || !meta.sums().matches(block, into.flip().position(at))) {
+      throw corrupt(block, start);
+    }
+  }
+
+  byte[] read(ByteRange range) throws IOException {
+    return with(lock.readLock(), file -> read(file, range));
+  }
+
+  private byte[] read(ForcedFile file, ByteRange range) throws IOException {
     long end = Math.min(range.end(), meta.length());
     if (range.offset() >= end) {
       return new byte[0];
     }
     int first = BlockSums.of(range.offset());
-    byte[] blocks = readVerified(file, first, BlockSums.of(end - 1), range.offset(), room);
+    byte[] blocks = readVerified(file, first, BlockSums.of(end - 1), range.offset());
     int from = (int) (range.offset() - BlockSums.start(first));
     int length = (int) (end - range.offset());
     return from == 0 && length == blocks.length
@@ -309,15 +338,9 @@ final class StoredChunk {
 
   private byte[] readVerified(ForcedFile file, int first, int last, long askedFor)
       throws IOException {
-    return readVerified(file, first, last, askedFor, byte[]::new);
-  }
-
-  private byte[] readVerified(
-      ForcedFile file, int first, int last, long askedFor, IntFunction<byte[]> room)
-      throws IOException {
     long start = BlockSums.start(first);
     int length = (int) (Math.min(meta.length(), BlockSums.start(last + 1)) - start);
-    byte[] bytes = room.apply(Math.max(0, length));
+    byte[] bytes = new byte[Math.max(0, length)];
     boolean whole = file.read(ByteBuffer.wrap(bytes), ChunkMeta.DATA + start) == bytes.length;
     for (int block = first; block <= last && length > 0; block++) {
       int at = (int) (BlockSums.start(block) - start);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;
@@ -22,9 +24,10 @@ import org.quorama.rmi.ClusterSecret;
 
 /**
  * Asks one node over streams: one question at a time on each connection, which is kept for the next
- * one. At most eight wait for one. Thread-safe.
+ * one. At most eight wait for one. Every method throws {@link NodeUnreachableException} if there is
+ * no answer. Thread-safe.
  */
-public final class StreamClient implements StreamService, AutoCloseable {
+public final class StreamClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamClient.class.getName());
   private static final int MAX_IDLE = 8;
 
@@ -53,29 +56,60 @@ public final class StreamClient implements StreamService, AutoCloseable {
     this.timeouts = timeouts;
   }
 
-  @Override
+  /**
+   * Pushes data into the node's buffer and along the chain behind it.
+   *
+   * @param data the bytes and the chain
+   * @return which nodes of the chain could not be reached
+   */
   public MutationReply push(PushedData data) {
-    return ask(out -> StreamForm.writePush(out, data), StreamForm::readReply);
+    return ask(out -> StreamForm.writePush(out, data), StreamForm::readAnswer);
   }
 
-  @Override
+  /**
+   * Passes data on.
+   *
+   * @param stamp who passes it on
+   * @param data the bytes and the rest of the chain
+   * @return which nodes of the chain could not be reached
+   */
   public MutationReply pass(Stamp stamp, PushedData data) {
-    return ask(out -> StreamForm.writePass(out, stamp, data), StreamForm::readReply);
+    return ask(out -> StreamForm.writePass(out, stamp, data), StreamForm::readAnswer);
   }
 
-  @Override
+  /**
+   * Reads bytes of a replica.
+   *
+   * @param read which, at most {@link PushedData#MAX_BYTES}
+   * @return the bytes, or why not
+   */
   public ReadReply read(ChunkMessage.Read read) {
-    return ask(out -> StreamForm.writeRead(out, read), StreamForm::readReadReply);
+    int wanted = read.range().length();
+    if (wanted > PushedData.MAX_BYTES) {
+      return new ReadReply(ErrorCode.INVALID, Bytes.EMPTY, 0);
+    }
+    return ask(out -> StreamForm.writeRead(out, read), in -> StreamForm.readBlocks(in, wanted));
   }
 
-  @Override
+  /**
+   * Writes pushed data through the primary; asked once only.
+   *
+   * @param write what to write
+   * @return what became of it
+   */
   public MutationReply write(ChunkMessage.Write write) {
-    return askOnce(out -> StreamForm.writeWrite(out, write), StreamForm::readReply);
+    return askOnce(out -> StreamForm.writeWrite(out, write), StreamForm::readAnswer);
   }
 
-  @Override
+  /**
+   * Has a secondary apply a mutation.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @return what became of it
+   */
   public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-    return ask(out -> StreamForm.writeMutate(out, stamp, mutate), StreamForm::readStamped);
+    return ask(out -> StreamForm.writeMutate(out, stamp, mutate), StreamForm::readStampedAnswer);
   }
 
   private interface Writer {
@@ -129,15 +163,12 @@ public final class StreamClient implements StreamService, AutoCloseable {
     try {
       question.write(channel.out());
       channel.out().flush();
-      try {
-        StreamServer.readAnswered(channel.in());
-      } catch (StreamServer.RefusedException e) {
-        usable = true;
-        throw new NodeUnreachableException(String.valueOf(e.getMessage()), Effect.UNKNOWN, e);
-      }
       T read = answer.read(channel.in());
       usable = true;
       return read;
+    } catch (StreamForm.RefusedException e) {
+      usable = true;
+      throw new NodeUnreachableException(String.valueOf(e.getMessage()), Effect.UNKNOWN, e);
     } finally {
       giveBack(channel, usable);
     }

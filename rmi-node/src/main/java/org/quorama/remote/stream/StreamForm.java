@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -30,6 +31,12 @@ final class StreamForm {
   static final int WRITE = 4;
   static final int MUTATE = 5;
 
+  /** The most bytes of a block of an answer. */
+  static final int MAX_BLOCK = 64 << 10;
+
+  private static final int ANSWERED = 0;
+  private static final int REFUSED = 1;
+  private static final int MAX_REASON = 1024;
   private static final int MAX_NODES = 32;
   private static final ErrorCode[] CODES = ErrorCode.values();
 
@@ -113,38 +120,81 @@ final class StreamForm {
     return made(() -> MutationForm.readMutate(in));
   }
 
-  static void writeStamped(DataOutputStream out, Stamped<MutationReply> reply) throws IOException {
+  /** The node has no answer; the stream goes on. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  static void writeRefusal(DataOutputStream out, String why) throws IOException {
+    out.writeByte(REFUSED);
+    out.writeUTF(why.substring(0, Math.min(why.length(), MAX_REASON)));
+  }
+
+  private static void readAnswered(DataInputStream in) throws IOException {
+    if (in.readUnsignedByte() != ANSWERED) {
+      throw new RefusedException(in.readUTF());
+    }
+  }
+
+  static void writeAnswer(DataOutputStream out, MutationReply reply) throws IOException {
+    out.writeByte(ANSWERED);
+    writeReply(out, reply);
+  }
+
+  static MutationReply readAnswer(DataInputStream in) throws IOException {
+    readAnswered(in);
+    return readReply(in);
+  }
+
+  static void writeStampedAnswer(DataOutputStream out, Stamped<MutationReply> reply)
+      throws IOException {
+    out.writeByte(ANSWERED);
     writeStamp(out, reply.stamp());
     writeReply(out, reply.content());
   }
 
-  static Stamped<MutationReply> readStamped(DataInputStream in) throws IOException {
+  static Stamped<MutationReply> readStampedAnswer(DataInputStream in) throws IOException {
+    readAnswered(in);
     return new Stamped<>(readStamp(in), readReply(in));
   }
 
-  static void writeReply(DataOutputStream out, MutationReply reply) throws IOException {
+  private static void writeReply(DataOutputStream out, MutationReply reply) throws IOException {
     writeCode(out, reply.code());
     writeNodes(out, reply.failed());
     out.writeLong(reply.offset());
   }
 
-  static MutationReply readReply(DataInputStream in) throws IOException {
+  private static MutationReply readReply(DataInputStream in) throws IOException {
     return made(() -> new MutationReply(readCode(in), readNodes(in), in.readLong()));
   }
 
-  static void writeReply(DataOutputStream out, ReadReply reply) throws IOException {
-    writeCode(out, reply.code());
-    out.writeInt(reply.crc32c());
-    writeBytes(out, reply.bytes());
+  static void writeReadEnd(DataOutputStream out, ErrorCode code, int sum) throws IOException {
+    out.writeInt(0);
+    writeCode(out, code);
+    out.writeInt(sum);
   }
 
-  static ReadReply readReadReply(DataInputStream in) throws IOException {
-    return made(
-        () -> {
-          ErrorCode code = readCode(in);
-          int crc = in.readInt();
-          return new ReadReply(code, readBytes(in, byte[]::new), crc);
-        });
+  /** Reads blocks up to the end, which says whether they are of use. */
+  static ReadReply readBlocks(DataInputStream in, int wanted) throws IOException {
+    byte[] bytes = new byte[bounded(wanted, PushedData.MAX_BYTES)];
+    int done = 0;
+    int length = bounded(in.readInt(), Math.min(MAX_BLOCK, bytes.length));
+    while (length > 0) {
+      in.readFully(bytes, done, length);
+      done += length;
+      length = bounded(in.readInt(), Math.min(MAX_BLOCK, bytes.length - done));
+    }
+    ErrorCode code = readCode(in);
+    int sum = in.readInt();
+    if (code != ErrorCode.NONE) {
+      return new ReadReply(code, Bytes.EMPTY, 0);
+    }
+    byte[] whole = done == bytes.length ? bytes : Arrays.copyOf(bytes, done);
+    return new ReadReply(code, Bytes.wrap(whole), sum);
   }
 
   /** Both sides run the same program, as the places of enums are part of no format that stays. */

@@ -1,10 +1,12 @@
 package org.quorama.remote.stream;
 
+import java.io.IOException;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
-import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 
@@ -25,13 +27,6 @@ public interface StreamService {
   }
 
   /**
-   * Takes the array of an answer that has been sent, to use it again.
-   *
-   * @param room what nobody else reads any more
-   */
-  default void recycle(byte[] room) {}
-
-  /**
    * Takes data of a client, and pushes it on along the chain; returns when all have it.
    *
    * @param data the bytes and the chain
@@ -49,12 +44,14 @@ public interface StreamService {
   MutationReply pass(Stamp stamp, PushedData data);
 
   /**
-   * Reads bytes of a replica.
+   * Reads bytes of a replica, a block at a time; each is verified before it is handed on.
    *
    * @param read which
-   * @return the bytes, or why not
+   * @param sink takes the bytes; what it took before a failure is of no use
+   * @return why there are no more bytes, {@link ErrorCode#NONE} if there are all
+   * @throws IOException if the sink cannot take them
    */
-  ReadReply read(ChunkMessage.Read read);
+  ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException;
 
   /**
    * Writes pushed data through the primary.
