@@ -50,16 +50,6 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by primaries to have a secondary apply a mutation.
-   *
-   * @param stamp who orders
-   * @param mutate what to apply
-   * @throws RemoteException if no answer came: it may be applied or not
-   */
-  Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
-      throws RemoteException;
-
-  /**
    * Invoked by chunkservers to tell the master what they hold, and to hear what it wants.
    *
    * @param stamp who reports
@@ -68,14 +58,6 @@ interface ChunkPeer extends Remote {
    */
   Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
       throws RemoteException;
-
-  /**
-   * Invoked by clients to write pushed data through the primary.
-   *
-   * @param write what
-   * @throws RemoteException if no answer came: it may be written or not
-   */
-  ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
 
   /**
    * Invoked by clients to write a little data, which rides with the order, through the primary.

@@ -1,5 +1,6 @@
 package org.quorama.remote;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
 import org.quorama.remote.stream.StreamServer;
@@ -67,6 +69,11 @@ public final class NodeExport implements AutoCloseable {
   /** Answers what comes over streams. */
   private record Streamed(NodePort node, PeerPort peer) implements StreamService {
     @Override
+    public byte[] room(int length) {
+      return node.room(length);
+    }
+
+    @Override
     public MutationReply push(PushedData data) {
       return node.push(data);
     }
@@ -77,8 +84,18 @@ public final class NodeExport implements AutoCloseable {
     }
 
     @Override
-    public ReadReply read(ChunkMessage.Read read) {
-      return node.read(read);
+    public ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+      return node.read(read, sink);
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      return node.write(write);
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      return peer.mutate(stamp, mutate);
     }
   }
 

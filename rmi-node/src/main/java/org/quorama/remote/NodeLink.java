@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.stream.StreamClient;
-import org.quorama.remote.stream.StreamService;
 import org.quorama.rmi.AccessRefusedException;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiClient;
@@ -71,7 +70,7 @@ final class NodeLink {
 
   /** A question over a stream. */
   interface StreamCall<T> {
-    T on(StreamService streams);
+    T on(StreamClient streams);
   }
 
   /** Enters the node unless it has been entered. */

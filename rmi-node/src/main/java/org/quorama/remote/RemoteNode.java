@@ -96,20 +96,9 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
-      throws RemoteException {
-    return refusable(() -> peer.mutate(stamp, mutate));
-  }
-
-  @Override
   public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
       throws RemoteException {
     return refusable(() -> peer.report(stamp, report));
-  }
-
-  @Override
-  public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
-    return refusable(() -> node.write(write));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) {
-    return link.call(services -> services.write(write));
+    return link.stream(streams -> streams.write(write));
   }
 
   @Override

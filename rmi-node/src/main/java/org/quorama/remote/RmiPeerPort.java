@@ -66,7 +66,7 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-    return link.call(services -> services.mutate(stamp, mutate));
+    return link.stream(streams -> streams.mutate(stamp, mutate));
   }
 
   @Override

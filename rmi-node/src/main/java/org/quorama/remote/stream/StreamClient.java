@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
 import org.quorama.rmi.AccessRefusedException;
 import org.quorama.rmi.ClusterSecret;
 
 /**
  * Asks one node over streams: one question at a time on each connection, which is kept for the next
- * one. At most eight wait for one. Thread-safe.
+ * one. At most eight wait for one. Every method throws {@link NodeUnreachableException} if there is
+ * no answer. Thread-safe.
  */
-public final class StreamClient implements StreamService, AutoCloseable {
+public final class StreamClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamClient.class.getName());
   private static final int MAX_IDLE = 8;
 
@@ -52,19 +56,60 @@ public final class StreamClient implements StreamService, AutoCloseable {
     this.timeouts = timeouts;
   }
 
-  @Override
+  /**
+   * Pushes data into the node's buffer and along the chain behind it.
+   *
+   * @param data the bytes and the chain
+   * @return which nodes of the chain could not be reached
+   */
   public MutationReply push(PushedData data) {
-    return ask(out -> StreamForm.writePush(out, data), StreamForm::readReply);
+    return ask(out -> StreamForm.writePush(out, data), StreamForm::readAnswer);
   }
 
-  @Override
+  /**
+   * Passes data on.
+   *
+   * @param stamp who passes it on
+   * @param data the bytes and the rest of the chain
+   * @return which nodes of the chain could not be reached
+   */
   public MutationReply pass(Stamp stamp, PushedData data) {
-    return ask(out -> StreamForm.writePass(out, stamp, data), StreamForm::readReply);
+    return ask(out -> StreamForm.writePass(out, stamp, data), StreamForm::readAnswer);
   }
 
-  @Override
+  /**
+   * Reads bytes of a replica.
+   *
+   * @param read which, at most {@link PushedData#MAX_BYTES}
+   * @return the bytes, or why not
+   */
   public ReadReply read(ChunkMessage.Read read) {
-    return ask(out -> StreamForm.writeRead(out, read), StreamForm::readReadReply);
+    int wanted = read.range().length();
+    if (wanted > PushedData.MAX_BYTES) {
+      return new ReadReply(ErrorCode.INVALID, Bytes.EMPTY, 0);
+    }
+    return ask(out -> StreamForm.writeRead(out, read), in -> StreamForm.readBlocks(in, wanted));
+  }
+
+  /**
+   * Writes pushed data through the primary; asked once only.
+   *
+   * @param write what to write
+   * @return what became of it
+   */
+  public MutationReply write(ChunkMessage.Write write) {
+    return askOnce(out -> StreamForm.writeWrite(out, write), StreamForm::readAnswer);
+  }
+
+  /**
+   * Has a secondary apply a mutation.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @return what became of it
+   */
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+    return ask(out -> StreamForm.writeMutate(out, stamp, mutate), StreamForm::readStampedAnswer);
   }
 
   private interface Writer {
@@ -75,18 +120,33 @@ public final class StreamClient implements StreamService, AutoCloseable {
     T read(DataInputStream in) throws IOException;
   }
 
-  /** Asks; once more on a new connection if the other side had closed the one that was kept. */
+  /**
+   * Asks what may be asked twice, such as for the same data under the same name; once more on a new
+   * connection if the other side had closed the one that was kept.
+   */
   private <T> T ask(Writer question, Reader<T> answer) {
     TimedChannel kept = takeIdle();
     try {
       return kept == null ? askOn(open(), question, answer) : askKept(kept, question, answer);
     } catch (IOException e) {
-      String message = "The stream to " + address + " broke: " + e.getMessage();
-      throw new NodeUnreachableException(message, Effect.UNKNOWN, e);
+      throw broken(e);
     }
   }
 
-  /** All questions may be asked twice: the same data under the same name, and reads. */
+  private <T> T askOnce(Writer question, Reader<T> answer) {
+    TimedChannel kept = takeIdle();
+    try {
+      return askOn(kept == null ? open() : kept, question, answer);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private NodeUnreachableException broken(IOException cause) {
+    String message = "The stream to " + address + " broke: " + cause.getMessage();
+    return new NodeUnreachableException(message, Effect.UNKNOWN, cause);
+  }
+
   private <T> T askKept(TimedChannel kept, Writer question, Reader<T> answer) throws IOException {
     try {
       return askOn(kept, question, answer);
@@ -103,15 +163,12 @@ public final class StreamClient implements StreamService, AutoCloseable {
     try {
       question.write(channel.out());
       channel.out().flush();
-      try {
-        StreamServer.readAnswered(channel.in());
-      } catch (StreamServer.RefusedException e) {
-        usable = true;
-        throw new NodeUnreachableException(String.valueOf(e.getMessage()), Effect.UNKNOWN, e);
-      }
       T read = answer.read(channel.in());
       usable = true;
       return read;
+    } catch (StreamForm.RefusedException e) {
+      usable = true;
+      throw new NodeUnreachableException(String.valueOf(e.getMessage()), Effect.UNKNOWN, e);
     } finally {
       giveBack(channel, usable);
     }
@@ -119,7 +176,8 @@ public final class StreamClient implements StreamService, AutoCloseable {
 
   private @Nullable TimedChannel takeIdle() {
     for (Idle kept = idle.pollLast(); kept != null; kept = idle.pollLast()) {
-      if (System.nanoTime() - kept.sinceNanos() < timeouts.idle().toNanos() / 2) {
+      boolean isFresh = System.nanoTime() - kept.sinceNanos() < timeouts.idle().toNanos() / 2;
+      if (isFresh && kept.channel().isOpenAndQuiet()) {
         return kept.channel();
       }
       closeQuietly(kept.channel());

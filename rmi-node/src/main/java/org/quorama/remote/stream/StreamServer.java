@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
@@ -29,8 +30,6 @@ import org.quorama.rmi.ClusterSecret;
 public final class StreamServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamServer.class.getName());
   private static final int MAX_CONNECTIONS = 128;
-  private static final int ANSWERED = 0;
-  private static final int NOT_ANSWERED = 1;
 
   private final ServerSocketChannel listening;
   private final StreamProof proof;
@@ -113,6 +112,8 @@ public final class StreamServer implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A stream ended: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A stream ended in an unexpected way", e);
     } finally {
       connections.remove(channel);
     }
@@ -123,28 +124,52 @@ public final class StreamServer implements AutoCloseable {
       channel.waitAtMost(timeouts.idle());
       int kind = channel.in().readUnsignedByte();
       channel.waitAtMost(timeouts.response());
-      answer(kind, channel.in(), channel.out());
+      answer(kind, channel);
       channel.out().flush();
     }
   }
 
-  private void answer(int kind, DataInputStream in, DataOutputStream out) throws IOException {
+  private void answer(int kind, TimedChannel channel) throws IOException {
+    DataInputStream in = channel.in();
+    DataOutputStream out = channel.out();
     switch (kind) {
       case StreamForm.PUSH -> {
-        PushedData data = StreamForm.readData(in);
-        answer(out, () -> service.push(data), StreamForm::writeReply);
+        PushedData data = StreamForm.readData(in, service::room);
+        answer(out, () -> service.push(data), StreamForm::writeAnswer);
       }
       case StreamForm.PASS -> {
         Stamp stamp = StreamForm.readStamp(in);
-        PushedData data = StreamForm.readData(in);
-        answer(out, () -> service.pass(stamp, data), StreamForm::writeReply);
+        PushedData data = StreamForm.readData(in, service::room);
+        answer(out, () -> service.pass(stamp, data), StreamForm::writeAnswer);
       }
       case StreamForm.READ -> {
         ChunkMessage.Read read = StreamForm.readRead(in);
-        answer(out, () -> service.read(read), StreamForm::writeReply);
+        answer(read, channel);
+      }
+      case StreamForm.WRITE -> {
+        ChunkMessage.Write write = StreamForm.readWrite(in);
+        answer(out, () -> service.write(write), StreamForm::writeAnswer);
+      }
+      case StreamForm.MUTATE -> {
+        Stamp stamp = StreamForm.readStamp(in);
+        ChunkMessage.Mutate mutate = StreamForm.readMutate(in);
+        answer(out, () -> service.mutate(stamp, mutate), StreamForm::writeStampedAnswer);
       }
       default -> throw new InvalidObjectException("No question is numbered " + kind);
     }
+  }
+
+  /** Sends blocks while it reads; whether all went well is told behind the last one. */
+  private void answer(ChunkMessage.Read read, TimedChannel channel) throws IOException {
+    SentBlocks sent = new SentBlocks(channel);
+    ErrorCode code;
+    try {
+      code = service.read(read, sent);
+    } catch (NodeUnreachableException e) {
+      LOG.log(Level.DEBUG, "A read is not answered: {0}", e.getMessage());
+      code = ErrorCode.INDETERMINATE;
+    }
+    StreamForm.writeReadEnd(channel.out(), code, sent.sum());
   }
 
   private interface Question<T> {
@@ -161,32 +186,10 @@ public final class StreamServer implements AutoCloseable {
     try {
       answer = question.ask();
     } catch (NodeUnreachableException e) {
-      out.writeByte(NOT_ANSWERED);
-      out.writeUTF(shortened(String.valueOf(e.getMessage())));
+      StreamForm.writeRefusal(out, String.valueOf(e.getMessage()));
       return;
     }
-    out.writeByte(ANSWERED);
     form.write(out, answer);
-  }
-
-  private static String shortened(String message) {
-    return message.substring(0, Math.min(message.length(), 1024));
-  }
-
-  /** Reads whether there is an answer; throws if there is none. */
-  static void readAnswered(DataInputStream in) throws IOException, RefusedException {
-    if (in.readUnsignedByte() != ANSWERED) {
-      throw new RefusedException(in.readUTF());
-    }
-  }
-
-  /** The node has no answer; the stream goes on. */
-  static final class RefusedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    RefusedException(String message) {
-      super(message);
-    }
   }
 
   /** Takes no more connections and closes those there are. */

@@ -21,7 +21,7 @@ import java.time.Duration;
  * but for closing.
  */
 final class TimedChannel implements Closeable {
-  private static final int BUFFER = 128 << 10;
+  private static final int BUFFER = (128 << 10) + 64;
 
   private final SocketChannel channel;
   private final Selector selector;
@@ -89,6 +89,34 @@ final class TimedChannel implements Closeable {
   /** Returns where to write; nothing leaves for certain before it is flushed. */
   DataOutputStream out() {
     return out;
+  }
+
+  /** Tells whether the other side neither closed the connection nor said anything unasked. */
+  boolean isOpenAndQuiet() {
+    try {
+      incoming.clear();
+      boolean quiet = channel.read(incoming) == 0;
+      incoming.limit(0);
+      return quiet;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns room for so many bytes, which {@link #sendRoom} sends with their length in front. */
+  ByteBuffer room(int length) throws IOException {
+    if (outgoing.remaining() < Integer.BYTES + length) {
+      drain();
+    }
+    return outgoing.slice(outgoing.position() + Integer.BYTES, length);
+  }
+
+  /** Has the beginning of the room sent before long; returns it to be read only. */
+  ByteBuffer sendRoom(int length) {
+    outgoing.putInt(length);
+    ByteBuffer sent = outgoing.slice(outgoing.position(), length);
+    outgoing.position(outgoing.position() + length);
+    return sent;
   }
 
   private void await(int operation) throws IOException {

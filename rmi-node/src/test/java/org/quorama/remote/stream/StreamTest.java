@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +28,18 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
+import org.quorama.remote.Stamped;
 import org.quorama.rmi.ClusterSecret;
 
 @Timeout(30)
@@ -46,8 +51,6 @@ class StreamTest {
   private static final Duration LATE = Duration.ofSeconds(20);
   private static final StreamTimeouts PATIENT = new StreamTimeouts(LATE, LATE, LATE);
   private static final StreamTimeouts HASTY = new StreamTimeouts(SOON, SOON, SOON, SOON);
-  private static final ChunkMessage.Read READ =
-      new ChunkMessage.Read(new ChunkId(7), new ChunkVersion(2), new ByteRange(9, 5));
 
   private final Recorder service = new Recorder();
   private final StreamServer server = StreamServer.open("127.0.0.1", SECRET, service, PATIENT);
@@ -71,10 +74,64 @@ class StreamTest {
 
   @Test
   void bytesThatAreReadArrive() {
-    service.answer = new ReadReply(ErrorCode.NONE, random(300_000), 17);
+    service.answer = random(300_000);
 
-    assertThat(client.read(READ)).isEqualTo(service.answer);
-    assertThat(service.taken).containsExactly(READ);
+    ReadReply reply = client.read(read(PushedData.MAX_BYTES));
+    assertThat(reply).isEqualTo(new ReadReply(ErrorCode.NONE, service.answer, sumOf(reply)));
+    assertThat(service.taken).containsExactly(read(PushedData.MAX_BYTES));
+  }
+
+  @Test
+  void aReadThatFailsInTheMiddleBringsNoBytesAndTheStreamGoesOn() {
+    service.answer = random(100_000);
+    service.code = ErrorCode.CORRUPT;
+    assertThat(client.read(read(200_000)))
+        .isEqualTo(new ReadReply(ErrorCode.CORRUPT, Bytes.EMPTY, 0));
+
+    service.code = ErrorCode.NONE;
+    assertThat(client.read(read(200_000)).bytes()).isEqualTo(service.answer);
+  }
+
+  @Test
+  void moreBytesThanWereAskedForEndTheConnection() {
+    service.answer = random(100_000);
+
+    assertThatThrownBy(() -> client.read(read(99_999)))
+        .isInstanceOf(NodeUnreachableException.class);
+  }
+
+  private static ChunkMessage.Read read(int length) {
+    return new ChunkMessage.Read(new ChunkId(7), new ChunkVersion(2), new ByteRange(9, length));
+  }
+
+  private static int sumOf(ReadReply reply) {
+    CRC32C sum = new CRC32C();
+    sum.update(reply.bytes().unsafeArray());
+    return (int) sum.getValue();
+  }
+
+  @Test
+  void ordersArriveAsTheyWereGiven() {
+    DataId data = new DataId(5, 6);
+    ByteRange range = new ByteRange(1L << 40, 77);
+    for (Mutation mutation :
+        List.of(
+            new Mutation.WriteData(range, data, true),
+            new Mutation.AppendData(78, data, false),
+            new Mutation.Pad(range),
+            new Mutation.Truncate(1L << 33),
+            new Mutation.Sync())) {
+      ChunkMessage.Write write =
+          new ChunkMessage.Write(new ChunkId(7), new ChunkVersion(2), mutation);
+      ChunkMessage.Mutate mutate =
+          new ChunkMessage.Mutate(new ChunkId(8), new ChunkVersion(3), 4, mutation);
+      service.taken.clear();
+
+      assertThat(client.write(write)).isEqualTo(Recorder.PUSHED);
+      assertThat(client.mutate(STAMP, mutate).content()).isEqualTo(Recorder.PASSED);
+
+      assertThat(service.taken).containsExactly(write, STAMP, mutate);
+    }
   }
 
   @Test
@@ -243,7 +300,8 @@ class StreamTest {
     final CountDownLatch begun = new CountDownLatch(1);
     volatile boolean refuses;
     volatile CountDownLatch slow = new CountDownLatch(0);
-    volatile ReadReply answer = new ReadReply(ErrorCode.STALE_VERSION, Bytes.EMPTY, 0);
+    volatile Bytes answer = Bytes.EMPTY;
+    volatile ErrorCode code = ErrorCode.NONE;
 
     @Override
     public MutationReply push(PushedData data) {
@@ -260,9 +318,30 @@ class StreamTest {
     }
 
     @Override
-    public ReadReply read(ChunkMessage.Read read) {
+    public ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
       taken.add(read);
-      return answer;
+      byte[] bytes = answer.unsafeArray();
+      for (int at = 0; at < bytes.length; ) {
+        ByteBuffer room = sink.room();
+        int length = Math.min(room.remaining(), bytes.length - at);
+        room.put(bytes, at, length);
+        sink.take(length);
+        at += length;
+      }
+      return code;
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      taken.add(write);
+      return PUSHED;
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      taken.add(stamp);
+      taken.add(mutate);
+      return new Stamped<>(new Stamp(NodeId.of("n3"), 1, 9, "n3:1:1"), PASSED);
     }
 
     private void awaitTurn() {
