@@ -9,12 +9,10 @@ interface ChunkPeer extends Remote {
   /**
    * Invoked by masters to make a version durable and to give a lease.
    *
-   * @param stamp who grants
-   * @param grant what
+   * @param grant what, and who grants
    * @throws RemoteException if no answer came: the version may be durable or not
    */
-  Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
-      throws RemoteException;
+  Stamped<ChunkMessage.GrantReply> grant(Stamped<ChunkMessage.Grant> grant) throws RemoteException;
 
   /**
    * Invoked by masters to take a lease back; returns when all that was ordered is finished.
@@ -49,12 +47,10 @@ interface ChunkPeer extends Remote {
   /**
    * Invoked by primaries to have a secondary apply a mutation.
    *
-   * @param stamp who orders
-   * @param mutate what to apply
+   * @param mutate a {@link ChunkMessage.Mutate}, who orders it, and its data if that rides with it
    * @throws RemoteException if no answer came: it may be applied or not
    */
-  Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
-      throws RemoteException;
+  Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> mutate) throws RemoteException;
 
   /**
    * Invoked by chunkservers to tell the master what they hold, and to hear what it wants.
@@ -84,33 +80,13 @@ interface ChunkPeer extends Remote {
   ChunkMessage.MutationReply push(PushedData data) throws RemoteException;
 
   /**
-   * Invoked by clients to write pushed data through the primary.
+   * Invoked by clients to write through the primary what was pushed, or a little that rides along.
    *
-   * @param write what
+   * @param write a {@link ChunkMessage.Write}; the chain of its data is that of a push
+   * @return a {@link ChunkMessage.MutationReply}
    * @throws RemoteException if no answer came: it may be written or not
    */
-  ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException;
-
-  /**
-   * Invoked by clients to write a little data, which rides with the order, through the primary.
-   *
-   * @param data the bytes; its chain is that of a push
-   * @param write what
-   * @throws RemoteException if no answer came: it may be written or not
-   */
-  ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
-      throws RemoteException;
-
-  /**
-   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
-   *
-   * @param stamp who orders
-   * @param mutate what to apply
-   * @param data its bytes
-   * @throws RemoteException if no answer came: it may be applied or not
-   */
-  Stamped<ChunkMessage.MutationReply> mutateWith(
-      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
+  ChunkPacket write(ChunkPacket write) throws RemoteException;
 
   /**
    * Invoked by clients to read a replica.
