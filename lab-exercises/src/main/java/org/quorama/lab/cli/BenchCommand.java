@@ -41,7 +41,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--secs", description = "Length of a run in seconds (default: 5; quick: 1.5).")
   private @Nullable Double seconds;
 
-  @Option(names = "--warmup", description = "Seconds before the first run (default: 20; quick: 6).")
+  @Option(
+      names = "--warmup",
+      description = "Seconds before the first run (default: 20; quick: 6, files 4).")
   private @Nullable Double warmUp;
 
   @Option(names = "--runs", description = "Runs of which the median counts (default: 3).")
@@ -100,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private FileLoad files() {
     FileLoad usual = isQuick() ? FileLoad.quick() : FileLoad.full();
-    FileLoad sized = size == null ? usual : usual.withSize(size);
+    FileLoad warmed = warmUp == null ? usual : usual.withWarmUp(warmUp);
+    FileLoad sized = size == null ? warmed : warmed.withSize(size);
     return sync == null ? sized : sized.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
   }
 
