@@ -94,6 +94,11 @@ final class ClientFileCalls implements FileCalls {
   }
 
   @Override
+  public Runnable takePlace(FilePath path) {
+    return client.takeStream(path);
+  }
+
+  @Override
   public Space space() {
     long total = 0;
     long used = 0;

@@ -47,6 +47,9 @@ interface FileCalls extends AutoCloseable {
   /** Makes a time known as the one when a file or directory was changed last. */
   void setModified(FilePath path, long epochMillis);
 
+  /** Takes a place among the streams that may be open at once; running what it returns ends it. */
+  Runnable takePlace(FilePath path);
+
   /** Returns how much room there is. */
   Space space();
 

@@ -24,6 +24,9 @@ final class MemoryCalls implements FileCalls {
   }
 
   private final Map<FilePath, Node> nodes = new TreeMap<>();
+  /** How many more channels may be opened. */
+  int places = 1000;
+
   int reads;
   int writes;
   boolean closed;
@@ -143,6 +146,15 @@ final class MemoryCalls implements FileCalls {
   @Override
   public synchronized void setModified(FilePath path, long epochMillis) {
     find(path).modified = epochMillis;
+  }
+
+  @Override
+  public Runnable takePlace(FilePath path) {
+    if (places == 0) {
+      throw failure(ErrorCode.TOO_MANY_STREAMS, path);
+    }
+    places--;
+    return () -> places++;
   }
 
   @Override

@@ -227,6 +227,20 @@ class QuoramaFileSystemTest {
   }
 
   @Test
+  void everyOpenChannelHasAPlaceAmongTheStreams() throws IOException {
+    calls.places = 2;
+    try (FileChannel one = FileChannel.open(file, writeNew());
+        FileChannel two = FileChannel.open(file, Set.of(StandardOpenOption.READ))) {
+      assertThat(one.isOpen() && two.isOpen()).isTrue();
+      assertThatThrownBy(() -> FileChannel.open(file)).hasMessageContaining("TOO_MANY_STREAMS");
+    }
+    assertThatThrownBy(() -> FileChannel.open(dir.resolve("absent")))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(calls.places).isEqualTo(2);
+  }
+
+  @Test
   void transfersGoBothWays() throws IOException {
     Path copy = dir.resolve("copy");
     byte[] content = randomBytes(3 << 20);
