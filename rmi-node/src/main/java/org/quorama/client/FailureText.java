@@ -37,6 +37,10 @@ final class FailureText {
               + ": the cluster starts and is in safe mode: wait, or leave it with"
               + " 'quorama safemode leave'";
       case TOO_MANY_STREAMS -> path + ": too many streams are open: close some first";
+      case NAMESPACE_FULL ->
+          path
+              + ": the cluster holds as many files and directories as it may: remove some and wait"
+              + " for 'deletion.delay', or raise 'namespace.entries' and the heap of every node";
       case PATH_TOO_LONG -> path + ": the path is too long: take shorter names";
       default -> path + ": failed with " + code + ": try again";
     };

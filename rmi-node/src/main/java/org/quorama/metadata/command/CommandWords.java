@@ -25,7 +25,9 @@ final class CommandWords {
   }
 
   private static String fileWords(MetadataCommand command) {
-    if (command instanceof MetadataCommand.PerformUnleased unleased) {
+    if (command instanceof MetadataCommand.Bounded bounded) {
+      return of(bounded.command());
+    } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
       return words(unleased.perform().mutation());
     } else if (command instanceof MetadataCommand.CreateOpened create) {
       return "create %s with %s on %s"
@@ -33,6 +35,10 @@ final class CommandWords {
               ((FileOperation.CreateAndOpen) create.perform().mutation()).path(),
               create.chunk(),
               join(create.placement().replicas()));
+    } else if (command instanceof MetadataCommand.FenceChunk fence) {
+      return "fence %s %s on %s"
+          .formatted(
+              fence.chunk(), fence.placement().version(), join(fence.placement().replicas()));
     } else if (command instanceof MetadataCommand.StartClone start) {
       return "copy %s to %s for %s"
           .formatted(start.copy().from(), start.copy().to(), start.copy().path());

@@ -56,7 +56,7 @@ final class Fencing {
     NodeId primary = holders.contains(view.primary()) ? view.primary() : holders.get(0);
     Placement next = new Placement(view.granted().next(), primary, holders);
     task.fence = new RepairTask.Fence(next);
-    proposed.put(state.propose(new MetadataCommand.GrantLease(task.chunk, next)), task);
+    proposed.put(state.propose(new MetadataCommand.FenceChunk(task.chunk, next)), task);
   }
 
   boolean proposalEnded(CallId proposal, boolean applied) {

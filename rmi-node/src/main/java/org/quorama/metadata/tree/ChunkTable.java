@@ -95,9 +95,17 @@ final class ChunkTable {
     if (entry == null) {
       return ErrorCode.NOT_FOUND;
     }
-    Placement next = grant.placement();
-    boolean isNext = next.version().equals(entry.granted().version().next());
-    if (!isNext || entry.isFixed()) {
+    return entry.isFixed() ? ErrorCode.STALE_VERSION : raise(index, entry, grant.placement());
+  }
+
+  /** Raises a version under which nobody writes. */
+  ErrorCode fence(long index, MetadataCommand.FenceChunk fence) {
+    ChunkEntry entry = chunks.get(fence.chunk());
+    return entry == null ? ErrorCode.NOT_FOUND : raise(index, entry, fence.placement());
+  }
+
+  private ErrorCode raise(long index, ChunkEntry entry, Placement next) {
+    if (!next.version().equals(entry.granted().version().next())) {
       return ErrorCode.STALE_VERSION;
     }
     put(entry.grant(index, next));

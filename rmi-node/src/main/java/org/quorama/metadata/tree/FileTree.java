@@ -30,6 +30,9 @@ final class FileTree {
   /** Greater than the id of any node that ever was. */
   private long nextNode = 1;
 
+  /** How many nodes there are, hidden ones included, but for the root. */
+  private long entries;
+
   /** The index of the last command that moved something to a path that was there before. */
   private long movedIndex;
 
@@ -86,10 +89,32 @@ final class FileTree {
         : ErrorCode.INVALID;
   }
 
+  long entries() {
+    return entries;
+  }
+
+  /** Returns how many nodes a mutation makes if it succeeds. */
+  long growth(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.Snapshot snapshot) {
+      FileNode source = find(snapshot.from()).node();
+      return source == null ? 0 : source.size();
+    }
+    boolean makesOne =
+        mutation instanceof FileOperation.MakeDirectory
+            || mutation instanceof FileOperation.CreateFile
+            || mutation instanceof FileOperation.CreateAndOpen;
+    return makesOne ? 1 : 0;
+  }
+
+  private long newNode() {
+    entries++;
+    return nextNode++;
+  }
+
   private ErrorCode makeDirectory(long index, FilePath path) {
     ErrorCode free = checkFree(path);
     if (free == ErrorCode.NONE) {
-      link(path, FileNode.directory(nextNode++, index));
+      link(path, FileNode.directory(newNode(), index));
     }
     return free;
   }
@@ -97,7 +122,7 @@ final class FileTree {
   ErrorCode createFile(long index, FilePath path, SyncMode sync) {
     ErrorCode free = checkFree(path);
     if (free == ErrorCode.NONE) {
-      link(path, FileNode.file(nextNode++, index, sync));
+      link(path, FileNode.file(newNode(), index, sync));
     }
     return free;
   }
@@ -208,6 +233,7 @@ final class FileTree {
   }
 
   private void release(FileNode node) {
+    entries--;
     node.chunks.forEach(chunks::release);
     if (node.copies != null) {
       node.copies.values().forEach(chunks::release);
@@ -254,8 +280,8 @@ final class FileTree {
   private FileNode copy(long index, FileNode node) {
     FileNode copy =
         node.isDirectory()
-            ? FileNode.directory(nextNode++, index)
-            : FileNode.file(nextNode++, index, node.sync);
+            ? FileNode.directory(newNode(), index)
+            : FileNode.file(newNode(), index, node.sync);
     copy.attributes = node.attributes == null ? null : node.attributes.of(copy.id());
     copyContent(node, copy);
     if (copy.children != null) {
@@ -339,5 +365,6 @@ final class FileTree {
     root.read(from, 0);
     NodeHashes.forEach(root, digest::add);
     deleted.read(from);
+    entries = root.size() - 1 + deleted.directory().size() - 1;
   }
 }

@@ -224,7 +224,9 @@ class NamespaceTest {
             "finish /f with " + C1 + " v1 to 9",
             "truncate /f to 3",
             "undelete /f",
-            "delete tree /f");
+            "delete tree /f",
+            "fence " + C1 + " v1 on n1",
+            "mkdir /z");
   }
 
   private static List<MetadataCommand> commands() {
@@ -262,7 +264,9 @@ class NamespaceTest {
             id, new FileOperation.FinishFile(F, C1, new ChunkVersion(1), 9)),
         new MetadataCommand.Perform(id, new FileOperation.Truncate(F, 3)),
         new MetadataCommand.Perform(id, new FileOperation.Undelete(F)),
-        new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)));
+        new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)),
+        new MetadataCommand.FenceChunk(C1, V1),
+        new MetadataCommand.Bounded(new MetadataCommand.Perform(id, mkdir("/z")), 5));
   }
 
   private OperationReply apply(MetadataCommand command) {
