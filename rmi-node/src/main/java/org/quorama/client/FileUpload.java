@@ -24,7 +24,7 @@ import org.quorama.remote.PushedData;
  * what the tasks of its chunks tell it.
  */
 final class FileUpload {
-  private static final int CHUNKS_AT_ONCE = 2;
+  private static final int CHUNKS_AT_ONCE = 3;
 
   private final MasterCalls master;
   private final ChunkUpload chunks;

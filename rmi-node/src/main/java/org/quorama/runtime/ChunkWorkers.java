@@ -87,14 +87,27 @@ final class ChunkWorkers {
   }
 
   private ErrorCode write(ChunkId chunk, Mutation.WriteData write) {
-    Optional<byte[]> bytes = buffers.get(write.data());
+    Optional<byte[]> bytes = buffers.lend(write.data());
     if (bytes.isEmpty()) {
       return ErrorCode.DATA_NOT_FOUND;
     }
-    if (bytes.get().length != write.range().length()) {
+    try {
+      return write(chunk, write, bytes.get());
+    } finally {
+      buffers.giveBack(bytes.get());
+    }
+  }
+
+  private ErrorCode write(ChunkId chunk, Mutation.WriteData write, byte[] bytes) {
+    if (bytes.length != write.range().length()) {
       return ErrorCode.INVALID;
     }
-    return outcomeOf(chunk, () -> store.write(chunk, write.range(), bytes.get(), write.force()));
+    ErrorCode code =
+        outcomeOf(chunk, () -> store.write(chunk, write.range(), bytes, write.force()));
+    if (code == ErrorCode.NONE) {
+      buffers.remove(write.data());
+    }
+    return code;
   }
 
   private void pad(ChunkId chunk, ByteRange range) {

@@ -1,5 +1,6 @@
 package org.quorama.runtime;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -55,6 +57,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataFlow dataFlow;
+  private final PieceArrays arrays = new PieceArrays();
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -68,7 +71,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
     this.onFailure = onFailure;
-    DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
+    DataBuffers buffers = new DataBuffers(BUFFER_BYTES, arrays);
     this.host = new NodeHost(parts, buffers, this, this::fail);
     this.dataFlow = new DataFlow(parts, host, buffers);
   }
@@ -192,18 +195,32 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
+    ErrorCode code = mayRead(read);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+  }
+
+  @Override
+  public ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+    ErrorCode code = mayRead(read);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read, sink) : code;
+  }
+
+  private ErrorCode mayRead(ChunkMessage.Read read) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.ReadArrived(call, read);
-    ErrorCode code =
-        ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
-            .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
-            .orElse(ErrorCode.OVERLOADED);
-    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+    return ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+        .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
+        .orElse(ErrorCode.OVERLOADED);
   }
 
   @Override
   public MutationReply push(PushedData data) {
     return dataFlow.push(data);
+  }
+
+  @Override
+  public byte[] room(int length) {
+    return arrays.take(length);
   }
 
   @Override

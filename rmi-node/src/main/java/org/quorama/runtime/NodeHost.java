@@ -47,7 +47,10 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     NodeId node = parts.identity().node();
     name = node.value();
     NodeCore.Recovered recovered =
-        new NodeCore.Recovered(parts.disk().recovered(), parts.disk().chunks().held());
+        new NodeCore.Recovered(
+            parts.disk().recovered(),
+            parts.disk().chunks().held(),
+            (int) parts.identity().incarnation());
     SplittableRandom random = new SplittableRandom();
     core = new NodeCore(parts.config(), random::nextLong, recovered, clock.now());
     desk = openDesk(parts);

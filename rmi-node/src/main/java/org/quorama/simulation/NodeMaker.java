@@ -44,8 +44,8 @@ record NodeMaker(
   /** How long a deleted file can be brought back: short, so that chunks become garbage. */
   static final Duration DELETION_DELAY = Duration.ofSeconds(8);
 
-  HostedCore make(MonotonicTime now) {
-    NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held());
+  HostedCore make(MonotonicTime now, int boot) {
+    NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held(), boot);
     Mutants mutants = new Mutants(bugs, config.raft());
     return mutants.around(
         HostedCore.real(new NodeCore(config, mutants.rules(), random::nextLong, recovered, now)));

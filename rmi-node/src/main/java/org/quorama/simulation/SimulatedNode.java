@@ -106,7 +106,7 @@ final class SimulatedNode {
     awake = false;
     wakeAt = Long.MAX_VALUE;
     checker.booted(index, maker.disk().recovered());
-    core = maker.make(localNow());
+    core = maker.make(localNow(), incarnation);
     tracing.booted(incarnation, core.raftStatus());
     wakeLater();
   }

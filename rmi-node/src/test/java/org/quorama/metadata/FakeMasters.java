@@ -112,7 +112,7 @@ final class FakeMasters {
     heldBy(node).forEach((chunk, version) -> held.add(new ReplicaInfo(chunk, version, 10)));
     CallId call = new CallId(++calls);
     ChunkReport report =
-        new ChunkReport(true, 1, held, List.of(), List.of(), leasesWanted, 1 << 20, 10);
+        new ChunkReport(term, true, ++calls, held, List.of(), List.of(), leasesWanted, 1 << 20, 10);
     take(new MasterInput.ReportArrived(call, node, report));
     return call;
   }

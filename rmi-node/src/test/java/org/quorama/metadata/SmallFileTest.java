@@ -148,6 +148,24 @@ class SmallFileTest {
         .isEqualTo(ErrorCode.INVALID);
   }
 
+  @Test
+  @DisplayName("A cut at the length that a file has takes what failed writes left behind it")
+  void truncationToTheSameLengthForgetsWhatIsBehind() {
+    masters.write("/f", 2, 1500);
+    ChunkId last = masters.chunksOf("/f").get(1);
+    masters.require(new FileOperation.Truncate(F, 1500));
+    ChunkId copy = masters.open("/f", 1).chunk();
+    assertThat(copy).as("only 476 bytes of the old one count").isNotEqualTo(last);
+
+    masters.open("/f", 2);
+    masters.require(new FileOperation.Truncate(F, 1500));
+    assertThat(masters.chunksOf("/f")).as("a chunk without a byte of the file").hasSize(2);
+    masters.require(new FileOperation.Truncate(F, 0));
+    masters.open("/f", 0);
+    masters.require(new FileOperation.Truncate(F, 0));
+    assertThat(masters.chunksOf("/f")).as("nothing of it was acknowledged").isEmpty();
+  }
+
   private static FileOperation finish(OperationValue.ChunkLocation opened, long length) {
     return new FileOperation.FinishFile(F, opened.chunk(), opened.version(), length);
   }

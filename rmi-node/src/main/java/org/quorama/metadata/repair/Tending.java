@@ -80,6 +80,11 @@ final class Tending {
     return queue.isEmpty() && work.size() == 0;
   }
 
+  /** Tells whether a change of a chunk's replicas is on its way through the log. */
+  boolean isChanging(ChunkId chunk) {
+    return changing.contains(chunk);
+  }
+
   void examine(ChunkId chunk) {
     queue.remove(chunk);
     safe.count(chunk);

@@ -143,6 +143,10 @@ final class FileContents {
     return code;
   }
 
+  /**
+   * Cuts a file off, also at the length that it has: behind it may be the bytes of a write that
+   * failed, which a later, longer file must not show [GFS §2.7].
+   */
   private ErrorCode truncate(FilePath path, long lengthBytes) {
     Found found = findFile(path);
     FileNode file = found.node();
@@ -152,13 +156,11 @@ final class FileContents {
     if (lengthBytes < 0 || lengthBytes > file.lengthBytes) {
       return ErrorCode.INVALID;
     }
-    if (lengthBytes < file.lengthBytes) {
-      long kept = (lengthBytes + chunkSizeBytes - 1) / chunkSizeBytes;
-      while (file.chunks.size() > kept) {
-        removeLast(file);
-      }
-      cut(path, file, lengthBytes);
+    long kept = (lengthBytes + chunkSizeBytes - 1) / chunkSizeBytes;
+    while (file.chunks.size() > kept) {
+      removeLast(file);
     }
+    cut(path, file, lengthBytes);
     return ErrorCode.NONE;
   }
 

@@ -118,8 +118,26 @@ final class ReplicaBytes {
       soft.add(place.chunk());
       own.replicas().forEach(replica -> requireSeen(place, turn, replica));
     }
-    own.replicas().forEach(replica -> require(place.chunk(), own.version(), replica));
+    if (own.version().compareTo(current.version()) < 0) {
+      own.replicas().forEach(replica -> requireLate(place, turn, replica));
+    } else {
+      own.replicas().forEach(replica -> require(place.chunk(), own.version(), replica));
+    }
     current.replicas().forEach(replica -> require(place.chunk(), current.version(), replica));
+  }
+
+  /**
+   * Checks a mutation whose answer comes when its version is over: whoever still holds that version
+   * has the mutation, and may lack what was acknowledged under later versions since.
+   */
+  private void requireLate(Place place, Turn turn, NodeId replica) {
+    ChunkVersion held = disk(replica).version(place.chunk());
+    Bytes durable = disk(replica).durable(place.chunk());
+    int wrong = image(place.chunk()).firstDifference(durable, turn.number());
+    if (place.version().equals(held) && turn.forced() && wrong >= 0) {
+      throw rules.broken(
+          Rule.ACKED_DATA, "%s is acknowledged late, byte %d is not on %s", place, wrong, replica);
+    }
   }
 
   private void requireSeen(Place place, Turn turn, NodeId replica) {

@@ -71,7 +71,7 @@ final class CareBench {
     long capacityBytes;
     TreeMap<ChunkId, Long> told = new TreeMap<>();
 
-    ChunkReport report() {
+    ChunkReport report(long term) {
       TreeMap<ChunkId, Long> good = new TreeMap<>(disk);
       corrupt.forEach(good::remove);
       List<ReplicaInfo> held = new ArrayList<>();
@@ -87,6 +87,7 @@ final class CareBench {
       corrupt.forEach(chunk -> told.put(chunk, 0L));
       ChunkReport report =
           new ChunkReport(
+              term,
               full,
               ++number,
               held,
@@ -102,7 +103,7 @@ final class CareBench {
     void restart() {
       up = true;
       full = true;
-      number = 0;
+      number += 1000;
     }
   }
 
@@ -241,7 +242,7 @@ final class CareBench {
   void report(NodeId node) {
     Server server = server(node);
     if (server.up) {
-      deliver(node, server.report());
+      deliver(node, server.report(term));
     }
   }
 
@@ -273,6 +274,11 @@ final class CareBench {
       orders.garbage().forEach(server.disk::remove);
       orders.garbage().forEach(server.corrupt::remove);
     }
+  }
+
+  /** The term of the leader. */
+  long term() {
+    return term;
   }
 
   void reportAll() {
