@@ -121,11 +121,11 @@ class LiveErrorsIT {
   @Test
   @DisplayName("F-07 a lease that is taken back while a file is written costs no byte")
   void aLeaseThatIsLostWhileWritingIsAskedForAgain() {
-    byte[] bytes = random(12 * CHUNK + 77);
+    byte[] bytes = random(40 * CHUNK + 77);
     FilePath path = FilePath.parse("/fenced");
     FilePath copy = FilePath.parse("/fenced-copy");
     InputStream in =
-        interrupted(bytes, 6 * CHUNK, () -> client.snapshot(path, copy)); // revokes all leases
+        interrupted(bytes, 20 * CHUNK, () -> client.snapshot(path, copy)); // revokes all leases
 
     put(path, in, bytes.length);
 
@@ -182,8 +182,8 @@ class LiveErrorsIT {
   void theQuotaOfOpenStreamsIsKept() {
     FilePath path = put("quota", random(10));
     try (QuoramaClient narrow = client(ClientConfig.defaults().withMaxStreams(2));
-        AppendStream first = narrow.appends(path);
-        AppendStream second = narrow.appends(path)) {
+        AppendStream first = narrow.appends(path)) {
+      AppendStream second = narrow.appends(path);
       assertThatExceptionOfType(OperationFailedException.class)
           .isThrownBy(() -> narrow.appends(path))
           .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.TOO_MANY_STREAMS))

@@ -30,8 +30,8 @@ import org.quorama.protocol.ErrorCode;
 class LiveLossIT {
   static final ClientConfig HASTY =
       new ClientConfig(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
           Duration.ofMillis(20),
           Duration.ofMillis(100),
           1);
