@@ -20,6 +20,7 @@ final class QuoramaFiles {
   private final LongSupplier epochMillis;
   private final OpenFiles open = new OpenFiles();
   private final ProcessLocks locks = new ProcessLocks();
+
   /** The open channels, each with what gives its place among the streams back. */
   private final Map<QuoramaChannel, Runnable> channels = new ConcurrentHashMap<>();
 
