@@ -130,8 +130,7 @@ public record MasterConfig(
    * @param care how the leader cares for replicas
    */
   public MasterConfig withRepair(RepairConfig care) {
-    return new MasterConfig(
-        self, chunkSizeBytes, replication, times, maxPending, care, maxEntries);
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, care, maxEntries);
   }
 
   /**
@@ -140,7 +139,6 @@ public record MasterConfig(
    * @param entries how many files and directories there may be
    */
   public MasterConfig withMaxEntries(int entries) {
-    return new MasterConfig(
-        self, chunkSizeBytes, replication, times, maxPending, repair, entries);
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, repair, entries);
   }
 }
