@@ -24,6 +24,7 @@ final class MemoryCalls implements FileCalls {
   }
 
   private final Map<FilePath, Node> nodes = new TreeMap<>();
+
   /** How many more channels may be opened. */
   int places = 1000;
 
