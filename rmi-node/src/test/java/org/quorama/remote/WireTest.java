@@ -85,6 +85,7 @@ class WireTest {
             new FileOperation.CreateAndOpen(path, SyncMode.CLOSE),
             new FileOperation.FinishFile(path, CHUNK, VERSION, 1024),
             new FileOperation.ExtendFile(path, 77),
+            new FileOperation.ExtendFile(path, 77, CHUNK),
             new FileOperation.MakeDirectory(path),
             new FileOperation.Rename(path, FilePath.parse("/c")),
             new FileOperation.Delete(path),

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.SyncMode;
 
@@ -23,6 +25,8 @@ final class FileForm {
   private static final int RENAME = 11;
   private static final int DELETE = 12;
   private static final int LIST = 13;
+
+  private static final long NO_CHUNK = 0;
 
   private static final SyncMode[] SYNC_MODES = SyncMode.values();
 
@@ -66,6 +70,8 @@ final class FileForm {
       out.writeByte(EXTEND_FILE);
       ValueForm.writePath(out, extend.path());
       out.writeLong(extend.lengthBytes());
+      ChunkId chunk = extend.chunk();
+      out.writeLong(chunk == null ? NO_CHUNK : chunk.value());
     } else if (operation instanceof FileOperation.OpenChunk open) {
       out.writeByte(OPEN_CHUNK);
       ValueForm.writePath(out, open.path());
@@ -103,6 +109,10 @@ final class FileForm {
     return true;
   }
 
+  private static @Nullable ChunkId chunkOrNone(long chunk) {
+    return chunk == NO_CHUNK ? null : new ChunkId(chunk);
+  }
+
   static FileOperation read(ObjectInput in) throws IOException, ClassNotFoundException {
     int kind = in.readUnsignedByte();
     return switch (kind) {
@@ -119,7 +129,9 @@ final class FileForm {
               ChunkForm.readChunk(in),
               ChunkForm.readVersion(in),
               in.readLong());
-      case EXTEND_FILE -> new FileOperation.ExtendFile(ValueForm.readPath(in), in.readLong());
+      case EXTEND_FILE ->
+          new FileOperation.ExtendFile(
+              ValueForm.readPath(in), in.readLong(), chunkOrNone(in.readLong()));
       case OPEN_CHUNK ->
           new FileOperation.OpenChunk(
               ValueForm.readPath(in), in.readInt(), WireForm.readList(in, WireForm::readNode));
