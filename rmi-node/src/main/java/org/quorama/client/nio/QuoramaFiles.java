@@ -79,6 +79,16 @@ final class QuoramaFiles {
     open.moved(source, target);
   }
 
+  /** Moves a file to where another file may be, in one step. */
+  void replace(QuoramaPath from, QuoramaPath to) throws IOException {
+    FilePath source = known(from);
+    FilePath target = known(to);
+    open.send(source);
+    Failures.run(source, target, () -> calls.replace(source, target));
+    open.removed(target);
+    open.moved(source, target);
+  }
+
   void setModified(QuoramaPath path, long millis) throws IOException {
     FilePath file = known(path);
     Failures.run(file, () -> calls.setModified(file, millis));
