@@ -131,6 +131,7 @@ class NodeArchitectureTest {
                       "org.quorama.storage..",
                       "org.quorama.trace..",
                       "org.quorama.supervisor..",
+                      "org.quorama.remote.stream..",
                       "org.quorama.client.nio..",
                       "org.quorama.node..")))
           .should()

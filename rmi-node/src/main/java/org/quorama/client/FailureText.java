@@ -71,6 +71,8 @@ final class FailureText {
   private static FilePath target(FileOperation operation, FilePath path) {
     if (operation instanceof FileOperation.Snapshot snapshot) {
       return snapshot.to();
+    } else if (operation instanceof FileOperation.Replace replace) {
+      return replace.to();
     }
     return operation instanceof FileOperation.Rename rename ? rename.to() : path;
   }
@@ -117,7 +119,9 @@ final class FailureText {
   }
 
   private static FilePath pathOfWrite(FileOperation.Mutation operation) {
-    if (operation instanceof FileOperation.OpenChunk it) {
+    if (operation instanceof FileOperation.Replace it) {
+      return it.from();
+    } else if (operation instanceof FileOperation.OpenChunk it) {
       return it.path();
     } else if (operation instanceof FileOperation.ExtendFile it) {
       return it.path();

@@ -60,7 +60,7 @@ enum ConfigKey {
       "snapshot.kept", "1000", "", "entries", "log kept before a snapshot for slow followers"),
   SNAPSHOT_PIECE("snapshot.piece", "256KiB", "", "bytes", "how much of it goes into a message"),
   LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
-  CHUNK_SIZE("chunk.size", "8MiB", "", "bytes", "the same on every node, for ever"),
+  CHUNK_SIZE("chunk.size", "32MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   NAMESPACE_ENTRIES(
       "namespace.entries", "200000", "", "count", "files and directories; the heap must hold them"),
@@ -74,6 +74,12 @@ enum ConfigKey {
       "duration",
       "silence after which lost replicas are made anew"),
   REPAIR_COPIES("repair.copies", "4", "16", "count", "replicas copied at once to repair"),
+  REPAIR_COPIES_PER_SERVER(
+      "repair.copies.per.server",
+      "2",
+      "4",
+      "count",
+      "copies at once from a chunkserver, and as many to it"),
   REPAIR_RATE("repair.bytes.per.second", "64MiB", "1024MiB", "bytes", "how fast repair copies"),
   SAFE_THRESHOLD(
       "safe.mode.threshold", "99", "", "percent", "chunks reported before a new leader repairs"),

@@ -28,11 +28,12 @@ final class CoreSettings {
             id,
             files.chunkSizeBytes(),
             files.replication(),
-            timing.lease(),
-            timing.chunkserverTimeout(),
+            new MasterConfig.Times(
+                timing.lease(),
+                timing.chunkserverTimeout(),
+                timing.session(),
+                files.deletionDelay()),
             MAX_PENDING,
-            timing.session(),
-            files.deletionDelay(),
             config.repair(),
             files.namespaceEntries()),
         new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));

@@ -260,6 +260,7 @@ public record NodeConfig(
     return new RepairConfig(
         reader.labels(ConfigKey.RACKS),
         reader.number(ConfigKey.REPAIR_COPIES, 1, 256),
+        reader.number(ConfigKey.REPAIR_COPIES_PER_SERVER, 1, 64),
         reader.size(ConfigKey.REPAIR_RATE, 1 << 10, 1 << 30),
         time(reader, ConfigKey.REPAIR_DELAY, Duration.ofMillis(100)),
         reader.number(ConfigKey.SAFE_THRESHOLD, 0, 100),

@@ -110,6 +110,7 @@ public final class RunningNode implements AutoCloseable {
             secret,
             live,
             links.arriving(live),
+            timeouts,
             config.cluster().lab() ? links::cut : null);
     onClose(export::close);
     NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());

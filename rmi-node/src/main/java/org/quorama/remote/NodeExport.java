@@ -1,17 +1,24 @@
 package org.quorama.remote;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.stream.StreamServer;
+import org.quorama.remote.stream.StreamService;
+import org.quorama.remote.stream.StreamTimeouts;
 import org.quorama.rmi.AllowList;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.NodeGate;
 import org.quorama.rmi.RmiEndpoint;
+import org.quorama.rmi.RmiTimeouts;
 
 /**
  * Exports a node's services behind the gate that checks the cluster's secret. Thread-safe.
@@ -21,6 +28,7 @@ import org.quorama.rmi.RmiEndpoint;
 public final class NodeExport implements AutoCloseable {
   private final RmiEndpoint endpoint;
   private final RemoteNode services;
+  private final StreamServer streams;
   private final NodeGate gate;
 
   /**
@@ -30,6 +38,7 @@ public final class NodeExport implements AutoCloseable {
    * @param secret what callers must know
    * @param node what serves clients
    * @param peer what serves other nodes
+   * @param timeouts of the streams beside RMI
    * @param links cuts links, null if nobody outside may
    */
   public NodeExport(
@@ -37,9 +46,13 @@ public final class NodeExport implements AutoCloseable {
       ClusterSecret secret,
       NodePort node,
       PeerPort peer,
+      RmiTimeouts timeouts,
       @Nullable Consumer<NodePort.LinkCut> links) {
     this.endpoint = endpoint;
-    this.services = new RemoteNode(node, peer, links);
+    this.streams =
+        StreamServer.open(
+            endpoint.address().host(), secret, new Streamed(node, peer), streamed(timeouts));
+    this.services = new RemoteNode(node, peer, streams.address(), links);
     this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 
@@ -48,10 +61,49 @@ public final class NodeExport implements AutoCloseable {
     return gate;
   }
 
-  /** Takes the services back; calls that run are not cut. */
+  /** Returns the time-outs of streams that go with those of remote calls. */
+  static StreamTimeouts streamed(RmiTimeouts timeouts) {
+    return new StreamTimeouts(timeouts.connect(), timeouts.handshake(), timeouts.response());
+  }
+
+  /** Answers what comes over streams. */
+  private record Streamed(NodePort node, PeerPort peer) implements StreamService {
+    @Override
+    public byte[] room(int length) {
+      return node.room(length);
+    }
+
+    @Override
+    public MutationReply push(PushedData data) {
+      return node.push(data);
+    }
+
+    @Override
+    public MutationReply pass(Stamp stamp, PushedData data) {
+      return peer.pass(stamp, data);
+    }
+
+    @Override
+    public ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+      return node.read(read, sink);
+    }
+
+    @Override
+    public MutationReply write(ChunkMessage.Write write) {
+      return node.write(write);
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
+      return peer.mutate(stamp, mutate);
+    }
+  }
+
+  /** Takes the services back; remote calls that run are not cut, streams are. */
   @Override
   public void close() {
     endpoint.unexport(services);
+    streams.close();
   }
 
   /** Returns the arguments of {@link NodeServices}, which stand for all that they are made of. */
@@ -60,6 +112,7 @@ public final class NodeExport implements AutoCloseable {
         Stamp.class,
         Stamped.class,
         StampedPacket.class,
+        ChunkPacket.class,
         RaftMessage.class,
         ChunkMessage.class,
         RequestBatch.class,

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.remote.NodeUnreachableException.Effect;
+import org.quorama.remote.stream.StreamClient;
 import org.quorama.rmi.AccessRefusedException;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiClient;
@@ -35,11 +36,41 @@ final class NodeLink {
     this.timeouts = timeouts;
   }
 
-  private record Entered(NodeAddress address, NodeServices services) {}
+  /** A node whose gate let this process in, and the way to its streams once that is known. */
+  private static final class Entered {
+    final NodeAddress address;
+    final NodeServices services;
+    private @Nullable StreamClient streams;
+
+    Entered(NodeAddress address, NodeServices services) {
+      this.address = address;
+      this.services = services;
+    }
+
+    synchronized StreamClient streams(ClusterSecret secret, RmiTimeouts timeouts)
+        throws RemoteException {
+      if (streams == null) {
+        NodeAddress at = new NodeAddress(address.host(), services.streamPort());
+        streams = new StreamClient(at, secret, NodeExport.streamed(timeouts));
+      }
+      return streams;
+    }
+
+    synchronized void leave() {
+      if (streams != null) {
+        streams.close();
+      }
+    }
+  }
 
   /** A remote call. */
   interface Call<T> {
     T on(NodeServices services) throws RemoteException;
+  }
+
+  /** A question over a stream. */
+  interface StreamCall<T> {
+    T on(StreamClient streams);
   }
 
   /** Enters the node unless it has been entered. */
@@ -49,15 +80,28 @@ final class NodeLink {
 
   /** Calls; once more through a new stub if the old one was certainly of no use. */
   <T> T call(Call<T> call) {
+    return ask(via -> call.on(via.services));
+  }
+
+  /** Asks over a stream; once more if the node certainly was not reached where it was before. */
+  <T> T stream(StreamCall<T> call) {
+    return ask(via -> call.on(via.streams(secret, timeouts)));
+  }
+
+  private interface Question<T> {
+    T to(Entered via) throws RemoteException;
+  }
+
+  private <T> T ask(Question<T> question) {
     Entered known = entered;
     if (known != null) {
       try {
-        return attempt(known, call);
+        return attempt(known, question);
       } catch (NodeUnreachableException e) {
         throwUnlessStale(e);
       }
     }
-    return attempt(enter(), call);
+    return attempt(enter(), question);
   }
 
   private static void throwUnlessStale(NodeUnreachableException failure) {
@@ -66,21 +110,31 @@ final class NodeLink {
     }
   }
 
-  private <T> T attempt(Entered via, Call<T> call) {
+  private <T> T attempt(Entered via, Question<T> question) {
     try {
-      return call.on(via.services());
+      return question.to(via);
+    } catch (NodeUnreachableException e) {
+      if (e.effect() == Effect.NONE) {
+        forget(via);
+      }
+      throw e;
     } catch (RemoteException e) {
       if (!(e instanceof ServerException)) {
-        entered = null; // a node that refuses is still the one that was entered
+        forget(via); // a node that refuses is still the one that was entered
       }
-      throw unreachable(via.address(), e);
+      throw unreachable(via.address, e);
     }
+  }
+
+  private void forget(Entered via) {
+    entered = null;
+    via.leave();
   }
 
   private Entered enter() {
     NodeAddress address = whereabouts.get().orElseThrow(NodeLink::unknownAddress);
     Entered known = entered;
-    if (known != null && known.address().equals(address)) {
+    if (known != null && known.address.equals(address)) {
       return known;
     }
     try {

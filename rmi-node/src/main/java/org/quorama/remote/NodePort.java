@@ -1,6 +1,8 @@
 package org.quorama.remote;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,49 @@ public interface NodePort {
    * @return which nodes of the chain, this one included, could not be reached
    */
   ChunkMessage.MutationReply push(PushedData data);
+
+  /**
+   * Reads bytes of a replica, if possible into an array: the reply is of use only until that is
+   * used again.
+   *
+   * @param read which
+   * @param room as long as the range
+   * @return the bytes, or why not
+   */
+  default ReadReply read(ChunkMessage.Read read, byte[] room) {
+    return read(read);
+  }
+
+  /**
+   * Reads bytes of a replica, a block at a time; each is verified before it is handed on.
+   *
+   * @param read which
+   * @param sink takes the bytes; what it took before a failure is of no use
+   * @return why there are no more bytes, {@link ErrorCode#NONE} if there are all
+   * @throws IOException if the sink cannot take them
+   */
+  default ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+    ReadReply reply = read(read);
+    byte[] bytes = reply.bytes().unsafeArray();
+    int at = 0;
+    while (at < bytes.length) {
+      ByteBuffer room = sink.room();
+      int length = Math.min(room.remaining(), bytes.length - at);
+      room.put(bytes, at, length);
+      sink.take(length);
+      at += length;
+    }
+    return reply.code();
+  }
+
+  /**
+   * Returns an array for bytes that are about to arrive.
+   *
+   * @param length of which length
+   */
+  default byte[] room(int length) {
+    return new byte[length];
+  }
 
   /**
    * Writes pushed data through the primary.

@@ -17,6 +17,13 @@ interface NodeService extends Remote {
   NodeStatus status() throws RemoteException;
 
   /**
+   * Returns the port of the node's streams, on the same host.
+   *
+   * @throws RemoteException if no answer came
+   */
+  int streamPort() throws RemoteException;
+
+  /**
    * Cuts the node off from others.
    *
    * @param cut from whom

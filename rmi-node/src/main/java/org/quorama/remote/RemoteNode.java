@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
@@ -26,11 +27,13 @@ import org.quorama.trace.TraceBatch;
 final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
+  private final NodeAddress streams;
   private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer, @Nullable Consumer<LinkCut> links) {
+  RemoteNode(NodePort node, PeerPort peer, NodeAddress streams, @Nullable Consumer<LinkCut> links) {
     this.node = node;
     this.peer = peer;
+    this.streams = streams;
     this.links = links;
   }
 
@@ -69,9 +72,9 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
+  public Stamped<ChunkMessage.GrantReply> grant(Stamped<ChunkMessage.Grant> grant)
       throws RemoteException {
-    return refusable(() -> peer.grant(stamp, grant));
+    return refusable(() -> peer.grant(grant.stamp(), grant.content()));
   }
 
   @Override
@@ -93,9 +96,13 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate)
+  public Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> packet)
       throws RemoteException {
-    return refusable(() -> peer.mutate(stamp, mutate));
+    Stamp stamp = packet.stamp();
+    ChunkMessage.Mutate mutate = packet.content().message(ChunkMessage.Mutate.class);
+    PushedData data = packet.content().data();
+    return refusable(
+        () -> data == null ? peer.mutate(stamp, mutate) : peer.mutate(stamp, mutate, data));
   }
 
   @Override
@@ -105,40 +112,21 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) throws RemoteException {
-    return refusable(() -> peer.pass(stamp, data));
-  }
-
-  @Override
-  public ChunkMessage.MutationReply push(PushedData data) throws RemoteException {
-    return refusable(() -> node.push(data));
-  }
-
-  @Override
-  public ChunkMessage.MutationReply write(ChunkMessage.Write write) throws RemoteException {
-    return refusable(() -> node.write(write));
-  }
-
-  @Override
-  public ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
-      throws RemoteException {
-    return refusable(() -> node.write(data, write));
-  }
-
-  @Override
-  public Stamped<ChunkMessage.MutationReply> mutateWith(
-      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException {
-    return refusable(() -> peer.mutate(stamp, mutate, data));
-  }
-
-  @Override
-  public ReadReply read(ChunkMessage.Read read) throws RemoteException {
-    return refusable(() -> node.read(read));
+  public ChunkPacket write(ChunkPacket packet) throws RemoteException {
+    ChunkMessage.Write write = packet.message(ChunkMessage.Write.class);
+    PushedData data = packet.data();
+    return refusable(
+        () -> new ChunkPacket(data == null ? node.write(write) : node.write(data, write), null));
   }
 
   @Override
   public ReplyBatch performAll(RequestBatch batch) throws RemoteException {
     return refusable(() -> new ReplyBatch(node.performAll(batch.requests())));
+  }
+
+  @Override
+  public int streamPort() {
+    return streams.port();
   }
 
   @Override

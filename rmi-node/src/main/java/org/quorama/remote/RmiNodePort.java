@@ -35,22 +35,31 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply push(PushedData data) {
-    return link.call(services -> services.push(data));
+    return link.stream(streams -> streams.push(data));
   }
 
   @Override
   public ChunkMessage.MutationReply write(ChunkMessage.Write write) {
-    return link.call(services -> services.write(write));
+    return link.stream(streams -> streams.write(write));
   }
 
   @Override
   public ChunkMessage.MutationReply write(PushedData data, ChunkMessage.Write write) {
-    return link.call(services -> services.writeWith(data, write));
+    return write(new ChunkPacket(write, data));
+  }
+
+  private ChunkMessage.MutationReply write(ChunkPacket packet) {
+    return link.call(services -> services.write(packet).message(ChunkMessage.MutationReply.class));
   }
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
-    return link.call(services -> services.read(read));
+    return link.stream(streams -> streams.read(read));
+  }
+
+  @Override
+  public ReadReply read(ChunkMessage.Read read, byte[] room) {
+    return link.stream(streams -> streams.read(read, room));
   }
 
   @Override

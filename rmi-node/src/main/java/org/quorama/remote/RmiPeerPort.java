@@ -46,7 +46,7 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-    return link.call(services -> services.grant(stamp, grant));
+    return link.call(services -> services.grant(new Stamped<>(stamp, grant)));
   }
 
   @Override
@@ -66,7 +66,7 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-    return link.call(services -> services.mutate(stamp, mutate));
+    return link.stream(streams -> streams.mutate(stamp, mutate));
   }
 
   @Override
@@ -76,17 +76,21 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-    return link.call(services -> services.pass(stamp, data));
+    return link.stream(streams -> streams.pass(stamp, data));
   }
 
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(
       Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-    return link.call(services -> services.mutateWith(stamp, mutate, data));
+    return mutate(stamp, new ChunkPacket(mutate, data));
+  }
+
+  private Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkPacket packet) {
+    return link.call(services -> services.mutate(new Stamped<>(stamp, packet)));
   }
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
-    return link.call(services -> services.read(read));
+    return link.stream(streams -> streams.read(read));
   }
 }

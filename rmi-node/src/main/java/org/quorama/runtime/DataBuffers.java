@@ -1,27 +1,59 @@
 package org.quorama.runtime;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.quorama.chunk.DataId;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 
 /**
  * Pushed data that waits for its mutation [GFS §3.2]. Holds a bounded number of bytes and drops the
  * oldest; who needs dropped data hears that it is gone and pushes it again. Thread-safe.
+ *
+ * <p>Arrays that have found their place are used again, once nobody has them on loan.
  */
 final class DataBuffers {
   private final long maxBytes;
+  private final PieceArrays arrays;
   private final Map<DataId, byte[]> buffers = new LinkedHashMap<>();
 
   /** Data that the secondaries do not have yet: it rides with the orders that need it. */
   private final Map<DataId, PushedData> riders = new LinkedHashMap<>();
 
+  /** How many have an array on loan, by its identity; {@link Loan} has no other equality. */
+  private final Map<Loan, Loan> loans = new HashMap<>();
+
   private long heldBytes;
 
-  DataBuffers(long maxBytes) {
+  DataBuffers(long maxBytes, PieceArrays arrays) {
     this.maxBytes = maxBytes;
+    this.arrays = arrays;
+  }
+
+  /** An array in use, equal to others of the same array. */
+  private static final class Loan {
+    final byte[] bytes;
+    int users;
+
+    /** Whether nobody will ask for it again. */
+    boolean isDone;
+
+    Loan(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Loan that && that.bytes == bytes;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(bytes);
+    }
   }
 
   /** Keeps data; the caller gives the array up. */
@@ -38,6 +70,12 @@ final class DataBuffers {
     }
   }
 
+  /** Keeps data, and lends it to the caller at once. */
+  synchronized void putAndLend(DataId id, byte[] bytes) {
+    put(id, bytes);
+    lend(bytes);
+  }
+
   /** Keeps data that rides with its order. */
   synchronized void putRider(PushedData data) {
     riders.put(data.id(), data);
@@ -49,9 +87,36 @@ final class DataBuffers {
     return Optional.ofNullable(riders.get(id));
   }
 
-  /** Returns data that is still here; the caller only reads it. */
-  synchronized Optional<byte[]> get(DataId id) {
-    return Optional.ofNullable(buffers.get(id));
+  /** Lends data that is still here; the caller only reads it, and gives it back. */
+  synchronized Optional<byte[]> lend(DataId id) {
+    byte[] bytes = buffers.get(id);
+    if (bytes != null) {
+      lend(bytes);
+    }
+    return Optional.ofNullable(bytes);
+  }
+
+  private void lend(byte[] bytes) {
+    Loan key = new Loan(bytes);
+    loans.computeIfAbsent(key, unused -> key).users++;
+  }
+
+  /** Takes back what was lent. */
+  synchronized void giveBack(byte[] bytes) {
+    Loan loan = loans.get(new Loan(bytes));
+    if (loan != null) {
+      loan.users--;
+      if (loan.users == 0) {
+        loans.remove(loan);
+        recycle(loan);
+      }
+    }
+  }
+
+  private void recycle(Loan loan) {
+    if (loan.isDone) {
+      arrays.recycle(loan.bytes);
+    }
   }
 
   /** Drops data that has found its place; what rides stays until it is the oldest. */
@@ -60,7 +125,13 @@ final class DataBuffers {
       return;
     }
     byte[] gone = buffers.remove(id);
-    heldBytes -= gone == null ? 0 : gone.length;
+    if (gone != null) {
+      heldBytes -= gone.length;
+      Loan loan = loans.get(new Loan(gone));
+      if (loan != null) {
+        loan.isDone = true;
+      }
+    }
   }
 
   synchronized long heldBytes() {

@@ -1,19 +1,23 @@
 package org.quorama.runtime;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.runtime.core.MessageSummaries;
+import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MessageTrace;
@@ -52,10 +56,14 @@ final class DataFlow {
       all.addAll(data.next());
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
-    buffers.put(data.id(), data.bytes().unsafeArray());
-    List<NodeId> failed = passOn(data);
-    ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
-    return new MutationReply(code, failed);
+    buffers.putAndLend(data.id(), data.bytes().unsafeArray());
+    try {
+      List<NodeId> failed = passOn(data);
+      ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
+      return new MutationReply(code, failed);
+    } finally {
+      buffers.giveBack(data.bytes().unsafeArray());
+    }
   }
 
   /** Keeps a little data that rides with its order; false if it was damaged on its way. */
@@ -121,6 +129,32 @@ final class DataFlow {
     } catch (StorageException e) {
       noteFailedRead(read, e);
       return refusal(ChunkWorkers.codeOf(e));
+    }
+  }
+
+  /** Hands on what the core allowed to be read, a block at a time, each checked before. */
+  ErrorCode readStored(ChunkMessage.Read read, BlockSink sink) throws IOException {
+    ByteRange range = read.range();
+    if (range.length() > MAX_READ_BYTES) {
+      return ErrorCode.INVALID;
+    }
+    try {
+      sendBlocks(read.chunk(), range, sink);
+      return ErrorCode.NONE;
+    } catch (StorageException e) {
+      noteFailedRead(read, e);
+      return ChunkWorkers.codeOf(e);
+    }
+  }
+
+  private void sendBlocks(ChunkId chunk, ByteRange range, BlockSink sink) throws IOException {
+    ChunkStore chunks = parts.disk().chunks();
+    ByteRange rest = range;
+    int length = rest.length() == 0 ? 0 : chunks.readBlock(chunk, rest, sink.room());
+    while (length > 0) {
+      sink.take(length);
+      rest = new ByteRange(rest.offset() + length, rest.length() - length);
+      length = rest.length() == 0 ? 0 : chunks.readBlock(chunk, rest, sink.room());
     }
   }
 

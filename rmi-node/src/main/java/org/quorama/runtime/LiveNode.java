@@ -1,5 +1,6 @@
 package org.quorama.runtime;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,10 +23,12 @@ import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
@@ -50,11 +53,13 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_REQUESTS = 1024;
   private static final int MAX_EVENTS = 10_000;
+  private static final int KEPT_PIECES = 8;
   private static final long BUFFER_BYTES = 24L << 20;
 
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataFlow dataFlow;
+  private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -68,7 +73,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
     this.onFailure = onFailure;
-    DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
+    DataBuffers buffers = new DataBuffers(BUFFER_BYTES, arrays);
     this.host = new NodeHost(parts, buffers, this, this::fail);
     this.dataFlow = new DataFlow(parts, host, buffers);
   }
@@ -192,18 +197,32 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public ReadReply read(ChunkMessage.Read read) {
+    ErrorCode code = mayRead(read);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+  }
+
+  @Override
+  public ErrorCode read(ChunkMessage.Read read, BlockSink sink) throws IOException {
+    ErrorCode code = mayRead(read);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read, sink) : code;
+  }
+
+  private ErrorCode mayRead(ChunkMessage.Read read) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.ReadArrived(call, read);
-    ErrorCode code =
-        ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
-            .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
-            .orElse(ErrorCode.OVERLOADED);
-    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+    return ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+        .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
+        .orElse(ErrorCode.OVERLOADED);
   }
 
   @Override
   public MutationReply push(PushedData data) {
     return dataFlow.push(data);
+  }
+
+  @Override
+  public byte[] room(int length) {
+    return arrays.take(length);
   }
 
   @Override
@@ -325,7 +344,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
   private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
     pending.open(call);
-    if (!host.submit(turn)) {
+    if (!host.submitAndHelp(turn)) {
       pending.forget(call);
       return Optional.empty();
     }

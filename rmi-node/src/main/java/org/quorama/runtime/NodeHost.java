@@ -131,6 +131,14 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     return loop.submit(turn);
   }
 
+  /**
+   * Brings a turn like {@link #submit}, for a caller that waits for its answer; what the turn wants
+   * done to chunks he may do himself before. Thread-safe.
+   */
+  boolean submitAndHelp(Runnable turn) {
+    return workers.helping(() -> loop.submit(turn));
+  }
+
   @Override
   public void complete(Runnable turn) {
     loop.complete(turn);

@@ -39,7 +39,7 @@ record NodeMaker(
   private static final int REPLICATION = 3;
 
   private static final RepairConfig CARE =
-      new RepairConfig(Map.of(), 4, 1 << 20, Duration.ofSeconds(4), 99, 20, 1 << 16);
+      new RepairConfig(Map.of(), 4, 2, 1 << 20, Duration.ofSeconds(4), 99, 20, 1 << 16);
 
   /** How long a deleted file can be brought back: short, so that chunks become garbage. */
   static final Duration DELETION_DELAY = Duration.ofSeconds(8);

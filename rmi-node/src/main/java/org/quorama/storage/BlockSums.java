@@ -48,6 +48,13 @@ final class BlockSums {
     return sums[block] == sum(bytes, from, length);
   }
 
+  /** Tells whether the remaining bytes have the sum of a block. */
+  boolean matches(int block, ByteBuffer bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return sums[block] == (int) sum.getValue();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof BlockSums that && Arrays.equals(sums, that.sums);

@@ -2,8 +2,11 @@ package org.quorama.storage;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
@@ -61,6 +64,16 @@ public final class ChunkStore implements AutoCloseable {
   /** Returns every replica held, in the order of the ids. */
   public List<ReplicaInfo> held() {
     return chunks.values().stream().map(StoredChunk::info).toList();
+  }
+
+  /**
+   * Returns the replica with the next greater id.
+   *
+   * @param after the id before, null for the first replica
+   */
+  public Optional<ChunkId> next(@Nullable ChunkId after) {
+    Map.Entry<ChunkId, ?> next = after == null ? chunks.firstEntry() : chunks.higherEntry(after);
+    return Optional.ofNullable(next).map(Map.Entry::getKey);
   }
 
   /** Returns how many bytes all replicas hold. */
@@ -259,6 +272,24 @@ public final class ChunkStore implements AutoCloseable {
   public byte[] read(ChunkId chunk, ByteRange range) {
     try {
       return get(chunk).read(range);
+    } catch (IOException e) {
+      throw StorageException.of("Reading chunk " + chunk, e);
+    }
+  }
+
+  /**
+   * Reads the first bytes of a range, up to the end of the block that they are in, after their
+   * checksum was verified.
+   *
+   * @param chunk where
+   * @param range which bytes
+   * @param into where to, with room for a block
+   * @return how many bytes, 0 at the end of the chunk
+   * @throws StorageException if the block is corrupt, the chunk is not held, or the disk failed
+   */
+  public int readBlock(ChunkId chunk, ByteRange range, ByteBuffer into) {
+    try {
+      return get(chunk).readBlock(range, into);
     } catch (IOException e) {
       throw StorageException.of("Reading chunk " + chunk, e);
     }

@@ -287,6 +287,37 @@ final class StoredChunk {
     return true;
   }
 
+  /** Reads the first bytes of a range, up to the end of their block; returns how many. */
+  int readBlock(ByteRange range, ByteBuffer into) throws IOException {
+    return with(lock.readLock(), file -> readBlock(file, range, into));
+  }
+
+  private int readBlock(ForcedFile file, ByteRange range, ByteBuffer into) throws IOException {
+    int block = BlockSums.of(range.offset());
+    long start = BlockSums.start(block);
+    int size = BlockSums.lengthOf(block, meta.length());
+    int length = (int) (Math.min(range.end(), start + size) - range.offset());
+    if (length <= 0) {
+      return 0;
+    }
+    if (length == size) {
+      readWhole(file, block, into.limit(into.position() + size));
+    } else {
+      byte[] bytes = readVerified(file, block, block, range.offset());
+      into.put(bytes, (int) (range.offset() - start), length);
+    }
+    return length;
+  }
+
+  private void readWhole(ForcedFile file, int block, ByteBuffer into) throws IOException {
+    int at = into.position();
+    long start = BlockSums.start(block);
+    int unused = file.read(into, ChunkMeta.DATA + start);
+    if (into.hasRemaining() || !meta.sums().matches(block, into.flip().position(at))) {
+      throw corrupt(block, start);
+    }
+  }
+
   byte[] read(ByteRange range) throws IOException {
     return with(lock.readLock(), file -> read(file, range));
   }

@@ -135,6 +135,22 @@ class SmallFileTest {
   }
 
   @Test
+  @DisplayName("A length that ends in another chunk is that of a file that is gone")
+  void theLengthOfAFileThatWasMadeAgainStaysAsItIs() {
+    masters.write("/f", 1, 100);
+    ChunkId written = masters.chunksOf("/f").get(0);
+    masters.require(new FileOperation.Delete(F));
+    masters.write("/f", 1, 50);
+    assertThat(masters.perform(new FileOperation.ExtendFile(F, 200, written)))
+        .extracting("code")
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(50);
+
+    masters.require(new FileOperation.ExtendFile(F, 200, masters.chunksOf("/f").get(0)));
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(200);
+  }
+
+  @Test
   void truncationToTheEndOfAChunkCopiesNothing() {
     masters.write("/f", 2, 2000);
     ChunkId first = masters.chunksOf("/f").get(0);

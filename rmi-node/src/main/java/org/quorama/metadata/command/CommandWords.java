@@ -100,7 +100,9 @@ final class CommandWords {
   }
 
   private static String rarerWords(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.DeleteTree delete) {
+    if (mutation instanceof FileOperation.Replace replace) {
+      return "replace " + replace.to() + " by " + replace.from();
+    } else if (mutation instanceof FileOperation.DeleteTree delete) {
       return "delete tree " + delete.path();
     } else if (mutation instanceof FileOperation.Undelete undelete) {
       return "undelete " + undelete.path();

@@ -1,6 +1,7 @@
 package org.quorama.metadata.tree;
 
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
@@ -36,7 +37,7 @@ final class FileContents {
 
   ErrorCode perform(FileOperation.Mutation mutation) {
     if (mutation instanceof FileOperation.ExtendFile extend) {
-      return extend(extend.path(), extend.lengthBytes());
+      return extend(extend.path(), extend.lengthBytes(), extend.chunk());
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       return truncate(truncate.path(), truncate.lengthBytes());
     }
@@ -83,7 +84,7 @@ final class FileContents {
     digest.add(NodeHashes.ofChunk(file, file.chunks.size() - 1));
   }
 
-  private ErrorCode extend(FilePath path, long lengthBytes) {
+  private ErrorCode extend(FilePath path, long lengthBytes, @Nullable ChunkId chunk) {
     Found found = findFile(path);
     FileNode file = found.node();
     if (file == null) {
@@ -92,6 +93,9 @@ final class FileContents {
     if (lengthBytes < 0 || lengthBytes > (long) file.chunks.size() * chunkSizeBytes) {
       return ErrorCode.INVALID;
     }
+    if (chunk != null && !endsIn(file, lengthBytes, chunk)) {
+      return ErrorCode.NOT_FOUND;
+    }
     if (lengthBytes > file.lengthBytes) {
       if (file.cutBytes != FileNode.NOT_CUT) {
         return ErrorCode.STALE_VERSION;
@@ -99,6 +103,12 @@ final class FileContents {
       tree.change(path, file, () -> file.lengthBytes = lengthBytes);
     }
     return ErrorCode.NONE;
+  }
+
+  /** Tells whether a length ends in a chunk: another file of that name has other chunks. */
+  private boolean endsIn(FileNode file, long lengthBytes, ChunkId chunk) {
+    int index = (int) (Math.max(0, lengthBytes - 1) / chunkSizeBytes);
+    return index < file.chunks.size() && file.chunks.get(index).equals(chunk);
   }
 
   private ErrorCode finish(FileOperation.FinishFile finish) {
@@ -115,7 +125,7 @@ final class FileContents {
       return ErrorCode.INVALID;
     }
     ErrorCode code = chunks.confirm(finish.chunk(), finish.version());
-    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes()) : code;
+    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes(), null) : code;
   }
 
   /**

@@ -81,6 +81,8 @@ final class FileTree {
       return undelete(index, undelete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
       return rename(index, rename.from(), rename.to());
+    } else if (mutation instanceof FileOperation.Replace replace) {
+      return replace(index, replace.from(), replace.to());
     } else if (mutation instanceof FileOperation.Snapshot snapshot) {
       return snapshot(index, snapshot.from(), snapshot.to());
     }
@@ -250,6 +252,21 @@ final class FileTree {
       movedIndex = index;
     }
     return code;
+  }
+
+  private ErrorCode replace(long index, FilePath from, FilePath to) {
+    FileNode moved = find(from).node();
+    FileNode replaced = find(to).node();
+    if (moved == null || replaced == null) {
+      return rename(index, from, to);
+    } else if (moved == replaced) {
+      return ErrorCode.NONE;
+    } else if (moved.isDirectory() || replaced.isDirectory()) {
+      return ErrorCode.EXISTS;
+    }
+    ErrorCode movable = checkMovable(from);
+    ErrorCode code = movable == ErrorCode.NONE ? delete(index, to, false) : movable;
+    return code == ErrorCode.NONE ? rename(index, from, to) : code;
   }
 
   /** Returns whether what is at one path may go to another one. */

@@ -121,7 +121,7 @@ final class CareBench {
   }
 
   static RepairConfig repair() {
-    return new RepairConfig(java.util.Map.of(), 4, 1 << 30, DELAY, 99, 20, 0);
+    return new RepairConfig(java.util.Map.of(), 4, 4, 1 << 30, DELAY, 99, 20, 0);
   }
 
   Server server(NodeId node) {

@@ -49,7 +49,7 @@ class ReplicationTest {
   @Test
   @DisplayName("F-22 A chunk with one replica left goes before those with two")
   void lastCopyGoesFirst() {
-    bench = new CareBench(6, new RepairConfig(Map.of(), 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
+    bench = new CareBench(6, new RepairConfig(Map.of(), 1, 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
     bench.lead();
     bench.reportAll();
     for (int i = 0; i < 12; i++) {
@@ -101,7 +101,7 @@ class ReplicationTest {
   @Test
   @DisplayName("F-22 No more is copied at once, and no faster, than is allowed")
   void copiesAreThrottled() {
-    bench = new CareBench(5, new RepairConfig(Map.of(), 2, 1024, CareBench.DELAY, 99, 20, 0));
+    bench = new CareBench(5, new RepairConfig(Map.of(), 2, 2, 1024, CareBench.DELAY, 99, 20, 0));
     bench.lead();
     bench.reportAll();
     for (int i = 0; i < 10; i++) {
@@ -119,6 +119,35 @@ class ReplicationTest {
     bench.answerCopy();
     bench.pass(Duration.ofSeconds(2));
     assertThat(bench.copies.size() - before).as("at 1 KiB/s").isBetween(1, 3);
+  }
+
+  @Test
+  @DisplayName("F-22 No server sends or gets more copies at once than is allowed")
+  void copiesOfEachServerAreBounded() {
+    bench =
+        new CareBench(6, new RepairConfig(Map.of(), 16, 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
+    bench.lead();
+    bench.reportAll();
+    for (int i = 0; i < 20; i++) {
+      bench.write("/f" + i);
+    }
+    bench.pass(Duration.ofSeconds(1));
+    bench.holdCopies = true;
+    bench.server(N1).up = false;
+    bench.pass(SOON);
+    assertThat(bench.heldCopies).hasSizeBetween(2, 5);
+    for (int round = 0; round < 60; round++) {
+      assertThat(bench.heldCopies.stream().map(MasterEffect.SendCopy::to)).doesNotHaveDuplicates();
+      assertThat(bench.heldCopies.stream().map(copy -> copy.order().source()))
+          .doesNotHaveDuplicates();
+      if (!bench.heldCopies.isEmpty()) {
+        bench.answerCopy();
+      }
+      bench.pass(Duration.ofMillis(500));
+    }
+    for (int i = 1; i <= 20; i++) {
+      assertThat(bench.livingHolders(new ChunkId(i))).hasSize(3);
+    }
   }
 
   @Test

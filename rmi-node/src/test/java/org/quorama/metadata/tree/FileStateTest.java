@@ -118,7 +118,11 @@ class FileStateTest {
       case 2 ->
           new MetadataCommand.CreateOpened(
               perform(new FileOperation.CreateAndOpen(path, SyncMode.NEVER)), fresh(), first());
-      case 3 -> perform(new FileOperation.Rename(path, path()));
+      case 3 ->
+          perform(
+              random.nextBoolean()
+                  ? new FileOperation.Rename(path, path())
+                  : new FileOperation.Replace(path, path()));
       case 4 -> perform(new FileOperation.Undelete(deletedPath()));
       case 5 -> new MetadataCommand.ExpireDeleted(state.deletedAfter(0).stream().limit(1).toList());
       case 6 -> unleased(new FileOperation.DeleteTree(path));

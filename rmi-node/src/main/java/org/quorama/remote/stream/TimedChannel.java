@@ -1,0 +1,209 @@
+package org.quorama.remote.stream;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * A TCP connection of which every read and write ends in time. Confined to one thread at a time,
+ * but for closing.
+ */
+final class TimedChannel implements Closeable {
+  private static final int BUFFER = (128 << 10) + 64;
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final DataInputStream in = new DataInputStream(new Input());
+  private final DataOutputStream out = new DataOutputStream(new Output());
+
+  /** What was read and nobody took yet; memory outside the heap, which the system uses as it is. */
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER).limit(0);
+
+  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
+
+  private long patienceMillis;
+
+  private TimedChannel(SocketChannel channel, Selector selector) throws IOException {
+    this.channel = channel;
+    this.selector = selector;
+    this.key = channel.register(selector, 0);
+  }
+
+  /** Takes over a connection; it is closed if that fails. */
+  static TimedChannel over(SocketChannel channel, Duration patience) throws IOException {
+    Selector selector = null;
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.configureBlocking(false);
+      selector = Selector.open();
+      TimedChannel timed = new TimedChannel(channel, selector);
+      timed.waitAtMost(patience);
+      return timed;
+    } catch (IOException e) {
+      channel.close();
+      if (selector != null) {
+        selector.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Connects within a time. */
+  static TimedChannel connect(InetSocketAddress to, Duration patience) throws IOException {
+    TimedChannel timed = over(SocketChannel.open(), patience);
+    try {
+      if (!timed.channel.connect(to)) {
+        timed.await(SelectionKey.OP_CONNECT);
+        boolean unused = timed.channel.finishConnect();
+      }
+      return timed;
+    } catch (IOException e) {
+      timed.close();
+      throw e;
+    }
+  }
+
+  /** Sets how long each read and write may take from now on. */
+  void waitAtMost(Duration patience) {
+    patienceMillis = Math.max(1, patience.toMillis());
+  }
+
+  /** Returns what arrives. */
+  DataInputStream in() {
+    return in;
+  }
+
+  /** Returns where to write; nothing leaves for certain before it is flushed. */
+  DataOutputStream out() {
+    return out;
+  }
+
+  /** Tells whether the other side neither closed the connection nor said anything unasked. */
+  boolean isOpenAndQuiet() {
+    try {
+      incoming.clear();
+      boolean quiet = channel.read(incoming) == 0;
+      incoming.limit(0);
+      return quiet;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns room for so many bytes, which {@link #sendRoom} sends with their length in front. */
+  ByteBuffer room(int length) throws IOException {
+    if (outgoing.remaining() < Integer.BYTES + length) {
+      drain();
+    }
+    return outgoing.slice(outgoing.position() + Integer.BYTES, length);
+  }
+
+  /** Has the beginning of the room sent before long; returns it to be read only. */
+  ByteBuffer sendRoom(int length) {
+    outgoing.putInt(length);
+    ByteBuffer sent = outgoing.slice(outgoing.position(), length);
+    outgoing.position(outgoing.position() + length);
+    return sent;
+  }
+
+  private void await(int operation) throws IOException {
+    if (key.interestOps() != operation) {
+      key.interestOps(operation);
+    }
+    if (selector.select(patienceMillis) == 0) {
+      throw new SocketTimeoutException("Nothing moved for " + patienceMillis + " ms");
+    }
+    selector.selectedKeys().clear();
+  }
+
+  private void fill() throws IOException {
+    incoming.clear();
+    int count = channel.read(incoming);
+    while (count == 0) {
+      await(SelectionKey.OP_READ);
+      count = channel.read(incoming);
+    }
+    incoming.flip();
+    if (count < 0) {
+      throw new EOFException("The other side closed the connection");
+    }
+  }
+
+  private void drain() throws IOException {
+    outgoing.flip();
+    while (outgoing.hasRemaining()) {
+      if (channel.write(outgoing) == 0) {
+        await(SelectionKey.OP_WRITE);
+      }
+    }
+    outgoing.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    selector.close();
+  }
+
+  /** Never at its end: that the other side closed the connection is a failure. */
+  private final class Input extends InputStream {
+    @Override
+    public int read() throws IOException {
+      if (!incoming.hasRemaining()) {
+        fill();
+      }
+      return incoming.get() & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length > 0 && !incoming.hasRemaining()) {
+        fill();
+      }
+      int count = Math.min(length, incoming.remaining());
+      incoming.get(into, offset, count);
+      return count;
+    }
+  }
+
+  private final class Output extends OutputStream {
+    @Override
+    public void write(int value) throws IOException {
+      if (!outgoing.hasRemaining()) {
+        drain();
+      }
+      outgoing.put((byte) value);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        if (!outgoing.hasRemaining()) {
+          drain();
+        }
+        int count = Math.min(length - done, outgoing.remaining());
+        outgoing.put(from, offset + done, count);
+        done += count;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      drain();
+    }
+  }
+}
