@@ -28,15 +28,16 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
    *
    * @param config the settings
    * @param held every replica on its disk
+   * @param boot how often the node was started, this time included; grows with every boot
    */
-  public ChunkCore(ChunkConfig config, List<ChunkMessage.ReplicaInfo> held) {
+  public ChunkCore(ChunkConfig config, List<ChunkMessage.ReplicaInfo> held, int boot) {
     this.state = new ChunkState(config);
     this.grants = new GrantRules(state);
     this.primary = new PrimaryRules(state);
     this.secondary = new SecondaryRules(state);
     this.leases = new LeaseRules(state, primary);
     this.copies = new CopyRules(state, grants);
-    this.reports = new ReportRules(state, leases, grants);
+    this.reports = new ReportRules(state, leases, grants, boot);
     held.forEach(info -> state.replicas.put(info.chunk(), Replica.onDisk(info)));
   }
 
@@ -96,7 +97,7 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     } else if (input instanceof ChunkInput.CorruptionFound found) {
       state.corrupt(found.chunk());
     } else if (input instanceof ChunkInput.MasterKnown known) {
-      reports.masterKnown(known.master());
+      reports.masterKnown(known.master(), known.term());
     }
   }
 

@@ -106,8 +106,9 @@ public sealed interface ChunkInput extends Serializable {
    * The node's Raft learnt who leads: reports go there from now on.
    *
    * @param master the leader
+   * @param term its term
    */
-  record MasterKnown(NodeId master) implements ChunkInput {}
+  record MasterKnown(NodeId master, long term) implements ChunkInput {}
 
   /**
    * The master answered a {@link ChunkEffect.SendReport}.

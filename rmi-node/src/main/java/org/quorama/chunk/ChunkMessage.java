@@ -185,10 +185,11 @@ public sealed interface ChunkMessage extends Serializable {
    * From a chunkserver to the master, as a heartbeat: what it holds [GFS §2.4]. Answered with
    * {@link Orders}.
    *
+   * @param term the term of the master that it is for; another one does not hear it
    * @param full true if {@code held} is all it holds, false if it is what changed since the report
    *     before
-   * @param number counts the reports of this boot, from 1; a master that missed one wants a full
-   *     one
+   * @param number counts the reports, each boot above all before it; a master does not hear an
+   *     older one, and one that missed one wants a full one
    * @param held replicas on its disk that are not known to be corrupt
    * @param gone replicas that it held and holds no more; empty in a full report
    * @param corrupt replicas on its disk of which a block does not have its checksum
@@ -197,6 +198,7 @@ public sealed interface ChunkMessage extends Serializable {
    * @param usedBytes how many it holds
    */
   record ChunkReport(
+      long term,
       boolean full,
       long number,
       List<ReplicaInfo> held,
@@ -215,22 +217,21 @@ public sealed interface ChunkMessage extends Serializable {
     }
 
     /**
-     * Makes the full and first report of a chunkserver that wants nothing.
-     *
-     * @param held every replica
-     */
-    public ChunkReport(List<ReplicaInfo> held) {
-      this(true, 1, held, List.of(), List.of(), List.of(), 0, 0);
-    }
-
-    /**
      * Returns this report with what the disk says of its room.
      *
      * @param room how much it may hold, and how much it holds
      */
     public ChunkReport withSpace(DiskRoom room) {
       return new ChunkReport(
-          full, number, held, gone, corrupt, leasesWanted, room.capacityBytes(), room.usedBytes());
+          term,
+          full,
+          number,
+          held,
+          gone,
+          corrupt,
+          leasesWanted,
+          room.capacityBytes(),
+          room.usedBytes());
     }
   }
 

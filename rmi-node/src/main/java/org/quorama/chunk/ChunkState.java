@@ -12,6 +12,13 @@ final class ChunkState {
   final ChunkConfig config;
   final Placing placing;
   final TreeMap<ChunkId, Replica> replicas = new TreeMap<>();
+
+  /** The replicas whose lease is held; of thousands that were written, few are looked at. */
+  final TreeMap<ChunkId, Replica> leased = new TreeMap<>();
+
+  /** No lease ends before; the one that it stands for may have ended or been extended since. */
+  MonotonicTime firstEnd = MonotonicTime.NEVER;
+
   MonotonicTime now = MonotonicTime.ZERO;
 
   /** What changed since the last report. */
@@ -52,10 +59,25 @@ final class ChunkState {
     return taken;
   }
 
+  /** Has a replica hold its lease from now on. */
+  void holdLease(Replica replica) {
+    replica.lease.isHeld = true;
+    leased.put(replica.chunk, replica);
+    firstEnd = firstEnd.earliest(replica.lease.end);
+  }
+
+  void findFirstEnd() {
+    firstEnd = MonotonicTime.NEVER;
+    for (Replica replica : leased.values()) {
+      firstEnd = firstEnd.earliest(replica.lease.end);
+    }
+  }
+
   /** Ends a lease, if one is held, and says so. */
   void endLease(Replica replica) {
     if (replica.lease.isHeld) {
       replica.lease.isHeld = false;
+      leased.remove(replica.chunk);
       observe(new ChunkFact.LeaseEnded(replica.chunk, replica.version()));
     }
   }

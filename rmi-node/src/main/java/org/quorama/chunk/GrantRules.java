@@ -94,7 +94,7 @@ final class GrantRules {
     Lease lease = replica.lease;
     boolean isOver = lease.end.isDue(state.now) || lease.isRevoked(grant.version());
     if (isPrimary && !isOver && !replica.isCorrupt) {
-      lease.isHeld = true;
+      state.holdLease(replica);
       replica.orderedEnd = replica.lengthBytes;
       state.observe(
           new ChunkFact.LeaseHeld(grant.chunk(), grant.version(), lease.end.since(state.now)));

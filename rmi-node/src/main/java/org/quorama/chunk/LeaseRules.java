@@ -26,11 +26,15 @@ final class LeaseRules {
 
   /** Ends the leases whose time is over, before anything else is done [GFS §3.1]. */
   void endDue() {
-    for (Replica replica : state.replicas.values()) {
+    if (!state.firstEnd.isDue(state.now)) {
+      return;
+    }
+    for (Replica replica : List.copyOf(state.leased.values())) {
       if (replica.lease.end.isDue(state.now)) {
         state.endLease(replica);
       }
     }
+    state.findFirstEnd();
   }
 
   /**
@@ -68,7 +72,7 @@ final class LeaseRules {
   /** Returns the leases that are used and end soon, with their versions. */
   SortedMap<ChunkId, ChunkVersion> wanted() {
     TreeMap<ChunkId, ChunkVersion> wanted = new TreeMap<>();
-    for (Replica replica : state.replicas.values()) {
+    for (Replica replica : state.leased.values()) {
       if (replica.lease.wantsMore(state.now)) {
         wanted.put(replica.chunk, replica.version());
       }
@@ -97,11 +101,8 @@ final class LeaseRules {
     }
   }
 
+  /** Returns when the first lease may end: it may have been extended since. */
   MonotonicTime nextWakeup() {
-    MonotonicTime next = MonotonicTime.NEVER;
-    for (Replica replica : state.replicas.values()) {
-      next = replica.lease.isHeld ? next.earliest(replica.lease.end) : next;
-    }
-    return next;
+    return state.firstEnd;
   }
 }

@@ -27,9 +27,15 @@ final class ReportRules {
   /** Who leads, as far as this node's Raft knows. */
   private @Nullable NodeId master;
 
+  /** The term of {@link #master}. */
+  private long term;
+
   private MonotonicTime next = MonotonicTime.NEVER;
   private MonotonicTime lastSent = MonotonicTime.ZERO;
+
+  /** The number of the last report: above those of earlier boots, which may still be under way. */
   private long number;
+
   private boolean isFullNext = true;
   private @Nullable Unanswered unanswered;
 
@@ -43,15 +49,17 @@ final class ReportRules {
   private record Unanswered(
       CallId call, MonotonicTime sentAt, SortedMap<ChunkId, ChunkVersion> wanted) {}
 
-  ReportRules(ChunkState state, LeaseRules leases, GrantRules grants) {
+  ReportRules(ChunkState state, LeaseRules leases, GrantRules grants, int boot) {
     this.state = state;
+    this.number = (long) boot << Integer.SIZE;
     this.leases = leases;
     this.grants = grants;
   }
 
   /** A leader of a new term knows nothing; what an older one still answers is not heard. */
-  void masterKnown(NodeId leader) {
+  void masterKnown(NodeId leader, long leaderTerm) {
     master = leader;
+    term = leaderTerm;
     unanswered = null;
     isFullNext = true;
     next = state.now;
@@ -155,7 +163,7 @@ final class ReportRules {
       List<ChunkId> gone,
       List<ChunkId> corrupt,
       List<ChunkId> wanted) {
-    return new ChunkReport(full, number, held, gone, corrupt, wanted, 0, 0);
+    return new ChunkReport(term, full, number, held, gone, corrupt, wanted, 0, 0);
   }
 
   MonotonicTime nextWakeup() {

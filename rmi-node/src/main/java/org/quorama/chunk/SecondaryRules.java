@@ -17,6 +17,9 @@ final class SecondaryRules {
   private final ChunkState state;
   private final TreeMap<CallId, Replica.Turn> stores = new TreeMap<>();
 
+  /** No mutation that is early is late before; the one that it stands for may have had its turn. */
+  private MonotonicTime firstDeadline = MonotonicTime.NEVER;
+
   SecondaryRules(ChunkState state) {
     this.state = state;
   }
@@ -75,6 +78,9 @@ final class SecondaryRules {
       apply(replica, next);
       next = replica.early.remove(replica.nextSerial);
     }
+    if (!replica.early.isEmpty()) {
+      firstDeadline = firstDeadline.earliest(deadline);
+    }
   }
 
   private void apply(Replica replica, Replica.Waiting next) {
@@ -112,6 +118,10 @@ final class SecondaryRules {
 
   /** Gives up mutations whose turn does not come: what is missing before them is lost. */
   void timePassed() {
+    if (!firstDeadline.isDue(state.now)) {
+      return;
+    }
+    firstDeadline = MonotonicTime.NEVER;
     for (Replica replica : state.replicas.values()) {
       for (Replica.Waiting early : List.copyOf(replica.early.values())) {
         giveUpIfLate(replica, early);
@@ -120,21 +130,18 @@ final class SecondaryRules {
   }
 
   private void giveUpIfLate(Replica replica, Replica.Waiting early) {
-    if (early.deadline().isDue(state.now)) {
+    if (!early.deadline().isDue(state.now)) {
+      firstDeadline = firstDeadline.earliest(early.deadline());
+    } else {
       replica.early.remove(early.mutate().serial());
       state.pending--;
       early.calls().forEach(call -> answer(call, ErrorCode.REPLICA_FAILED));
     }
   }
 
+  /** Returns when the first early mutation may be late: it may have had its turn since. */
   MonotonicTime nextWakeup() {
-    MonotonicTime next = MonotonicTime.NEVER;
-    for (Replica replica : state.replicas.values()) {
-      for (Replica.Waiting early : replica.early.values()) {
-        next = next.earliest(early.deadline());
-      }
-    }
-    return next;
+    return firstDeadline;
   }
 
   private void answer(CallId call, ErrorCode code) {

@@ -2,6 +2,7 @@ package org.quorama.client;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -29,6 +30,9 @@ public final class AppendStream implements AutoCloseable {
   private @Nullable WritableChunk open;
 
   private int index;
+
+  /** Whether all that earlier writers had acknowledged is known to the master. */
+  private boolean isRecovered;
 
   /** Where the last record ends, and how much of that the master knows. */
   private long end;
@@ -73,8 +77,14 @@ public final class AppendStream implements AutoCloseable {
     return offset;
   }
 
-  /** Opens the last chunk; null if that cannot be had at once. */
+  /**
+   * Opens the last chunk; null if that cannot be had at once. A writer before may have ended
+   * without having told the master of its last records, so those are made known first.
+   */
   private @Nullable WritableChunk open() {
+    if (!isRecovered) {
+      isRecovered = master.perform(new FileOperation.RecoverLength(path)).outcome() == Outcome.OK;
+    }
     Locations where = (Locations) master.require(new FileOperation.Locate(path));
     index = Math.max(where.chunks().size() - 1, 0);
     OperationReply opened = master.perform(new FileOperation.OpenChunk(path, index, List.of()));
@@ -101,7 +111,8 @@ public final class AppendStream implements AutoCloseable {
    */
   public void flush() {
     if (end > known) {
-      master.require(new FileOperation.ExtendFile(path, end));
+      ChunkId chunk = open == null ? null : open.location().chunk();
+      master.require(new FileOperation.ExtendFile(path, end, chunk));
       known = end;
     }
   }

@@ -85,12 +85,13 @@ final class FileTransfers implements AutoCloseable {
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
-    OperationReply known = master.perform(new FileOperation.Stat(to));
+    FileOperation.Stat stat = new FileOperation.Stat(to);
+    OperationReply known = master.perform(stat);
     if (known.code() == ErrorCode.NOT_FOUND) {
       put(in, lengthBytes, to, SyncMode.ALWAYS, progress);
       return;
     }
-    Attributes stored = (Attributes) master.require(new FileOperation.Stat(to));
+    Attributes stored = (Attributes) MasterCalls.valueOf(MasterCalls.required(stat, known));
     if (stored.directory()) {
       throw new OperationFailedException(
           Outcome.FAIL, ErrorCode.IS_A_DIRECTORY, to + " is a directory: name a file");
@@ -148,6 +149,10 @@ final class FileTransfers implements AutoCloseable {
   AppendStream appends(FilePath to) {
     return new AppendStream(
         master, pieces, to, record -> append(to, record).offset(), slots.take(to));
+  }
+
+  Runnable takeStream(FilePath path) {
+    return slots.take(path)::close;
   }
 
   @Override

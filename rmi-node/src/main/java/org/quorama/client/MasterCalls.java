@@ -62,7 +62,11 @@ final class MasterCalls implements AutoCloseable {
 
   /** Performs an operation and returns the answer, which is ok, or throws as above. */
   OperationReply requireReply(FileOperation operation) {
-    OperationReply reply = perform(operation);
+    return required(operation, perform(operation));
+  }
+
+  /** Returns an answer that is ok, or throws as above. */
+  static OperationReply required(FileOperation operation, OperationReply reply) {
     if (reply.outcome() == Outcome.OK && reply.value() != null) {
       return reply;
     }

@@ -307,6 +307,18 @@ public final class QuoramaClient implements AutoCloseable {
     return ((OperationValue.Deleted) require(new FileOperation.ListDeleted())).entries();
   }
 
+  /**
+   * Takes a place among the streams that this client may have open at once, for one that reads and
+   * writes piece by piece.
+   *
+   * @param path the file, for people
+   * @return gives the place back when it is run; running it again does nothing
+   * @throws OperationFailedException if no place is free
+   */
+  public Runnable takeStream(FilePath path) {
+    return transfers.takeStream(path);
+  }
+
   /** Returns what administrators may ask and do. */
   public ClusterAdmin admin() {
     return new ClusterAdmin(master);

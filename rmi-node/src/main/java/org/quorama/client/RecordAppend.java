@@ -185,8 +185,8 @@ final class RecordAppend {
   private Appended acknowledge(WritableChunk chunk, long offsetInChunk) {
     uncertain = true;
     long offset = (long) index * chunk.chunkSizeBytes() + offsetInChunk;
-    OperationReply reply =
-        master.requireReply(new FileOperation.ExtendFile(path, offset + record.length()));
-    return new Appended(offset, reply);
+    FileOperation extend =
+        new FileOperation.ExtendFile(path, offset + record.length(), chunk.location().chunk());
+    return new Appended(offset, master.requireReply(extend));
   }
 }

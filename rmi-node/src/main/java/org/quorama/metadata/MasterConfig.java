@@ -11,35 +11,47 @@ import org.quorama.protocol.Invariants;
  * @param self this node
  * @param chunkSizeBytes the size of every chunk of a file but the last, at least 1 KiB
  * @param replication how many replicas a new chunk gets, at least 1
- * @param leaseLength how long a primary may order mutations [GFS §3.1]
- * @param chunkserverTimeout how long a chunkserver may be silent before it gets no new chunks
+ * @param times how long it waits for whom
  * @param maxPending the most operations that wait, at least 1
- * @param sessionTimeout how long the session of a client may be silent, at least 100 ms
- * @param deletionDelay how long a deleted file can be brought back
  * @param repair how the leader cares for replicas
+ * @param maxEntries how many files and directories there may be, deleted ones included until their
+ *     delay is over
  */
 public record MasterConfig(
     NodeId self,
     int chunkSizeBytes,
     int replication,
-    Duration leaseLength,
-    Duration chunkserverTimeout,
+    Times times,
     int maxPending,
-    Duration sessionTimeout,
-    Duration deletionDelay,
-    RepairConfig repair) {
+    RepairConfig repair,
+    int maxEntries) {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
+  private static final int MAX_ENTRIES = 200_000;
+
+  /**
+   * How long a master waits for whom. Immutable.
+   *
+   * @param lease how long a primary may order mutations [GFS §3.1]
+   * @param chunkserver how long a chunkserver may be silent before it gets no new chunks
+   * @param session how long the session of a client may be silent, at least 100 ms
+   * @param deletion how long a deleted file can be brought back
+   */
+  public record Times(Duration lease, Duration chunkserver, Duration session, Duration deletion) {
+    /** Checks the ranges. */
+    public Times {
+      Invariants.check(
+          session.compareTo(MIN_SESSION_TIMEOUT) >= 0,
+          "A session timeout of %s is below 100 ms",
+          session);
+    }
+  }
 
   /** Checks the ranges. */
   public MasterConfig {
     Invariants.check(chunkSizeBytes >= 1024, "Chunk size %d is below 1 KiB", chunkSizeBytes);
     Invariants.check(replication >= 1 && maxPending >= 1, "Replication and bounds are positive");
-    Invariants.check(
-        sessionTimeout.compareTo(MIN_SESSION_TIMEOUT) >= 0,
-        "A session timeout of %s is below 100 ms",
-        sessionTimeout);
   }
 
   /**
@@ -63,12 +75,30 @@ public record MasterConfig(
         self,
         chunkSizeBytes,
         replication,
-        leaseLength,
-        chunkserverTimeout,
+        new Times(leaseLength, chunkserverTimeout, SESSION_TIMEOUT, DELETION_DELAY),
         maxPending,
-        SESSION_TIMEOUT,
-        DELETION_DELAY,
-        RepairConfig.defaults());
+        RepairConfig.defaults(),
+        MAX_ENTRIES);
+  }
+
+  /** Returns how long a primary may order mutations. */
+  public Duration leaseLength() {
+    return times.lease();
+  }
+
+  /** Returns how long a chunkserver may be silent before it gets no new chunks. */
+  public Duration chunkserverTimeout() {
+    return times.chunkserver();
+  }
+
+  /** Returns how long the session of a client may be silent. */
+  public Duration sessionTimeout() {
+    return times.session();
+  }
+
+  /** Returns how long a deleted file can be brought back. */
+  public Duration deletionDelay() {
+    return times.deletion();
   }
 
   /**
@@ -77,34 +107,7 @@ public record MasterConfig(
    * @param timeout how long the session of a client may be silent, at least 100 ms
    */
   public MasterConfig withSessionTimeout(Duration timeout) {
-    return new MasterConfig(
-        self,
-        chunkSizeBytes,
-        replication,
-        leaseLength,
-        chunkserverTimeout,
-        maxPending,
-        timeout,
-        deletionDelay,
-        repair);
-  }
-
-  /**
-   * Returns the same with another care for replicas.
-   *
-   * @param care how the leader cares for replicas
-   */
-  public MasterConfig withRepair(RepairConfig care) {
-    return new MasterConfig(
-        self,
-        chunkSizeBytes,
-        replication,
-        leaseLength,
-        chunkserverTimeout,
-        maxPending,
-        sessionTimeout,
-        deletionDelay,
-        care);
+    return with(new Times(times.lease(), times.chunkserver(), timeout, times.deletion()));
   }
 
   /**
@@ -113,15 +116,29 @@ public record MasterConfig(
    * @param delay how long
    */
   public MasterConfig withDeletionDelay(Duration delay) {
+    return with(new Times(times.lease(), times.chunkserver(), times.session(), delay));
+  }
+
+  private MasterConfig with(Times others) {
     return new MasterConfig(
-        self,
-        chunkSizeBytes,
-        replication,
-        leaseLength,
-        chunkserverTimeout,
-        maxPending,
-        sessionTimeout,
-        delay,
-        repair);
+        self, chunkSizeBytes, replication, others, maxPending, repair, maxEntries);
+  }
+
+  /**
+   * Returns the same with another care for replicas.
+   *
+   * @param care how the leader cares for replicas
+   */
+  public MasterConfig withRepair(RepairConfig care) {
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, care, maxEntries);
+  }
+
+  /**
+   * Returns the same with another bound of the namespace.
+   *
+   * @param entries how many files and directories there may be
+   */
+  public MasterConfig withMaxEntries(int entries) {
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, repair, entries);
   }
 }

@@ -21,7 +21,7 @@ final class ReportDesk {
 
   void reported(MasterInput.ReportArrived arrived) {
     NodeId from = arrived.from();
-    if (!state.reign.leads()) {
+    if (!isOfNow(from, arrived.report())) {
       state.emit(new MasterEffect.AnswerReport(arrived.call(), ChunkMessage.Orders.NONE));
       return;
     }
@@ -29,6 +29,14 @@ final class ReportDesk {
     ChunkMessage.Orders orders = state.care.reported(from, arrived.report(), extended);
     answer(new MasterEffect.AnswerReport(arrived.call(), orders));
     state.opening.reconsider();
+  }
+
+  /**
+   * Tells whether a report was made for this leader, and after all that it was told by the same
+   * server: one that was on its way for long would have it count replicas that are gone [GFS §4.1].
+   */
+  private boolean isOfNow(NodeId from, ChunkMessage.ChunkReport report) {
+    return state.reign.isOf(report.term()) && !state.locations.isOld(from, report);
   }
 
   /** Extends the leases that their holder uses and nobody is to have; returns which. */

@@ -62,6 +62,8 @@ enum ConfigKey {
   LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "32MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
+  NAMESPACE_ENTRIES(
+      "namespace.entries", "200000", "", "count", "files and directories; the heap must hold them"),
   RACKS("racks", "", "", "id=label, comma", "racks of chunkservers, the same on every node"),
   DELETION_DELAY(
       "deletion.delay", "60s", "", "duration", "how long a deleted file can be brought back"),
@@ -72,6 +74,12 @@ enum ConfigKey {
       "duration",
       "silence after which lost replicas are made anew"),
   REPAIR_COPIES("repair.copies", "4", "16", "count", "replicas copied at once to repair"),
+  REPAIR_COPIES_PER_SERVER(
+      "repair.copies.per.server",
+      "2",
+      "4",
+      "count",
+      "copies at once from a chunkserver, and as many to it"),
   REPAIR_RATE("repair.bytes.per.second", "64MiB", "1024MiB", "bytes", "how fast repair copies"),
   SAFE_THRESHOLD(
       "safe.mode.threshold", "99", "", "percent", "chunks reported before a new leader repairs"),

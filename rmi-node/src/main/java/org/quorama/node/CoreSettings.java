@@ -28,12 +28,14 @@ final class CoreSettings {
             id,
             files.chunkSizeBytes(),
             files.replication(),
-            timing.lease(),
-            timing.chunkserverTimeout(),
+            new MasterConfig.Times(
+                timing.lease(),
+                timing.chunkserverTimeout(),
+                timing.session(),
+                files.deletionDelay()),
             MAX_PENDING,
-            timing.session(),
-            files.deletionDelay(),
-            config.repair()),
+            config.repair(),
+            files.namespaceEntries()),
         new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
   }
 

@@ -12,12 +12,10 @@ interface ChunkPeer extends Remote {
   /**
    * Invoked by masters to make a version durable and to give a lease.
    *
-   * @param stamp who grants
-   * @param grant what
+   * @param grant what, and who grants
    * @throws RemoteException if no answer came: the version may be durable or not
    */
-  Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
-      throws RemoteException;
+  Stamped<ChunkMessage.GrantReply> grant(Stamped<ChunkMessage.Grant> grant) throws RemoteException;
 
   /**
    * Invoked by masters to take a lease back; returns when all that was ordered is finished.
@@ -50,6 +48,14 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
+   * Invoked by primaries to have a secondary apply a mutation.
+   *
+   * @param mutate a {@link ChunkMessage.Mutate}, who orders it, and its data if that rides with it
+   * @throws RemoteException if no answer came: it may be applied or not
+   */
+  Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> mutate) throws RemoteException;
+
+  /**
    * Invoked by chunkservers to tell the master what they hold, and to hear what it wants.
    *
    * @param stamp who reports
@@ -60,23 +66,11 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by clients to write a little data, which rides with the order, through the primary.
+   * Invoked by clients to write through the primary what was pushed, or a little that rides along.
    *
-   * @param data the bytes; its chain is that of a push
-   * @param write what
+   * @param write a {@link ChunkMessage.Write}; the chain of its data is that of a push
+   * @return a {@link ChunkMessage.MutationReply}
    * @throws RemoteException if no answer came: it may be written or not
    */
-  ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
-      throws RemoteException;
-
-  /**
-   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
-   *
-   * @param stamp who orders
-   * @param mutate what to apply
-   * @param data its bytes
-   * @throws RemoteException if no answer came: it may be applied or not
-   */
-  Stamped<ChunkMessage.MutationReply> mutateWith(
-      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException;
+  ChunkPacket write(ChunkPacket write) throws RemoteException;
 }

@@ -112,6 +112,7 @@ public final class NodeExport implements AutoCloseable {
         Stamp.class,
         Stamped.class,
         StampedPacket.class,
+        ChunkPacket.class,
         RaftMessage.class,
         ChunkMessage.class,
         RequestBatch.class,

@@ -72,9 +72,9 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant)
+  public Stamped<ChunkMessage.GrantReply> grant(Stamped<ChunkMessage.Grant> grant)
       throws RemoteException {
-    return refusable(() -> peer.grant(stamp, grant));
+    return refusable(() -> peer.grant(grant.stamp(), grant.content()));
   }
 
   @Override
@@ -96,21 +96,27 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
+  public Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> packet)
+      throws RemoteException {
+    Stamp stamp = packet.stamp();
+    ChunkMessage.Mutate mutate = packet.content().message(ChunkMessage.Mutate.class);
+    PushedData data = packet.content().data();
+    return refusable(
+        () -> data == null ? peer.mutate(stamp, mutate) : peer.mutate(stamp, mutate, data));
+  }
+
+  @Override
   public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
       throws RemoteException {
     return refusable(() -> peer.report(stamp, report));
   }
 
   @Override
-  public ChunkMessage.MutationReply writeWith(PushedData data, ChunkMessage.Write write)
-      throws RemoteException {
-    return refusable(() -> node.write(data, write));
-  }
-
-  @Override
-  public Stamped<ChunkMessage.MutationReply> mutateWith(
-      Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) throws RemoteException {
-    return refusable(() -> peer.mutate(stamp, mutate, data));
+  public ChunkPacket write(ChunkPacket packet) throws RemoteException {
+    ChunkMessage.Write write = packet.message(ChunkMessage.Write.class);
+    PushedData data = packet.data();
+    return refusable(
+        () -> new ChunkPacket(data == null ? node.write(write) : node.write(data, write), null));
   }
 
   @Override

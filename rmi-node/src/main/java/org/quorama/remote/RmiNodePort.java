@@ -45,7 +45,11 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply write(PushedData data, ChunkMessage.Write write) {
-    return link.call(services -> services.writeWith(data, write));
+    return write(new ChunkPacket(write, data));
+  }
+
+  private ChunkMessage.MutationReply write(ChunkPacket packet) {
+    return link.call(services -> services.write(packet).message(ChunkMessage.MutationReply.class));
   }
 
   @Override

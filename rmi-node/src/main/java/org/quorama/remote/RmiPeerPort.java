@@ -46,7 +46,7 @@ final class RmiPeerPort implements PeerPort {
 
   @Override
   public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-    return link.call(services -> services.grant(stamp, grant));
+    return link.call(services -> services.grant(new Stamped<>(stamp, grant)));
   }
 
   @Override
@@ -82,7 +82,11 @@ final class RmiPeerPort implements PeerPort {
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(
       Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-    return link.call(services -> services.mutateWith(stamp, mutate, data));
+    return mutate(stamp, new ChunkPacket(mutate, data));
+  }
+
+  private Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkPacket packet) {
+    return link.call(services -> services.mutate(new Stamped<>(stamp, packet)));
   }
 
   @Override

@@ -1,13 +1,11 @@
 package org.quorama.runtime;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -18,6 +16,10 @@ import org.quorama.storage.StorageException;
  */
 final class ChunkScanner {
   private static final int PIECE_BYTES = 1 << 20;
+
+  /** So many bytes a replica counts for at least: to open a small one costs as much. */
+  private static final long LEAST_BYTES = 256 << 10;
+
   private static final Duration ROUND_PAUSE = Duration.ofSeconds(1);
 
   private final ChunkStore store;
@@ -72,16 +74,22 @@ final class ChunkScanner {
     }
     try {
       byte[] bytes = store.read(current, new ByteRange(offset, PIECE_BYTES));
-      offset += bytes.length;
+      long count = bytes.length;
       if (bytes.length < PIECE_BYTES) {
+        count = Math.max(bytes.length, LEAST_BYTES - offset);
         leave();
       }
-      return Duration.ofNanos(bytes.length * 1_000_000_000L / bytesPerSecond);
+      offset += bytes.length;
+      return timeFor(count);
     } catch (StorageException e) {
       tell(current, e);
       leave();
-      return Duration.ZERO;
+      return timeFor(LEAST_BYTES);
     }
+  }
+
+  private Duration timeFor(long bytes) {
+    return Duration.ofNanos(bytes * 1_000_000_000L / bytesPerSecond);
   }
 
   private void tell(ChunkId current, StorageException failure) {
@@ -97,14 +105,7 @@ final class ChunkScanner {
 
   /** Goes on to the next replica by id; null at the end of a round. */
   private @Nullable ChunkId enterNext() {
-    ChunkId before = last;
-    List<ReplicaInfo> held = store.held();
-    chunk =
-        held.stream()
-            .map(ReplicaInfo::chunk)
-            .filter(id -> before == null || id.compareTo(before) > 0)
-            .findFirst()
-            .orElse(null);
+    chunk = store.next(last).orElse(null);
     offset = 0;
     last = null;
     if (chunk != null) {

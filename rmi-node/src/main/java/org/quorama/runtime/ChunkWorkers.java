@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
@@ -15,6 +14,7 @@ import org.quorama.chunk.Mutation;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
+import org.quorama.runtime.lane.ChunkLanes;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -25,14 +25,14 @@ import org.quorama.storage.StorageException;
  */
 final class ChunkWorkers {
   private static final System.Logger LOG = System.getLogger(ChunkWorkers.class.getName());
-  private static final int LANES = 4;
-  private static final int PULLS = 3;
+  private static final int THREADS = 4;
+  private static final int PULLS = 4;
   private static final int PIECE_BYTES = 1 << 20;
 
   private final ChunkStore store;
   private final DataBuffers buffers;
   private final Consumer<ChunkId> corrupt;
-  private final ExecutorService[] lanes;
+  private final ChunkLanes lanes;
   private final ExecutorService pulls;
 
   /** Makes workers; a replica that turns out to be corrupt is told. */
@@ -41,10 +41,7 @@ final class ChunkWorkers {
     this.buffers = buffers;
     this.corrupt = corrupt;
     this.pulls = Executors.newFixedThreadPool(PULLS, body -> thread(name + "pull", body));
-    this.lanes =
-        IntStream.range(0, LANES)
-            .mapToObj(lane -> Executors.newSingleThreadExecutor(body -> thread(name + lane, body)))
-            .toArray(ExecutorService[]::new);
+    this.lanes = new ChunkLanes(name, THREADS);
   }
 
   private static Thread thread(String name, Runnable body) {
@@ -53,20 +50,21 @@ final class ChunkWorkers {
     return thread;
   }
 
-  /** Makes a version durable, then tells how it went, on a worker's thread. */
-  void storeVersion(ChunkEffect.StoreVersion effect, Consumer<ErrorCode> done) {
-    laneOf(effect.chunk())
-        .execute(
-            () ->
-                done.accept(
-                    outcomeOf(
-                        effect.chunk(),
-                        () -> store.storeVersion(effect.chunk(), effect.version()))));
+  /** Has a turn brought by a thread that waits for what it asks for, and may as well do it. */
+  boolean helping(ChunkLanes.Turn turn) {
+    return lanes.helping(turn);
   }
 
-  /** Applies a mutation, then tells how it went, on a worker's thread. */
+  /** Makes a version durable, then tells how it went, on the thread that did it. */
+  void storeVersion(ChunkEffect.StoreVersion effect, Consumer<ErrorCode> done) {
+    ChunkId chunk = effect.chunk();
+    Runnable storing = () -> store.storeVersion(chunk, effect.version());
+    lanes.execute(chunk, () -> done.accept(outcomeOf(chunk, storing)));
+  }
+
+  /** Applies a mutation, then tells how it went, on the thread that did it. */
   void apply(ChunkEffect.ApplyMutation effect, Consumer<ErrorCode> done) {
-    laneOf(effect.chunk()).execute(() -> done.accept(apply(effect)));
+    lanes.execute(effect.chunk(), () -> done.accept(apply(effect)));
   }
 
   private ErrorCode apply(ChunkEffect.ApplyMutation effect) {
@@ -128,7 +126,7 @@ final class ChunkWorkers {
     Runnable copy =
         () ->
             store.cloneLocally(effect.from(), effect.to(), effect.version(), effect.lengthBytes());
-    laneOf(effect.from()).execute(() -> end(effect.to(), outcomeOf(effect.from(), copy), end));
+    lanes.execute(effect.from(), () -> end(effect.to(), outcomeOf(effect.from(), copy), end));
   }
 
   /**
@@ -137,7 +135,7 @@ final class ChunkWorkers {
    */
   void pull(ChunkEffect.PullReplica effect, PeerPort source, CopyEnd end) {
     Runnable pull = () -> end(effect.chunk(), pull(effect, source), end);
-    laneOf(effect.chunk()).execute(() -> pulls.execute(pull));
+    lanes.execute(effect.chunk(), () -> pulls.execute(pull));
   }
 
   private ErrorCode pull(ChunkEffect.PullReplica effect, PeerPort source) {
@@ -173,24 +171,18 @@ final class ChunkWorkers {
 
   /** Deletes a replica some time. */
   void delete(ChunkId chunk) {
-    laneOf(chunk)
-        .execute(
-            () -> {
-              ErrorCode code = outcomeOf(chunk, () -> store.delete(chunk));
-              LOG.log(Level.DEBUG, "Deleted chunk {0}: {1}", chunk, code);
-            });
+    lanes.execute(
+        chunk,
+        () -> {
+          ErrorCode code = outcomeOf(chunk, () -> store.delete(chunk));
+          LOG.log(Level.DEBUG, "Deleted chunk {0}: {1}", chunk, code);
+        });
   }
 
   /** Lets what runs and waits finish; takes nothing new. */
   void stop() {
-    for (ExecutorService lane : lanes) {
-      lane.shutdown();
-    }
+    lanes.stop();
     pulls.shutdown();
-  }
-
-  private ExecutorService laneOf(ChunkId chunk) {
-    return lanes[Math.floorMod(chunk.value(), LANES)];
   }
 
   private ErrorCode outcomeOf(ChunkId chunk, Runnable action) {

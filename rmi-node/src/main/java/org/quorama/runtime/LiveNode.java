@@ -344,7 +344,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
   private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
     pending.open(call);
-    if (!host.submit(turn)) {
+    if (!host.submitAndHelp(turn)) {
       pending.forget(call);
       return Optional.empty();
     }

@@ -47,7 +47,10 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     NodeId node = parts.identity().node();
     name = node.value();
     NodeCore.Recovered recovered =
-        new NodeCore.Recovered(parts.disk().recovered(), parts.disk().chunks().held());
+        new NodeCore.Recovered(
+            parts.disk().recovered(),
+            parts.disk().chunks().held(),
+            (int) parts.identity().incarnation());
     SplittableRandom random = new SplittableRandom();
     core = new NodeCore(parts.config(), random::nextLong, recovered, clock.now());
     desk = openDesk(parts);
@@ -126,6 +129,14 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   /** Puts a turn of another thread into the mailbox; false if it is full. Thread-safe. */
   boolean submit(Runnable turn) {
     return loop.submit(turn);
+  }
+
+  /**
+   * Brings a turn like {@link #submit}, for a caller that waits for its answer; what the turn wants
+   * done to chunks he may do himself before. Thread-safe.
+   */
+  boolean submitAndHelp(Runnable turn) {
+    return workers.helping(() -> loop.submit(turn));
   }
 
   @Override

@@ -39,13 +39,13 @@ record NodeMaker(
   private static final int REPLICATION = 3;
 
   private static final RepairConfig CARE =
-      new RepairConfig(Map.of(), 4, 1 << 20, Duration.ofSeconds(4), 99, 20, 1 << 16);
+      new RepairConfig(Map.of(), 4, 2, 1 << 20, Duration.ofSeconds(4), 99, 20, 1 << 16);
 
   /** How long a deleted file can be brought back: short, so that chunks become garbage. */
   static final Duration DELETION_DELAY = Duration.ofSeconds(8);
 
-  HostedCore make(MonotonicTime now) {
-    NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held());
+  HostedCore make(MonotonicTime now, int boot) {
+    NodeCore.Recovered recovered = new NodeCore.Recovered(disk.recovered(), chunkDisk.held(), boot);
     Mutants mutants = new Mutants(bugs, config.raft());
     return mutants.around(
         HostedCore.real(new NodeCore(config, mutants.rules(), random::nextLong, recovered, now)));

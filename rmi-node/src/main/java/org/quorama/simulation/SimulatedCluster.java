@@ -263,9 +263,21 @@ final class SimulatedCluster implements FaultTarget {
     ChunkId flipped = chunkDisks.get(node).flip(draw, chunk -> mayFlip(node, chunk));
     if (flipped != null) {
       world.counters().count(Sometimes.BLOCK_FLIPPED);
-      long scan = Chances.exponential(new SplittableRandom(draw), SCAN);
-      after(scan, () -> node(node).runner().chunks().scan(flipped));
+      scanLater(node, flipped, new SplittableRandom(draw));
     }
+  }
+
+  /** A scanner goes round without end: a node that was down, or forgot, finds it the next time. */
+  private void scanLater(int node, ChunkId flipped, SplittableRandom random) {
+    after(
+        Chances.exponential(random, SCAN),
+        () -> {
+          node(node).runner().chunks().scan(flipped);
+          ChunkDisk disk = chunkDisks.get(node);
+          if (disk.version(flipped) != null && !disk.isIntact(flipped)) {
+            scanLater(node, flipped, random);
+          }
+        });
   }
 
   /** At most one replica of a chunk is bad at a time, and two good ones remain. */

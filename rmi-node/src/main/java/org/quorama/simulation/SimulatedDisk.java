@@ -42,7 +42,9 @@ final class SimulatedDisk implements DurableDisk {
   private final ArrayDeque<RaftEffect.Persist> pending = new ArrayDeque<>();
 
   private DiskTrouble trouble = DiskTrouble.MENDED;
-  private boolean forcing;
+
+  /** The force that is under way, null if none is. */
+  private @Nullable Force forcing;
 
   /** Counts the crashes, so that a force of before does not end after. */
   private int crashes;
@@ -53,6 +55,17 @@ final class SimulatedDisk implements DurableDisk {
     this.random = random;
     this.faults = faults;
     this.bugs = bugs;
+  }
+
+  /** A force of the oldest writes. Two are never equal. */
+  private static final class Force {
+    final int batch;
+    final Listener listener;
+
+    Force(int batch, Listener listener) {
+      this.batch = batch;
+      this.listener = listener;
+    }
   }
 
   /** What a node is told of its disk. */
@@ -75,6 +88,10 @@ final class SimulatedDisk implements DurableDisk {
   void calm() {
     faults = faults.calm();
     trouble = DiskTrouble.MENDED;
+    Force slow = forcing;
+    if (slow != null) {
+      begin(new Force(slow.batch, slow.listener));
+    }
   }
 
   /** Writes, and forces soon. */
@@ -94,14 +111,16 @@ final class SimulatedDisk implements DurableDisk {
   }
 
   private void force(Listener listener) {
-    if (forcing || pending.isEmpty()) {
-      return;
+    if (forcing == null && !pending.isEmpty()) {
+      begin(new Force(pending.size(), listener));
     }
-    forcing = true;
-    int batch = pending.size();
+  }
+
+  private void begin(Force force) {
+    forcing = force;
     long delay = faults.minForce() + Chances.exponential(random, faults.meanForce());
     long slowness = trouble == DiskTrouble.SLOW ? SLOWNESS : 1;
-    schedule.after(slowness * delay, unlessCrashed(() -> forced(batch, listener)));
+    schedule.after(slowness * delay, unlessCrashed(() -> ended(force)));
   }
 
   private Runnable unlessCrashed(Runnable action) {
@@ -113,6 +132,12 @@ final class SimulatedDisk implements DurableDisk {
     };
   }
 
+  private void ended(Force force) {
+    if (forcing == force) {
+      forced(force.batch, force.listener);
+    }
+  }
+
   private void forced(int batch, Listener listener) {
     if (trouble == DiskTrouble.FORCE_FAILS) {
       trouble = DiskTrouble.MENDED;
@@ -120,7 +145,7 @@ final class SimulatedDisk implements DurableDisk {
       return;
     }
     long ticket = keepOldest(batch);
-    forcing = false;
+    forcing = null;
     force(listener);
     listener.durable(ticket);
   }
@@ -166,7 +191,7 @@ final class SimulatedDisk implements DurableDisk {
   /** Loses what is pending; returns whether anything was lost. */
   boolean crash() {
     crashes++;
-    forcing = false;
+    forcing = null;
     int kept = 0;
     while (kept < pending.size() && Chances.happens(random, faults.survival() / 2)) {
       kept++;

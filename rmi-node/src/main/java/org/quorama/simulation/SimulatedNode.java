@@ -106,7 +106,7 @@ final class SimulatedNode {
     awake = false;
     wakeAt = Long.MAX_VALUE;
     checker.booted(index, maker.disk().recovered());
-    core = maker.make(localNow());
+    core = maker.make(localNow(), incarnation);
     tracing.booted(incarnation, core.raftStatus());
     wakeLater();
   }
@@ -123,6 +123,7 @@ final class SimulatedNode {
     effectsUntilCrash = -1;
     runner.crash();
     maker.chunkDisk().crash();
+    checker.crashed();
     if (maker.disk().crash()) {
       world.counters().count(Sometimes.UNFORCED_LOST);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 
@@ -26,6 +27,15 @@ final class ChunkFiles implements Closeable {
   private final Path directory;
   private final Disk disk;
   private final OpenFiles open;
+
+  /** Counts the changes of the directory that are to be forced. */
+  private final AtomicLong changes = new AtomicLong();
+
+  /** Held while the directory is forced. */
+  private final Object forcing = new Object();
+
+  /** Up to which change the directory is durable; guarded by {@link #forcing}. */
+  private long forced;
 
   private ChunkFiles(Path directory, Disk disk) {
     this.directory = directory;
@@ -123,9 +133,16 @@ final class ChunkFiles implements Closeable {
     disk.delete(path(id, NEW));
   }
 
-  /** Makes creations and deletes durable. */
+  /** Makes creations and deletes durable; one force does it for all who wait. */
   void force() throws IOException {
-    disk.forceDirectory(directory);
+    long mine = changes.incrementAndGet();
+    synchronized (forcing) {
+      if (forced < mine) {
+        long all = changes.get();
+        disk.forceDirectory(directory);
+        forced = all;
+      }
+    }
   }
 
   /** Deletes the replica first: a redo alone is none. */

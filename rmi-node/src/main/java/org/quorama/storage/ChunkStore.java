@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
@@ -62,6 +64,16 @@ public final class ChunkStore implements AutoCloseable {
   /** Returns every replica held, in the order of the ids. */
   public List<ReplicaInfo> held() {
     return chunks.values().stream().map(StoredChunk::info).toList();
+  }
+
+  /**
+   * Returns the replica with the next greater id.
+   *
+   * @param after the id before, null for the first replica
+   */
+  public Optional<ChunkId> next(@Nullable ChunkId after) {
+    Map.Entry<ChunkId, ?> next = after == null ? chunks.firstEntry() : chunks.higherEntry(after);
+    return Optional.ofNullable(next).map(Map.Entry::getKey);
   }
 
   /** Returns how many bytes all replicas hold. */

@@ -196,7 +196,8 @@ class ChunkCoreTest {
 
   private static ChunkCore core(NodeId self, List<ReplicaInfo> held) {
     Duration interval = Duration.ofMillis(500);
-    return new ChunkCore(new ChunkConfig(self, 1024, interval, Duration.ofSeconds(1), 8, 0), held);
+    return new ChunkCore(
+        new ChunkConfig(self, 1024, interval, Duration.ofSeconds(1), 8, 0), held, 1);
   }
 
   private static Grant grant(ChunkVersion version, NodeId primary) {

@@ -24,13 +24,16 @@ final class OneChunkserver {
   static final CallId CLIENT = new CallId(1000);
   static final int CHUNK_BYTES = 1024;
 
+  static final long TERM = 3;
+
   private final ChunkCore core;
   private MonotonicTime now = MonotonicTime.ZERO.plus(Duration.ofSeconds(1));
   private List<ChunkEffect> effects = List.of();
 
   OneChunkserver(ReplicaInfo... held) {
     Duration patience = Duration.ofSeconds(1);
-    core = new ChunkCore(new ChunkConfig(N1, CHUNK_BYTES, INTERVAL, patience, 8, 0), List.of(held));
+    core =
+        new ChunkCore(new ChunkConfig(N1, CHUNK_BYTES, INTERVAL, patience, 8, 0), List.of(held), 0);
   }
 
   ChunkCore core() {
@@ -105,7 +108,7 @@ final class OneChunkserver {
 
   /** Returns the report that leaves once a master is known. */
   ChunkEffect.SendReport knowMaster() {
-    step(new ChunkInput.MasterKnown(N2));
+    step(new ChunkInput.MasterKnown(N2, TERM));
     return only(ChunkEffect.SendReport.class);
   }
 

@@ -106,7 +106,9 @@ class ReportTest {
         .containsExactly(new ChunkEffect.DeleteChunk(C), observed(new ChunkFact.ReplicaDeleted(C)));
     server.after(INTERVAL.dividedBy(8));
     assertThat(server.only(ChunkEffect.SendReport.class).report())
-        .isEqualTo(new ChunkReport(false, 2, List.of(), List.of(C), List.of(), List.of(), 0, 0));
+        .isEqualTo(
+            new ChunkReport(
+                OneChunkserver.TERM, false, 2, List.of(), List.of(C), List.of(), List.of(), 0, 0));
   }
 
   @Test
@@ -127,7 +129,9 @@ class ReportTest {
     server.after(INTERVAL.dividedBy(8));
 
     assertThat(server.only(ChunkEffect.SendReport.class).report())
-        .isEqualTo(new ChunkReport(false, 2, List.of(), List.of(), List.of(C), List.of(), 0, 0));
+        .isEqualTo(
+            new ChunkReport(
+                OneChunkserver.TERM, false, 2, List.of(), List.of(), List.of(C), List.of(), 0, 0));
     Mutation write = new Mutation.WriteData(new ByteRange(0, 1), DATA, true);
     assertThat(
             server.step(
@@ -163,6 +167,7 @@ class ReportTest {
   }
 
   private static ChunkReport report(boolean full, long number, ReplicaInfo... held) {
-    return new ChunkReport(full, number, List.of(held), List.of(), List.of(), List.of(), 0, 0);
+    return new ChunkReport(
+        OneChunkserver.TERM, full, number, List.of(held), List.of(), List.of(), List.of(), 0, 0);
   }
 }

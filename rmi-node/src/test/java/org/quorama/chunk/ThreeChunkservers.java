@@ -57,7 +57,7 @@ final class ThreeChunkservers {
       this.id = id;
       this.core =
           new ChunkCore(
-              new ChunkConfig(id, CHUNK_BYTES, Duration.ofSeconds(1), PATIENCE, 512), List.of());
+              new ChunkConfig(id, CHUNK_BYTES, Duration.ofSeconds(1), PATIENCE, 512), List.of(), 1);
     }
   }
 

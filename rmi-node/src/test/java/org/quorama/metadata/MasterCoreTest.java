@@ -48,6 +48,8 @@ class MasterCoreTest {
   private long index;
   private long calls = 1000;
   private long requests;
+  private long term = 1;
+  private long reports;
 
   @BeforeEach
   void lead() {
@@ -286,7 +288,8 @@ class MasterCoreTest {
     commit(entry(MetadataCommand.encode(new MetadataCommand.Perform(RequestId.NONE, delete))));
     commit(entry(MetadataCommand.encode(new MetadataCommand.ExpireDeleted(List.of(index)))));
     step(new MasterInput.RoleChanged(RoleName.FOLLOWER, 2));
-    step(new MasterInput.RoleChanged(RoleName.LEADER, 3));
+    term = 3;
+    step(new MasterInput.RoleChanged(RoleName.LEADER, term));
     assertThat(garbage(report(N1, 1))).isEmpty();
 
     commit(LogEntry.noOp(new LogPosition(3, ++index)));
@@ -324,7 +327,7 @@ class MasterCoreTest {
   private List<MasterEffect> place() {
     createFile();
     for (NodeId node : List.of(N1, N2, N3)) {
-      step(new MasterInput.ReportArrived(REPORT, node, new ChunkReport(List.of())));
+      step(new MasterInput.ReportArrived(REPORT, node, full(List.of())));
     }
     return perform(only(MasterEffect.Propose.class, confirm(request(open(List.of())))));
   }
@@ -387,7 +390,12 @@ class MasterCoreTest {
 
   private List<MasterEffect> report(NodeId from, long version) {
     ReplicaInfo held = new ReplicaInfo(C1, new ChunkVersion(version), 0);
-    return step(new MasterInput.ReportArrived(REPORT, from, new ChunkReport(List.of(held))));
+    return step(new MasterInput.ReportArrived(REPORT, from, full(List.of(held))));
+  }
+
+  private ChunkReport full(List<ReplicaInfo> held) {
+    reports++;
+    return new ChunkReport(term, true, reports, held, List.of(), List.of(), List.of(), 0, 0);
   }
 
   private static List<ChunkId> garbage(List<MasterEffect> effects) {

@@ -135,6 +135,22 @@ class SmallFileTest {
   }
 
   @Test
+  @DisplayName("A length that ends in another chunk is that of a file that is gone")
+  void theLengthOfAFileThatWasMadeAgainStaysAsItIs() {
+    masters.write("/f", 1, 100);
+    ChunkId written = masters.chunksOf("/f").get(0);
+    masters.require(new FileOperation.Delete(F));
+    masters.write("/f", 1, 50);
+    assertThat(masters.perform(new FileOperation.ExtendFile(F, 200, written)))
+        .extracting("code")
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(50);
+
+    masters.require(new FileOperation.ExtendFile(F, 200, masters.chunksOf("/f").get(0)));
+    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(200);
+  }
+
+  @Test
   void truncationToTheEndOfAChunkCopiesNothing() {
     masters.write("/f", 2, 2000);
     ChunkId first = masters.chunksOf("/f").get(0);
@@ -146,6 +162,24 @@ class SmallFileTest {
         .as("a cut makes nothing longer")
         .extracting("code")
         .isEqualTo(ErrorCode.INVALID);
+  }
+
+  @Test
+  @DisplayName("A cut at the length that a file has takes what failed writes left behind it")
+  void truncationToTheSameLengthForgetsWhatIsBehind() {
+    masters.write("/f", 2, 1500);
+    ChunkId last = masters.chunksOf("/f").get(1);
+    masters.require(new FileOperation.Truncate(F, 1500));
+    ChunkId copy = masters.open("/f", 1).chunk();
+    assertThat(copy).as("only 476 bytes of the old one count").isNotEqualTo(last);
+
+    masters.open("/f", 2);
+    masters.require(new FileOperation.Truncate(F, 1500));
+    assertThat(masters.chunksOf("/f")).as("a chunk without a byte of the file").hasSize(2);
+    masters.require(new FileOperation.Truncate(F, 0));
+    masters.open("/f", 0);
+    masters.require(new FileOperation.Truncate(F, 0));
+    assertThat(masters.chunksOf("/f")).as("nothing of it was acknowledged").isEmpty();
   }
 
   private static FileOperation finish(OperationValue.ChunkLocation opened, long length) {

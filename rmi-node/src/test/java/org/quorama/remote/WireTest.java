@@ -10,12 +10,20 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.rmi.RemoteException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -24,6 +32,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftMessage;
@@ -33,6 +42,10 @@ import org.quorama.raft.log.LogPosition;
 /** What travels between processes arrives as it left, or not at all. */
 class WireTest {
   private static final NodeId N1 = NodeId.of("n1");
+  private static final ChunkId CHUNK = new ChunkId(12);
+  private static final ChunkVersion VERSION = new ChunkVersion(3);
+  private static final OperationValue.ChunkLocation LOCATION =
+      new OperationValue.ChunkLocation(CHUNK, VERSION, N1, List.of(N1));
   private static final Stamp STAMP = new Stamp(N1, 2, 77, "n1:2:9");
 
   @Test
@@ -68,7 +81,18 @@ class WireTest {
             new FileOperation.GetAttribute(path, "x"),
             new FileOperation.CreateFile(path),
             new FileOperation.Stat(FilePath.ROOT),
-            new FileOperation.OpenChunk(path, 1, List.of(N1)))) {
+            new FileOperation.OpenChunk(path, 1, List.of(N1)),
+            new FileOperation.CreateAndOpen(path, SyncMode.CLOSE),
+            new FileOperation.FinishFile(path, CHUNK, VERSION, 1024),
+            new FileOperation.ExtendFile(path, 77),
+            new FileOperation.ExtendFile(path, 77, CHUNK),
+            new FileOperation.MakeDirectory(path),
+            new FileOperation.Rename(path, FilePath.parse("/c")),
+            new FileOperation.Replace(path, FilePath.parse("/c")),
+            new FileOperation.Delete(path),
+            new FileOperation.ListDirectory(path),
+            new FileOperation.Locate(path),
+            new FileOperation.Truncate(path, 4))) {
       requests.add(new OperationRequest(new RequestId(5, 6), 3, ReadMode.STALE, operation));
     }
     List<OperationReply> replies =
@@ -76,6 +100,12 @@ class WireTest {
             OperationReply.ok(new OperationValue.Done(), 3),
             OperationReply.ok(new OperationValue.Attribute(7, Bytes.ofUtf8("v")), 7),
             OperationReply.ok(new OperationValue.Listing(List.of()), 8),
+            OperationReply.ok(new OperationValue.Listing(List.of(attributes("/a/b"))), 8),
+            OperationReply.ok(
+                new OperationValue.Listing(List.of(attributes("/a/b"), attributes("/c/d"))), 8),
+            OperationReply.ok(attributes("/a/b"), 8),
+            OperationReply.ok(new OperationValue.WritableChunk(LOCATION, 1 << 20), 8),
+            OperationReply.ok(new OperationValue.Locations(9, 1 << 20, List.of(LOCATION)), 8),
             OperationReply.fail(ErrorCode.NO_SPACE),
             OperationReply.unknown(),
             OperationReply.unknown().answeredBy(N1, 0),
@@ -87,6 +117,43 @@ class WireTest {
     assertThat(travel(new ReplyBatch(replies)).replies()).isEqualTo(replies);
     assertThat(travel(new ReplyBatch(ofOneNode)).replies()).isEqualTo(ofOneNode);
     assertThat(travel(new ReplyBatch(List.of())).replies()).isEmpty();
+  }
+
+  private static OperationValue.Attributes attributes(String path) {
+    return new OperationValue.Attributes(
+        FilePath.parse(path), false, 5, 1, 7, SyncMode.NEVER, 1234);
+  }
+
+  @Test
+  void whatIsSaidAboutChunksArrivesAsItLeft() throws Exception {
+    DataId id = new DataId(-4, 8);
+    List<ChunkMessage> messages =
+        List.of(
+            new ChunkMessage.Grant(CHUNK, VERSION, true, N1, List.of(N1), Duration.ofSeconds(60)),
+            new ChunkMessage.GrantReply(true, 9),
+            new ChunkMessage.Write(CHUNK, VERSION, new Mutation.AppendData(5, id, false)),
+            new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(4, 5), id),
+            new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Sync()),
+            new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Pad(new ByteRange(4, 5))),
+            new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6),
+            new ChunkMessage.Revoke(CHUNK, VERSION));
+    for (ChunkMessage message : messages) {
+      assertThat(travel(new Stamped<>(STAMP, message))).isEqualTo(new Stamped<>(STAMP, message));
+    }
+  }
+
+  @Test
+  void dataThatRidesWithItsOrderArrivesAsItLeft() throws Exception {
+    DataId id = new DataId(-4, 8);
+    ChunkMessage.Write write = new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(0, 3), id);
+    PushedData data = new PushedData(id, Bytes.ofUtf8("abc"), 17, List.of(N1));
+
+    ChunkPacket arrived = travel(new ChunkPacket(write, data));
+    assertThat(arrived.message(ChunkMessage.Write.class)).isEqualTo(write);
+    assertThat(arrived.data()).isEqualTo(data);
+    assertThat(travel(new ChunkPacket(write, null)).data()).isNull();
+    assertThatThrownBy(() -> arrived.message(ChunkMessage.Mutate.class))
+        .isInstanceOf(RemoteException.class);
   }
 
   @Test

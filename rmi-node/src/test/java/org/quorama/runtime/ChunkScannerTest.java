@@ -54,6 +54,13 @@ class ChunkScannerTest {
   }
 
   @Test
+  void aSmallReplicaCountsAsMuchAsOpeningItCosts() {
+    store.truncate(new ChunkId(1), 10);
+
+    assertThat(scanner.step()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
   @DisplayName("F-24: rot in a replica that nobody reads is found, once a round")
   void findsRotInAnIdleReplica() throws IOException {
     scan();

@@ -130,6 +130,56 @@ class ChunkRulesTest {
   }
 
   @Test
+  @DisplayName("D.1 16: an answer that comes after its version is judged by what that version held")
+  void lateAnswerIsJudgedByItsOwnVersion() {
+    granted();
+    ordered();
+    disks("same", "same", "same");
+    writtenUnderSecondVersion();
+    assertThatCode(() -> step(0, answer()))
+        .as("others lack only what was written since")
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName("D.1 16: also an answer that comes late promises what was ordered")
+  void rejectsLateAnswerOfWhatIsNotOnEveryReplica() {
+    granted();
+    ordered();
+    disks("same", "else", "same");
+    writtenUnderSecondVersion();
+    breaks(Rule.ACKED_DATA, () -> step(0, answer()));
+  }
+
+  /** Has the first node alone take a second version, and acknowledge a write behind the first. */
+  private void writtenUnderSecondVersion() {
+    ChunkVersion second = new ChunkVersion(2);
+    ChunkMessage.Grant grant =
+        new ChunkMessage.Grant(
+            CHUNK, second, false, NODES.get(0), List.of(NODES.get(0)), Duration.ofSeconds(1));
+    step(
+        0,
+        new NodeEffect.OfMaster(new MasterEffect.SendGrant(CALL, NODES.get(0), grant)),
+        confirmation(second));
+    checker.taking(0, new NodeInput.ForChunk(new ChunkInput.GrantArrived(new CallId(3), grant)));
+    DataId data = new DataId(1, 3);
+    ByteRange behind = new ByteRange(16, 16);
+    Mutation mutation = new Mutation.WriteData(behind, data, true);
+    checker.pushed(data, Bytes.ofUtf8("more".repeat(4)));
+    ChunkMessage.Write write = new ChunkMessage.Write(CHUNK, second, mutation);
+    CallId call = new CallId(9);
+    checker.taking(0, new NodeInput.ForChunk(new ChunkInput.WriteArrived(call, write)));
+    step(0, fact(new ChunkFact.MutationOrdered(CHUNK, second, 1, behind)), apply(mutation));
+    ChunkDisk disk = disks.get(0);
+    disk.push(data, Bytes.ofUtf8("more".repeat(4)));
+    disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, second), code -> {});
+    disk.apply(new ChunkEffect.ApplyMutation(new CallId(2), CHUNK, mutation), code -> {});
+    schedule.runUntil(schedule.now() + 1_000, Long.MAX_VALUE);
+    ChunkMessage.MutationReply done = new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
+    step(0, chunk(new ChunkEffect.AnswerMutation(call, done)));
+  }
+
+  @Test
   void rejectsCountedReplicaWithoutAcknowledgedData() {
     granted();
     ordered();

@@ -171,6 +171,19 @@ class ClusterCheckerTest {
   }
 
   @Test
+  void sleeperMayRemoveWhatALaterTermCommittedWithoutIt() {
+    NodeEffect remove = raft(new RaftEffect.TruncateLog(9, 1));
+    step(0, follower(1, 0), append(entry(1, 1, "a")));
+    step(1, follower(3, 1), append(entry(1, 1, "a")));
+    checker.stepped(0, follower(1, 0), List.of(remove), follower(2, 0));
+
+    step(2, follower(1, 0), append(entry(1, 1, "a")));
+    breaks(
+        Rule.COMMITTED_STAYS,
+        () -> checker.stepped(2, follower(1, 0), List.of(remove), follower(3, 0)));
+  }
+
+  @Test
   void rejectsRemovalOfACommittedEntry() {
     step(0, follower(1, 1), append(entry(1, 1, "a")));
     breaks(

@@ -3,6 +3,7 @@ package org.quorama.lab.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -14,9 +15,15 @@ import java.util.stream.Stream;
  * @param times how long and how often
  * @param files how large the loads of files are
  * @param metrics which figures, by name, of registers or of files
+ * @param configured keys of the nodes' configuration that differ from production's
  */
 public record BenchPlan(
-    int servers, List<Integer> callers, Times times, FileLoad files, Set<String> metrics) {
+    int servers,
+    List<Integer> callers,
+    Times times,
+    FileLoad files,
+    Set<String> metrics,
+    Map<String, String> configured) {
   /** Every figure of registers, in the order in which they are printed. */
   public static final List<String> METRICS =
       List.of(
@@ -78,6 +85,7 @@ public record BenchPlan(
   public BenchPlan {
     callers = List.copyOf(callers);
     metrics = Set.copyOf(metrics);
+    configured = Map.copyOf(configured);
     if (callers.isEmpty() || callers.stream().anyMatch(n -> n < 1 || n > MAX_CALLERS)) {
       throw new IllegalArgumentException("Callers are 1 to " + MAX_CALLERS + ", not " + callers);
     }
@@ -113,8 +121,10 @@ public record BenchPlan(
     return callers.stream().mapToInt(Integer::intValue).max().orElse(1);
   }
 
-  /** Returns the settings that every node gets: those of production, but deleted files go soon. */
+  /** Returns the keys that every node gets besides: deleted files go soon. */
   Map<String, String> settings() {
-    return Map.of("deletion.delay", "1s");
+    Map<String, String> settings = new TreeMap<>(configured);
+    settings.putIfAbsent("deletion.delay", "1s");
+    return settings;
   }
 }

@@ -26,7 +26,7 @@ final class FileFigures {
   }
 
   private Figure figure(String metric, SyncMode sync) {
-    return new Figure(metric, plan.servers())
+    return Figure.ofFiles(metric, plan.servers())
         .with("fsync", sync == SyncMode.NEVER ? "no(data),yes(edit_log)" : "yes")
         .with("sync", sync);
   }
@@ -55,7 +55,7 @@ final class FileFigures {
     AtomicInteger names = new AtomicInteger();
     ClosedLoop.run(
         4,
-        plan.times().warmUpSeconds(),
+        plan.files().warmUpSeconds(),
         caller -> {
           FilePath path = BenchFiles.path("/warm/" + names.incrementAndGet());
           FilePath moved = BenchFiles.path(path + "x");

@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.SyncMode;
  * @param appendSeconds how long one run of an {@code append_} figure is
  * @param restoreMebibytes the sizes of the files whose replicas are restored, one figure each
  * @param sync when the bytes of the files are forced
+ * @param warmUpSeconds how long files are written and read before the first figure
  */
 public record FileLoad(
     int sizeMebibytes,
@@ -20,7 +21,8 @@ public record FileLoad(
     double metaSeconds,
     double appendSeconds,
     List<Integer> restoreMebibytes,
-    SyncMode sync) {
+    SyncMode sync,
+    double warmUpSeconds) {
   /** Every figure of files, in the order in which they are measured. */
   public static final List<String> METRICS =
       List.of(
@@ -51,12 +53,12 @@ public record FileLoad(
 
   /** Returns the loads of a quick run, with bytes that are forced when a file is closed. */
   public static FileLoad quick() {
-    return new FileLoad(64, 40, 0.4, 0.5, List.of(64, 256), SyncMode.CLOSE);
+    return new FileLoad(64, 40, 0.4, 0.5, List.of(64, 256), SyncMode.CLOSE, 4);
   }
 
   /** Returns the loads of a full run, with bytes that are forced when a file is closed. */
   public static FileLoad full() {
-    return new FileLoad(1024, 1000, 3, 3, List.of(64, 256, 1024), SyncMode.CLOSE);
+    return new FileLoad(1024, 1000, 3, 3, List.of(64, 256, 1024), SyncMode.CLOSE, 20);
   }
 
   /**
@@ -66,7 +68,13 @@ public record FileLoad(
    */
   public FileLoad withSync(SyncMode mode) {
     return new FileLoad(
-        sizeMebibytes, smallFiles, metaSeconds, appendSeconds, restoreMebibytes, mode);
+        sizeMebibytes,
+        smallFiles,
+        metaSeconds,
+        appendSeconds,
+        restoreMebibytes,
+        mode,
+        warmUpSeconds);
   }
 
   /**
@@ -75,7 +83,18 @@ public record FileLoad(
    * @param mebibytes the bytes of one run
    */
   public FileLoad withSize(int mebibytes) {
-    return new FileLoad(mebibytes, smallFiles, metaSeconds, appendSeconds, restoreMebibytes, sync);
+    return new FileLoad(
+        mebibytes, smallFiles, metaSeconds, appendSeconds, restoreMebibytes, sync, warmUpSeconds);
+  }
+
+  /**
+   * Returns these loads after another time of warming up.
+   *
+   * @param seconds how long
+   */
+  public FileLoad withWarmUp(double seconds) {
+    return new FileLoad(
+        sizeMebibytes, smallFiles, metaSeconds, appendSeconds, restoreMebibytes, sync, seconds);
   }
 
   static boolean isWanted(Set<String> metrics) {

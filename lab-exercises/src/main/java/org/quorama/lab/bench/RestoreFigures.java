@@ -59,7 +59,7 @@ final class RestoreFigures {
 
   private void print(String metric, int mebibytes, double seconds, long lost) {
     printer.accept(
-        new Figure(metric, plan.servers())
+        Figure.ofFiles(metric, plan.servers())
             .with("size_mb", mebibytes)
             .value(seconds, "s")
             .with("lost_chunks", lost)

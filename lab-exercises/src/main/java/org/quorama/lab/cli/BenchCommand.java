@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,7 +41,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--secs", description = "Length of a run in seconds (default: 5; quick: 1.5).")
   private @Nullable Double seconds;
 
-  @Option(names = "--warmup", description = "Seconds before the first run (default: 20; quick: 6).")
+  @Option(
+      names = "--warmup",
+      description = "Seconds before the first run (default: 20; quick: 6, files 4).")
   private @Nullable Double warmUp;
 
   @Option(names = "--runs", description = "Runs of which the median counts (default: 3).")
@@ -62,6 +65,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--size", description = "MiB of large files (default: 1024; quick: 64).")
   private @Nullable Integer size;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
+  private Map<String, String> settings = Map.of();
 
   BenchCommand(CliContext context) {
     this.context = context;
@@ -87,7 +93,8 @@ final class BenchCommand implements Callable<Integer> {
           or(callers, callersOfHarness().orElse(List.of(1, 16, 64))),
           times(),
           files(),
-          or(metrics, isQuick() ? BenchPlan.QUICK_METRICS : Set.copyOf(BenchPlan.METRICS)));
+          or(metrics, isQuick() ? BenchPlan.QUICK_METRICS : Set.copyOf(BenchPlan.METRICS)),
+          settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -95,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private FileLoad files() {
     FileLoad usual = isQuick() ? FileLoad.quick() : FileLoad.full();
-    FileLoad sized = size == null ? usual : usual.withSize(size);
+    FileLoad warmed = warmUp == null ? usual : usual.withWarmUp(warmUp);
+    FileLoad sized = size == null ? warmed : warmed.withSize(size);
     return sync == null ? sized : sized.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
   }
 

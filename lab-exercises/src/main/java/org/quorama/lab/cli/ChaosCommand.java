@@ -15,6 +15,7 @@ import org.quorama.simulation.history.LinearizabilityChecker;
 import org.quorama.simulation.history.Operation;
 import org.quorama.simulation.history.Verdict;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,9 +33,6 @@ final class ChaosCommand implements Callable<Integer> {
   private final CliContext context;
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of the first run (default: 1).")
-  private long seed;
-
   @Option(names = "--runs", defaultValue = "10", description = "How many runs (default: 10).")
   private int runs;
 
@@ -48,12 +46,7 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--callers", defaultValue = "5", description = "Clients at once (default: 5).")
   private int callers;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = "${sys:user.home}/.quorama/chaos",
-      description = "Where runs lie; failed ones stay there (default: ~/.quorama/chaos).")
-  private Path dir = Path.of("");
+  @Mixin private TrialOptions trial = new TrialOptions();
 
   @Option(
       names = "--check",
@@ -71,7 +64,7 @@ final class ChaosCommand implements Callable<Integer> {
       return checkAgain(check);
     }
     Chaos chaos = new Chaos(plan(), context.out(), context.err());
-    int bad = chaos.run(context.clusters(), dir.toAbsolutePath().normalize());
+    int bad = chaos.run(context.clusters(), trial.dirOf("chaos"));
     if (runs > 1) {
       context.out().println("%d runs, %d of them wrong".formatted(runs, bad));
     }
@@ -80,7 +73,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   private ChaosPlan plan() {
     try {
-      return new ChaosPlan(seed, runs, duration, callers);
+      return new ChaosPlan(trial.seed(), runs, duration, callers);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

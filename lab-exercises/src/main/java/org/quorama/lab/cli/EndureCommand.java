@@ -12,6 +12,7 @@ import org.quorama.lab.endure.Endure;
 import org.quorama.lab.endure.EndurePlan;
 import org.quorama.lab.endure.Verdict;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,15 +58,7 @@ final class EndureCommand implements Callable<Integer> {
       description = "After this the work must be done (default: 30m).")
   private Duration limit = Duration.ZERO;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of what is killed (default: 1).")
-  private long seed;
-
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = "${sys:user.home}/.quorama/endure",
-      description = "Where clusters lie; failed ones stay there (default: ~/.quorama/endure).")
-  private Path dir = Path.of("");
+  @Mixin private TrialOptions trial = new TrialOptions();
 
   @Option(names = "--json", description = "Prints a JSON object a trial.")
   private boolean json;
@@ -81,7 +74,7 @@ final class EndureCommand implements Callable<Integer> {
     new Endure(plan, context.err())
         .run(
             context.clusters(),
-            dir.toAbsolutePath().normalize(),
+            trial.dirOf("endure"),
             verdict -> {
               tell(verdict);
               verdicts.add(verdict);
@@ -94,7 +87,8 @@ final class EndureCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), tree + " is no directory");
     }
     try {
-      return new EndurePlan(Optional.ofNullable(tree), appenders, records, killEvery, limit, seed);
+      return new EndurePlan(
+          Optional.ofNullable(tree), appenders, records, killEvery, limit, trial.seed());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

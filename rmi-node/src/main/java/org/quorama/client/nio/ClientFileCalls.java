@@ -66,6 +66,11 @@ final class ClientFileCalls implements FileCalls {
     require(new FileOperation.Rename(from, to));
   }
 
+  @Override
+  public void replace(FilePath from, FilePath to) {
+    require(new FileOperation.Replace(from, to));
+  }
+
   private void require(FileOperation operation) {
     OperationValue unused = client.require(operation);
   }
@@ -91,6 +96,11 @@ final class ClientFileCalls implements FileCalls {
     require(
         new FileOperation.SetAttribute(
             path, OperationValue.Attributes.MODIFIED, time, FileOperation.ANY_VERSION));
+  }
+
+  @Override
+  public Runnable takePlace(FilePath path) {
+    return client.takeStream(path);
   }
 
   @Override

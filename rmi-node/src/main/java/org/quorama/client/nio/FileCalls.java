@@ -35,6 +35,9 @@ interface FileCalls extends AutoCloseable {
   /** Moves a file or a tree; the target must not exist. */
   void rename(FilePath from, FilePath to);
 
+  /** Moves a file to where another file may be, in one step. */
+  void replace(FilePath from, FilePath to);
+
   /** Returns part of a file, less if it ends before. */
   Bytes read(FilePath path, ByteRange range);
 
@@ -46,6 +49,9 @@ interface FileCalls extends AutoCloseable {
 
   /** Makes a time known as the one when a file or directory was changed last. */
   void setModified(FilePath path, long epochMillis);
+
+  /** Takes a place among the streams that may be open at once; running what it returns ends it. */
+  Runnable takePlace(FilePath path);
 
   /** Returns how much room there is. */
   Space space();

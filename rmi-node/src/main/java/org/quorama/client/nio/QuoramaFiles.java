@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.quorama.client.nio.FileCalls.Entry;
@@ -20,7 +20,10 @@ final class QuoramaFiles {
   private final LongSupplier epochMillis;
   private final OpenFiles open = new OpenFiles();
   private final ProcessLocks locks = new ProcessLocks();
-  private final Set<QuoramaChannel> channels = ConcurrentHashMap.newKeySet();
+
+  /** The open channels, each with what gives its place among the streams back. */
+  private final Map<QuoramaChannel, Runnable> channels = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   QuoramaFiles(FileCalls calls, LongSupplier epochMillis) {
@@ -76,6 +79,16 @@ final class QuoramaFiles {
     open.moved(source, target);
   }
 
+  /** Moves a file to where another file may be, in one step. */
+  void replace(QuoramaPath from, QuoramaPath to) throws IOException {
+    FilePath source = known(from);
+    FilePath target = known(to);
+    open.send(source);
+    Failures.run(source, target, () -> calls.replace(source, target));
+    open.removed(target);
+    open.moved(source, target);
+  }
+
   void setModified(QuoramaPath path, long millis) throws IOException {
     FilePath file = known(path);
     Failures.run(file, () -> calls.setModified(file, millis));
@@ -87,7 +100,24 @@ final class QuoramaFiles {
 
   /** Opens a file, or a directory that is only read, which means only forced. */
   QuoramaChannel open(QuoramaPath path, OpenMode mode) throws IOException {
-    FilePath place = known(path);
+    FilePath file = known(path);
+    Runnable place = Failures.call(file, () -> calls.takePlace(file));
+    boolean isOpen = false;
+    try {
+      QuoramaChannel channel = channel(path, mode);
+      channels.put(channel, place);
+      isOpen = true;
+      truncate(channel);
+      return channel;
+    } finally {
+      if (!isOpen) {
+        place.run();
+      }
+    }
+  }
+
+  private QuoramaChannel channel(QuoramaPath path, OpenMode mode) throws IOException {
+    FilePath place = path.toFilePath();
     boolean isNew = mode.mustCreate() || (mode.mayCreate() && !exists(path));
     if (isNew) {
       create(place, mode);
@@ -100,10 +130,7 @@ final class QuoramaFiles {
     if (isNew) {
       file.created();
     }
-    QuoramaChannel channel = new QuoramaChannel(file, mode, locks, this::closed);
-    channels.add(channel);
-    truncate(channel);
-    return channel;
+    return new QuoramaChannel(file, mode, locks, this::closed);
   }
 
   private boolean exists(QuoramaPath path) throws IOException {
@@ -140,7 +167,10 @@ final class QuoramaFiles {
   }
 
   private void closed(QuoramaChannel channel) throws IOException {
-    channels.remove(channel);
+    Runnable place = channels.remove(channel);
+    if (place != null) {
+      place.run();
+    }
     open.release(channel.file());
     if (channel.mode().deletesOnClose()) {
       FilePath path = channel.file().path();
@@ -156,7 +186,7 @@ final class QuoramaFiles {
     }
     closed = true;
     IOException failure = null;
-    for (QuoramaChannel channel : List.copyOf(channels)) {
+    for (QuoramaChannel channel : List.copyOf(channels.keySet())) {
       try {
         channel.close();
       } catch (IOException e) {

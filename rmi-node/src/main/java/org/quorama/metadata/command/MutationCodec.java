@@ -1,5 +1,7 @@
 package org.quorama.metadata.command;
 
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand.Perform;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -19,8 +21,10 @@ final class MutationCodec {
   private static final int TRUNCATE = 10;
   private static final int FINISH_FILE = 11;
   private static final int CREATE_AND_OPEN = 12;
+  private static final int REPLACE = 13;
   private static final int DECOMMISSION = 48;
   private static final int RECOMMISSION = 49;
+  private static final long NO_CHUNK = 0;
 
   private MutationCodec() {}
 
@@ -39,6 +43,8 @@ final class MutationCodec {
     } else if (mutation instanceof FileOperation.ExtendFile extend) {
       writeHead(to, EXTEND_FILE, perform, extend.path());
       to.writeLong(extend.lengthBytes());
+      ChunkId chunk = extend.chunk();
+      to.writeLong(chunk == null ? NO_CHUNK : chunk.value());
     } else if (mutation instanceof FileOperation.SetAttribute set) {
       writeHead(to, SET_ATTRIBUTE, perform, set.path());
       to.writeText(set.name());
@@ -57,7 +63,10 @@ final class MutationCodec {
 
   private static void writeRarer(CommandWriter to, Perform perform) {
     FileOperation.Mutation mutation = perform.mutation();
-    if (mutation instanceof FileOperation.DeleteTree delete) {
+    if (mutation instanceof FileOperation.Replace replace) {
+      writeHead(to, REPLACE, perform, replace.from());
+      to.writePath(replace.to());
+    } else if (mutation instanceof FileOperation.DeleteTree delete) {
       writeHead(to, DELETE_TREE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Undelete undelete) {
       writeHead(to, UNDELETE, perform, undelete.path());
@@ -104,7 +113,9 @@ final class MutationCodec {
       case CREATE_FILE -> new FileOperation.CreateFile(from.readPath(), from.readSync());
       case DELETE -> new FileOperation.Delete(from.readPath());
       case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
-      case EXTEND_FILE -> new FileOperation.ExtendFile(from.readPath(), from.readLong());
+      case REPLACE -> new FileOperation.Replace(from.readPath(), from.readPath());
+      case EXTEND_FILE ->
+          new FileOperation.ExtendFile(from.readPath(), from.readLong(), readChunkOrNone(from));
       case SET_ATTRIBUTE ->
           new FileOperation.SetAttribute(
               from.readPath(), from.readText(), from.readBytes(), from.readLong());
@@ -120,5 +131,10 @@ final class MutationCodec {
       case CREATE_AND_OPEN -> new FileOperation.CreateAndOpen(from.readPath(), from.readSync());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
+  }
+
+  private static @Nullable ChunkId readChunkOrNone(CommandReader from) {
+    long chunk = from.readLong();
+    return chunk == NO_CHUNK ? null : new ChunkId(chunk);
   }
 }

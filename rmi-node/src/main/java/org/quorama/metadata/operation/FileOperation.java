@@ -128,13 +128,34 @@ public sealed interface FileOperation extends Serializable {
   record Rename(FilePath from, FilePath to) implements Mutation {}
 
   /**
+   * Moves a file to where another file may be, in one step: whoever looks finds one or the other.
+   * The file that was there can be undeleted.
+   *
+   * @param from what to move
+   * @param to its new path; no directory
+   */
+  record Replace(FilePath from, FilePath to) implements Mutation {}
+
+  /**
    * Makes a length of a file known: all bytes before it are acknowledged by the chunkservers. Never
    * makes a file shorter.
    *
    * @param path the file
    * @param lengthBytes its length at least
+   * @param chunk which chunk that length ends in: if the file has another there, it is not the one
+   *     that was written, and stays as it is; null if that does not matter
    */
-  record ExtendFile(FilePath path, long lengthBytes) implements Mutation {}
+  record ExtendFile(FilePath path, long lengthBytes, @Nullable ChunkId chunk) implements Mutation {
+    /**
+     * Makes a length known of whatever file has the path.
+     *
+     * @param path the file
+     * @param lengthBytes its length at least
+     */
+    public ExtendFile(FilePath path, long lengthBytes) {
+      this(path, lengthBytes, null);
+    }
+  }
 
   /**
    * Sets an attribute of a file or directory: a versioned register. Answered with {@link

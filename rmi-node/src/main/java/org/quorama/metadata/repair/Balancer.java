@@ -82,6 +82,8 @@ final class Balancer {
     long length = work.lengthOf(chunk, from.node());
     return apart
         && healthy
+        && work.maySend(from.node())
+        && work.mayReceive(to.node())
         && length > 0
         && from.bytes() - to.bytes() >= 2 * length
         && keepsSpread(found.members(), from.node(), to.node());

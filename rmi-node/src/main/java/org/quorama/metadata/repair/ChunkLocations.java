@@ -42,9 +42,15 @@ public final class ChunkLocations {
    * @param lengthBytes how many bytes it holds
    * @param corrupt true if its server found it so
    * @param alive true if its server lives
+   * @param going true if its server was told to delete it and has not reported since
    */
   record Known(
-      NodeId node, ChunkVersion version, long lengthBytes, boolean corrupt, boolean alive) {}
+      NodeId node,
+      ChunkVersion version,
+      long lengthBytes,
+      boolean corrupt,
+      boolean alive,
+      boolean going) {}
 
   /**
    * Makes empty ones.
@@ -83,7 +89,19 @@ public final class ChunkLocations {
     return isNew;
   }
 
-  /** Takes a report. */
+  /**
+   * Tells whether a report is not newer than the last one of its server: it was on its way for long
+   * and tells what is no longer so.
+   *
+   * @param node who reports
+   * @param report what it says
+   */
+  public boolean isOld(NodeId node, ChunkReport report) {
+    ReportedServer server = servers.get(node);
+    return server != null && server.isOld(report);
+  }
+
+  /** Takes a report that is not {@link #isOld}. */
   Learnt reported(NodeId node, ChunkReport report, MonotonicTime now) {
     ReportedServer server = servers.computeIfAbsent(node, key -> new ReportedServer());
     return server.reported(report, now, timeout);
@@ -111,8 +129,8 @@ public final class ChunkLocations {
   }
 
   /**
-   * Returns the living servers that hold a chunk in this version or a newer one and did not find it
-   * corrupt, by id.
+   * Returns the living servers that hold a chunk in this version or a newer one, did not find it
+   * corrupt, and were not told to delete it, by id.
    *
    * @param chunk the chunk
    * @param atLeast the version
@@ -123,7 +141,7 @@ public final class ChunkLocations {
         (node, server) -> {
           ReportedServer.Held held = server.held.get(chunk);
           boolean good = held != null && !held.corrupt() && held.isAtLeast(atLeast);
-          if (server.alive && good) {
+          if (server.alive && good && !server.going.contains(chunk)) {
             holders.add(node);
           }
         });
@@ -137,11 +155,21 @@ public final class ChunkLocations {
         (node, server) -> {
           ReportedServer.Held held = server.held.get(chunk);
           if (held != null) {
-            known.add(
-                new Known(node, held.version(), held.lengthBytes(), held.corrupt(), server.alive));
+            known.add(known(node, server, chunk, held));
           }
         });
     return known;
+  }
+
+  private static Known known(
+      NodeId node, ReportedServer server, ChunkId chunk, ReportedServer.Held held) {
+    return new Known(
+        node,
+        held.version(),
+        held.lengthBytes(),
+        held.corrupt(),
+        server.alive,
+        server.going.contains(chunk));
   }
 
   /** Returns the living servers with what they hold, by id. */

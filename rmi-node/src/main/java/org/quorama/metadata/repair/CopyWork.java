@@ -1,6 +1,7 @@
 package org.quorama.metadata.repair;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +33,16 @@ final class CopyWork {
   private final Fencing fencing;
   private final TreeMap<ChunkId, RepairTask> tasks = new TreeMap<>();
   private final TreeMap<CallId, Sent> sent = new TreeMap<>();
+
+  /** Tasks that wait until a source may send one more copy; all of them are in {@link #tasks}. */
+  private final ArrayDeque<RepairTask> waiting = new ArrayDeque<>();
+
   private final TreeMap<CallId, Sent> joining = new TreeMap<>();
 
   /** Proposals whose outcome only ends a task. */
   private final TreeMap<CallId, RepairTask> relieving = new TreeMap<>();
+
+  private long finished;
 
   private record Sent(RepairTask task, RepairTask.Copy copy) {}
 
@@ -48,6 +55,11 @@ final class CopyWork {
     return tasks.containsKey(chunk);
   }
 
+  /** Returns how many tasks have ended: when it grows, servers may have become free. */
+  long finished() {
+    return finished;
+  }
+
   /** Returns how many copies are under way or about to be. */
   int size() {
     return tasks.values().stream().mapToInt(task -> task.targets.size()).sum();
@@ -56,6 +68,16 @@ final class CopyWork {
   /** Returns how many copies are on their way to a server. */
   int copiesTo(NodeId node) {
     return (int) tasks.values().stream().filter(task -> task.targets.contains(node)).count();
+  }
+
+  /** Tells whether one more copy may be on its way to a server. */
+  boolean mayReceive(NodeId node) {
+    return copiesTo(node) < state.config.repair().copiesPerServer();
+  }
+
+  /** Tells whether a server may send one more copy. */
+  boolean maySend(NodeId node) {
+    return copiesFrom(node) < state.config.repair().copiesPerServer();
   }
 
   /** Begins a task; no other is under way for its chunk. */
@@ -70,21 +92,48 @@ final class CopyWork {
 
   private void copy(RepairTask task, ChunkVersion version) {
     task.version = version;
-    List<NodeId> sources = state.locations.holders(task.chunk, version);
-    if (sources.isEmpty()) {
+    if (state.locations.holders(task.chunk, version).isEmpty()) {
       failed(task);
       return;
     }
-    for (NodeId target : task.targets) {
-      send(task, version, sourceFor(task, sources), target);
+    task.unsent.addAll(task.targets);
+    waiting.add(task);
+    sendWaiting();
+  }
+
+  /** Sends what waits for a source, the oldest first. */
+  private void sendWaiting() {
+    for (int count = waiting.size(); count > 0; count--) {
+      RepairTask task = waiting.remove();
+      sendUnsent(task);
+      if (!task.unsent.isEmpty()) {
+        waiting.add(task);
+      }
     }
   }
 
-  /** Takes another source at every try, the one that sends the least first. */
-  private NodeId sourceFor(RepairTask task, List<NodeId> sources) {
-    List<NodeId> sorted =
-        sources.stream().sorted(Comparator.comparingLong(this::copiesFrom)).toList();
-    return sorted.get(state.failures(task.chunk) % sorted.size());
+  private void sendUnsent(RepairTask task) {
+    ChunkVersion version = Objects.requireNonNull(task.version);
+    List<NodeId> holders = state.locations.holders(task.chunk, version);
+    List<NodeId> sources = sources(holders);
+    while (!task.unsent.isEmpty() && !sources.isEmpty()) {
+      NodeId from = sources.get(state.failures(task.chunk) % sources.size());
+      send(task, version, from, task.unsent.removeFirst());
+      sources = sources(holders);
+    }
+    if (holders.isEmpty()) {
+      task.unsent.clear();
+      task.failed = true;
+      endIfDone(task);
+    }
+  }
+
+  /** Returns who may send one more, the one that sends the least first. */
+  private List<NodeId> sources(List<NodeId> holders) {
+    return holders.stream()
+        .filter(this::maySend)
+        .sorted(Comparator.comparingLong(this::copiesFrom))
+        .toList();
   }
 
   private long copiesFrom(NodeId node) {
@@ -132,6 +181,7 @@ final class CopyWork {
     } else {
       ended(task, copy, false);
     }
+    sendWaiting();
   }
 
   /** Takes the end of a proposal; returns false if it was none of a copy. */
@@ -152,7 +202,11 @@ final class CopyWork {
   private void ended(RepairTask task, RepairTask.Copy copy, boolean joined) {
     task.copies.remove(copy);
     task.failed |= !joined;
-    if (!task.copies.isEmpty()) {
+    endIfDone(task);
+  }
+
+  private void endIfDone(RepairTask task) {
+    if (!task.copies.isEmpty() || !task.unsent.isEmpty()) {
       return;
     }
     if (task.relieved != null && !task.failed) {
@@ -183,6 +237,7 @@ final class CopyWork {
       state.succeeded(task.chunk);
     }
     state.dirty.add(task.chunk);
+    finished++;
     state.copied = true;
   }
 
@@ -210,6 +265,7 @@ final class CopyWork {
   void clear() {
     tasks.clear();
     sent.clear();
+    waiting.clear();
     joining.clear();
     relieving.clear();
     fencing.clear();

@@ -21,12 +21,39 @@ final class Destinations {
     if (candidates.isEmpty()) {
       candidates = inPlace(found);
     }
-    List<NodeId> holders = new ArrayList<>(found.members());
-    holders.removeIf(node -> !state.isServing(node));
-    holders.addAll(found.awaited());
     int failures = state.failures(view.chunk());
-    List<NodeId> chosen = state.policy.choose(candidates, holders, count + failures);
+    List<NodeId> chosen = state.policy.choose(candidates, keepers(found), count + failures);
     return chosen.subList(Math.max(0, chosen.size() - count), chosen.size());
+  }
+
+  /**
+   * Returns those of the same number who may begin to get copies now, without loss of spread;
+   * nobody if one must be waited for.
+   */
+  List<NodeId> free(List<NodeId> wanted, ChunkView view, Diagnosis found) {
+    if (wanted.stream().allMatch(work::mayReceive)) {
+      return wanted;
+    }
+    List<PlacementPolicy.Candidate> candidates =
+        candidates(view, found).stream().filter(one -> work.mayReceive(one.node())).toList();
+    List<NodeId> chosen = state.policy.choose(candidates, keepers(found), wanted.size());
+    boolean same =
+        chosen.size() == wanted.size() && spreadWith(found, chosen) >= spreadWith(found, wanted);
+    return same ? chosen : List.of();
+  }
+
+  private int spreadWith(Diagnosis found, List<NodeId> chosen) {
+    List<NodeId> all = keepers(found);
+    all.addAll(chosen);
+    return state.policy.spread(all);
+  }
+
+  /** Returns who keeps a replica or may come back with one. */
+  private List<NodeId> keepers(Diagnosis found) {
+    List<NodeId> keepers = new ArrayList<>(found.members());
+    keepers.removeIf(node -> !state.isServing(node));
+    keepers.addAll(found.awaited());
+    return keepers;
   }
 
   /** Returns who is to get the one copy that raises the spread; nobody if no one can. */

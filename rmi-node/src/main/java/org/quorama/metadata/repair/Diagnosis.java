@@ -6,7 +6,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.HealthClass;
 
 /**
- * What is known of the replicas of a chunk. Immutable. Every node is in at most one list.
+ * What is known of the replicas of a chunk. Immutable. Every node is in at most one list; who was
+ * told to delete its replica is as if it had none.
  *
  * @param members who is to hold the current version and holds a good replica of it
  * @param extras who holds a good replica of it, but is not to
@@ -32,7 +33,7 @@ record Diagnosis(
   static Diagnosis of(ChunkView view, CareState state) {
     Lists lists = new Lists();
     for (ChunkLocations.Known known : state.locations.replicas(view.chunk())) {
-      if (known.alive()) {
+      if (known.alive() && !known.going()) {
         lists.ofReplica(known, view).add(known.node());
       }
     }

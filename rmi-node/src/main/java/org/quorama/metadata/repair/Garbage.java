@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 
@@ -13,7 +14,8 @@ import org.quorama.cluster.NodeId;
  * reports; what is named is judged anew each time, on what this leader knows then [GFS §4.4, §4.5].
  *
  * <p>Invariant: nothing is named before this leader knows all that was committed, and nothing that
- * the log counts as a good replica.
+ * the log counts as a good replica, or is about to count. What is named counts no more until its
+ * server has reported again: else others would be trimmed because of it [GFS §4.4].
  */
 final class Garbage {
   private static final int MAX_NAMED = 1000;
@@ -39,8 +41,13 @@ final class Garbage {
     }
   }
 
-  /** Returns what a server that has just reported may delete. */
-  List<ChunkId> of(NodeId node) {
+  /**
+   * Returns what a server that has just reported may delete.
+   *
+   * @param node the server
+   * @param isChanging tells of chunks whose replicas the log is about to count anew
+   */
+  List<ChunkId> of(NodeId node, Predicate<ChunkId> isChanging) {
     TreeSet<ChunkId> mine = suspects.get(node);
     if (mine == null || !state.caughtUp || !state.locations.isKnownInFull(node)) {
       return List.of();
@@ -52,8 +59,9 @@ final class Garbage {
       ReportedServer server = state.locations.server(node);
       if (server == null || server.replica(chunk) == null) {
         each.remove();
-      } else if (mayGo(node, chunk)) {
+      } else if (!isChanging.test(chunk) && mayGo(node, chunk)) {
         named.add(chunk);
+        server.going.add(chunk);
       } else if (isWanted(node, chunk)) {
         each.remove();
       }

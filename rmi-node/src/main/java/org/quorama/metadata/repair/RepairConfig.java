@@ -11,6 +11,8 @@ import org.quorama.protocol.Invariants;
  *
  * @param racks the label of each chunkserver's rack; those without one share a rack
  * @param copies the most copies under way at once for repair, at least 1 [GFS §4.3]
+ * @param copiesPerServer the most copies under way at once from a chunkserver, and to it, at least
+ *     1
  * @param bytesPerSecond the most bytes a second that repair may copy, at least 1
  * @param delay how long a chunkserver must be silent before its replicas are made up for
  * @param safePercent the share of chunks with a reported replica that ends safe mode, 0 to 100
@@ -20,6 +22,7 @@ import org.quorama.protocol.Invariants;
 public record RepairConfig(
     Map<NodeId, String> racks,
     int copies,
+    int copiesPerServer,
     long bytesPerSecond,
     Duration delay,
     int safePercent,
@@ -31,16 +34,18 @@ public record RepairConfig(
   /** Copies the labels and checks the ranges. */
   public RepairConfig {
     racks = Map.copyOf(new TreeMap<>(racks));
-    Invariants.check(copies >= 1 && bytesPerSecond >= 1, "Copies and their bytes are positive");
+    Invariants.check(
+        copies >= 1 && copiesPerServer >= 1 && bytesPerSecond >= 1,
+        "Copies and their bytes are positive");
     Invariants.check(
         safePercent >= 0 && safePercent <= 100, "Not a share: %d percent", safePercent);
     Invariants.check(
         balancePercent >= 1 && balanceBytesPerSecond >= 0, "Bounds of balancing are positive");
   }
 
-  /** Returns usual settings: no racks, 4 copies at once, 64 MiB a second, 10 s of silence. */
+  /** Returns usual settings: no racks, 4 copies at once, 2 a server, 64 MiB a second, 10 s. */
   public static RepairConfig defaults() {
-    return new RepairConfig(Map.of(), 4, 64 << 20, Duration.ofSeconds(10), 99, 20, 8 << 20);
+    return new RepairConfig(Map.of(), 4, 2, 64 << 20, Duration.ofSeconds(10), 99, 20, 8 << 20);
   }
 
   /**
@@ -50,7 +55,14 @@ public record RepairConfig(
    */
   public RepairConfig withRacks(Map<NodeId, String> labels) {
     return new RepairConfig(
-        labels, copies, bytesPerSecond, delay, safePercent, balancePercent, balanceBytesPerSecond);
+        labels,
+        copies,
+        copiesPerServer,
+        bytesPerSecond,
+        delay,
+        safePercent,
+        balancePercent,
+        balanceBytesPerSecond);
   }
 
   /**

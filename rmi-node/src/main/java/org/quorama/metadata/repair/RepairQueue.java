@@ -11,6 +11,9 @@ final class RepairQueue {
   private final TreeMap<Integer, TreeSet<ChunkId>> byUrgency = new TreeMap<>();
   private final Map<ChunkId, Integer> urgencies = new TreeMap<>();
 
+  /** A chunk with its urgency: a lower number is more urgent. */
+  record Place(ChunkId chunk, int urgency) {}
+
   /** Adds a chunk, or moves it; a lower number is more urgent. */
   void add(ChunkId chunk, int urgency) {
     remove(chunk);
@@ -30,12 +33,13 @@ final class RepairQueue {
   }
 
   /** Takes the most urgent chunk, the least id first; null if there is none. */
-  @Nullable ChunkId poll() {
+  @Nullable Place poll() {
     if (byUrgency.isEmpty()) {
       return null;
     }
-    ChunkId first = byUrgency.firstEntry().getValue().first();
-    remove(first);
+    var most = byUrgency.firstEntry();
+    Place first = new Place(most.getValue().first(), most.getKey());
+    remove(first.chunk());
     return first;
   }
 

@@ -1,5 +1,6 @@
 package org.quorama.metadata.repair;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,6 +26,9 @@ final class RepairTask {
 
   /** Copies that were not answered or whose joining is not decided yet. */
   final List<Copy> copies = new ArrayList<>();
+
+  /** Who is to get a copy and waits until a source may send one more. */
+  final ArrayDeque<NodeId> unsent = new ArrayDeque<>();
 
   /** The version to copy; set when it is sure that nobody writes under it. */
   @Nullable ChunkVersion version;

@@ -143,7 +143,7 @@ public final class ReplicaCare {
     }
     learnt.changed().forEach(this::learnt);
     learnt.corrupt().forEach(c -> state.observe(new MasterFact.ReplicaCorrupt(c, from)));
-    List<ChunkId> useless = tending.acts() ? garbage.of(from) : List.of();
+    List<ChunkId> useless = tending.acts() ? garbage.of(from, tending::isChanging) : List.of();
     return new Orders(useless, extended, state.config.leaseLength(), learnt.fullWanted());
   }
 

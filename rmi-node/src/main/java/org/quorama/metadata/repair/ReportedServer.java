@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.ChunkReport;
@@ -19,9 +20,6 @@ final class ReportedServer {
   /** In place of a length: what was known of it stays. */
   static final long LENGTH_KEPT = -1;
 
-  /** Reports behind the one that was known at an answer that may have left before it. */
-  private static final long REPORTS_ON_THE_WAY = 2;
-
   MonotonicTime seenAt = MonotonicTime.ZERO;
   boolean alive;
   boolean lost;
@@ -33,6 +31,12 @@ final class ReportedServer {
   long usedBytes;
   TreeMap<ChunkId, Held> held = new TreeMap<>();
 
+  /**
+   * What it was told to delete, in the answer to its last report. Until its next report nobody
+   * knows whether it did, so nothing counts on it. Emptied by every report.
+   */
+  final TreeSet<ChunkId> going = new TreeSet<>();
+
   private long lastNumber;
   private long heldBytes;
 
@@ -43,14 +47,8 @@ final class ReportedServer {
    * @param lengthBytes how many bytes it holds
    * @param corrupt true if the server found a block without its checksum
    * @param acceptedAt when an answer told of this version, ZERO if a report did
-   * @param acceptedAfter the number of the last report before that answer
    */
-  record Held(
-      ChunkVersion version,
-      long lengthBytes,
-      boolean corrupt,
-      MonotonicTime acceptedAt,
-      long acceptedAfter) {
+  record Held(ChunkVersion version, long lengthBytes, boolean corrupt, MonotonicTime acceptedAt) {
     boolean isAtLeast(ChunkVersion other) {
       return version.compareTo(other) >= 0;
     }
@@ -64,7 +62,7 @@ final class ReportedServer {
   void accepted(ChunkId chunk, ChunkVersion version, MonotonicTime now, long length) {
     Held before = held.get(chunk);
     long known = before == null ? 0 : before.lengthBytes();
-    put(chunk, new Held(version, length < 0 ? known : length, false, now, lastNumber));
+    put(chunk, new Held(version, length < 0 ? known : length, false, now));
   }
 
   private void put(ChunkId chunk, Held replica) {
@@ -77,15 +75,15 @@ final class ReportedServer {
     heldBytes -= before == null ? 0 : before.lengthBytes();
   }
 
+  /** Tells whether a report is not newer than the last one. */
+  boolean isOld(ChunkReport report) {
+    return report.number() <= lastNumber;
+  }
+
   ChunkLocations.Learnt reported(ChunkReport report, MonotonicTime now, Duration timeout) {
     capacityBytes = report.capacityBytes();
     usedBytes = report.usedBytes();
-    boolean repeated = !report.full() && report.number() <= lastNumber;
     boolean missed = !report.full() && (!inFull || report.number() > lastNumber + 1);
-    if (repeated) {
-      inFull = false;
-      return new ChunkLocations.Learnt(List.of(), List.of(), true);
-    }
     Taking taking = new Taking(report, now, timeout);
     taking.take();
     lastNumber = report.number();
@@ -123,6 +121,8 @@ final class ReportedServer {
               ? held.keySet().stream().filter(chunk -> !told.contains(chunk)).toList()
               : report.gone();
       gone.forEach(this::gone);
+      going.stream().filter(chunk -> !changed.contains(chunk)).forEach(changed::add);
+      going.clear();
     }
 
     private void held(ReplicaInfo info, boolean bad) {
@@ -135,7 +135,7 @@ final class ReportedServer {
       boolean wasBad = before != null && same && before.corrupt();
       put(
           info.chunk(),
-          new Held(info.version(), info.lengthBytes(), wasBad && bad, MonotonicTime.ZERO, 0));
+          new Held(info.version(), info.lengthBytes(), wasBad && bad, MonotonicTime.ZERO));
       if (!same || (wasBad && !bad)) {
         changed.add(info.chunk());
       }
@@ -148,7 +148,7 @@ final class ReportedServer {
       } else if (before == null || !before.corrupt()) {
         ChunkVersion version = before == null ? new ChunkVersion(1) : before.version();
         long length = before == null ? 0 : before.lengthBytes();
-        put(chunk, new Held(version, length, true, MonotonicTime.ZERO, 0));
+        put(chunk, new Held(version, length, true, MonotonicTime.ZERO));
         changed.add(chunk);
         corrupt.add(chunk);
       }
@@ -156,7 +156,7 @@ final class ReportedServer {
 
     private void gone(ChunkId chunk) {
       Held before = held.get(chunk);
-      if (before != null && mayBeOlder(before)) {
+      if (before != null && mayBeOlder(before) && !going.contains(chunk)) {
         doubted = true;
       } else if (before != null) {
         remove(chunk);
@@ -164,11 +164,13 @@ final class ReportedServer {
       }
     }
 
-    /** A report may have left before the answer that told of a replica. */
+    /**
+     * A report may have left before the answer that told of a replica. Its number does not tell:
+     * any number of reports before it may have been lost.
+     */
     private boolean mayBeOlder(Held replica) {
       return !replica.acceptedAt().equals(MonotonicTime.ZERO)
-          && now.since(replica.acceptedAt()).compareTo(timeout) < 0
-          && report.number() <= replica.acceptedAfter() + REPORTS_ON_THE_WAY;
+          && now.since(replica.acceptedAt()).compareTo(timeout) < 0;
     }
   }
 

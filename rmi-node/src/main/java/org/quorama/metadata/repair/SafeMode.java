@@ -8,7 +8,9 @@ import org.quorama.metadata.operation.OperationValue.SafeModeState;
 
 /**
  * Keeps a new leader from acting before it knows where enough chunks are. It begins with every
- * reign and ends when enough chunks have a reported current replica, at once if there are none.
+ * reign and ends when enough chunks have a reported current replica, at once if there are none. A
+ * chunk is known to be lost, and waited for no longer, when all have reported that hold it by the
+ * log.
  */
 final class SafeMode {
   private static final int PAGE = 4096;
@@ -61,7 +63,8 @@ final class SafeMode {
     ChunkView view = state.catalog.chunk(chunk).orElse(null);
     return view != null
         && view.created()
-        && state.locations.holders(chunk, view.version()).isEmpty();
+        && state.locations.holders(chunk, view.version()).isEmpty()
+        && !view.replicas().stream().allMatch(state.locations::isKnownInFull);
   }
 
   /** Ends by itself if enough chunks are known; returns true if it did. */

@@ -1,5 +1,6 @@
 package org.quorama.metadata.repair;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import org.quorama.protocol.MonotonicTime;
  * this leader [GFS §4.3].
  */
 final class Tending {
+  private static final long NOT_BLOCKED = -1;
+
+  /** So many chunks whose servers are busy are passed by in a step to find one that may begin. */
+  private static final int MAX_PASSED = 32;
+
   private static final int LAST_COPY = 0;
   private static final int TOO_FEW = 1;
   private static final int DRAINING = 2;
@@ -32,6 +38,9 @@ final class Tending {
   private final Destinations destinations;
   private final RateLimit rate;
   private final RepairQueue queue = new RepairQueue();
+
+  /** How many tasks had ended when all that could begin had; until one more has, or is added. */
+  private long blockedAt = NOT_BLOCKED;
 
   /** Changes that are on their way through the log, one a chunk. */
   private final TreeMap<CallId, ChunkId> proposed = new TreeMap<>();
@@ -52,6 +61,7 @@ final class Tending {
 
   void clear() {
     queue.clear();
+    blockedAt = NOT_BLOCKED;
     proposed.clear();
     changing.clear();
     unhealthy.clear();
@@ -68,6 +78,11 @@ final class Tending {
 
   boolean isIdle() {
     return queue.isEmpty() && work.size() == 0;
+  }
+
+  /** Tells whether a change of a chunk's replicas is on its way through the log. */
+  boolean isChanging(ChunkId chunk) {
+    return changing.contains(chunk);
   }
 
   void examine(ChunkId chunk) {
@@ -157,6 +172,7 @@ final class Tending {
     } else if (!mustFence || found.awaited().isEmpty() || found.good() == 1) {
       // A fence makes stale whoever does not take it: those that may come back are waited for.
       queue.add(view.chunk(), urgency(found));
+      blockedAt = NOT_BLOCKED;
     }
     return true;
   }
@@ -232,33 +248,48 @@ final class Tending {
     return true;
   }
 
-  /** Begins as many copies as may be under way now. */
+  /** Begins as many copies as may be under way now, in all and from and to each server. */
   void dispatch() {
-    while (acts() && hasSlot() && rate.allows(state.now())) {
-      ChunkId chunk = queue.poll();
-      if (chunk == null) {
-        return;
-      }
-      begin(chunk);
+    if (blockedAt == work.finished()) {
+      return;
     }
+    List<RepairQueue.Place> passed = new ArrayList<>();
+    while (acts() && hasSlot() && rate.allows(state.now()) && passed.size() < MAX_PASSED) {
+      RepairQueue.Place place = queue.poll();
+      if (place == null) {
+        break;
+      }
+      if (!begin(place.chunk())) {
+        passed.add(place);
+      }
+    }
+    passed.forEach(place -> queue.add(place.chunk(), place.urgency()));
+    blockedAt = passed.isEmpty() ? NOT_BLOCKED : work.finished();
   }
 
   private boolean hasSlot() {
     return work.size() < state.config.repair().copies();
   }
 
-  private void begin(ChunkId chunk) {
+  /** Begins a task unless it must wait for a server; returns false if it must. */
+  private boolean begin(ChunkId chunk) {
     ChunkView view = state.catalog.chunk(chunk).orElse(null);
     if (view == null || work.isBusy(chunk)) {
-      return;
+      return true;
     }
     Diagnosis found = Diagnosis.of(view, state);
-    List<NodeId> targets = targets(view, found);
-    if (!targets.isEmpty() && found.good() > 0) {
-      NodeId source = state.locations.holders(chunk, view.version()).get(0);
-      rate.take(state.now(), work.lengthOf(chunk, source) * targets.size());
-      work.start(new RepairTask(chunk, cause(found), targets, null), view);
+    List<NodeId> wanted = targets(view, found);
+    if (wanted.isEmpty() || found.good() == 0) {
+      return true;
     }
+    List<NodeId> sources = state.locations.holders(chunk, view.version());
+    List<NodeId> targets = destinations.free(wanted, view, found);
+    if (targets.isEmpty() || sources.stream().noneMatch(work::maySend)) {
+      return false;
+    }
+    rate.take(state.now(), work.lengthOf(chunk, sources.get(0)) * targets.size());
+    work.start(new RepairTask(chunk, cause(found), targets, null), view);
+    return true;
   }
 
   private static String cause(Diagnosis found) {
@@ -274,7 +305,7 @@ final class Tending {
   }
 
   MonotonicTime nextWakeup() {
-    boolean waits = acts() && !queue.isEmpty() && hasSlot();
+    boolean waits = acts() && !queue.isEmpty() && hasSlot() && blockedAt != work.finished();
     return waits ? rate.nextFree() : MonotonicTime.NEVER;
   }
 }

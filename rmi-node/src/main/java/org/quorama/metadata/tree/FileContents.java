@@ -1,6 +1,7 @@
 package org.quorama.metadata.tree;
 
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
@@ -36,7 +37,7 @@ final class FileContents {
 
   ErrorCode perform(FileOperation.Mutation mutation) {
     if (mutation instanceof FileOperation.ExtendFile extend) {
-      return extend(extend.path(), extend.lengthBytes());
+      return extend(extend.path(), extend.lengthBytes(), extend.chunk());
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       return truncate(truncate.path(), truncate.lengthBytes());
     }
@@ -83,7 +84,7 @@ final class FileContents {
     digest.add(NodeHashes.ofChunk(file, file.chunks.size() - 1));
   }
 
-  private ErrorCode extend(FilePath path, long lengthBytes) {
+  private ErrorCode extend(FilePath path, long lengthBytes, @Nullable ChunkId chunk) {
     Found found = findFile(path);
     FileNode file = found.node();
     if (file == null) {
@@ -92,6 +93,9 @@ final class FileContents {
     if (lengthBytes < 0 || lengthBytes > (long) file.chunks.size() * chunkSizeBytes) {
       return ErrorCode.INVALID;
     }
+    if (chunk != null && !endsIn(file, lengthBytes, chunk)) {
+      return ErrorCode.NOT_FOUND;
+    }
     if (lengthBytes > file.lengthBytes) {
       if (file.cutBytes != FileNode.NOT_CUT) {
         return ErrorCode.STALE_VERSION;
@@ -99,6 +103,12 @@ final class FileContents {
       tree.change(path, file, () -> file.lengthBytes = lengthBytes);
     }
     return ErrorCode.NONE;
+  }
+
+  /** Tells whether a length ends in a chunk: another file of that name has other chunks. */
+  private boolean endsIn(FileNode file, long lengthBytes, ChunkId chunk) {
+    int index = (int) (Math.max(0, lengthBytes - 1) / chunkSizeBytes);
+    return index < file.chunks.size() && file.chunks.get(index).equals(chunk);
   }
 
   private ErrorCode finish(FileOperation.FinishFile finish) {
@@ -115,26 +125,32 @@ final class FileContents {
       return ErrorCode.INVALID;
     }
     ErrorCode code = chunks.confirm(finish.chunk(), finish.version());
-    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes()) : code;
+    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes(), null) : code;
   }
 
-  /** Makes a file as long as all replicas of its last chunk are, at least as it was. */
+  /**
+   * Makes a file as long as all replicas of its last confirmed chunk are, at least as it was. Of
+   * what comes behind that chunk nothing was acknowledged, so it goes.
+   */
   ErrorCode settle(MetadataCommand.SettleLength settle) {
     Found found = findFile(settle.path());
     FileNode file = found.node();
     if (file == null) {
       return found.code();
     }
-    int last = file.chunks.size() - 1;
-    ChunkEntry entry = chunks.get(settle.chunk());
+    int last = lastConfirmed(file);
     boolean isLast = last >= 0 && file.chunks.get(last).equals(settle.chunk());
-    if (!isLast || entry == null || entry.isFixed()) {
+    if (!isLast || file.cutBytes != FileNode.NOT_CUT) {
       return ErrorCode.STALE_VERSION;
     }
     ErrorCode code = chunks.confirm(settle.chunk(), settle.version());
+    while (code == ErrorCode.NONE && file.chunks.size() > last + 1 && isBehind(file)) {
+      removeLast(file);
+    }
     long start = (long) last * chunkSizeBytes;
     long length = Math.max(file.lengthBytes, start + settle.chunkBytes());
-    boolean isCut = settle.isCut() && settle.chunkBytes() < chunkSizeBytes;
+    boolean isCut =
+        settle.isCut() && settle.chunkBytes() < chunkSizeBytes && file.chunks.size() == last + 1;
     if (code == ErrorCode.NONE && isCut) {
       cut(settle.path(), file, length);
     } else if (code == ErrorCode.NONE) {
@@ -143,6 +159,23 @@ final class FileContents {
     return code;
   }
 
+  /** Tells whether no byte of a file is in its last chunk. */
+  private boolean isBehind(FileNode file) {
+    return (file.chunks.size() - 1L) * chunkSizeBytes >= file.lengthBytes;
+  }
+
+  private int lastConfirmed(FileNode file) {
+    int last = file.chunks.size() - 1;
+    while (last >= 0 && chunks.require(file.chunks.get(last)).confirmed() == null) {
+      last--;
+    }
+    return last;
+  }
+
+  /**
+   * Cuts a file off, also at the length that it has: behind it may be the bytes of a write that
+   * failed, which a later, longer file must not show [GFS §2.7].
+   */
   private ErrorCode truncate(FilePath path, long lengthBytes) {
     Found found = findFile(path);
     FileNode file = found.node();
@@ -152,13 +185,11 @@ final class FileContents {
     if (lengthBytes < 0 || lengthBytes > file.lengthBytes) {
       return ErrorCode.INVALID;
     }
-    if (lengthBytes < file.lengthBytes) {
-      long kept = (lengthBytes + chunkSizeBytes - 1) / chunkSizeBytes;
-      while (file.chunks.size() > kept) {
-        removeLast(file);
-      }
-      cut(path, file, lengthBytes);
+    long kept = (lengthBytes + chunkSizeBytes - 1) / chunkSizeBytes;
+    while (file.chunks.size() > kept) {
+      removeLast(file);
     }
+    cut(path, file, lengthBytes);
     return ErrorCode.NONE;
   }
 

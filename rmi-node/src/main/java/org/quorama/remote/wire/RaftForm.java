@@ -40,7 +40,7 @@ public final class RaftForm {
       out.writeLong(reply.round());
     } else {
       out.writeByte(OTHER);
-      out.writeObject(content);
+      ChunkForm.write(out, content);
     }
   }
 
@@ -74,7 +74,7 @@ public final class RaftForm {
       case APPEND_ENTRIES -> readRequest(in);
       case APPEND_ENTRIES_REPLY ->
           new AppendEntriesReply(in.readLong(), in.readBoolean(), in.readLong(), in.readLong());
-      case OTHER -> in.readObject();
+      case OTHER -> ChunkForm.read(in);
       default -> throw new InvalidObjectException("No message has kind " + kind);
     };
   }

@@ -89,12 +89,25 @@ public final class WireForm {
     return items;
   }
 
-  static void writeBytes(ObjectOutput out, Bytes bytes) throws IOException {
+  /**
+   * Writes bytes.
+   *
+   * @param out where to
+   * @param bytes what to write
+   * @throws IOException if they cannot be written
+   */
+  public static void writeBytes(ObjectOutput out, Bytes bytes) throws IOException {
     out.writeInt(bytes.length());
     out.write(bytes.unsafeArray());
   }
 
-  static Bytes readBytes(ObjectInput in) throws IOException {
+  /**
+   * Reads bytes.
+   *
+   * @param in where from
+   * @throws IOException if they are too many or cannot be read
+   */
+  public static Bytes readBytes(ObjectInput in) throws IOException {
     byte[] content = new byte[bounded(in.readInt(), MAX_BYTES)];
     in.readFully(content);
     return Bytes.wrap(content);
@@ -141,6 +154,21 @@ public final class WireForm {
 
   static <E extends Enum<E>> E readEnum(ObjectInput in, E[] values) throws IOException {
     return values[bounded(in.readUnsignedByte(), values.length - 1)];
+  }
+
+  /**
+   * Returns what was read, if it is of a type.
+   *
+   * @param type which
+   * @param read what was read
+   * @param <T> the type
+   * @throws InvalidObjectException if it is of another
+   */
+  public static <T> T expected(Class<T> type, Object read) throws InvalidObjectException {
+    if (!type.isInstance(read)) {
+      throw new InvalidObjectException("Not a " + type.getSimpleName());
+    }
+    return type.cast(read);
   }
 
   private static int bounded(int value, int most) throws InvalidObjectException {

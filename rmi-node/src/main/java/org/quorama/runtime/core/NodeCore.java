@@ -50,8 +50,9 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
    *
    * @param raft the durable state of Raft
    * @param chunks every replica
+   * @param boot how often the node was started, this time included
    */
-  public record Recovered(RecoveredState raft, List<ChunkMessage.ReplicaInfo> chunks) {
+  public record Recovered(RecoveredState raft, List<ChunkMessage.ReplicaInfo> chunks, int boot) {
     /** Copies the list. */
     public Recovered {
       chunks = List.copyOf(chunks);
@@ -88,7 +89,7 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
       MonotonicTime now) {
     this.raft = new RaftCore(config.raft(), rules, random, recovered.raft(), now);
     this.master = new MasterCore(config.master());
-    this.chunk = new ChunkCore(config.chunk(), recovered.chunks());
+    this.chunk = new ChunkCore(config.chunk(), recovered.chunks(), recovered.boot());
     this.restoring = recovered.raft().snapshot() != null;
   }
 
@@ -158,7 +159,8 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
     } else if (effect instanceof RaftEffect.RoleChanged change) {
       toMaster(new MasterInput.RoleChanged(change.role(), change.term()));
       if (change.leaderId() != null) {
-        routed.add(new NodeInput.ForChunk(new ChunkInput.MasterKnown(change.leaderId())));
+        routed.add(
+            new NodeInput.ForChunk(new ChunkInput.MasterKnown(change.leaderId(), change.term())));
       }
     }
   }

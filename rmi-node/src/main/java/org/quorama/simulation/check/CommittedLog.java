@@ -23,6 +23,11 @@ final class CommittedLog {
     return index >= 1 && index <= entries.size() ? entries.get((int) index - 1) : null;
   }
 
+  /** Returns the term that committed an entry. */
+  long committedIn(long index) {
+    return terms.get((int) index - 1);
+  }
+
   /** Returns the last entry that a term before this one committed, null if there is none. */
   @Nullable LogEntry lastBefore(long term) {
     int index = entries.size();

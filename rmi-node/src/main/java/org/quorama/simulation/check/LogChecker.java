@@ -85,11 +85,21 @@ final class LogChecker {
     }
     LogEntry removed = mirror.entry(truncate.fromIndex());
     LogEntry kept = committed.entry(truncate.fromIndex());
-    if (kept != null && kept.equals(removed)) {
+    if (kept != null && kept.equals(removed) && mustKeep(kept.index(), before, after)) {
       throw rules.broken(
           Rule.COMMITTED_STAYS, "%s removes entry %s", nodes.get(node), kept.position());
     }
     mirror.truncate(truncate.fromIndex());
+  }
+
+  /**
+   * Every leader of the term that committed an entry, or of a later one, has it, so nobody removes
+   * it in such a term [Raft §5.4.3]. In an earlier term a node may that slept: its copy was not
+   * counted, and a leader that was deposed before may still tell it to.
+   */
+  private boolean mustKeep(long index, RaftStatus before, RaftStatus after) {
+    return after.hardState().currentTerm() >= committed.committedIn(index)
+        || before.log().commitIndex() >= index;
   }
 
   void appended(int node, RaftEffect.AppendToLog append) {

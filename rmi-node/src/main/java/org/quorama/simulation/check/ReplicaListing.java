@@ -188,8 +188,12 @@ final class ReplicaListing {
     }
     // A node that is no member any more may still report, and then its replica counts.
     int goodAnywhere = chunks.bytes().others(entry.chunk(), entry.current().version(), -1, true);
+    int anywhere = chunks.bytes().others(entry.chunk(), entry.current().version(), -1, false);
     boolean isEnough = good <= wanted && goodAnywhere >= wanted && bad == 0;
-    return isEnough || (good == 0 && goodAnywhere > 0)
+    // A version may have been left on one node alone whose block was flipped: then the disk has
+    // lost it, not a decision. That a decision takes the last good replica is checked when it does.
+    boolean isLostByDisk = goodAnywhere == 0 && anywhere > 0;
+    return isEnough || isLostByDisk || (good == 0 && goodAnywhere > 0)
         ? ""
         : String.format("%s has %d good replicas and %d bad ones", entry, good, bad);
   }

@@ -22,6 +22,7 @@ final class WrongMasters {
   private static ChunkMessage.ChunkReport with(
       ChunkMessage.ChunkReport report, List<ChunkMessage.ReplicaInfo> held) {
     return new ChunkMessage.ChunkReport(
+        report.term(),
         report.full(),
         report.number(),
         held,

@@ -24,6 +24,10 @@ final class MemoryCalls implements FileCalls {
   }
 
   private final Map<FilePath, Node> nodes = new TreeMap<>();
+
+  /** How many more channels may be opened. */
+  int places = 1000;
+
   int reads;
   int writes;
   boolean closed;
@@ -111,6 +115,17 @@ final class MemoryCalls implements FileCalls {
   }
 
   @Override
+  public synchronized void replace(FilePath from, FilePath to) {
+    Node moved = find(from);
+    Node replaced = nodes.get(to);
+    if (replaced != null && (moved.directory || replaced.directory)) {
+      throw failure(ErrorCode.EXISTS, to);
+    }
+    nodes.remove(to);
+    rename(from, to);
+  }
+
+  @Override
   public synchronized Bytes read(FilePath path, ByteRange range) {
     reads++;
     byte[] content = find(path).content;
@@ -143,6 +158,15 @@ final class MemoryCalls implements FileCalls {
   @Override
   public synchronized void setModified(FilePath path, long epochMillis) {
     find(path).modified = epochMillis;
+  }
+
+  @Override
+  public Runnable takePlace(FilePath path) {
+    if (places == 0) {
+      throw failure(ErrorCode.TOO_MANY_STREAMS, path);
+    }
+    places--;
+    return () -> places++;
   }
 
   @Override

@@ -227,6 +227,20 @@ class QuoramaFileSystemTest {
   }
 
   @Test
+  void everyOpenChannelHasAPlaceAmongTheStreams() throws IOException {
+    calls.places = 2;
+    try (FileChannel one = FileChannel.open(file, writeNew());
+        FileChannel two = FileChannel.open(file, Set.of(StandardOpenOption.READ))) {
+      assertThat(one.isOpen() && two.isOpen()).isTrue();
+      assertThatThrownBy(() -> FileChannel.open(file)).hasMessageContaining("TOO_MANY_STREAMS");
+    }
+    assertThatThrownBy(() -> FileChannel.open(dir.resolve("absent")))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(calls.places).isEqualTo(2);
+  }
+
+  @Test
   void transfersGoBothWays() throws IOException {
     Path copy = dir.resolve("copy");
     byte[] content = randomBytes(3 << 20);
@@ -277,7 +291,13 @@ class QuoramaFileSystemTest {
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThatThrownBy(() -> Files.move(file, other))
         .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> Files.move(file, other, StandardCopyOption.ATOMIC_MOVE))
+    Files.writeString(file, "new");
+    Files.move(file, other, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(Files.exists(file)).isFalse();
+    assertThat(Files.readString(other)).isEqualTo("new");
+    Files.createDirectory(dir.resolve("inner"));
+    assertThatThrownBy(
+            () -> Files.move(other, dir.resolve("inner"), StandardCopyOption.ATOMIC_MOVE))
         .isInstanceOf(AtomicMoveNotSupportedException.class);
     Files.writeString(file, "newer");
     Files.move(file, other, StandardCopyOption.REPLACE_EXISTING);

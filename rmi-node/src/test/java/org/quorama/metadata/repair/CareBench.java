@@ -17,6 +17,7 @@ import org.quorama.metadata.MasterCore;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.MasterInput;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -71,7 +72,7 @@ final class CareBench {
     long capacityBytes;
     TreeMap<ChunkId, Long> told = new TreeMap<>();
 
-    ChunkReport report() {
+    ChunkReport report(long term) {
       TreeMap<ChunkId, Long> good = new TreeMap<>(disk);
       corrupt.forEach(good::remove);
       List<ReplicaInfo> held = new ArrayList<>();
@@ -87,6 +88,7 @@ final class CareBench {
       corrupt.forEach(chunk -> told.put(chunk, 0L));
       ChunkReport report =
           new ChunkReport(
+              term,
               full,
               ++number,
               held,
@@ -102,7 +104,7 @@ final class CareBench {
     void restart() {
       up = true;
       full = true;
-      number = 0;
+      number += 1000;
     }
   }
 
@@ -119,7 +121,7 @@ final class CareBench {
   }
 
   static RepairConfig repair() {
-    return new RepairConfig(java.util.Map.of(), 4, 1 << 30, DELAY, 99, 20, 0);
+    return new RepairConfig(java.util.Map.of(), 4, 4, 1 << 30, DELAY, 99, 20, 0);
   }
 
   Server server(NodeId node) {
@@ -150,6 +152,14 @@ final class CareBench {
     step(
         new MasterInput.EntriesCommitted(
             List.of(LogEntry.noOp(new LogPosition(term, log.size())))));
+  }
+
+  /** Commits what an earlier leader left in the log. */
+  void commit(MetadataCommand command) {
+    log.add(MetadataCommand.encode(command));
+    LogPosition position = new LogPosition(term, log.size());
+    LogEntry entry = LogEntry.command(position, log.get(log.size() - 1));
+    step(new MasterInput.EntriesCommitted(List.of(entry)));
   }
 
   private void replay() {
@@ -241,7 +251,7 @@ final class CareBench {
   void report(NodeId node) {
     Server server = server(node);
     if (server.up) {
-      deliver(node, server.report());
+      deliver(node, server.report(term));
     }
   }
 
@@ -273,6 +283,11 @@ final class CareBench {
       orders.garbage().forEach(server.disk::remove);
       orders.garbage().forEach(server.corrupt::remove);
     }
+  }
+
+  /** The term of the leader. */
+  long term() {
+    return term;
   }
 
   void reportAll() {

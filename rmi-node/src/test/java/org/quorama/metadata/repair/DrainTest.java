@@ -134,7 +134,7 @@ class DrainTest {
   }
 
   private static RepairConfig balancing() {
-    return new RepairConfig(Map.of(), 4, 1 << 30, CareBench.DELAY, 99, 30, 1 << 20);
+    return new RepairConfig(Map.of(), 4, 4, 1 << 30, CareBench.DELAY, 99, 30, 1 << 20);
   }
 
   private static List<NodeId> without(NodeId node, List<NodeId> nodes) {

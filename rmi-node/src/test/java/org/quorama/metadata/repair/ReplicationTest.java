@@ -9,9 +9,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.OpenChunk;
 import org.quorama.metadata.operation.FilePath;
@@ -47,7 +49,7 @@ class ReplicationTest {
   @Test
   @DisplayName("F-22 A chunk with one replica left goes before those with two")
   void lastCopyGoesFirst() {
-    bench = new CareBench(6, new RepairConfig(Map.of(), 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
+    bench = new CareBench(6, new RepairConfig(Map.of(), 1, 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
     bench.lead();
     bench.reportAll();
     for (int i = 0; i < 12; i++) {
@@ -75,9 +77,31 @@ class ReplicationTest {
   }
 
   @Test
+  @DisplayName("F-22 Also a shared chunk is repaired whose last version was never confirmed")
+  void sharedChunkWithAnOpenVersionIsRepaired() {
+    ChunkId chunk = written("/f");
+    List<NodeId> holders = bench.holders(chunk);
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    ChunkVersion confirmed = bench.health("/f").version();
+    bench.commit(
+        new MetadataCommand.GrantLease(
+            chunk,
+            new MetadataCommand.Placement(confirmed.next(), holders.get(0), holders),
+            confirmed.number()));
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    FileOperation snapshot = new FileOperation.Snapshot(FilePath.parse("/f"), FilePath.parse("/g"));
+    assertThat(bench.ask(snapshot).code()).isEqualTo(ErrorCode.NONE);
+    bench.server(holders.get(1)).up = false;
+    bench.pass(SOON);
+
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.health("/g").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
   @DisplayName("F-22 No more is copied at once, and no faster, than is allowed")
   void copiesAreThrottled() {
-    bench = new CareBench(5, new RepairConfig(Map.of(), 2, 1024, CareBench.DELAY, 99, 20, 0));
+    bench = new CareBench(5, new RepairConfig(Map.of(), 2, 2, 1024, CareBench.DELAY, 99, 20, 0));
     bench.lead();
     bench.reportAll();
     for (int i = 0; i < 10; i++) {
@@ -95,6 +119,35 @@ class ReplicationTest {
     bench.answerCopy();
     bench.pass(Duration.ofSeconds(2));
     assertThat(bench.copies.size() - before).as("at 1 KiB/s").isBetween(1, 3);
+  }
+
+  @Test
+  @DisplayName("F-22 No server sends or gets more copies at once than is allowed")
+  void copiesOfEachServerAreBounded() {
+    bench =
+        new CareBench(6, new RepairConfig(Map.of(), 16, 1, 1 << 30, CareBench.DELAY, 99, 20, 0));
+    bench.lead();
+    bench.reportAll();
+    for (int i = 0; i < 20; i++) {
+      bench.write("/f" + i);
+    }
+    bench.pass(Duration.ofSeconds(1));
+    bench.holdCopies = true;
+    bench.server(N1).up = false;
+    bench.pass(SOON);
+    assertThat(bench.heldCopies).hasSizeBetween(2, 5);
+    for (int round = 0; round < 60; round++) {
+      assertThat(bench.heldCopies.stream().map(MasterEffect.SendCopy::to)).doesNotHaveDuplicates();
+      assertThat(bench.heldCopies.stream().map(copy -> copy.order().source()))
+          .doesNotHaveDuplicates();
+      if (!bench.heldCopies.isEmpty()) {
+        bench.answerCopy();
+      }
+      bench.pass(Duration.ofMillis(500));
+    }
+    for (int i = 1; i <= 20; i++) {
+      assertThat(bench.livingHolders(new ChunkId(i))).hasSize(3);
+    }
   }
 
   @Test

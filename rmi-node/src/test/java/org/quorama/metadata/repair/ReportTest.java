@@ -13,6 +13,7 @@ import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.Orders;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.HealthClass;
@@ -33,6 +34,7 @@ class ReportTest {
     bench.pass(CareBench.LEASE);
     ChunkReport old =
         new ChunkReport(
+            bench.term(),
             true,
             bench.server(node).number + 1,
             before.held(),
@@ -46,6 +48,24 @@ class ReportTest {
 
     assertThat(orders.garbage()).isEmpty();
     assertThat(orders.fullWanted()).as("it was doubted").isTrue();
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
+  @DisplayName("F-17 Also if reports before it were lost, its number says nothing of its age")
+  void lateReportAfterLostOnesChangesNothing() {
+    ChunkId chunk = written();
+    NodeId node = bench.holders(chunk).get(0);
+    bench.pass(CareBench.LEASE);
+    for (int lost = 0; lost < 3; lost++) {
+      full(node);
+    }
+    ChunkReport late = full(node);
+    bench.open("/f");
+    Orders orders = bench.deliver(node, late);
+
+    assertThat(orders.garbage()).isEmpty();
+    assertThat(orders.fullWanted()).isTrue();
     assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
   }
 
@@ -67,13 +87,85 @@ class ReportTest {
   }
 
   @Test
+  @DisplayName("F-17 A full report that was overtaken by a newer one brings nothing back")
+  void overtakenReportChangesNothing() {
+    ChunkId chunk = written();
+    bench.holdCopies = true;
+    NodeId node = bench.holders(chunk).get(0);
+    ChunkReport old = full(node);
+    bench.server(node).disk.remove(chunk);
+    bench.deliver(node, full(node));
+    bench.passInSilence(CareBench.TIMEOUT.minusSeconds(1));
+    bench.deliver(node, old);
+
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.UNDER_REPLICATED);
+  }
+
+  @Test
+  @DisplayName("F-17 A report of an earlier boot, or for an earlier leader, is not heard")
+  void reportOfAnotherTimeIsNotHeard() {
+    ChunkId chunk = written();
+    bench.holdCopies = true;
+    NodeId node = bench.holders(chunk).get(0);
+    ChunkReport before = full(node);
+    bench.server(node).restart();
+    bench.server(node).disk.remove(chunk);
+    bench.report(node);
+    bench.deliver(node, before);
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.UNDER_REPLICATED);
+
+    ChunkReport forEarlier = full(node);
+    bench.elect();
+    assertThat(bench.deliver(node, forEarlier)).isEqualTo(Orders.NONE);
+    assertThat(bench.facts(MasterFact.ChunkserverSeen.class))
+        .as("it is no sign of life for this leader")
+        .filteredOn(seen -> seen.node().equals(node))
+        .hasSize(1);
+  }
+
+  @Test
+  @DisplayName("F-18 What a server was told to delete counts no more until it has reported again")
+  void replicaThatIsNamedCountsNoMore() {
+    ChunkId chunk = written();
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    NodeId silent = bench.holders(chunk).get(0);
+    bench.server(silent).up = false;
+    bench.pass(CareBench.DELAY.plusSeconds(3));
+    bench.deletes = false;
+    bench.server(silent).restart();
+    bench.pass(Duration.ofSeconds(3));
+    NodeId told = bench.garbage.firstKey();
+    List<NodeId> others = bench.holders(chunk).stream().filter(n -> !n.equals(told)).toList();
+    assertThat(others).hasSize(3);
+    assertThat(located()).as("it may be gone").containsExactlyElementsOf(others);
+
+    NodeId lost = others.get(0);
+    bench.server(lost).disk.remove(chunk);
+    bench.report(lost);
+    bench.step(new MasterInput.TimePassed());
+    assertThat(located()).as("it did not join in place of the lost one").doesNotContain(told);
+
+    bench.server(told).disk.remove(chunk);
+    bench.deletes = true;
+    bench.pass(Duration.ofSeconds(3));
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  private List<NodeId> located() {
+    OperationValue located = bench.ask(new FileOperation.Locate(FilePath.parse("/f"))).value();
+    OperationValue.Locations all = (OperationValue.Locations) Objects.requireNonNull(located);
+    return all.chunks().get(0).replicas();
+  }
+
+  @Test
   @DisplayName("F-17 A missed report is noticed by its number, and a full one is asked for")
   void missedReportLeadsToAFullOne() {
     ChunkId chunk = written();
     NodeId node = bench.holders(chunk).get(0);
     bench.server(node).disk.remove(chunk);
-    bench.server(node).report();
-    Orders orders = bench.deliver(node, bench.server(node).report());
+    bench.server(node).report(bench.term());
+    Orders orders = bench.deliver(node, bench.server(node).report(bench.term()));
     assertThat(orders.fullWanted()).isTrue();
 
     assertThat(bench.server(node).full).isTrue();
@@ -89,9 +181,9 @@ class ReportTest {
     ChunkId chunk = written();
     NodeId node = bench.holders(chunk).get(0);
     bench.server(node).disk.remove(chunk);
-    ChunkReport gone = bench.server(node).report();
+    ChunkReport gone = bench.server(node).report(bench.term());
     bench.server(node).disk.put(chunk, 1L);
-    ChunkReport back = bench.server(node).report();
+    ChunkReport back = bench.server(node).report(bench.term());
     bench.deliver(node, gone);
     bench.deliver(node, back);
     bench.deliver(node, gone);
@@ -254,7 +346,7 @@ class ReportTest {
 
   private ChunkReport full(NodeId node) {
     bench.server(node).full = true;
-    return bench.server(node).report();
+    return bench.server(node).report(bench.term());
   }
 
   private ChunkId written() {

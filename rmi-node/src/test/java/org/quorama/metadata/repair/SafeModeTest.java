@@ -94,12 +94,31 @@ class SafeModeTest {
   @DisplayName("F-19 A leader that will never know enough leaves by hand")
   void hopelessSafeModeIsLeftByHand() {
     ChunkId chunk = written();
-    bench.servers.values().forEach(server -> server.disk.remove(chunk));
+    bench.holders(chunk).forEach(node -> bench.server(node).up = false);
     bench.elect();
     bench.pass(CareBench.DELAY.multipliedBy(2));
     assertThat(bench.safeMode(Action.QUERY).on()).isTrue();
 
     assertThat(bench.safeMode(Action.LEAVE).on()).isFalse();
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.MISSING);
+  }
+
+  @Test
+  @DisplayName("F-19 A chunk that is lost for certain holds up nobody: all its holders reported")
+  void lostChunkIsNotWaitedFor() {
+    ChunkId chunk = written();
+    bench.write("/g");
+    NodeId late = bench.holders(chunk).get(0);
+    bench.servers.values().forEach(server -> server.disk.remove(chunk));
+    bench.server(late).up = false;
+    bench.elect();
+    bench.servers.values().forEach(server -> server.full = true);
+    bench.reportAll();
+    assertThat(bench.safeMode(Action.QUERY).on()).as("one may still have it").isTrue();
+
+    bench.server(late).restart();
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.safeMode(Action.QUERY).on()).isFalse();
     assertThat(bench.health("/f").health()).isEqualTo(HealthClass.MISSING);
   }
 

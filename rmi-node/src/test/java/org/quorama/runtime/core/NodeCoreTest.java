@@ -74,7 +74,7 @@ class NodeCoreTest {
     long digest = core.metadataDigest();
     List<LogEntry> log = new ArrayList<>(appended);
     NodeCore.Recovered recovered =
-        new NodeCore.Recovered(RecoveredState.of(core.raftStatus().hardState(), log), List.of());
+        new NodeCore.Recovered(RecoveredState.of(core.raftStatus().hardState(), log), List.of(), 2);
     core = new NodeCore(config(), bound -> 0, recovered, now);
     now = core.raftStatus().deadline();
     settle(new NodeInput.TimePassed());
@@ -145,7 +145,7 @@ class NodeCoreTest {
   }
 
   private static NodeCore newCore() {
-    NodeCore.Recovered empty = new NodeCore.Recovered(RecoveredState.EMPTY, List.of());
+    NodeCore.Recovered empty = new NodeCore.Recovered(RecoveredState.EMPTY, List.of(), 1);
     return new NodeCore(config(), bound -> 0, empty, MonotonicTime.ZERO);
   }
 

@@ -28,8 +28,8 @@ public final class FileCommands {
         new CopyCommands.Undelete(context),
         new SpaceCommands.Df(context),
         new FsckCommand(context),
-        new SpaceCommands.Decommission(context),
-        new SpaceCommands.Recommission(context),
+        SpaceCommands.decommission(context),
+        SpaceCommands.recommission(context),
         new SpaceCommands.SafeMode(context));
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.quorama.client.ClusterAdmin;
 import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cli.CliContext;
@@ -12,6 +14,7 @@ import org.quorama.metadata.operation.FileOperation.SafeMode.Action;
 import org.quorama.metadata.operation.OperationValue.SafeModeState;
 import org.quorama.metadata.operation.OperationValue.ServerSpace;
 import org.quorama.metadata.operation.ServerState;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -91,49 +94,51 @@ final class SpaceCommands {
     }
   }
 
-  /** Takes a node out of service. */
-  @Command(
-      name = "decommission",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Takes a node's storage out of service: its replicas are copied to other nodes.",
-        "When 'quorama df' says drained, it may be switched off."
-      })
-  static final class Decommission extends OnCluster {
+  /** Takes a node out of service, or back into it. */
+  @Command(mixinStandardHelpOptions = true)
+  static final class Service extends OnCluster {
+    private final String done;
+    private final BiConsumer<ClusterAdmin, NodeId> change;
+
     @Parameters(paramLabel = "NODE", description = "Which node, as in n4.")
     private NodeId node = NodeId.of("n1");
 
-    Decommission(CliContext context) {
+    private Service(CliContext context, String done, BiConsumer<ClusterAdmin, NodeId> change) {
       super(context);
+      this.done = done;
+      this.change = change;
     }
 
     @Override
     int run(QuoramaClient client) {
-      client.admin().decommission(node);
-      print("Node %s is being drained. See: quorama df", node);
+      change.accept(client.admin(), node);
+      print(done, node);
       return 0;
     }
   }
 
-  /** Takes a node back into service. */
-  @Command(
-      name = "recommission",
-      mixinStandardHelpOptions = true,
-      description = "Takes a node's storage back into service, also while it is being drained.")
-  static final class Recommission extends OnCluster {
-    @Parameters(paramLabel = "NODE", description = "Which node, as in n4.")
-    private NodeId node = NodeId.of("n1");
+  /** Returns the command that takes a node out of service. */
+  static CommandLine decommission(CliContext context) {
+    String done = "Node %s is being drained. See: quorama df";
+    return named(
+        "decommission",
+        new Service(context, done, ClusterAdmin::decommission),
+        "Takes a node's storage out of service: its replicas are copied to other nodes.",
+        "When 'quorama df' says drained, it may be switched off.");
+  }
 
-    Recommission(CliContext context) {
-      super(context);
-    }
+  /** Returns the command that takes a node back. */
+  static CommandLine recommission(CliContext context) {
+    return named(
+        "recommission",
+        new Service(context, "Node %s serves again.", ClusterAdmin::recommission),
+        "Takes a node's storage back into service, also while it is being drained.");
+  }
 
-    @Override
-    int run(QuoramaClient client) {
-      client.admin().recommission(node);
-      print("Node %s serves again.", node);
-      return 0;
-    }
+  private static CommandLine named(String name, Service command, String... description) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().name(name).usageMessage().description(description);
+    return line;
   }
 
   /** Tells of the safe mode, and changes it. */

@@ -1,0 +1,81 @@
+package org.quorama.remote;
+
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.rmi.RemoteException;
+import java.rmi.UnmarshalException;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.protocol.InvariantViolation;
+import org.quorama.remote.wire.ChunkForm;
+import org.quorama.remote.wire.WireForm;
+
+/**
+ * A message about a chunk on its way between a client and a primary, with a little data that rides
+ * along: one object that writes its numbers in a row. Immutable once it is made or read.
+ */
+final class ChunkPacket implements Externalizable {
+  private static final long serialVersionUID = 1L;
+
+  /** Null only while it is read. */
+  private @Nullable ChunkMessage message;
+
+  private @Nullable PushedData data;
+
+  /** Makes one that is to be read. */
+  public ChunkPacket() {}
+
+  ChunkPacket(ChunkMessage message, @Nullable PushedData data) {
+    this.message = message;
+    this.data = data;
+  }
+
+  /** Returns the message; throws if it is not of a kind. */
+  <T extends ChunkMessage> T message(Class<T> kind) throws RemoteException {
+    if (!kind.isInstance(message)) {
+      throw new UnmarshalException("Not a " + kind.getSimpleName());
+    }
+    return kind.cast(message);
+  }
+
+  /** Returns what rides along, null if nothing does. */
+  @Nullable PushedData data() {
+    return data;
+  }
+
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    if (message == null) {
+      throw new InvalidObjectException("An empty packet");
+    }
+    ChunkForm.write(out, message);
+    out.writeBoolean(data != null);
+    if (data != null) {
+      ChunkForm.writeDataId(out, data.id());
+      WireForm.writeBytes(out, data.bytes());
+      out.writeInt(data.crc32c());
+      WireForm.writeList(out, data.next(), WireForm::writeNode);
+    }
+  }
+
+  @Override
+  public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+    try {
+      message = WireForm.expected(ChunkMessage.class, ChunkForm.read(in));
+      data = in.readBoolean() ? readData(in) : null;
+    } catch (IllegalArgumentException | InvariantViolation e) {
+      throw new IOException("A message makes no sense: " + e.getMessage(), e);
+    }
+  }
+
+  private static PushedData readData(ObjectInput in) throws IOException, ClassNotFoundException {
+    return new PushedData(
+        ChunkForm.readDataId(in),
+        WireForm.readBytes(in),
+        in.readInt(),
+        WireForm.readList(in, WireForm::readNode));
+  }
+}

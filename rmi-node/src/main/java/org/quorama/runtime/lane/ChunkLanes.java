@@ -1,0 +1,153 @@
+package org.quorama.runtime.lane;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
+
+/**
+ * Runs what is to be done to chunks, that of one chunk in order, that of different chunks at once.
+ *
+ * <p>Who asks for something in a turn of his own, and waits for its end anyway, does it himself
+ * after the turn: waking another thread takes longer than most of it. All else is done by a few
+ * threads. Nobody is interrupted in between. Thread-safe.
+ */
+public final class ChunkLanes {
+  private static final int LANES = 16;
+
+  /** So many tasks a helper runs of a lane that others fill, before a thread takes over. */
+  private static final int HELP = 8;
+
+  private final ThreadPoolExecutor threads;
+  private final Lane[] lanes = new Lane[LANES];
+
+  /** The lanes that a thread has promised to run, while it has. */
+  private final ThreadLocal<@Nullable ArrayDeque<Lane>> promised = new ThreadLocal<>();
+
+  /**
+   * Makes lanes.
+   *
+   * @param name what the names of the threads begin with
+   * @param threadCount how many threads do what no caller does himself
+   */
+  public ChunkLanes(String name, int threadCount) {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            threadCount,
+            threadCount,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            body -> thread(name + number.getAndIncrement(), body),
+            new ThreadPoolExecutor.DiscardPolicy());
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = new Lane();
+    }
+  }
+
+  private static Thread thread(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The tasks of some chunks, in order. */
+  private static final class Lane {
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+
+    /** Whether somebody runs the tasks, or will. */
+    private boolean isTaken;
+
+    /** Adds a task; returns true if the caller has to see to it that somebody runs it. */
+    synchronized boolean add(Runnable task) {
+      tasks.add(task);
+      boolean isFree = !isTaken;
+      isTaken = true;
+      return isFree;
+    }
+
+    private synchronized @Nullable Runnable next() {
+      Runnable task = tasks.poll();
+      isTaken = task != null;
+      return task;
+    }
+
+    /** Runs tasks; returns false if there may be more of them. */
+    boolean run(int most) {
+      for (int i = 0; i < most; i++) {
+        Runnable task = next();
+        if (task == null) {
+          return true;
+        }
+        task.run();
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Has something done to a chunk after all that was asked for before.
+   *
+   * @param chunk to which
+   * @param task what; throws nothing
+   */
+  public void execute(ChunkId chunk, Runnable task) {
+    Lane lane = lanes[Math.floorMod(chunk.value(), LANES)];
+    if (lane.add(task)) {
+      ArrayDeque<Lane> mine = promised.get();
+      if (mine == null) {
+        hand(lane);
+      } else {
+        mine.add(lane);
+      }
+    }
+  }
+
+  private void hand(Lane lane) {
+    threads.execute(() -> lane.run(Integer.MAX_VALUE));
+  }
+
+  /**
+   * Has a turn brought by the caller, who then does himself what it asked for, if he ran it.
+   *
+   * @param turn brings it
+   * @return what the turn returned
+   */
+  public boolean helping(Turn turn) {
+    if (promised.get() != null) {
+      return turn.bring();
+    }
+    ArrayDeque<Lane> mine = new ArrayDeque<>();
+    promised.set(mine);
+    try {
+      return turn.bring();
+    } finally {
+      help(mine);
+      promised.remove();
+    }
+  }
+
+  private void help(ArrayDeque<Lane> mine) {
+    for (Lane lane = mine.poll(); lane != null; lane = mine.poll()) {
+      // An interrupt would close a file for everyone.
+      if (Thread.currentThread().isInterrupted() || !lane.run(HELP)) {
+        hand(lane);
+      }
+    }
+  }
+
+  /** Brings a turn to the event loop. */
+  public interface Turn {
+    /** Returns false if the loop does not take it. */
+    boolean bring();
+  }
+
+  /** Lets what runs and waits finish; takes nothing new. */
+  public void stop() {
+    threads.shutdown();
+  }
+}
