@@ -36,6 +36,7 @@ final class ChunkUpload {
   private final ClientClock clock;
   private final Suspects suspects;
   private volatile boolean isStopped;
+  private volatile boolean hasFailed;
 
   ChunkUpload(
       MasterCalls master,
@@ -75,6 +76,11 @@ final class ChunkUpload {
     default void opened() {}
   }
 
+  /** Tells whether nothing has failed yet, so that nothing that was stored is still being sent. */
+  boolean wentWell() {
+    return !hasFailed;
+  }
+
   /** Has every part that fails from now on fail for good. */
   void stop() {
     isStopped = true;
@@ -107,6 +113,7 @@ final class ChunkUpload {
   MutationReply write(Part part, ChunkLocation location, Listener listener) {
     MutationReply reply = writeAll(part, location, listener);
     if (!PieceWriter.isDone(reply)) {
+      hasFailed = true;
       suspects.addAll(blamed(reply, location));
     }
     return reply;

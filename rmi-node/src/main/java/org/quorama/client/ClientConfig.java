@@ -62,7 +62,7 @@ public record ClientConfig(
         Duration.ofSeconds(75),
         Duration.ofMillis(50),
         Duration.ofSeconds(1),
-        2);
+        3);
   }
 
   /**

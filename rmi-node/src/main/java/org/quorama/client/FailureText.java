@@ -37,6 +37,10 @@ final class FailureText {
               + ": the cluster starts and is in safe mode: wait, or leave it with"
               + " 'quorama safemode leave'";
       case TOO_MANY_STREAMS -> path + ": too many streams are open: close some first";
+      case NAMESPACE_FULL ->
+          path
+              + ": the cluster holds as many files and directories as it may: remove some and wait"
+              + " for 'deletion.delay', or raise 'namespace.entries' and the heap of every node";
       case PATH_TOO_LONG -> path + ": the path is too long: take shorter names";
       default -> path + ": failed with " + code + ": try again";
     };
@@ -67,6 +71,8 @@ final class FailureText {
   private static FilePath target(FileOperation operation, FilePath path) {
     if (operation instanceof FileOperation.Snapshot snapshot) {
       return snapshot.to();
+    } else if (operation instanceof FileOperation.Replace replace) {
+      return replace.to();
     }
     return operation instanceof FileOperation.Rename rename ? rename.to() : path;
   }
@@ -113,7 +119,9 @@ final class FailureText {
   }
 
   private static FilePath pathOfWrite(FileOperation.Mutation operation) {
-    if (operation instanceof FileOperation.OpenChunk it) {
+    if (operation instanceof FileOperation.Replace it) {
+      return it.from();
+    } else if (operation instanceof FileOperation.OpenChunk it) {
       return it.path();
     } else if (operation instanceof FileOperation.ExtendFile it) {
       return it.path();

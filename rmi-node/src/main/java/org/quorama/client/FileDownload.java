@@ -26,6 +26,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 
@@ -37,6 +38,7 @@ final class FileDownload {
   private final MasterCalls master;
   private final NodeDirectory directory;
   private final ExecutorService readers;
+  private final PieceArrays arrays;
   private final ClientConfig config;
   private final ClientClock clock;
   private final FilePath path;
@@ -46,6 +48,7 @@ final class FileDownload {
     this.master = means.master();
     this.directory = means.directory();
     this.readers = means.readers();
+    this.arrays = means.arrays();
     this.config = config;
     this.clock = clock;
     this.path = path;
@@ -53,7 +56,8 @@ final class FileDownload {
   }
 
   /** Whom to ask for what. */
-  record Means(MasterCalls master, NodeDirectory directory, ExecutorService readers) {}
+  record Means(
+      MasterCalls master, NodeDirectory directory, ExecutorService readers, PieceArrays arrays) {}
 
   /** Writes the whole file to a stream. */
   void run(OutputStream out, TransferProgress progress) {
@@ -71,7 +75,7 @@ final class FileDownload {
 
   /** Reads part of one chunk, if any of its replicas has it. */
   Optional<Bytes> readOnce(Locations where, ByteRange part) {
-    return readAny(where, part.offset(), part.length());
+    return readAny(where, part.offset(), new byte[part.length()]);
   }
 
   /** Reads several pieces at a time, from different replicas, and writes them in their order. */
@@ -91,28 +95,31 @@ final class FileDownload {
       Optional<Bytes> piece = ChunkUpload.await(next.bytes());
       while (piece.isEmpty()) {
         where = locateAgain(first, next.at(), next.wanted());
-        piece = readAny(where, next.at(), next.wanted());
+        piece = readAny(where, next.at(), new byte[next.wanted()]);
       }
       write(out, piece.get());
+      arrays.recycle(next.room().unsafeArray());
       done += next.wanted();
       progress.advanced(new TransferProgress.Standing(done, length));
     }
   }
 
-  /** A piece that is being read. */
-  private record Ahead(long at, int wanted, Future<Optional<Bytes>> bytes) {}
+  /** A piece that is being read, and the array that it is read into if that can be. */
+  private record Ahead(long at, int wanted, Bytes room, Future<Optional<Bytes>> bytes) {}
 
   private Ahead begin(Locations where, long at, long length, boolean isFirst) {
     int chunkSize = where.chunkSizeBytes();
     long rest = Math.min(length - at, chunkSize - at % chunkSize);
     int wanted = (int) Math.min(rest, PushedData.MAX_BYTES - at % PushedData.MAX_BYTES);
     boolean isOnly = isFirst && at + wanted >= length;
+    byte[] room = arrays.take(wanted);
     return new Ahead(
         at,
         wanted,
+        Bytes.wrap(room),
         isOnly
-            ? CompletableFuture.completedFuture(readAny(where, at, wanted))
-            : readers.submit(() -> readAny(where, at, wanted)));
+            ? CompletableFuture.completedFuture(readAny(where, at, room))
+            : readers.submit(() -> readAny(where, at, room)));
   }
 
   private Locations locate() {
@@ -136,7 +143,7 @@ final class FileDownload {
       suspects.forgive();
       Locations where = locate();
       checkSame(first, where, at);
-      if (readAny(where, at, wanted, reasons).isPresent()) {
+      if (readAny(where, at, new byte[wanted], reasons).isPresent()) {
         return where;
       }
     }
@@ -164,21 +171,21 @@ final class FileDownload {
     }
   }
 
-  private Optional<Bytes> readAny(Locations where, long at, int wanted) {
-    return readAny(where, at, wanted, new LinkedHashMap<>());
+  private Optional<Bytes> readAny(Locations where, long at, byte[] room) {
+    return readAny(where, at, room, new LinkedHashMap<>());
   }
 
   private Optional<Bytes> readAny(
-      Locations where, long at, int wanted, Map<NodeId, String> reasons) {
+      Locations where, long at, byte[] room, Map<NodeId, String> reasons) {
     int index = (int) (at / where.chunkSizeBytes());
     if (index >= where.chunks().size()) {
       return Optional.empty();
     }
     ChunkLocation chunk = where.chunks().get(index);
-    ByteRange range = new ByteRange(at % where.chunkSizeBytes(), wanted);
+    ByteRange range = new ByteRange(at % where.chunkSizeBytes(), room.length);
     int turn = (int) (at / PushedData.MAX_BYTES);
     for (NodeId replica : inOrder(chunk, turn)) {
-      Optional<Bytes> bytes = read(replica, chunk, range, reasons);
+      Optional<Bytes> bytes = read(replica, readOf(chunk, range), room, reasons);
       if (bytes.isPresent()) {
         return bytes;
       }
@@ -196,14 +203,15 @@ final class FileDownload {
     return order;
   }
 
+  private static ChunkMessage.Read readOf(ChunkLocation chunk, ByteRange range) {
+    return new ChunkMessage.Read(chunk.chunk(), chunk.version(), range);
+  }
+
   private Optional<Bytes> read(
-      NodeId replica, ChunkLocation chunk, ByteRange range, Map<NodeId, String> reasons) {
+      NodeId replica, ChunkMessage.Read read, byte[] room, Map<NodeId, String> reasons) {
     try {
-      ReadReply reply =
-          directory
-              .connect(replica)
-              .read(new ChunkMessage.Read(chunk.chunk(), chunk.version(), range));
-      String wrong = problem(reply, range);
+      ReadReply reply = directory.connect(replica).read(read, room);
+      String wrong = problem(reply, read.range());
       if (wrong.isEmpty()) {
         return Optional.of(reply.bytes());
       }

@@ -16,16 +16,20 @@ import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 
 /** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
 final class FileTransfers implements AutoCloseable {
+  private static final int KEPT_PIECES = 128;
+
   private final MasterCalls master;
   private final NodeDirectory directory;
   private final PieceWriter pieces;
   private final ClientConfig config;
   private final ClientClock clock;
   private final ExecutorService writers;
+  private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
   private final StreamSlots slots;
   private final LocationCache cache;
 
@@ -115,7 +119,7 @@ final class FileTransfers implements AutoCloseable {
       FilePath to, long lengthBytes, SyncMode sync, TransferProgress progress) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
     FileUpload.Target target = new FileUpload.Target(to, lengthBytes, sync != SyncMode.NEVER);
-    return new FileUpload(master, chunks, writers, target, progress);
+    return new FileUpload(master, chunks, writers, arrays, target, progress);
   }
 
   void get(FilePath from, OutputStream out, TransferProgress progress) {
@@ -128,7 +132,7 @@ final class FileTransfers implements AutoCloseable {
 
   private FileDownload download(FilePath from) {
     return new FileDownload(
-        new FileDownload.Means(master, directory, writers), config, clock, from);
+        new FileDownload.Means(master, directory, writers, arrays), config, clock, from);
   }
 
   OperationReply write(FilePath to, long offset, Bytes bytes) {

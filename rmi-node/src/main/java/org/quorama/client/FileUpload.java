@@ -16,6 +16,7 @@ import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 
 /**
@@ -24,11 +25,12 @@ import org.quorama.remote.PushedData;
  * what the tasks of its chunks tell it.
  */
 final class FileUpload {
-  private static final int CHUNKS_AT_ONCE = 3;
+  private static final int CHUNKS_AT_ONCE = 2;
 
   private final MasterCalls master;
   private final ChunkUpload chunks;
   private final ExecutorService tasks;
+  private final PieceArrays arrays;
   private final Target target;
   private final TransferProgress progress;
 
@@ -45,11 +47,13 @@ final class FileUpload {
       MasterCalls master,
       ChunkUpload chunks,
       ExecutorService tasks,
+      PieceArrays arrays,
       Target target,
       TransferProgress progress) {
     this.master = master;
     this.chunks = chunks;
     this.tasks = tasks;
+    this.arrays = arrays;
     this.target = target;
     this.progress = progress;
   }
@@ -64,7 +68,8 @@ final class FileUpload {
   record Target(FilePath path, long length, boolean force) {}
 
   /** A chunk on its way, and where in the file it ends. */
-  private record Storing(long end, CompletableFuture<Boolean> opened, Future<?> done) {}
+  private record Storing(
+      long end, List<Bytes> pieces, CompletableFuture<Boolean> opened, Future<?> done) {}
 
   /** Stores what follows the first bytes, which the file has already. */
   void run(InputStream in, long from) {
@@ -105,12 +110,14 @@ final class FileUpload {
     long end = Math.min(target.length(), at - offset + chunkSize);
     int index = Math.toIntExact(at / chunkSize);
     ChunkUpload.Part part =
-        new ChunkUpload.Part(target.path(), index, offset, read(in, end - at), target.force());
+        new ChunkUpload.Part(
+            target.path(), index, offset, read(in, end - at, arrays), target.force());
     if (!underWay.isEmpty() && !ChunkUpload.await(underWay.getLast().opened())) {
       acknowledgeAll(); // a file has no holes: the chunk before failed, and says why
     }
     CompletableFuture<Boolean> opened = new CompletableFuture<>();
-    underWay.add(new Storing(end, opened, tasks.submit(() -> store(part, at, opened))));
+    Future<?> done = tasks.submit(() -> store(part, at, opened));
+    underWay.add(new Storing(end, part.pieces(), opened, done));
     return end;
   }
 
@@ -135,10 +142,11 @@ final class FileUpload {
   }
 
   /** Reads so many bytes in pieces. */
-  static List<Bytes> read(InputStream in, long length) throws IOException {
+  private static List<Bytes> read(InputStream in, long length, PieceArrays arrays)
+      throws IOException {
     List<Bytes> pieces = new ArrayList<>();
     for (long left = length; left > 0; left -= PushedData.MAX_BYTES) {
-      byte[] piece = new byte[(int) Math.min(left, PushedData.MAX_BYTES)];
+      byte[] piece = arrays.take((int) Math.min(left, PushedData.MAX_BYTES));
       if (in.readNBytes(piece, 0, piece.length) < piece.length) {
         throw new OperationFailedException(
             Outcome.FAIL, ErrorCode.INVALID, "The source ended before its length");
@@ -151,7 +159,7 @@ final class FileUpload {
   /** Reads a source that is one piece at most; throws as {@link #run}. */
   static Bytes readWhole(InputStream in, long length) {
     try {
-      return read(in, length).get(0);
+      return read(in, length, new PieceArrays(0)).get(0);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the source", e);
     }
@@ -162,6 +170,9 @@ final class FileUpload {
     master.require(new FileOperation.ExtendFile(target.path(), chunk.end()));
     acknowledged = chunk.end();
     advanced(chunk.end());
+    if (chunks.wentWell()) {
+      chunk.pieces().forEach(piece -> arrays.recycle(piece.unsafeArray()));
+    }
   }
 
   private void acknowledgeAll() {

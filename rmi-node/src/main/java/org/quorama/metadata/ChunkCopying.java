@@ -62,6 +62,7 @@ final class ChunkCopying {
   private void concluded(OpenTask task, ChunkCopy copy, ReplicaRounds.Round round) {
     round.accepted.forEach(
         node -> state.locations.accepted(node, copy.to(), new ChunkVersion(1), state.now()));
+    state.care.changed(copy.to(), false); // it may have been given up meanwhile
     if (round.refused.isEmpty()) {
       opening.propose(task, new MetadataCommand.EndClone(copy), () -> opening.begin(task));
     } else {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -140,13 +141,12 @@ final class ChunkOpening {
   }
 
   /**
-   * Gives the last chunk a version under which nobody writes. What was never confirmed, and what
-   * may not change any more, holds nothing that is not known.
+   * Gives the last chunk that was ever confirmed a version under which nobody writes. A file that
+   * was cut, and not written since, has just the length that is known.
    */
   private void recover(OpenTask task, FileNode file) {
-    ChunkEntry entry =
-        file.chunks().isEmpty() ? null : entryOf(file.chunks().get(file.chunks().size() - 1));
-    if (entry == null || entry.isFixed() || entry.confirmed() == null) {
+    ChunkEntry entry = lastConfirmed(file);
+    if (entry == null || file.cutBytes() >= 0) {
       endRecovery(task);
     } else if (state.care.isCopying(entry.chunk())) {
       awaitingCopies.add(task);
@@ -154,6 +154,17 @@ final class ChunkOpening {
       work(task, entry.chunk());
       renew(task, entry);
     }
+  }
+
+  /** What comes behind it was never confirmed, so nothing of it was acknowledged. */
+  private @Nullable ChunkEntry lastConfirmed(FileNode file) {
+    for (int i = file.chunks().size() - 1; i >= 0; i--) {
+      ChunkEntry entry = entryOf(file.chunks().get(i));
+      if (entry.confirmed() != null) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** Answers who wanted to know the length of a file. */
@@ -246,7 +257,9 @@ final class ChunkOpening {
       OpenTask.Grant grant = new OpenTask.Grant(entry.chunk(), next, fresh);
       propose(
           task,
-          new MetadataCommand.GrantLease(entry.chunk(), next),
+          task.isRecovery
+              ? new MetadataCommand.FenceChunk(entry.chunk(), next, entry.confirmedNumber())
+              : new MetadataCommand.GrantLease(entry.chunk(), next, entry.confirmedNumber()),
           () -> grants.send(task, grant));
     }
   }

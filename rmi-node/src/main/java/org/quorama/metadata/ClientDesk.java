@@ -95,7 +95,7 @@ final class ClientDesk {
     CallId proposal = state.draw();
     pending.addMutation(proposal, asked.call());
     MetadataCommand command = command(asked.request());
-    state.emit(new MasterEffect.Propose(proposal, MetadataCommand.encode(command)));
+    state.emit(new MasterEffect.Propose(proposal, state.encoded(command)));
   }
 
   private MetadataCommand command(OperationRequest request) {

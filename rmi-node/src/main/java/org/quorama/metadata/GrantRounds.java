@@ -42,6 +42,7 @@ final class GrantRounds {
     ChunkVersion version = grant.placement.version();
     round.accepted.forEach(
         node -> state.locations.accepted(node, grant.chunk, version, state.now()));
+    state.care.changed(grant.chunk, false); // it may have gone from its file meanwhile
     if (!round.refused.isEmpty()) {
       task.excluded.addAll(round.refused);
       opening.retry(task);

@@ -14,6 +14,8 @@ import org.quorama.protocol.Invariants;
  * @param times how long it waits for whom
  * @param maxPending the most operations that wait, at least 1
  * @param repair how the leader cares for replicas
+ * @param maxEntries how many files and directories there may be, deleted ones included until their
+ *     delay is over
  */
 public record MasterConfig(
     NodeId self,
@@ -21,10 +23,12 @@ public record MasterConfig(
     int replication,
     Times times,
     int maxPending,
-    RepairConfig repair) {
+    RepairConfig repair,
+    int maxEntries) {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
+  private static final int MAX_ENTRIES = 200_000;
 
   /**
    * How long a master waits for whom. Immutable.
@@ -73,7 +77,8 @@ public record MasterConfig(
         replication,
         new Times(leaseLength, chunkserverTimeout, SESSION_TIMEOUT, DELETION_DELAY),
         maxPending,
-        RepairConfig.defaults());
+        RepairConfig.defaults(),
+        MAX_ENTRIES);
   }
 
   /** Returns how long a primary may order mutations. */
@@ -115,7 +120,8 @@ public record MasterConfig(
   }
 
   private MasterConfig with(Times others) {
-    return new MasterConfig(self, chunkSizeBytes, replication, others, maxPending, repair);
+    return new MasterConfig(
+        self, chunkSizeBytes, replication, others, maxPending, repair, maxEntries);
   }
 
   /**
@@ -124,6 +130,15 @@ public record MasterConfig(
    * @param care how the leader cares for replicas
    */
   public MasterConfig withRepair(RepairConfig care) {
-    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, care);
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, care, maxEntries);
+  }
+
+  /**
+   * Returns the same with another bound of the namespace.
+   *
+   * @param entries how many files and directories there may be
+   */
+  public MasterConfig withMaxEntries(int entries) {
+    return new MasterConfig(self, chunkSizeBytes, replication, times, maxPending, repair, entries);
   }
 }

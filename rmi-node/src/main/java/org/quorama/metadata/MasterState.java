@@ -1,10 +1,12 @@
 package org.quorama.metadata;
 
 import org.quorama.chunk.ChunkId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.repair.ChunkLocations;
 import org.quorama.metadata.repair.MasterDesk;
 import org.quorama.metadata.repair.ReplicaCare;
 import org.quorama.metadata.tree.Namespace;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.MonotonicTime;
 
@@ -61,6 +63,17 @@ final class MasterState implements MasterDesk {
   @Override
   public void emit(MasterEffect effect) {
     steps.emit(effect);
+  }
+
+  /**
+   * Encodes a command for the log. What is under way makes the namespace larger, so bounds are
+   * checked when it is applied, if it may be full by then [GFS §2.6.1].
+   */
+  Bytes encoded(MetadataCommand command) {
+    long most = (long) config.maxEntries() - config.maxPending();
+    boolean isBounded = namespace.mayOutgrow(command, most);
+    return MetadataCommand.encode(
+        isBounded ? new MetadataCommand.Bounded(command, config.maxEntries()) : command);
   }
 
   void observe(MasterFact fact) {

@@ -24,7 +24,7 @@ final class Proposals {
   void propose(MasterState state, MetadataCommand command, End end) {
     CallId proposal = state.draw();
     waiting.put(proposal, end);
-    state.emit(new MasterEffect.Propose(proposal, MetadataCommand.encode(command)));
+    state.emit(new MasterEffect.Propose(proposal, state.encoded(command)));
   }
 
   /** Goes on with who made a proposal, if it was made here. */

@@ -34,7 +34,8 @@ final class CoreSettings {
                 timing.session(),
                 files.deletionDelay()),
             MAX_PENDING,
-            config.repair()),
+            config.repair(),
+            files.namespaceEntries()),
         new ChunkConfig(id, files.chunkSizeBytes(), timing.report(), FORWARD_TIMEOUT, MAX_PENDING));
   }
 

@@ -114,6 +114,7 @@ public record NodeConfig(
    * @param segmentBytes how long a file of the log grows
    * @param chunkSizeBytes the size of a chunk
    * @param replication how many replicas a new chunk gets
+   * @param namespaceEntries how many files and directories there may be
    * @param deletionDelay how long a deleted file can be brought back
    * @param scanBytesPerSecond how fast idle chunks are verified, 0 for never
    * @param traceRing how many events stay for monitors
@@ -124,6 +125,7 @@ public record NodeConfig(
       int segmentBytes,
       int chunkSizeBytes,
       int replication,
+      int namespaceEntries,
       Duration deletionDelay,
       int scanBytesPerSecond,
       int traceRing,
@@ -247,6 +249,7 @@ public record NodeConfig(
         reader.size(ConfigKey.LOG_SEGMENT, 64 << 10, 1 << 30),
         reader.size(ConfigKey.CHUNK_SIZE, 1 << 10, 1 << 30),
         reader.number(ConfigKey.REPLICATION, 1, 16),
+        reader.number(ConfigKey.NAMESPACE_ENTRIES, 1, 100_000_000),
         time(reader, ConfigKey.DELETION_DELAY, Duration.ofMillis(100)),
         reader.size(ConfigKey.SCAN_RATE, 0, 1 << 30),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),

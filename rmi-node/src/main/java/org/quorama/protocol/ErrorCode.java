@@ -52,5 +52,7 @@ public enum ErrorCode {
   /** The client has too many open streams. */
   TOO_MANY_STREAMS,
   /** The path has too many characters. */
-  PATH_TOO_LONG
+  PATH_TOO_LONG,
+  /** There are as many files and directories as there may be, deleted ones included. */
+  NAMESPACE_FULL
 }

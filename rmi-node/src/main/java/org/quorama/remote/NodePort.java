@@ -48,6 +48,18 @@ public interface NodePort {
   ChunkMessage.MutationReply push(PushedData data);
 
   /**
+   * Reads bytes of a replica, if possible into an array: the reply is of use only until that is
+   * used again.
+   *
+   * @param read which
+   * @param room as long as the range
+   * @return the bytes, or why not
+   */
+  default ReadReply read(ChunkMessage.Read read, byte[] room) {
+    return read(read);
+  }
+
+  /**
    * Reads bytes of a replica, a block at a time; each is verified before it is handed on.
    *
    * @param read which

@@ -58,6 +58,11 @@ final class RmiNodePort implements NodePort {
   }
 
   @Override
+  public ReadReply read(ChunkMessage.Read read, byte[] room) {
+    return link.stream(streams -> streams.read(read, room));
+  }
+
+  @Override
   public void cut(LinkCut cut) {
     String refusal = link.call(services -> services.cut(cut));
     if (!refusal.isEmpty()) {

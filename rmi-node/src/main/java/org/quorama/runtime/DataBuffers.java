@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.quorama.chunk.DataId;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 
 /**

@@ -28,6 +28,7 @@ import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
+import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
@@ -52,12 +53,13 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_REQUESTS = 1024;
   private static final int MAX_EVENTS = 10_000;
+  private static final int KEPT_PIECES = 8;
   private static final long BUFFER_BYTES = 24L << 20;
 
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataFlow dataFlow;
-  private final PieceArrays arrays = new PieceArrays();
+  private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();

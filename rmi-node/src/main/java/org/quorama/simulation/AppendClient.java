@@ -17,6 +17,9 @@ import org.quorama.simulation.file.AppendLog;
  * intact at the place that was told, on every replica [GFS §3.3].
  */
 final class AppendClient {
+  /** One in so many reads agrees on the length first. */
+  private static final int RECOVERIES = 6;
+
   private final World world;
   private final ChunkCalls calls;
   private final Rules rules;
@@ -46,10 +49,39 @@ final class AppendClient {
       return;
     }
     long place = random.nextInt(3) == 0 ? log.drawPlace(random) : -1;
-    if (place < 0) {
+    if (place >= 0 && random.nextInt(RECOVERIES) == 0) {
+      recover(then);
+    } else if (place < 0) {
       append(log.draw(random), log.lastPlace(), log.lastChunk(), then);
     } else {
       read(place, then);
+    }
+  }
+
+  /** Takes itself for a reader whose writer is gone: all that was acknowledged counts. */
+  private void recover(Runnable then) {
+    long least = log.end();
+    calls
+        .master()
+        .perform(
+            new FileOperation.RecoverLength(log.path()),
+            result -> {
+              if (result.reply().value() instanceof OperationValue.Attributes found) {
+                world.counters().count(Sometimes.LENGTH_RECOVERED);
+                requireAtLeast(least, found.lengthBytes());
+              }
+              then.run();
+            });
+  }
+
+  private void requireAtLeast(long least, long length) {
+    if (length < least) {
+      throw rules.broken(
+          Rule.RECORD_AT_ITS_PLACE,
+          "%s is recovered to %d bytes, a record that was acknowledged before ends at %d",
+          log.path(),
+          length,
+          least);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
 import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
@@ -56,8 +57,9 @@ final class ChunkCalls {
    * @param code NONE if it is acknowledged, CHUNK_FULL if a record did not fit
    * @param offset where a record went
    * @param repeated whether an earlier attempt may have happened as well
+   * @param version under which it was ordered last, null if it never was
    */
-  record Outcome(ErrorCode code, long offset, boolean repeated) {
+  record Outcome(ErrorCode code, long offset, boolean repeated, @Nullable ChunkVersion version) {
     boolean isOk() {
       return code == ErrorCode.NONE;
     }
@@ -112,6 +114,7 @@ final class ChunkCalls {
     private final TreeSet<NodeId> failed = new TreeSet<>();
     private int attempts;
     private boolean repeated;
+    private @Nullable ChunkVersion version;
 
     Change(Target target, Bytes data, Function<DataId, Mutation> mutation, Consumer<Outcome> done) {
       this.target = target;
@@ -186,6 +189,7 @@ final class ChunkCalls {
     }
 
     private void order(OperationValue.ChunkLocation location, DataId id) {
+      version = location.version();
       ChunkMessage.Write message =
           new ChunkMessage.Write(location.chunk(), location.version(), mutation.apply(id));
       ChunkRunner primary = peer(location.primary());
@@ -219,7 +223,7 @@ final class ChunkCalls {
     }
 
     private void end(ErrorCode code, long offset) {
-      done.accept(new Outcome(code, offset, repeated));
+      done.accept(new Outcome(code, offset, repeated, version));
     }
   }
 

@@ -197,10 +197,11 @@ final class ChunkRunner {
           link(send.to()),
           (to, caller) ->
               to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
-          ChunkRunner::codeOf,
-          code ->
+          reply ->
               forMaster(
-                  new MasterInput.GrantAnswered(send.call(), send.to(), code == ErrorCode.NONE)));
+                  new MasterInput.GrantAnswered(
+                      send.call(), send.to(), reply.accepted(), reply.lengthBytes())),
+          forMaster(new MasterInput.GrantAnswered(send.call(), send.to(), false)));
     } else if (effect instanceof MasterEffect.SendRevoke send) {
       ChunkMessage.Revoke revoke = world.network().carried(send.revoke());
       this.<ChunkMessage.GrantReply>ask(
@@ -251,15 +252,28 @@ final class ChunkRunner {
       BiConsumer<ChunkRunner, Consumer<R>> request,
       Function<R, ErrorCode> code,
       Function<ErrorCode, NodeInput> input) {
+    this.<R>ask(
+        link,
+        request,
+        reply -> input.apply(code.apply(reply)),
+        input.apply(ErrorCode.REPLICA_FAILED));
+  }
+
+  /** Asks a chunkserver something of which more than a code is taken. */
+  private <R> void ask(
+      SimulatedNetwork.Link link,
+      BiConsumer<ChunkRunner, Consumer<R>> request,
+      Function<R, NodeInput> answered,
+      NodeInput lost) {
     ChunkRunner to = world.peers().get(link.to()).runner().chunks();
-    Consumer<ErrorCode> ended = node.inThisBoot(heard -> node.take(input.apply(heard)));
+    Consumer<NodeInput> ended = node.inThisBoot(node::take);
     world
         .network()
         .<R>call(
             link,
             caller -> request.accept(to, caller),
-            reply -> ended.accept(code.apply(reply)),
-            () -> ended.accept(ErrorCode.REPLICA_FAILED));
+            reply -> ended.accept(answered.apply(reply)),
+            () -> ended.accept(lost));
   }
 
   private void forward(ChunkEffect.Forward forward) {

@@ -2,6 +2,7 @@ package org.quorama.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.quorama.chunk.ByteRange;
@@ -11,6 +12,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.MasterCalls.Result;
@@ -111,13 +113,14 @@ final class FileClient {
   }
 
   private void create(FilePath path, Runnable then) {
+    SyncMode sync = random.nextInt(3) == 0 ? SyncMode.CLOSE : SyncMode.ALWAYS;
     perform(
-        new FileOperation.CreateFile(path),
+        new FileOperation.CreateFile(path, sync),
         then,
         result -> {
           require(!result.failed(ErrorCode.EXISTS), path, result);
           if (result.isOk()) {
-            files.add(new FileModel(path, NodeMaker.CHUNK_BYTES, MAX_CHUNKS));
+            files.add(new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS));
           }
         });
   }
@@ -130,23 +133,58 @@ final class FileClient {
     int chunk = (int) (range.offset() / NodeMaker.CHUNK_BYTES);
     ByteRange inChunk = new ByteRange(range.offset() % NodeMaker.CHUNK_BYTES, range.length());
     file.writing(range);
+    ChunkCalls.Target target = new ChunkCalls.Target(file.path(), chunk);
+    boolean closes = file.sync() == SyncMode.CLOSE;
+    Written written = new Written(file, range, data, then);
     calls.change(
-        new ChunkCalls.Target(file.path(), chunk),
+        target,
         data,
-        id -> new Mutation.WriteData(inChunk, id, true),
+        id -> new Mutation.WriteData(inChunk, id, !closes),
         outcome -> {
           require(outcome.code() != ErrorCode.NOT_FOUND, file.path(), outcome);
-          if (outcome.isOk()) {
-            world.counters().count(Sometimes.CHUNK_WRITTEN);
-            boolean longer = range.end() > file.lengthBytes();
-            file.wrote(range, data);
-            if (longer) {
-              extend(file, then);
-              return;
-            }
+          if (outcome.isOk() && closes) {
+            close(target, outcome, written);
+          } else {
+            ended(outcome.isOk(), written);
           }
-          then.run();
         });
+  }
+
+  /** A write, what it wrote, and what comes after it. */
+  private record Written(FileModel file, ByteRange range, Bytes data, Runnable then) {}
+
+  /**
+   * Forces what was written, in the same order. Under another version it would force what the
+   * replicas of then have, which may lack it: then the client would have to write it again.
+   */
+  private void close(ChunkCalls.Target target, ChunkCalls.Outcome written, Written write) {
+    calls.change(
+        target,
+        Bytes.EMPTY,
+        id -> new Mutation.Sync(),
+        outcome -> {
+          boolean isSame = Objects.equals(outcome.version(), written.version());
+          boolean isForced = outcome.isOk() && isSame && !outcome.repeated();
+          if (isForced) {
+            world.counters().count(Sometimes.CHUNK_CLOSED);
+          }
+          ended(isForced, write);
+        });
+  }
+
+  private void ended(boolean isWritten, Written write) {
+    if (!isWritten) {
+      write.then().run();
+      return;
+    }
+    world.counters().count(Sometimes.CHUNK_WRITTEN);
+    boolean longer = write.range().end() > write.file().lengthBytes();
+    write.file().wrote(write.range(), write.data());
+    if (longer) {
+      extend(write.file(), write.then());
+    } else {
+      write.then().run();
+    }
   }
 
   private void extend(FileModel file, Runnable then) {

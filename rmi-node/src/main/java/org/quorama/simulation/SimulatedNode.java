@@ -123,6 +123,7 @@ final class SimulatedNode {
     effectsUntilCrash = -1;
     runner.crash();
     maker.chunkDisk().crash();
+    checker.crashed();
     if (maker.disk().crash()) {
       world.counters().count(Sometimes.UNFORCED_LOST);
     }

@@ -162,6 +162,10 @@ public record SimulationReport(
     LEASE_EXTENDED,
     /** A master took a lease back. */
     LEASE_REVOKED,
+    /** What a client wrote was not forced at once, but when it closed the file. */
+    CHUNK_CLOSED,
+    /** A file whose writer may be gone got its length. */
+    LENGTH_RECOVERED,
     /** A client cut a file. */
     FILE_CUT,
     /** A client made a snapshot of a file. */

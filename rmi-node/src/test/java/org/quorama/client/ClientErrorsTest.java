@@ -183,6 +183,15 @@ class ClientErrorsTest {
         .withMessageContaining("the path is too long");
   }
 
+  @Test
+  void fullNamespaceIsToldWithWhatToDo() {
+    cluster.interceptor = operation -> OperationReply.fail(ErrorCode.NAMESPACE_FULL);
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> client.stat(FILE))
+        .withMessageContaining("holds as many files and directories as it may: remove some")
+        .withMessageContaining("namespace.entries");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

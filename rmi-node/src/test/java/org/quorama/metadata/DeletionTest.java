@@ -51,6 +51,27 @@ class DeletionTest {
   }
 
   @Test
+  @DisplayName("F-15 A file that another one replaces in one step can be brought back")
+  void replacedFileCanBeBroughtBack() {
+    masters.write("/d/f", 1, 10);
+    masters.write("/d/g", 1, 20);
+    List<ChunkId> old = masters.chunksOf("/d/f");
+    List<ChunkId> next = masters.chunksOf("/d/g");
+    FilePath source = FilePath.parse("/d/g");
+    masters.require(new FileOperation.Replace(source, F));
+
+    assertThat(masters.chunksOf("/d/f")).isEqualTo(next);
+    assertThat(code(new FileOperation.Stat(source))).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(code(new FileOperation.Replace(F, F))).isEqualTo(ErrorCode.NONE);
+    assertThat(code(new FileOperation.Replace(F, FilePath.parse("/d")))).isEqualTo(ErrorCode.EXISTS);
+    assertThat(code(new FileOperation.Replace(source, F))).isEqualTo(ErrorCode.NOT_FOUND);
+    masters.require(new FileOperation.Replace(F, source));
+    masters.require(new FileOperation.Undelete(F));
+    assertThat(masters.chunksOf("/d/f")).isEqualTo(old);
+    assertThat(masters.chunksOf("/d/g")).isEqualTo(next);
+  }
+
+  @Test
   @DisplayName("F-15 Nothing changes what is deleted")
   void deletedFilesAreReadOnly() {
     masters.write("/d/f", 1, 10);
@@ -63,6 +84,7 @@ class DeletionTest {
     assertThat(code(new FileOperation.Truncate(hidden, 0))).isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.Delete(hidden))).isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.Rename(hidden, F))).isEqualTo(ErrorCode.INVALID);
+    assertThat(code(new FileOperation.Replace(hidden, F))).isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.CreateFile(FilePath.parse("/.deleted"))))
         .isEqualTo(ErrorCode.INVALID);
     assertThat(code(new FileOperation.CreateFile(FilePath.parse("/.deleted/f"))))

@@ -63,10 +63,16 @@ final class FakeMasters {
   MonotonicTime now = MonotonicTime.ZERO.plus(Duration.ofSeconds(1));
   long term;
   private final Duration deletionDelay;
+  private final int maxEntries;
   private long calls = 1_000_000;
 
   FakeMasters(Duration deletionDelay) {
+    this(deletionDelay, 1_000_000);
+  }
+
+  FakeMasters(Duration deletionDelay, int maxEntries) {
     this.deletionDelay = deletionDelay;
+    this.maxEntries = maxEntries;
     for (String name : List.of("n1", "n2", "n3")) {
       servers.put(NodeId.of(name), new TreeMap<>());
     }
@@ -77,7 +83,8 @@ final class FakeMasters {
   private MasterCore newCore() {
     return new MasterCore(
         new MasterConfig(NodeId.of("n1"), CHUNK_SIZE, 3, LEASE, TIMEOUT, 1000)
-            .withDeletionDelay(deletionDelay));
+            .withDeletionDelay(deletionDelay)
+            .withMaxEntries(maxEntries));
   }
 
   /** A new master has applied the log, leads, and hears of the chunkservers. */

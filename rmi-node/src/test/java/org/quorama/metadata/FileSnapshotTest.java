@@ -42,7 +42,12 @@ class FileSnapshotTest {
     assertThat(masters.chunksOf("/b")).isEqualTo(masters.chunksOf("/a"));
     assertThat(masters.locate("/b").lengthBytes()).isEqualTo(1500);
     assertThat(state().chunk(first).orElseThrow().references()).isEqualTo(2);
-    assertThat(masters.commands()).last().isInstanceOf(MetadataCommand.PerformUnleased.class);
+    assertThat(masters.commands())
+        .last()
+        .isInstanceOfSatisfying(
+            MetadataCommand.Bounded.class,
+            bounded ->
+                assertThat(bounded.command()).isInstanceOf(MetadataCommand.PerformUnleased.class));
   }
 
   @Test
@@ -194,6 +199,7 @@ class FileSnapshotTest {
     assertThat(proposed).isPresent();
     assertThat(
             masters.commands().stream()
+                .map(it -> it instanceof MetadataCommand.Bounded bound ? bound.command() : it)
                 .filter(MetadataCommand.PerformUnleased.class::isInstance)
                 .count())
         .as("once in vain")

@@ -40,6 +40,32 @@ class LengthRecoveryTest {
   }
 
   @Test
+  @DisplayName("F-29 A chunk behind that was opened and never confirmed hides nothing")
+  void lastConfirmedChunkDecides() {
+    masters.write("/f", 1, 0);
+    ChunkId first = masters.chunksOf("/f").get(0);
+    masters.ask(new FileOperation.OpenChunk(F, 1, List.of()));
+    assertThat(masters.runUntil(MasterEffect.SendGrant.class)).isPresent();
+    masters.crash();
+    assertThat(masters.chunksOf("/f")).hasSize(2);
+    masters.servers.keySet().forEach(node -> masters.lengths.put(node, 300L));
+
+    assertThat(recover()).isEqualTo(300);
+    assertThat(masters.chunksOf("/f")).as("nothing of the other counts").containsExactly(first);
+  }
+
+  @Test
+  @DisplayName("F-29 A chunk that a snapshot shares tells its length as any other")
+  void sharedChunkTellsItsLength() {
+    masters.write("/f", 1, 4);
+    masters.require(new FileOperation.Snapshot(F, FilePath.parse("/g")));
+    masters.servers.keySet().forEach(node -> masters.lengths.put(node, 300L));
+
+    assertThat(recover()).isEqualTo(300);
+    assertThat(masters.locate("/g").lengthBytes()).as("it is the file of then").isEqualTo(4);
+  }
+
+  @Test
   @DisplayName("F-29 Replicas of 10, 12 and 11 bytes agree on 10, and the rest is cut off")
   void shortestReplicaDecides() {
     masters.write("/f", 1, 4);

@@ -90,7 +90,7 @@ class BrokenDiskIT {
   @Test
   @DisplayName("ST-06 a full disk: the client is told, and the node that cannot write its log ends")
   void fullDiskIsToldAndEndsTheNode() throws Exception {
-    List<String> smallDisk = smallDisk();
+    List<String> smallDisk = NodeProgram.withDiskOf4Megabytes(directory.resolve("data"));
     assumeTrue(NodeProgram.works(smallDisk), "no small file system can be mounted here");
     program.start(smallDisk, directory);
     RmiTimeouts.defaults().applyToJvm();
@@ -137,13 +137,6 @@ class BrokenDiskIT {
       FilePath path = FilePath.ROOT.resolve(i + "-" + "long".repeat(40));
       client.require(new FileOperation.MakeDirectory(path));
     }
-  }
-
-  /** Returns what runs a command with a data directory on a disk of 4 MB, without being root. */
-  private List<String> smallDisk() throws IOException {
-    Path data = Files.createDirectories(directory.resolve("data"));
-    String mount = "mount -t tmpfs -o size=4m none '" + data + "' && exec \"$@\"";
-    return List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
   }
 
   private Path writeLog() {

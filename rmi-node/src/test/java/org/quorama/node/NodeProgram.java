@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +41,25 @@ final class NodeProgram {
     }
   }
 
+  /** Returns what runs a command with a directory on a disk of 4 MB, without being root. */
+  static List<String> withDiskOf4Megabytes(Path data) throws IOException {
+    String mount =
+        "mount -t tmpfs -o size=4m none '" + Files.createDirectories(data) + "' && exec \"$@\"";
+    return List.of("unshare", "-Urm", "sh", "-c", mount, "sh");
+  }
+
+  /** Starts node n1 with the settings that lie in a directory. */
   void start(List<String> launcher, Path directory) throws IOException {
+    start("n1", launcher, directory);
+  }
+
+  void start(String id, List<String> launcher, Path directory) throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(NodeMain.class.getName(), "--id", "n1", "--config"));
-    command.add(directory.resolve("n1.properties").toString());
+    command.addAll(List.of(NodeMain.class.getName(), "--id", id, "--config"));
+    command.add(directory.resolve(id + ".properties").toString());
     Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
     process = started;
     Thread thread = new Thread(() -> read(started), "node-output");
@@ -71,8 +84,8 @@ final class NodeProgram {
 
   private synchronized void heard(String line) {
     said.add(line);
-    if (line.startsWith("READY n1 ")) {
-      ready.complete(NodeAddress.parse(line.substring("READY n1 ".length())));
+    if (line.startsWith("READY ")) {
+      ready.complete(NodeAddress.parse(line.substring(line.lastIndexOf(' ') + 1)));
     }
   }
 

@@ -40,13 +40,20 @@ final class SmallCluster implements AutoCloseable {
 
   private final Path directory;
   private final Path secretFile;
+  private final Map<String, String> settings;
   private final Map<NodeId, RunningNode> nodes = new TreeMap<>();
   private final RmiNodeConnector connector;
   private final AtomicLong sequence = new AtomicLong();
   private long session = RequestId.NO_SESSION;
 
   SmallCluster(Path directory) {
+    this(directory, Map.of());
+  }
+
+  /** Starts nodes with settings of their own. */
+  SmallCluster(Path directory, Map<String, String> settings) {
     this.directory = directory;
+    this.settings = Map.copyOf(settings);
     this.secretFile = directory.resolve("secret");
     RmiTimeouts.defaults().applyToJvm();
     this.connector = new RmiNodeConnector(ClusterSecret.create(secretFile), RmiTimeouts.defaults());
@@ -64,12 +71,17 @@ final class SmallCluster implements AutoCloseable {
     properties.setProperty("secret.file", secretFile.toString());
     properties.setProperty("data.dir", directory.resolve("data-" + id).toString());
     properties.setProperty("trace.file", directory.resolve("trace-{id}.ndjson").toString());
+    properties.putAll(settings);
     return RunningNode.start(NodeConfig.of(id, properties, directory), RmiTimeouts.defaults());
   }
 
   /** Tells every node where the others listen, as discovery would. */
   private void meet() {
-    ClusterMembers members = members();
+    meet(members());
+  }
+
+  /** Tells every node where the others listen, some of which are not in this JVM. */
+  void meet(ClusterMembers members) {
     nodes.values().forEach(node -> node.learn(members));
   }
 

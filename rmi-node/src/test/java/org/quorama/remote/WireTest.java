@@ -88,6 +88,7 @@ class WireTest {
             new FileOperation.ExtendFile(path, 77, CHUNK),
             new FileOperation.MakeDirectory(path),
             new FileOperation.Rename(path, FilePath.parse("/c")),
+            new FileOperation.Replace(path, FilePath.parse("/c")),
             new FileOperation.Delete(path),
             new FileOperation.ListDirectory(path),
             new FileOperation.Locate(path),

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.DataId;
+import org.quorama.remote.PieceArrays;
 
 class DataBuffersTest {
-  private final DataBuffers buffers = new DataBuffers(10, new PieceArrays());
+  private final DataBuffers buffers = new DataBuffers(10, new PieceArrays(2));
 
   @Test
   void returnsWhatWasPut() {
@@ -48,7 +49,7 @@ class DataBuffersTest {
 
   @Test
   void anArrayIsUsedAgainWhenItsDataHasFoundItsPlaceAndNobodyHasItOnLoan() {
-    PieceArrays arrays = new PieceArrays();
+    PieceArrays arrays = new PieceArrays(2);
     DataBuffers large = new DataBuffers(4 << 20, arrays);
     byte[] piece = new byte[1 << 20];
     large.putAndLend(id(1), piece);
@@ -63,7 +64,7 @@ class DataBuffersTest {
 
   @Test
   void anArrayThatWasDroppedForOthersIsNotUsedAgain() {
-    PieceArrays arrays = new PieceArrays();
+    PieceArrays arrays = new PieceArrays(2);
     DataBuffers small = new DataBuffers(1 << 20, arrays);
     byte[] piece = new byte[1 << 20];
     small.putAndLend(id(1), piece);

@@ -16,6 +16,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.file.AppendLog;
@@ -36,7 +37,7 @@ class FileScenarioTest {
   @DisplayName("F-01: serial writes are defined: all replicas are equal, and equal to a model")
   void serialWritesAreDefined() {
     files.creates(FILE);
-    FileModel model = new FileModel(FILE, CHUNK, 4);
+    FileModel model = new FileModel(FILE, SyncMode.ALWAYS, CHUNK, 4);
     for (int i = 0; i < 200; i++) {
       ByteRange range = model.draw(random, 300);
       byte[] bytes = new byte[range.length()];

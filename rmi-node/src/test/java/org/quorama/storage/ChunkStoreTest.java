@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,6 +100,36 @@ class ChunkStoreTest {
     assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(0, 3 * BLOCK)));
     assertThat(store.read(CHUNK, new ByteRange(0, BLOCK))).hasSize(BLOCK);
     assertThat(store.read(CHUNK, new ByteRange(2L * BLOCK, BLOCK))).hasSize(BLOCK);
+  }
+
+  @Test
+  void blockAfterBlockIsTheWholeRange() {
+    writeThreeBlocks();
+    byte[] whole = store.read(CHUNK, new ByteRange(0, 3 * BLOCK));
+    ByteBuffer all = ByteBuffer.allocate(whole.length);
+    long at = 5;
+    int length = 1;
+    while (length > 0) {
+      ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+      length = store.readBlock(CHUNK, new ByteRange(at, 4 * BLOCK), block);
+      all.put(block.flip());
+      at += length;
+    }
+    assertThat(all.flip()).isEqualTo(ByteBuffer.wrap(whole, 5, (int) at - 5));
+    assertThat(at).isGreaterThan(2L * BLOCK);
+  }
+
+  @Test
+  @DisplayName("F-24: one flipped byte is never handed out as a block")
+  void aFlippedByteIsNeverHandedOutAsABlock() throws IOException {
+    writeThreeBlocks();
+    flip(BLOCK + 17);
+    ByteBuffer room = ByteBuffer.allocate(BLOCK);
+    assertKind(Kind.CORRUPT, () -> store.readBlock(CHUNK, new ByteRange(BLOCK, BLOCK), room));
+    room.clear();
+    assertKind(Kind.CORRUPT, () -> store.readBlock(CHUNK, new ByteRange(BLOCK + 9, 1), room));
+    room.clear();
+    assertThat(store.readBlock(CHUNK, new ByteRange(9, BLOCK), room)).isEqualTo(BLOCK - 9);
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.quorama.remote.NodeStatus;
  * before the next; at most one is down at a time. Has a thread of its own.
  */
 final class NodeKiller implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private final ClusterSession session;
   private final Duration every;
   private final SplittableRandom random;
@@ -91,8 +94,27 @@ final class NodeKiller implements AutoCloseable {
   private void restart() {
     NodeId who = down;
     if (who != null) {
-      session.restart(who);
+      restart(who);
       down = null;
+    }
+  }
+
+  private void restart(NodeId who) {
+    try {
+      session.restart(who);
+    } catch (ClusterException e) {
+      awaitServing(who, e);
+    }
+  }
+
+  /** On a busy machine a node may need longer than anybody waits for it. */
+  private void awaitServing(NodeId who, ClusterException late) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (session.status(who).isEmpty()) {
+      if (System.nanoTime() - end > 0) {
+        throw late;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

@@ -116,6 +116,7 @@ final class ShellValues {
       case NO_CHUNKSERVERS -> "Too few nodes can store a chunk now: restart some";
       case NO_REPLICA -> "No replica can be read: restart the nodes that hold it";
       case RECORD_TOO_LARGE -> "The record is longer than a quarter of a chunk: split it";
+      case NAMESPACE_FULL -> "There are as many files and directories as there may be: remove some";
       case PATH_TOO_LONG -> "The path is too long";
       case READ_ONLY -> "The cluster is in safe mode and changes nothing: wait";
       case NO_SPACE -> "The disks of the nodes are full";

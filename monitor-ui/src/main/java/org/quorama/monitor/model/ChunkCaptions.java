@@ -16,8 +16,9 @@ final class ChunkCaptions {
     } else if (master instanceof MasterTrace.LeaseGranted lease) {
       return "%s gives %s the lease on %s, version %d."
           .formatted(who, lease.primary(), lease.chunk(), lease.version());
-    } else if (master instanceof MasterTrace.ChunkserverSeen seen && !seen.alive()) {
-      return who + " misses chunkserver " + seen.chunkserver() + ".";
+    } else if (master instanceof MasterTrace.ChunkserverSeen seen) {
+      String verb = seen.alive() ? " hears from chunkserver " : " misses chunkserver ";
+      return who + verb + seen.chunkserver() + ".";
     } else if (master instanceof MasterTrace.SafeModeChanged mode) {
       return "%s %s safe mode: of %d of %d chunks it knows a replica."
           .formatted(who, mode.on() ? "enters" : "leaves", mode.known(), mode.total());
@@ -42,6 +43,9 @@ final class ChunkCaptions {
     } else if (master instanceof MasterTrace.ReplicaCorrupt corrupt) {
       return "%s hears that the replica of %s on %s is corrupt."
           .formatted(who, corrupt.chunk(), corrupt.node());
+    } else if (master instanceof MasterTrace.HealthChanged health) {
+      return "%s finds %s %s."
+          .formatted(who, health.chunk(), ChunkModel.word(health.health()).replace('-', ' '));
     }
     return null;
   }
@@ -54,6 +58,23 @@ final class ChunkCaptions {
           .formatted(who, failed.replica(), failed.chunk());
     } else if (chunk instanceof ChunkTrace.CorruptionFound found) {
       return "%s finds bytes of %s that do not have their checksum.".formatted(who, found.chunk());
+    } else if (chunk instanceof ChunkTrace.LeaseRevoked revoked) {
+      return "%s is asked to give the lease on %s back.".formatted(who, revoked.chunk());
+    } else if (chunk instanceof ChunkTrace.ReplicaDeleted deleted) {
+      return "%s deletes its replica of %s.".formatted(who, deleted.chunk());
+    }
+    return ofBytes(who, chunk);
+  }
+
+  private static @Nullable String ofBytes(String who, ChunkTrace chunk) {
+    if (chunk instanceof ChunkTrace.AppendPlaced placed) {
+      return "%s puts a record of %,d bytes at offset %,d of %s."
+          .formatted(who, placed.length(), placed.offset(), placed.chunk());
+    } else if (chunk instanceof ChunkTrace.ChunkPadded padded) {
+      return "%s pads %s from offset %,d: the record goes into the next chunk."
+          .formatted(who, padded.chunk(), padded.offset());
+    } else if (chunk instanceof ChunkTrace.ReplicaCloned cloned) {
+      return "%s clones %s as %s on its own disk.".formatted(who, cloned.from(), cloned.chunk());
     }
     return null;
   }

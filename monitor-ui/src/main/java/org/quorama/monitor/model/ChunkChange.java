@@ -46,7 +46,7 @@ final class ChunkChange {
   }
 
   ChunkChange learnt(long current, List<NodeId> nodes) {
-    version = Math.max(version, current);
+    raise(current);
     nodes.forEach(node -> replica(node, known -> known.stored(current)));
     return this;
   }
@@ -77,14 +77,14 @@ final class ChunkChange {
   }
 
   ChunkChange stored(NodeId node, long stored) {
-    version = Math.max(version, stored);
+    raise(stored);
     replica(node, known -> known.stored(stored));
     return this;
   }
 
   /** A whole replica is there anew, with checksums that were verified on the way. */
   ChunkChange copied(NodeId node, long stored) {
-    version = Math.max(version, stored);
+    raise(stored);
     replica(node, known -> known.repaired(stored));
     if (!replicas.contains(node)) {
       replicas = new ArrayList<>(replicas);
@@ -120,7 +120,16 @@ final class ChunkChange {
 
   ChunkChange deletedAt(NodeId node) {
     held.remove(node);
-    return this;
+    return trimmed(node);
+  }
+
+  /** A lease is on one version: under a higher one nobody has it until that is granted. */
+  private void raise(long now) {
+    if (now > version) {
+      version = now;
+      primary = null;
+      lease = Deadline.NONE;
+    }
   }
 
   ChunkChange health(String now) {

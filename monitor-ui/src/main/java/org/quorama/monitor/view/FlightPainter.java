@@ -14,12 +14,14 @@ import org.quorama.trace.MessageTrace;
 final class FlightPainter {
   private static final long FLIGHT_NANOS = 600_000_000L;
   private static final long REPAIR_NANOS = 1_500_000_000L;
-  private static final double REPAIR_START = 0.2;
+  private static final int PHASES = 3;
+  private static final double REPAIR_START = 0.3;
   private static final double RADIUS = 10;
   private static final double LANE = 9;
   private static final double EDGE = 60;
   private static final double HEAD = 12;
   private static final double WORDS = 42;
+  private static final double LETTER = 8;
   private static final double LINE = 11;
 
   private final GraphicsContext g;
@@ -112,7 +114,9 @@ final class FlightPainter {
     g.setLineDashes(7, 5);
     g.strokeLine(start.getX(), start.getY(), end.getX(), end.getY());
     g.setLineDashes();
-    long since = Math.floorMod(nowNanos - repair.sinceNanos(), REPAIR_NANOS);
+    // Copies that begin together would hide each other where their lines cross.
+    long head = Math.floorMod(repair.chunk().hashCode(), PHASES) * (REPAIR_NANOS / PHASES);
+    long since = Math.floorMod(nowNanos - repair.sinceNanos() + head, REPAIR_NANOS);
     double way = REPAIR_START + (1 - 2 * REPAIR_START) * since / REPAIR_NANOS;
     label(place(from, to, way), repair.chunk());
   }
@@ -141,12 +145,13 @@ final class FlightPainter {
   }
 
   private void label(Point2D at, String text) {
-    double x = at.getX() - WORDS;
+    double half = Math.min(WORDS, 6 + LETTER * text.length() / 2);
+    double x = at.getX() - half;
     double y = at.getY() - LINE;
     g.setFill(theme.ground());
-    g.fillRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
+    g.fillRoundRect(x, y, 2 * half, 2 * LINE, 8, 8);
     g.setLineWidth(1.5);
-    g.strokeRoundRect(x, y, 2 * WORDS, 2 * LINE, 8, 8);
+    g.strokeRoundRect(x, y, 2 * half, 2 * LINE, 8, 8);
     g.setFill(theme.text());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", FontWeight.BOLD, 12));

@@ -28,6 +28,10 @@ class ChunkModelTest {
     return Objects.requireNonNull(model.chunks().get("c0000000" + number));
   }
 
+  private ChunkModel named(String id) {
+    return Objects.requireNonNull(model.chunks().get(id));
+  }
+
   private void happens(NodeId node, TraceDetail detail) {
     TraceEvent sample = RepairTrace.events().get(0);
     long now = model.latestNanos() + 1;
@@ -44,6 +48,49 @@ class ChunkModelTest {
     assertThat(chunk(5).stateOf(N1)).isEqualTo(ReplicaModel.State.PLACED);
     assertThat(chunk(1).replicaWord(N2)).isEqualTo("v2 corrupt");
     assertThat(chunk(2).replicaWord(N1)).isEqualTo("from n2");
+  }
+
+  @Test
+  void aHigherVersionEndsTheLeaseOfTheOneBefore() {
+    happens(N1, new MasterTrace.LeaseGranted("c9", 1, N2, List.of(N2, N3), 60_000_000_000L));
+    assertThat(named("c9").leaseHolder(model.latestNanos())).isEqualTo(N2);
+
+    happens(N3, new ChunkTrace.VersionStored("c9", 2));
+    assertThat(named("c9").leaseHolder(model.latestNanos())).isNull();
+    assertThat(named("c9").stateOf(N3)).isEqualTo(ReplicaModel.State.CURRENT);
+  }
+
+  @Test
+  void aDeletedReplicaIsNotWaitedFor() {
+    happens(N1, new MasterTrace.ChunkPlaced("/f", 0, "c9", List.of(N2, N3)));
+    assertThat(named("c9").stateOf(N2)).isEqualTo(ReplicaModel.State.PLACED);
+
+    happens(N2, new ChunkTrace.VersionStored("c9", 1));
+    happens(N3, new ChunkTrace.VersionStored("c9", 1));
+    happens(N2, new ChunkTrace.ReplicaDeleted("c9"));
+    assertThat(named("c9").stateOf(N2)).isEqualTo(ReplicaModel.State.NONE);
+  }
+
+  @Test
+  void whatChunkserversDoIsSaidInASentence() {
+    happens(N1, new ChunkTrace.LeaseRevoked("c9", 1));
+    happens(N1, new ChunkTrace.AppendPlaced("c9", 1, 4, 512, 1024));
+    happens(N1, new ChunkTrace.ChunkPadded("c9", 1, 5, 1536, 100));
+    happens(N1, new ChunkTrace.ReplicaCloned("c9", "c10", 2));
+    happens(N1, new ChunkTrace.ReplicaDeleted("c9"));
+    happens(N1, new MasterTrace.HealthChanged("c9", "UNDER_REPLICATED"));
+    happens(N1, new MasterTrace.ChunkserverSeen(N2, true));
+
+    assertThat(model.captions())
+        .extracting(Caption::text)
+        .contains(
+            "n1 is asked to give the lease on c9 back.",
+            "n1 puts a record of 1,024 bytes at offset 512 of c9.",
+            "n1 pads c9 from offset 1,536: the record goes into the next chunk.",
+            "n1 clones c9 as c10 on its own disk.",
+            "n1 deletes its replica of c9.",
+            "n1 finds c9 under replicated.",
+            "n1 hears from chunkserver n2.");
   }
 
   @Test

@@ -66,6 +66,11 @@ final class ClientFileCalls implements FileCalls {
     require(new FileOperation.Rename(from, to));
   }
 
+  @Override
+  public void replace(FilePath from, FilePath to) {
+    require(new FileOperation.Replace(from, to));
+  }
+
   private void require(FileOperation operation) {
     OperationValue unused = client.require(operation);
   }

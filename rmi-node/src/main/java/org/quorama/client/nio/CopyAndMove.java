@@ -77,13 +77,13 @@ final class CopyAndMove {
     files.rename(from, to);
   }
 
-  /** A rename is one entry of the log, but it replaces nothing. */
+  /** One entry of the log moves it, and hides a file that was there before; no directory. */
   private void moveAtomically() throws IOException {
     try {
-      files.rename(from, to);
+      files.replace(from, to);
     } catch (FileAlreadyExistsException e) {
       throw new AtomicMoveNotSupportedException(
-          from.toString(), to.toString(), "the target exists, and a rename replaces nothing");
+          from.toString(), to.toString(), "one of both is a directory, and files only are replaced");
     }
   }
 

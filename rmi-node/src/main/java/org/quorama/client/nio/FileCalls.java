@@ -35,6 +35,9 @@ interface FileCalls extends AutoCloseable {
   /** Moves a file or a tree; the target must not exist. */
   void rename(FilePath from, FilePath to);
 
+  /** Moves a file to where another file may be, in one step. */
+  void replace(FilePath from, FilePath to);
+
   /** Returns part of a file, less if it ends before. */
   Bytes read(FilePath path, ByteRange range);
 

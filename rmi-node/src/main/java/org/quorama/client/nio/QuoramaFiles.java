@@ -20,6 +20,7 @@ final class QuoramaFiles {
   private final LongSupplier epochMillis;
   private final OpenFiles open = new OpenFiles();
   private final ProcessLocks locks = new ProcessLocks();
+
   /** The open channels, each with what gives its place among the streams back. */
   private final Map<QuoramaChannel, Runnable> channels = new ConcurrentHashMap<>();
 
@@ -75,6 +76,16 @@ final class QuoramaFiles {
     FilePath target = known(to);
     open.send(source);
     Failures.run(source, target, () -> calls.rename(source, target));
+    open.moved(source, target);
+  }
+
+  /** Moves a file to where another file may be, in one step. */
+  void replace(QuoramaPath from, QuoramaPath to) throws IOException {
+    FilePath source = known(from);
+    FilePath target = known(to);
+    open.send(source);
+    Failures.run(source, target, () -> calls.replace(source, target));
+    open.removed(target);
     open.moved(source, target);
   }
 

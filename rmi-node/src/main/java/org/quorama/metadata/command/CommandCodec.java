@@ -6,6 +6,7 @@ import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.command.MetadataCommand.AdoptVersion;
+import org.quorama.metadata.command.MetadataCommand.Bounded;
 import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
 import org.quorama.metadata.command.MetadataCommand.ConfirmGrant;
 import org.quorama.metadata.command.MetadataCommand.CreateOpened;
@@ -13,6 +14,7 @@ import org.quorama.metadata.command.MetadataCommand.EndCause;
 import org.quorama.metadata.command.MetadataCommand.EndClone;
 import org.quorama.metadata.command.MetadataCommand.EndSession;
 import org.quorama.metadata.command.MetadataCommand.ExpireDeleted;
+import org.quorama.metadata.command.MetadataCommand.FenceChunk;
 import org.quorama.metadata.command.MetadataCommand.GrantLease;
 import org.quorama.metadata.command.MetadataCommand.JoinReplica;
 import org.quorama.metadata.command.MetadataCommand.OpenSession;
@@ -43,12 +45,19 @@ final class CommandCodec {
   private static final int JOIN_REPLICA = 50;
   private static final int RETIRE_REPLICA = 51;
   private static final int ADOPT_VERSION = 52;
+  private static final int FENCE_CHUNK = 53;
+  private static final int BOUNDED = 54;
 
   private CommandCodec() {}
 
   static Bytes encode(MetadataCommand command) {
     CommandWriter to = new CommandWriter();
     to.writeByte(FORM);
+    write(to, command);
+    return to.bytes();
+  }
+
+  private static void write(CommandWriter to, MetadataCommand command) {
     if (command instanceof Perform perform) {
       MutationCodec.write(to, perform);
     } else if (command instanceof PlaceChunk place) {
@@ -61,6 +70,7 @@ final class CommandCodec {
       to.writeByte(GRANT_LEASE);
       to.writeLong(grant.chunk().value());
       grant.placement().write(to);
+      to.writeLong(grant.confirmed());
     } else if (command instanceof ConfirmGrant confirm) {
       writeReplica(to, CONFIRM_GRANT, confirm.chunk(), confirm.version());
     } else if (command instanceof PerformUnleased unleased) {
@@ -75,7 +85,6 @@ final class CommandCodec {
     } else {
       writeRarer(to, command);
     }
-    return to.bytes();
   }
 
   private static void writeRarer(CommandWriter to, MetadataCommand command) {
@@ -122,6 +131,15 @@ final class CommandCodec {
       to.writeText(retire.node().value());
     } else if (command instanceof AdoptVersion adopt) {
       writeReplica(to, ADOPT_VERSION, adopt.chunk(), adopt.version());
+    } else if (command instanceof Bounded bounded) {
+      to.writeByte(BOUNDED);
+      to.writeInt(bounded.maxEntries());
+      write(to, bounded.command());
+    } else if (command instanceof FenceChunk fence) {
+      to.writeByte(FENCE_CHUNK);
+      to.writeLong(fence.chunk().value());
+      fence.placement().write(to);
+      to.writeLong(fence.confirmed());
     }
   }
 
@@ -147,7 +165,7 @@ final class CommandCodec {
     return switch (kind) {
       case PLACE_CHUNK ->
           new PlaceChunk(from.readPath(), from.readInt(), from.readChunk(), Placement.read(from));
-      case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from));
+      case GRANT_LEASE -> new GrantLease(from.readChunk(), Placement.read(from), from.readLong());
       case CONFIRM_GRANT -> new ConfirmGrant(from.readChunk(), from.readVersion());
       case PERFORM_UNLEASED -> {
         long checkedIndex = from.readLong();
@@ -165,6 +183,11 @@ final class CommandCodec {
       case JOIN_REPLICA -> new JoinReplica(from.readChunk(), from.readVersion(), from.readNode());
       case RETIRE_REPLICA ->
           new RetireReplica(from.readChunk(), from.readVersion(), from.readNode());
+      case BOUNDED -> {
+        int maxEntries = from.readInt();
+        yield new Bounded(readCommand(from, from.readByte()), maxEntries);
+      }
+      case FENCE_CHUNK -> new FenceChunk(from.readChunk(), Placement.read(from), from.readLong());
       case ADOPT_VERSION -> new AdoptVersion(from.readChunk(), from.readVersion());
       case OPEN_SESSION -> new OpenSession(Duration.ofNanos(from.readLong()));
       case CLOSE_SESSION -> new EndSession(from.readLong(), EndCause.CLOSED);

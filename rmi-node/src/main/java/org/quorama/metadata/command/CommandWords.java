@@ -25,7 +25,9 @@ final class CommandWords {
   }
 
   private static String fileWords(MetadataCommand command) {
-    if (command instanceof MetadataCommand.PerformUnleased unleased) {
+    if (command instanceof MetadataCommand.Bounded bounded) {
+      return of(bounded.command());
+    } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
       return words(unleased.perform().mutation());
     } else if (command instanceof MetadataCommand.CreateOpened create) {
       return "create %s with %s on %s"
@@ -33,6 +35,10 @@ final class CommandWords {
               ((FileOperation.CreateAndOpen) create.perform().mutation()).path(),
               create.chunk(),
               join(create.placement().replicas()));
+    } else if (command instanceof MetadataCommand.FenceChunk fence) {
+      return "fence %s %s on %s"
+          .formatted(
+              fence.chunk(), fence.placement().version(), join(fence.placement().replicas()));
     } else if (command instanceof MetadataCommand.StartClone start) {
       return "copy %s to %s for %s"
           .formatted(start.copy().from(), start.copy().to(), start.copy().path());
@@ -94,7 +100,9 @@ final class CommandWords {
   }
 
   private static String rarerWords(FileOperation.Mutation mutation) {
-    if (mutation instanceof FileOperation.DeleteTree delete) {
+    if (mutation instanceof FileOperation.Replace replace) {
+      return "replace " + replace.to() + " by " + replace.from();
+    } else if (mutation instanceof FileOperation.DeleteTree delete) {
       return "delete tree " + delete.path();
     } else if (mutation instanceof FileOperation.Undelete undelete) {
       return "undelete " + undelete.path();

@@ -2,6 +2,7 @@ package org.quorama.metadata.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -88,12 +89,27 @@ public sealed interface MetadataCommand {
 
   /**
    * Raises the version of a chunk, before any replica learns it [GFS §4.5]. Takes effect only if
-   * the version is the next.
+   * the version is the next and the confirmed one is still that by which the replicas were chosen:
+   * who held all of an older one may lack what was acknowledged since.
    *
    * @param chunk the chunk
    * @param placement the new version and who is to hold it
+   * @param confirmed the number of the confirmed version when they were chosen, 0 if there was none
    */
-  record GrantLease(ChunkId chunk, Placement placement) implements MetadataCommand {}
+  record GrantLease(ChunkId chunk, Placement placement, long confirmed)
+      implements MetadataCommand {}
+
+  /**
+   * Raises the version of a chunk without a lease, so that nobody writes under an older one while
+   * it is copied [GFS §4.3]. Unlike {@link GrantLease} also that of a chunk that is shared or
+   * frozen: its bytes stay as they are. Takes effect under the same conditions.
+   *
+   * @param chunk the chunk
+   * @param placement the new version and who is to hold it
+   * @param confirmed the number of the confirmed version when they were chosen, 0 if there was none
+   */
+  record FenceChunk(ChunkId chunk, Placement placement, long confirmed)
+      implements MetadataCommand {}
 
   /**
    * States that a version is durable on all its replicas: from now on replicas with lower versions
@@ -209,6 +225,43 @@ public sealed interface MetadataCommand {
    * @param version the version that was found
    */
   record AdoptVersion(ChunkId chunk, ChunkVersion version) implements MetadataCommand {}
+
+  /**
+   * Does what another command does, unless there would be more files and directories than there may
+   * be: then its result is NAMESPACE_FULL. The bound is in the log, so that all nodes decide alike
+   * whatever their settings are.
+   *
+   * @param command a {@link Perform}, {@link PerformUnleased} or {@link CreateOpened}
+   * @param maxEntries how many files and directories there may be
+   */
+  record Bounded(MetadataCommand command, int maxEntries) implements MetadataCommand {
+    /**
+     * Checks the command.
+     *
+     * @throws IllegalArgumentException if it performs no mutation of a client
+     */
+    public Bounded {
+      if (performOf(command).isEmpty()) {
+        throw new IllegalArgumentException("Not bounded: " + command);
+      }
+    }
+  }
+
+  /**
+   * Returns the client's mutation in a command, empty if there is none.
+   *
+   * @param command any command
+   */
+  static Optional<Perform> performOf(MetadataCommand command) {
+    if (command instanceof Perform perform) {
+      return Optional.of(perform);
+    } else if (command instanceof PerformUnleased unleased) {
+      return Optional.of(unleased.perform());
+    }
+    return command instanceof CreateOpened create
+        ? Optional.of(create.perform())
+        : Optional.empty();
+  }
 
   /**
    * Opens a session that is named by the index of this command [Dissertation §6.3].

@@ -21,6 +21,7 @@ final class MutationCodec {
   private static final int TRUNCATE = 10;
   private static final int FINISH_FILE = 11;
   private static final int CREATE_AND_OPEN = 12;
+  private static final int REPLACE = 13;
   private static final int DECOMMISSION = 48;
   private static final int RECOMMISSION = 49;
   private static final long NO_CHUNK = 0;
@@ -62,7 +63,10 @@ final class MutationCodec {
 
   private static void writeRarer(CommandWriter to, Perform perform) {
     FileOperation.Mutation mutation = perform.mutation();
-    if (mutation instanceof FileOperation.DeleteTree delete) {
+    if (mutation instanceof FileOperation.Replace replace) {
+      writeHead(to, REPLACE, perform, replace.from());
+      to.writePath(replace.to());
+    } else if (mutation instanceof FileOperation.DeleteTree delete) {
       writeHead(to, DELETE_TREE, perform, delete.path());
     } else if (mutation instanceof FileOperation.Undelete undelete) {
       writeHead(to, UNDELETE, perform, undelete.path());
@@ -109,6 +113,7 @@ final class MutationCodec {
       case CREATE_FILE -> new FileOperation.CreateFile(from.readPath(), from.readSync());
       case DELETE -> new FileOperation.Delete(from.readPath());
       case RENAME -> new FileOperation.Rename(from.readPath(), from.readPath());
+      case REPLACE -> new FileOperation.Replace(from.readPath(), from.readPath());
       case EXTEND_FILE ->
           new FileOperation.ExtendFile(from.readPath(), from.readLong(), readChunkOrNone(from));
       case SET_ATTRIBUTE ->

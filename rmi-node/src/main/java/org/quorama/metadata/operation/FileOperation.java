@@ -128,6 +128,15 @@ public sealed interface FileOperation extends Serializable {
   record Rename(FilePath from, FilePath to) implements Mutation {}
 
   /**
+   * Moves a file to where another file may be, in one step: whoever looks finds one or the other.
+   * The file that was there can be undeleted.
+   *
+   * @param from what to move
+   * @param to its new path; no directory
+   */
+  record Replace(FilePath from, FilePath to) implements Mutation {}
+
+  /**
    * Makes a length of a file known: all bytes before it are acknowledged by the chunkservers. Never
    * makes a file shorter.
    *

@@ -56,7 +56,8 @@ final class Fencing {
     NodeId primary = holders.contains(view.primary()) ? view.primary() : holders.get(0);
     Placement next = new Placement(view.granted().next(), primary, holders);
     task.fence = new RepairTask.Fence(next);
-    proposed.put(state.propose(new MetadataCommand.GrantLease(task.chunk, next)), task);
+    long confirmed = view.created() ? view.version().number() : 0;
+    proposed.put(state.propose(new MetadataCommand.FenceChunk(task.chunk, next, confirmed)), task);
   }
 
   boolean proposalEnded(CallId proposal, boolean applied) {

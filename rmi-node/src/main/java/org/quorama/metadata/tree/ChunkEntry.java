@@ -16,7 +16,7 @@ import org.quorama.metadata.command.MetadataCommand.Placement;
  * <p>Invariant: data was only ever acknowledged under confirmed versions, and then by all replicas
  * of that version. So a replica whose version is at least the confirmed one lacks nothing.
  *
- * <p>Invariant: a chunk that is shared or frozen is granted to nobody: its bytes stay as they are.
+ * <p>Invariant: a chunk that is shared or frozen is leased to nobody: its bytes stay as they are.
  *
  * @param chunk its id
  * @param references how many places in files refer to it, at least 1; a copy on its way to its
@@ -40,6 +40,11 @@ public record ChunkEntry(
   /** Returns what readers may count on. */
   public Placement current() {
     return confirmed == null ? granted : confirmed;
+  }
+
+  /** Returns the number of the confirmed version, 0 if there is none. */
+  public long confirmedNumber() {
+    return confirmed == null ? 0 : confirmed.version().number();
   }
 
   /** Tells whether it must be copied before it is written. */

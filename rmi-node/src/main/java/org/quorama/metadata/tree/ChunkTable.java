@@ -95,9 +95,22 @@ final class ChunkTable {
     if (entry == null) {
       return ErrorCode.NOT_FOUND;
     }
-    Placement next = grant.placement();
-    boolean isNext = next.version().equals(entry.granted().version().next());
-    if (!isNext || entry.isFixed()) {
+    boolean isOpen = !entry.isFixed() && grant.confirmed() == entry.confirmedNumber();
+    return isOpen ? raise(index, entry, grant.placement()) : ErrorCode.STALE_VERSION;
+  }
+
+  /** Raises a version under which nobody writes. */
+  ErrorCode fence(long index, MetadataCommand.FenceChunk fence) {
+    ChunkEntry entry = chunks.get(fence.chunk());
+    if (entry == null) {
+      return ErrorCode.NOT_FOUND;
+    }
+    boolean isSame = fence.confirmed() == entry.confirmedNumber();
+    return isSame ? raise(index, entry, fence.placement()) : ErrorCode.STALE_VERSION;
+  }
+
+  private ErrorCode raise(long index, ChunkEntry entry, Placement next) {
+    if (!next.version().equals(entry.granted().version().next())) {
       return ErrorCode.STALE_VERSION;
     }
     put(entry.grant(index, next));

@@ -128,29 +128,48 @@ final class FileContents {
     return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes(), null) : code;
   }
 
-  /** Makes a file as long as all replicas of its last chunk are, at least as it was. */
+  /**
+   * Makes a file as long as all replicas of its last confirmed chunk are, at least as it was. Of
+   * what comes behind that chunk nothing was acknowledged, so it goes.
+   */
   ErrorCode settle(MetadataCommand.SettleLength settle) {
     Found found = findFile(settle.path());
     FileNode file = found.node();
     if (file == null) {
       return found.code();
     }
-    int last = file.chunks.size() - 1;
-    ChunkEntry entry = chunks.get(settle.chunk());
+    int last = lastConfirmed(file);
     boolean isLast = last >= 0 && file.chunks.get(last).equals(settle.chunk());
-    if (!isLast || entry == null || entry.isFixed()) {
+    if (!isLast || file.cutBytes != FileNode.NOT_CUT) {
       return ErrorCode.STALE_VERSION;
     }
     ErrorCode code = chunks.confirm(settle.chunk(), settle.version());
+    while (code == ErrorCode.NONE && file.chunks.size() > last + 1 && isBehind(file)) {
+      removeLast(file);
+    }
     long start = (long) last * chunkSizeBytes;
     long length = Math.max(file.lengthBytes, start + settle.chunkBytes());
-    boolean isCut = settle.isCut() && settle.chunkBytes() < chunkSizeBytes;
+    boolean isCut =
+        settle.isCut() && settle.chunkBytes() < chunkSizeBytes && file.chunks.size() == last + 1;
     if (code == ErrorCode.NONE && isCut) {
       cut(settle.path(), file, length);
     } else if (code == ErrorCode.NONE) {
       tree.change(settle.path(), file, () -> file.lengthBytes = length);
     }
     return code;
+  }
+
+  /** Tells whether no byte of a file is in its last chunk. */
+  private boolean isBehind(FileNode file) {
+    return (file.chunks.size() - 1L) * chunkSizeBytes >= file.lengthBytes;
+  }
+
+  private int lastConfirmed(FileNode file) {
+    int last = file.chunks.size() - 1;
+    while (last >= 0 && chunks.require(file.chunks.get(last)).confirmed() == null) {
+      last--;
+    }
+    return last;
   }
 
   /**

@@ -134,6 +134,11 @@ public final class FileNode {
     }
   }
 
+  /** Returns how many nodes there are here and below. */
+  public long size() {
+    return 1 + children().values().stream().mapToLong(FileNode::size).sum();
+  }
+
   /** Returns how many names lie below this node on the longest way down, 0 for a leaf. */
   int height() {
     int highest = 0;

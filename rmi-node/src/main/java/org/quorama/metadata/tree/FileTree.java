@@ -30,6 +30,9 @@ final class FileTree {
   /** Greater than the id of any node that ever was. */
   private long nextNode = 1;
 
+  /** How many nodes there are, hidden ones included, but for the root. */
+  private long entries;
+
   /** The index of the last command that moved something to a path that was there before. */
   private long movedIndex;
 
@@ -78,6 +81,8 @@ final class FileTree {
       return undelete(index, undelete.path());
     } else if (mutation instanceof FileOperation.Rename rename) {
       return rename(index, rename.from(), rename.to());
+    } else if (mutation instanceof FileOperation.Replace replace) {
+      return replace(index, replace.from(), replace.to());
     } else if (mutation instanceof FileOperation.Snapshot snapshot) {
       return snapshot(index, snapshot.from(), snapshot.to());
     }
@@ -86,10 +91,32 @@ final class FileTree {
         : ErrorCode.INVALID;
   }
 
+  long entries() {
+    return entries;
+  }
+
+  /** Returns how many nodes a mutation makes if it succeeds. */
+  long growth(FileOperation.Mutation mutation) {
+    if (mutation instanceof FileOperation.Snapshot snapshot) {
+      FileNode source = find(snapshot.from()).node();
+      return source == null ? 0 : source.size();
+    }
+    boolean makesOne =
+        mutation instanceof FileOperation.MakeDirectory
+            || mutation instanceof FileOperation.CreateFile
+            || mutation instanceof FileOperation.CreateAndOpen;
+    return makesOne ? 1 : 0;
+  }
+
+  private long newNode() {
+    entries++;
+    return nextNode++;
+  }
+
   private ErrorCode makeDirectory(long index, FilePath path) {
     ErrorCode free = checkFree(path);
     if (free == ErrorCode.NONE) {
-      link(path, FileNode.directory(nextNode++, index));
+      link(path, FileNode.directory(newNode(), index));
     }
     return free;
   }
@@ -97,7 +124,7 @@ final class FileTree {
   ErrorCode createFile(long index, FilePath path, SyncMode sync) {
     ErrorCode free = checkFree(path);
     if (free == ErrorCode.NONE) {
-      link(path, FileNode.file(nextNode++, index, sync));
+      link(path, FileNode.file(newNode(), index, sync));
     }
     return free;
   }
@@ -208,6 +235,7 @@ final class FileTree {
   }
 
   private void release(FileNode node) {
+    entries--;
     node.chunks.forEach(chunks::release);
     if (node.copies != null) {
       node.copies.values().forEach(chunks::release);
@@ -224,6 +252,21 @@ final class FileTree {
       movedIndex = index;
     }
     return code;
+  }
+
+  private ErrorCode replace(long index, FilePath from, FilePath to) {
+    FileNode moved = find(from).node();
+    FileNode replaced = find(to).node();
+    if (moved == null || replaced == null) {
+      return rename(index, from, to);
+    } else if (moved == replaced) {
+      return ErrorCode.NONE;
+    } else if (moved.isDirectory() || replaced.isDirectory()) {
+      return ErrorCode.EXISTS;
+    }
+    ErrorCode movable = checkMovable(from);
+    ErrorCode code = movable == ErrorCode.NONE ? delete(index, to, false) : movable;
+    return code == ErrorCode.NONE ? rename(index, from, to) : code;
   }
 
   /** Returns whether what is at one path may go to another one. */
@@ -254,8 +297,8 @@ final class FileTree {
   private FileNode copy(long index, FileNode node) {
     FileNode copy =
         node.isDirectory()
-            ? FileNode.directory(nextNode++, index)
-            : FileNode.file(nextNode++, index, node.sync);
+            ? FileNode.directory(newNode(), index)
+            : FileNode.file(newNode(), index, node.sync);
     copy.attributes = node.attributes == null ? null : node.attributes.of(copy.id());
     copyContent(node, copy);
     if (copy.children != null) {
@@ -339,5 +382,6 @@ final class FileTree {
     root.read(from, 0);
     NodeHashes.forEach(root, digest::add);
     deleted.read(from);
+    entries = root.size() - 1 + deleted.directory().size() - 1;
   }
 }

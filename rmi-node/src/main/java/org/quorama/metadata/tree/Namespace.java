@@ -96,7 +96,9 @@ public final class Namespace implements ReplicatedStateMachine {
   }
 
   private OperationReply perform(long index, MetadataCommand command) {
-    if (command instanceof MetadataCommand.Perform once) {
+    if (command instanceof MetadataCommand.Bounded bounded) {
+      return performBounded(index, bounded);
+    } else if (command instanceof MetadataCommand.Perform once) {
       return performOnce(index, once, () -> perform(index, once.mutation()));
     } else if (command instanceof MetadataCommand.CreateOpened create) {
       return performOnce(index, create.perform(), () -> contents.create(index, create));
@@ -110,11 +112,23 @@ public final class Namespace implements ReplicatedStateMachine {
     return reply(index, performOnChunk(index, command));
   }
 
+  /** A request that was performed before has its result of then, however full it is now. */
+  private OperationReply performBounded(long index, MetadataCommand.Bounded bounded) {
+    MetadataCommand.Perform once = MetadataCommand.performOf(bounded.command()).orElseThrow();
+    long growth = tree.growth(once.mutation());
+    boolean fits = growth == 0 || growth <= bounded.maxEntries() - tree.entries();
+    return fits
+        ? perform(index, bounded.command())
+        : performOnce(index, once, () -> ErrorCode.NAMESPACE_FULL);
+  }
+
   private ErrorCode performOnChunk(long index, MetadataCommand command) {
     if (command instanceof MetadataCommand.PlaceChunk place) {
       return contents.place(index, place);
     } else if (command instanceof MetadataCommand.GrantLease grant) {
       return chunks.grant(index, grant);
+    } else if (command instanceof MetadataCommand.FenceChunk fence) {
+      return chunks.fence(index, fence);
     } else if (command instanceof MetadataCommand.ConfirmGrant confirm) {
       return chunks.confirm(confirm.chunk(), confirm.version());
     } else if (command instanceof MetadataCommand.StartClone start) {
@@ -335,6 +349,25 @@ public final class Namespace implements ReplicatedStateMachine {
   /** Returns all chunks that the log knows, by id; a view that changes with the state. */
   public SortedMap<ChunkId, ChunkEntry> chunks() {
     return Collections.unmodifiableSortedMap(chunks.all());
+  }
+
+  /** Returns how many files and directories there are, deleted ones included. */
+  public long entries() {
+    return tree.entries();
+  }
+
+  /**
+   * Tells whether a command may leave more files and directories than a number: one that makes one
+   * of them, or a copy of many.
+   *
+   * @param command what is to be done
+   * @param most the number
+   */
+  public boolean mayOutgrow(MetadataCommand command, long most) {
+    FileOperation.Mutation mutation =
+        MetadataCommand.performOf(command).map(MetadataCommand.Perform::mutation).orElse(null);
+    return mutation instanceof FileOperation.Snapshot
+        || (mutation != null && tree.growth(mutation) > 0 && tree.entries() >= most);
   }
 
   /** Returns the least id that no chunk ever had. */

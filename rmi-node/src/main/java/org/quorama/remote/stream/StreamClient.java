@@ -85,10 +85,20 @@ public final class StreamClient implements AutoCloseable {
    */
   public ReadReply read(ChunkMessage.Read read) {
     int wanted = read.range().length();
-    if (wanted > PushedData.MAX_BYTES) {
-      return new ReadReply(ErrorCode.INVALID, Bytes.EMPTY, 0);
-    }
-    return ask(out -> StreamForm.writeRead(out, read), in -> StreamForm.readBlocks(in, wanted));
+    return wanted > PushedData.MAX_BYTES
+        ? new ReadReply(ErrorCode.INVALID, Bytes.EMPTY, 0)
+        : read(read, new byte[wanted]);
+  }
+
+  /**
+   * Reads bytes of a replica into an array.
+   *
+   * @param read which
+   * @param room as long as the range
+   * @return the bytes, which are in the array if they fill it, or why not
+   */
+  public ReadReply read(ChunkMessage.Read read, byte[] room) {
+    return ask(out -> StreamForm.writeRead(out, read), in -> StreamForm.readBlocks(in, room));
   }
 
   /**

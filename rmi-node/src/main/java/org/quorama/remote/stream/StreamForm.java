@@ -179,8 +179,7 @@ final class StreamForm {
   }
 
   /** Reads blocks up to the end, which says whether they are of use. */
-  static ReadReply readBlocks(DataInputStream in, int wanted) throws IOException {
-    byte[] bytes = new byte[bounded(wanted, PushedData.MAX_BYTES)];
+  static ReadReply readBlocks(DataInputStream in, byte[] bytes) throws IOException {
     int done = 0;
     int length = bounded(in.readInt(), Math.min(MAX_BLOCK, bytes.length));
     while (length > 0) {

@@ -94,7 +94,8 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private void accepted(SocketChannel channel) throws IOException {
-    if (connections.size() >= MAX_CONNECTIONS) {
+    // One that is closed while it waits may still accept who came last.
+    if (isClosed || connections.size() >= MAX_CONNECTIONS) {
       channel.close();
       return;
     }

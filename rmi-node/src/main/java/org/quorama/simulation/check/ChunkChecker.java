@@ -72,8 +72,12 @@ final class ChunkChecker {
     return bytes;
   }
 
-  void booted(int node) {
+  /** Notes that a node is down: what it had not forced may be gone. */
+  void crashed() {
     bytes.crashed();
+  }
+
+  void booted(int node) {
     leases.booted(node);
     asked.keySet().removeIf(request -> request.node() == node);
   }

@@ -81,6 +81,11 @@ public final class ClusterChecker {
     this.listing = new ReplicaListing(rules, checked, chunks, shadow, counters);
   }
 
+  /** Notes that a node crashes. */
+  public void crashed() {
+    chunks.crashed();
+  }
+
   /**
    * Notes that a node starts with what its disk holds.
    *

@@ -31,11 +31,16 @@ final class ReplicaBytes {
   /** Chunks with bytes that were acknowledged and not forced. */
   private final TreeSet<ChunkId> soft = new TreeSet<>();
 
+  private int crashes;
+
   /** The place of a mutation in the order of its chunk. */
   record Place(ChunkId chunk, ChunkVersion version, long serial) {}
 
-  /** A mutation with a place: its turn in the chunk's image, and what it changes. */
-  private record Turn(int number, ByteRange range, boolean forced) {}
+  /**
+   * A mutation with a place: its turn in the chunk's image, what it changes, and how many crashes
+   * there had been when it was ordered.
+   */
+  private record Turn(int number, ByteRange range, boolean forced, int crashes) {}
 
   private record Reader(int node, ChunkId chunk, ChunkVersion version) {}
 
@@ -57,7 +62,7 @@ final class ReplicaBytes {
     if (data != null) {
       ByteRange range = changed(mutation);
       int number = image(place.chunk()).ordered(range, data);
-      turns.put(place, new Turn(number, range, mutation.force()));
+      turns.put(place, new Turn(number, range, mutation.force(), crashes));
     }
   }
 
@@ -111,13 +116,14 @@ final class ReplicaBytes {
       return;
     }
     ChunkImage image = image(place.chunk());
-    image.acknowledged(turn.number(), turn.range(), turn.forced());
     if (turn.forced()) {
+      image.acknowledged(turn.number(), turn.range(), true);
       image.forced(turn.number());
-    } else {
+    } else if (turn.crashes() == crashes) {
+      image.acknowledged(turn.number(), turn.range(), false);
       soft.add(place.chunk());
       own.replicas().forEach(replica -> requireSeen(place, turn, replica));
-    }
+    } // else a replica may have answered, and lost what was not forced, before this answer
     if (own.version().compareTo(current.version()) < 0) {
       own.replicas().forEach(replica -> requireLate(place, turn, replica));
     } else {
@@ -143,7 +149,7 @@ final class ReplicaBytes {
   private void requireSeen(Place place, Turn turn, NodeId replica) {
     Bytes seen = disk(replica).seen(place.chunk());
     int wrong = image(place.chunk()).firstDifference(seen, turn.number());
-    if (wrong >= 0) {
+    if (wrong >= 0 && place.version().equals(disk(replica).version(place.chunk()))) {
       throw rules.broken(
           Rule.ACKED_DATA, "%s is acknowledged, and byte %d is not on %s", place, wrong, replica);
     }
@@ -167,6 +173,7 @@ final class ReplicaBytes {
 
   /** Notes that a node lost what it had not forced. */
   void crashed() {
+    crashes++;
     soft.forEach(chunk -> image(chunk).unforcedMayBeLost());
     soft.clear();
   }

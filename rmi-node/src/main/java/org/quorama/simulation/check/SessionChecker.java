@@ -59,8 +59,12 @@ final class SessionChecker {
       sessions.put(index, new Session());
     } else if (command instanceof MetadataCommand.EndSession end) {
       sessions.remove(end.session());
-    } else if (command instanceof MetadataCommand.Perform once) {
-      performed(index, once, changes);
+    } else {
+      MetadataCommand inner =
+          command instanceof MetadataCommand.Bounded bounded ? bounded.command() : command;
+      if (inner instanceof MetadataCommand.Perform once) {
+        performed(index, once, changes);
+      }
     }
   }
 

@@ -111,6 +111,13 @@ public final class AppendLog {
     return intact ? buffer.getLong() : 0;
   }
 
+  /** Returns where the last acknowledged record ends, 0 if there is none. */
+  public long end() {
+    return acknowledged.isEmpty()
+        ? 0
+        : acknowledged.lastKey() + acknowledged.lastEntry().getValue().bytes().length();
+  }
+
   /** Returns the place of the last acknowledged record, -1 if there is none. */
   public long lastPlace() {
     return acknowledged.isEmpty() ? -1 : acknowledged.lastKey();

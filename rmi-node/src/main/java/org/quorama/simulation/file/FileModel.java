@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.quorama.chunk.ByteRange;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
 /**
@@ -14,6 +15,7 @@ import org.quorama.protocol.Bytes;
  */
 public final class FileModel {
   private FilePath path;
+  private final SyncMode sync;
   private final int chunkBytes;
   private final byte[] content;
 
@@ -32,11 +34,13 @@ public final class FileModel {
    * Makes the model of an empty file.
    *
    * @param path its name
+   * @param sync when what is written to it is forced
    * @param chunkBytes the size of a chunk
    * @param mostChunks how many chunks it may have
    */
-  public FileModel(FilePath path, int chunkBytes, int mostChunks) {
+  public FileModel(FilePath path, SyncMode sync, int chunkBytes, int mostChunks) {
     this.path = path;
+    this.sync = sync;
     this.chunkBytes = chunkBytes;
     this.content = new byte[chunkBytes * mostChunks];
     this.known = new boolean[content.length];
@@ -46,6 +50,11 @@ public final class FileModel {
   /** Returns the name. */
   public FilePath path() {
     return path;
+  }
+
+  /** Returns when what is written to it is forced. */
+  public SyncMode sync() {
+    return sync;
   }
 
   /**
@@ -73,7 +82,7 @@ public final class FileModel {
    * @param other its name
    */
   public FileModel copy(FilePath other) {
-    FileModel copy = new FileModel(other, chunkBytes, content.length / chunkBytes);
+    FileModel copy = new FileModel(other, sync, chunkBytes, content.length / chunkBytes);
     System.arraycopy(content, 0, copy.content, 0, content.length);
     System.arraycopy(known, 0, copy.known, 0, known.length);
     copy.chunks = chunks;

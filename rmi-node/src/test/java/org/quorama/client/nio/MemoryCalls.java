@@ -115,6 +115,17 @@ final class MemoryCalls implements FileCalls {
   }
 
   @Override
+  public synchronized void replace(FilePath from, FilePath to) {
+    Node moved = find(from);
+    Node replaced = nodes.get(to);
+    if (replaced != null && (moved.directory || replaced.directory)) {
+      throw failure(ErrorCode.EXISTS, to);
+    }
+    nodes.remove(to);
+    rename(from, to);
+  }
+
+  @Override
   public synchronized Bytes read(FilePath path, ByteRange range) {
     reads++;
     byte[] content = find(path).content;

@@ -291,7 +291,13 @@ class QuoramaFileSystemTest {
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThatThrownBy(() -> Files.move(file, other))
         .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> Files.move(file, other, StandardCopyOption.ATOMIC_MOVE))
+    Files.writeString(file, "new");
+    Files.move(file, other, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(Files.exists(file)).isFalse();
+    assertThat(Files.readString(other)).isEqualTo("new");
+    Files.createDirectory(dir.resolve("inner"));
+    assertThatThrownBy(
+            () -> Files.move(other, dir.resolve("inner"), StandardCopyOption.ATOMIC_MOVE))
         .isInstanceOf(AtomicMoveNotSupportedException.class);
     Files.writeString(file, "newer");
     Files.move(file, other, StandardCopyOption.REPLACE_EXISTING);

@@ -17,6 +17,7 @@ import org.quorama.metadata.MasterCore;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.MasterInput;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -151,6 +152,14 @@ final class CareBench {
     step(
         new MasterInput.EntriesCommitted(
             List.of(LogEntry.noOp(new LogPosition(term, log.size())))));
+  }
+
+  /** Commits what an earlier leader left in the log. */
+  void commit(MetadataCommand command) {
+    log.add(MetadataCommand.encode(command));
+    LogPosition position = new LogPosition(term, log.size());
+    LogEntry entry = LogEntry.command(position, log.get(log.size() - 1));
+    step(new MasterInput.EntriesCommitted(List.of(entry)));
   }
 
   private void replay() {

@@ -9,9 +9,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.OpenChunk;
 import org.quorama.metadata.operation.FilePath;
@@ -72,6 +74,28 @@ class ReplicationTest {
     for (int i = 1; i <= 12; i++) {
       assertThat(bench.livingHolders(new ChunkId(i))).hasSize(3);
     }
+  }
+
+  @Test
+  @DisplayName("F-22 Also a shared chunk is repaired whose last version was never confirmed")
+  void sharedChunkWithAnOpenVersionIsRepaired() {
+    ChunkId chunk = written("/f");
+    List<NodeId> holders = bench.holders(chunk);
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    ChunkVersion confirmed = bench.health("/f").version();
+    bench.commit(
+        new MetadataCommand.GrantLease(
+            chunk,
+            new MetadataCommand.Placement(confirmed.next(), holders.get(0), holders),
+            confirmed.number()));
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+    FileOperation snapshot = new FileOperation.Snapshot(FilePath.parse("/f"), FilePath.parse("/g"));
+    assertThat(bench.ask(snapshot).code()).isEqualTo(ErrorCode.NONE);
+    bench.server(holders.get(1)).up = false;
+    bench.pass(SOON);
+
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.health("/g").health()).isEqualTo(HealthClass.HEALTHY);
   }
 
   @Test

@@ -118,7 +118,11 @@ class FileStateTest {
       case 2 ->
           new MetadataCommand.CreateOpened(
               perform(new FileOperation.CreateAndOpen(path, SyncMode.NEVER)), fresh(), first());
-      case 3 -> perform(new FileOperation.Rename(path, path()));
+      case 3 ->
+          perform(
+              random.nextBoolean()
+                  ? new FileOperation.Rename(path, path())
+                  : new FileOperation.Replace(path, path()));
       case 4 -> perform(new FileOperation.Undelete(deletedPath()));
       case 5 -> new MetadataCommand.ExpireDeleted(state.deletedAfter(0).stream().limit(1).toList());
       case 6 -> unleased(new FileOperation.DeleteTree(path));
@@ -136,7 +140,9 @@ class FileStateTest {
     long length = random.nextLong((long) sizeOf(file) * CHUNK + 1);
     ChunkId copy = file.copiesUnderWay().stream().findFirst().orElse(fresh());
     return switch (random.nextInt(14)) {
-      case 0 -> new MetadataCommand.GrantLease(chunk, placed(version.next()));
+      case 0 ->
+          new MetadataCommand.GrantLease(
+              chunk, placed(version.next()), random.nextInt(4) == 0 ? 1 : entry.confirmedNumber());
       case 1, 2 -> new MetadataCommand.ConfirmGrant(chunk, version);
       case 3 -> perform(new FileOperation.FinishFile(path, chunk, version, random.nextInt(CHUNK)));
       case 4 -> perform(new FileOperation.ExtendFile(path, length));

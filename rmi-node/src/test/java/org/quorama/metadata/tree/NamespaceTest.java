@@ -132,8 +132,11 @@ class NamespaceTest {
     apply(place(0, C1));
     Placement v2 = new Placement(new ChunkVersion(2), N1, List.of(N1));
 
-    assertThat(apply(new MetadataCommand.GrantLease(C1, v2)).code()).isEqualTo(ErrorCode.NONE);
-    assertThat(apply(new MetadataCommand.GrantLease(C1, v2)).code())
+    assertThat(apply(new MetadataCommand.GrantLease(C1, v2, 1)).code())
+        .as("replicas were chosen by a version that is not the confirmed one")
+        .isEqualTo(ErrorCode.STALE_VERSION);
+    assertThat(apply(new MetadataCommand.GrantLease(C1, v2, 0)).code()).isEqualTo(ErrorCode.NONE);
+    assertThat(apply(new MetadataCommand.GrantLease(C1, v2, 0)).code())
         .isEqualTo(ErrorCode.STALE_VERSION);
     assertThat(apply(new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1))).code())
         .isEqualTo(ErrorCode.STALE_VERSION);
@@ -224,7 +227,9 @@ class NamespaceTest {
             "finish /f with " + C1 + " v1 to 9",
             "truncate /f to 3",
             "undelete /f",
-            "delete tree /f");
+            "delete tree /f",
+            "fence " + C1 + " v1 on n1",
+            "mkdir /z");
   }
 
   private static List<MetadataCommand> commands() {
@@ -240,7 +245,7 @@ class NamespaceTest {
             new FileOperation.SetAttribute(
                 FilePath.parse("/a"), "color", Bytes.ofUtf8("red"), FileOperation.ANY_VERSION)),
         place(0, C1),
-        new MetadataCommand.GrantLease(C1, V1),
+        new MetadataCommand.GrantLease(C1, V1, 0),
         new MetadataCommand.ConfirmGrant(C1, new ChunkVersion(1)),
         new MetadataCommand.OpenSession(Duration.ofSeconds(60)),
         new MetadataCommand.EndSession(5, MetadataCommand.EndCause.CLOSED),
@@ -262,7 +267,9 @@ class NamespaceTest {
             id, new FileOperation.FinishFile(F, C1, new ChunkVersion(1), 9)),
         new MetadataCommand.Perform(id, new FileOperation.Truncate(F, 3)),
         new MetadataCommand.Perform(id, new FileOperation.Undelete(F)),
-        new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)));
+        new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)),
+        new MetadataCommand.FenceChunk(C1, V1, 1),
+        new MetadataCommand.Bounded(new MetadataCommand.Perform(id, mkdir("/z")), 5));
   }
 
   private OperationReply apply(MetadataCommand command) {

@@ -146,7 +146,7 @@ class SnapshotTest {
           case 0 ->
               new MetadataCommand.PlaceChunk(
                   path(random), random.nextInt(2), new ChunkId(i + 1), placement);
-          case 1 -> new MetadataCommand.GrantLease(chunk, placement);
+          case 1 -> new MetadataCommand.GrantLease(chunk, placement, random.nextInt(3));
           case 2 -> new MetadataCommand.ConfirmGrant(chunk, placement.version());
           default ->
               new MetadataCommand.Perform(
