@@ -1,6 +1,7 @@
 package org.quorama.runtime.lane;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,8 @@ public final class ChunkLanes {
   private final ThreadPoolExecutor threads;
   private final Lane[] lanes = new Lane[LANES];
 
-  /** The lanes that a thread has promised to run, while it has. */
-  private final ThreadLocal<@Nullable ArrayDeque<Lane>> promised = new ThreadLocal<>();
+  /** The threads that bring a turn now, and the lanes that each has promised to run after it. */
+  private final ConcurrentHashMap<Thread, ArrayDeque<Lane>> promised = new ConcurrentHashMap<>();
 
   /**
    * Makes lanes.
@@ -98,7 +99,7 @@ public final class ChunkLanes {
   public void execute(ChunkId chunk, Runnable task) {
     Lane lane = lanes[Math.floorMod(chunk.value(), LANES)];
     if (lane.add(task)) {
-      ArrayDeque<Lane> mine = promised.get();
+      ArrayDeque<Lane> mine = promised.get(Thread.currentThread());
       if (mine == null) {
         hand(lane);
       } else {
@@ -118,16 +119,15 @@ public final class ChunkLanes {
    * @return what the turn returned
    */
   public boolean helping(Turn turn) {
-    if (promised.get() != null) {
+    ArrayDeque<Lane> mine = new ArrayDeque<>();
+    if (promised.putIfAbsent(Thread.currentThread(), mine) != null) {
       return turn.bring();
     }
-    ArrayDeque<Lane> mine = new ArrayDeque<>();
-    promised.set(mine);
     try {
       return turn.bring();
     } finally {
       help(mine);
-      promised.remove();
+      promised.remove(Thread.currentThread());
     }
   }
 
