@@ -222,7 +222,7 @@ class ShellTest {
     assertThat(response.get("value").toString()).isEqualTo("{\"offset\":70,\"length\":3}");
     assertThat(response.get("index").asLong()).isEqualTo(9);
     assertThat(port.requests.get(2).operation())
-        .isEqualTo(new FileOperation.ExtendFile(FilePath.parse("/f"), 73));
+        .isEqualTo(new FileOperation.ExtendFile(FilePath.parse("/f"), 73, CHUNK.chunk()));
   }
 
   @Test
