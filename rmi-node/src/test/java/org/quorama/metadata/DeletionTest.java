@@ -63,7 +63,8 @@ class DeletionTest {
     assertThat(masters.chunksOf("/d/f")).isEqualTo(next);
     assertThat(code(new FileOperation.Stat(source))).isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(code(new FileOperation.Replace(F, F))).isEqualTo(ErrorCode.NONE);
-    assertThat(code(new FileOperation.Replace(F, FilePath.parse("/d")))).isEqualTo(ErrorCode.EXISTS);
+    assertThat(code(new FileOperation.Replace(F, FilePath.parse("/d"))))
+        .isEqualTo(ErrorCode.EXISTS);
     assertThat(code(new FileOperation.Replace(source, F))).isEqualTo(ErrorCode.NOT_FOUND);
     masters.require(new FileOperation.Replace(F, source));
     masters.require(new FileOperation.Undelete(F));

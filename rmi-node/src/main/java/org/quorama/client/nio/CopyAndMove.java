@@ -83,7 +83,9 @@ final class CopyAndMove {
       files.replace(from, to);
     } catch (FileAlreadyExistsException e) {
       throw new AtomicMoveNotSupportedException(
-          from.toString(), to.toString(), "one of both is a directory, and files only are replaced");
+          from.toString(),
+          to.toString(),
+          "one of both is a directory, and files only are replaced");
     }
   }
 
