@@ -28,7 +28,7 @@ public record MasterConfig(
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
-  private static final int MAX_ENTRIES = 200_000;
+  private static final int MAX_ENTRIES = 50_000;
 
   /**
    * How long a master waits for whom. Immutable.

@@ -63,7 +63,7 @@ enum ConfigKey {
   CHUNK_SIZE("chunk.size", "32MiB", "", "bytes", "the same on every node, for ever"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   NAMESPACE_ENTRIES(
-      "namespace.entries", "200000", "", "count", "files and directories; the heap must hold them"),
+      "namespace.entries", "50000", "", "count", "files and directories; the heap must hold them"),
   RACKS("racks", "", "", "id=label, comma", "racks of chunkservers, the same on every node"),
   DELETION_DELAY(
       "deletion.delay", "60s", "", "duration", "how long a deleted file can be brought back"),

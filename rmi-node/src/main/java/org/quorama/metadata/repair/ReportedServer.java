@@ -61,6 +61,9 @@ final class ReportedServer {
   /** Notes what an answer tells: it is newer than reports that are on their way. */
   void accepted(ChunkId chunk, ChunkVersion version, MonotonicTime now, long length) {
     Held before = held.get(chunk);
+    if (before != null && before.version().compareTo(version) > 0) {
+      return; // the round of an older version ended late
+    }
     long known = before == null ? 0 : before.lengthBytes();
     put(chunk, new Held(version, length < 0 ? known : length, false, now));
   }
