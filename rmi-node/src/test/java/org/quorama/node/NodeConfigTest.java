@@ -31,7 +31,7 @@ class NodeConfigTest {
     assertThat(config.cluster().members()).hasSize(5);
     assertThat(config.timing().electionMin()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.timing().lease()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.files().chunkSizeBytes()).isEqualTo(32 << 20);
+    assertThat(config.files().chunkSizeBytes()).isEqualTo(8 << 20);
     assertThat(config.files().dataDir()).isEqualTo(directory.resolve("data"));
     assertThat(config.files().traceFile()).isEmpty();
   }

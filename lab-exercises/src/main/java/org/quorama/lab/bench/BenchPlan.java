@@ -121,10 +121,11 @@ public record BenchPlan(
     return callers.stream().mapToInt(Integer::intValue).max().orElse(1);
   }
 
-  /** Returns the keys that every node gets besides: deleted files go soon. */
+  /** Returns the keys of every node: deleted files go soon, and there is room for new ones. */
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>(configured);
     settings.putIfAbsent("deletion.delay", "1s");
+    settings.putIfAbsent("namespace.entries", "200000");
     return settings;
   }
 }
