@@ -27,9 +27,13 @@ final class FirstFileDemo implements Demo {
   private static final int NODES = 5;
   private static final Duration ELECTION = Duration.ofSeconds(20);
 
-  /** Long enough that a busy machine elects nobody by mistake, short enough to watch. */
+  /**
+   * Long enough that a busy machine elects nobody by mistake, short enough to watch; and chunks so
+   * small that a file has several.
+   */
   private static final Map<String, String> CALM =
       Map.of(
+          "chunk.size", "8MiB",
           "election.timeout.min", "400ms",
           "election.timeout.max", "800ms",
           "heartbeat.interval", "60ms");

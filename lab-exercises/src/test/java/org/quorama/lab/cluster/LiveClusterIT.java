@@ -37,7 +37,8 @@ class LiveClusterIT {
   void aPutSurvivesTheLossOfAFollowerAndThenOfTheLeader() {
     byte[] bytes = new byte[40 * MEGABYTE];
     new SplittableRandom(5).nextBytes(bytes);
-    ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of(), true);
+    Map<String, String> settings = Map.of("chunk.size", "8MiB"); // so that it has several
+    ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", settings, true);
     try (ClusterSession session = clusters.start(plan)) {
       leader(session, 0);
       AtomicReference<NodeId> killed = new AtomicReference<>();
@@ -136,7 +137,10 @@ class LiveClusterIT {
         await()
             .atMost(Duration.ofSeconds(15))
             .until(
-                () -> session.client().locate(FILE).chunks().get(0).replicas(),
+                () ->
+                    session.client().locate(FILE).chunks().stream()
+                        .flatMap(chunk -> chunk.replicas().stream())
+                        .toList(),
                 known -> known.stream().anyMatch(node -> !node.equals(leader)));
     return replicas.stream().filter(node -> !node.equals(leader)).findFirst().orElseThrow();
   }

@@ -42,7 +42,8 @@ class ShellContractIT {
 
   @Test
   void theExamplesOfThePageAreTrue() throws Exception {
-    ClusterPlan plan = new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of("chunk.size", "8MiB"), true);
+    ClusterPlan plan =
+        new ClusterPlan(dir.resolve("c"), 5, "fast", Map.of("chunk.size", "8MiB"), true);
     try (ClusterSession session = new LiveClusters().start(plan)) {
       assertThat(Leaders.await(session, 0, Duration.ofSeconds(30))).isPresent();
       Process shell = start(session);
