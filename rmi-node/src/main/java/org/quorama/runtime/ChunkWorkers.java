@@ -15,6 +15,7 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.runtime.lane.ChunkLanes;
+import org.quorama.runtime.lane.Helpers;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -35,24 +36,32 @@ final class ChunkWorkers {
   private final ChunkLanes lanes;
   private final ExecutorService pulls;
 
-  /** Makes workers; a replica that turns out to be corrupt is told. */
-  ChunkWorkers(String name, ChunkStore store, DataBuffers buffers, Consumer<ChunkId> corrupt) {
+  /**
+   * Makes workers.
+   *
+   * @param name what the names of their threads begin with
+   * @param store what they write to
+   * @param buffers where the data comes from
+   * @param helpers may do what they ask for
+   * @param corrupt told of a replica that turns out to be corrupt
+   */
+  ChunkWorkers(
+      String name,
+      ChunkStore store,
+      DataBuffers buffers,
+      Helpers helpers,
+      Consumer<ChunkId> corrupt) {
     this.store = store;
     this.buffers = buffers;
     this.corrupt = corrupt;
     this.pulls = Executors.newFixedThreadPool(PULLS, body -> thread(name + "pull", body));
-    this.lanes = new ChunkLanes(name, THREADS);
+    this.lanes = new ChunkLanes(name, THREADS, helpers);
   }
 
   private static Thread thread(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     return thread;
-  }
-
-  /** Has a turn brought by a thread that waits for what it asks for, and may as well do it. */
-  boolean helping(ChunkLanes.Turn turn) {
-    return lanes.helping(turn);
   }
 
   /** Makes a version durable, then tells how it went, on the thread that did it. */

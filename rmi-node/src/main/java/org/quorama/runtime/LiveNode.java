@@ -158,7 +158,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     OperationCalls operations = host.files().operations;
     OperationCalls.Batch batch = operations.open(requests);
     try {
-      if (!host.submit(() -> operations.begin(batch))) {
+      if (!host.submitAndHelp(() -> operations.begin(batch))) {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
       return Waits.forAnswer(batch.answer(), OPERATION_WAIT).orElseGet(() -> gaveUp(batch));
@@ -272,7 +272,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     // Not only members may ask: a new one is sent the log before it hears that it is one, and one
     // that has not heard of its removal still asks [Dissertation §4.2.1]. All know the secret.
     CompletableFuture<Stamped<RaftMessage>> answer = new CompletableFuture<>();
-    if (!host.submit(() -> host.raft().ask(stamp, request, answer))) {
+    if (!host.submitForPeer(() -> host.raft().ask(stamp, request, answer))) {
       throw silent("it is overloaded or stops");
     }
     return Waits.forAnswer(answer, patienceFor(request))

@@ -19,6 +19,7 @@ import org.quorama.runtime.core.NodeCore;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.lane.Helpers;
 import org.quorama.trace.NodeTrace;
 
 /**
@@ -34,6 +35,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final NodeCore core;
   private final TraceDesk desk;
   private final NodeEventLoop loop;
+  private final Helpers helpers = new Helpers();
   private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
   private final ChunkScanner scanner;
@@ -57,9 +59,14 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     loop = new NodeEventLoop(name + "-loop", MAILBOX_BOUND, clock, this, onFailure);
     persistQueue =
         new PersistQueue(
-            parts.disk().raftLog(), ticket -> complete(() -> persisted(ticket)), onFailure);
+            parts.disk().raftLog(),
+            helpers,
+            System::nanoTime,
+            ticket -> complete(() -> raft().persisted(ticket)),
+            onFailure);
     workers =
-        new ChunkWorkers(name + "-chunk-", parts.disk().chunks(), buffers, this::corruptionFound);
+        new ChunkWorkers(
+            name + "-chunk-", parts.disk().chunks(), buffers, helpers, this::corruptionFound);
     scanner =
         new ChunkScanner(
             parts.disk().chunks(), parts.disk().scanBytesPerSecond(), this::corruptionFound);
@@ -132,11 +139,19 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   }
 
   /**
-   * Brings a turn like {@link #submit}, for a caller that waits for its answer; what the turn wants
-   * done to chunks he may do himself before. Thread-safe.
+   * Brings a turn like {@link #submit}, for a caller that waits for its answer: what the turn wants
+   * written he may write himself before. Thread-safe.
    */
   boolean submitAndHelp(Runnable turn) {
-    return workers.helping(() -> loop.submit(turn));
+    return helpers.helping(() -> loop.submit(turn));
+  }
+
+  /**
+   * Brings a turn for another node, which waits for this one's answer, and not longer than a disk
+   * that is quick takes. Thread-safe.
+   */
+  boolean submitForPeer(Runnable turn) {
+    return persistQueue.isQuick() ? submitAndHelp(turn) : submit(turn);
   }
 
   @Override
@@ -184,10 +199,6 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   /** Tells the chunkserver that a replica is corrupt. Thread-safe. */
   void corruptionFound(ChunkId chunk) {
     completeWith(new NodeInput.ForChunk(new ChunkInput.CorruptionFound(chunk)));
-  }
-
-  private void persisted(long ticket) {
-    raft.persisted(ticket);
   }
 
   /** Returns the ways to the other nodes. Thread-safe. */

@@ -5,16 +5,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.LogEntry;
+import org.quorama.runtime.lane.Helpers;
 
 /**
- * Writes what Raft must keep, in order, on a thread of its own: all that waits goes to the disk
- * with one force (group commit). Nobody interrupts that thread, since an interrupt would close the
- * file for everyone. Bounded by what Raft lets be in flight.
+ * Writes what Raft must keep, in order: all that waits goes to the disk with one force (group
+ * commit). A helper writes what his turn asks for if nobody writes; all else is written by a thread
+ * of the queue's own. Nobody interrupts them, since an interrupt would close the file for everyone.
+ * Bounded by what Raft lets be in flight.
  *
  * <p>A snapshot is a batch of its own: what came before it is called durable without waiting for
  * it.
@@ -23,7 +27,14 @@ final class PersistQueue {
   private static final int MAX_BATCH = 1024;
   static final long MAX_BATCH_BYTES = 4L << 20;
 
+  /** A batch that takes longer is slow, and the disk counts as slow for a while. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final long SLOW_FOR_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Consumer<List<RaftEffect.Persist>> disk;
+  private final Helpers helpers;
+  private final LongSupplier nanoTime;
   private final LongConsumer onDurable;
   private final Consumer<Throwable> onFailure;
 
@@ -32,23 +43,42 @@ final class PersistQueue {
 
   private boolean closed;
 
-  /** What the thread took but did not write yet; confined to it. */
+  /** Who writes, or has promised to; guarded by this. */
+  private Writer writer = Writer.NONE;
+
+  /** What the writer took but did not write yet; confined to him. */
   private ArrayDeque<RaftEffect.Persist> taken = new ArrayDeque<>();
 
   private @Nullable Thread thread;
+
+  /** Until when the disk counts as slow, in the clock's nanoseconds. */
+  private volatile long slowUntil;
+
+  private enum Writer {
+    NONE,
+    HELPER,
+    THREAD
+  }
 
   /**
    * Makes a queue.
    *
    * @param disk makes a batch durable, in order, or throws
-   * @param onDurable called with the last ticket of each durable batch, on the queue's thread
+   * @param helpers may write what they ask for
+   * @param nanoTime the clock that tells whether the disk is slow, {@link System#nanoTime}
+   * @param onDurable called with the last ticket of each durable batch, by who wrote it
    * @param onFailure called at most once; after it nothing is written any more
    */
   PersistQueue(
       Consumer<List<RaftEffect.Persist>> disk,
+      Helpers helpers,
+      LongSupplier nanoTime,
       LongConsumer onDurable,
       Consumer<Throwable> onFailure) {
     this.disk = disk;
+    this.helpers = helpers;
+    this.nanoTime = nanoTime;
+    this.slowUntil = nanoTime.getAsLong();
     this.onDurable = onDurable;
     this.onFailure = onFailure;
   }
@@ -60,12 +90,16 @@ final class PersistQueue {
   /** Has something written, unless the queue has failed or was stopped. */
   synchronized void add(RaftEffect.Persist effect) {
     if (!closed) {
-      boolean idle = waiting.isEmpty();
       waiting.add(effect);
-      if (idle) {
-        notifyAll();
+      if (writer == Writer.NONE) {
+        appoint(helpers.promise(this::help) ? Writer.HELPER : Writer.THREAD);
       }
     }
+  }
+
+  private synchronized void appoint(Writer next) {
+    writer = next;
+    notifyAll();
   }
 
   /** Returns how much waits that nobody took yet. */
@@ -86,16 +120,18 @@ final class PersistQueue {
     notifyAll();
   }
 
-  /** Tells whether the thread still runs, and so may write. */
-  boolean isRunning() {
-    return thread != null && thread.isAlive() && thread != Thread.currentThread();
+  /** Tells whether somebody else still writes, or may. */
+  synchronized boolean isRunning() {
+    boolean threadRuns = thread != null && thread.isAlive() && thread != Thread.currentThread();
+    return threadRuns || writer == Writer.HELPER;
   }
 
   private void run() {
     try {
-      for (List<RaftEffect.Persist> batch = next(); !batch.isEmpty(); batch = next()) {
-        disk.accept(batch);
-        onDurable.accept(batch.get(batch.size() - 1).ticket());
+      while (awaitWork()) {
+        do {
+          writeBatch();
+        } while (!isDone());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,23 +141,71 @@ final class PersistQueue {
     }
   }
 
+  /** Waits until the thread has to write; returns false after the end. */
+  private synchronized boolean awaitWork() throws InterruptedException {
+    while (writer == Writer.HELPER || (writer == Writer.NONE && !closed)) {
+      wait();
+    }
+    return writer == Writer.THREAD;
+  }
+
+  /** What a helper does after his turn: one batch; if there is more the thread goes on. */
+  private void help() {
+    try {
+      writeBatch();
+      if (!isDone()) {
+        appoint(Writer.THREAD);
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void writeBatch() {
+    List<RaftEffect.Persist> batch = next();
+    long begun = nanoTime.getAsLong();
+    disk.accept(batch);
+    noteDuration(begun, nanoTime.getAsLong());
+    onDurable.accept(batch.get(batch.size() - 1).ticket());
+  }
+
+  private void noteDuration(long begun, long ended) {
+    if (ended - begun > QUICK_NANOS) {
+      slowUntil = ended + SLOW_FOR_NANOS;
+    }
+  }
+
+  /** Tells whether no batch took long of late, so that whoever has others wait for him may help. */
+  boolean isQuick() {
+    return nanoTime.getAsLong() - slowUntil >= 0;
+  }
+
+  /** Returns true, and appoints nobody, if all is written. */
+  private synchronized boolean isDone() {
+    boolean done = taken.isEmpty() && waiting.isEmpty();
+    if (done) {
+      appoint(Writer.NONE);
+    }
+    return done;
+  }
+
   private void fail(Throwable cause) {
     synchronized (this) {
       closed = true;
       waiting.clear();
+      appoint(Writer.NONE);
     }
-    taken.clear();
     onFailure.accept(cause);
   }
 
-  /** Returns what goes to the disk next, with one force; nothing after the end. */
-  private List<RaftEffect.Persist> next() throws InterruptedException {
+  /** Returns what goes to the disk next, with one force; there is something. */
+  private List<RaftEffect.Persist> next() {
     if (taken.isEmpty()) {
       take();
     }
     List<RaftEffect.Persist> batch = new ArrayList<>(Math.min(taken.size(), MAX_BATCH));
     long bytes = 0;
-    boolean ends = taken.isEmpty();
+    boolean ends = false;
     while (!ends) {
       RaftEffect.Persist effect = taken.remove();
       batch.add(effect);
@@ -136,11 +220,7 @@ final class PersistQueue {
     return Collections.unmodifiableList(batch);
   }
 
-  /** Takes all that waits; waits for something, unless the queue is closed. */
-  private synchronized void take() throws InterruptedException {
-    while (waiting.isEmpty() && !closed) {
-      wait();
-    }
+  private synchronized void take() {
     ArrayDeque<RaftEffect.Persist> all = waiting;
     waiting = taken;
     taken = all;

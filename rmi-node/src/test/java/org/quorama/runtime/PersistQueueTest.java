@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -25,9 +26,12 @@ import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.Snapshot;
+import org.quorama.runtime.lane.Helpers;
 
 class PersistQueueTest {
   private final BlockingQueue<Long> durable = new LinkedBlockingQueue<>();
+  private final Helpers helpers = new Helpers();
+  private final AtomicLong nanoTime = new AtomicLong(42);
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   @Test
@@ -125,6 +129,97 @@ class PersistQueueTest {
     assertThat(batches).containsExactly(2, 2);
   }
 
+  @Test
+  void helperWritesWhatHisTurnAsksFor() {
+    AtomicReference<Thread> writer = new AtomicReference<>();
+    PersistQueue queue = queue(batch -> writer.set(Thread.currentThread()));
+    queue.start("test-disk");
+
+    boolean taken =
+        helpers.helping(
+            () -> {
+              queue.add(persist(1));
+              queue.add(persist(2));
+              assertThat(writer).as("who writes in a turn").hasNullValue();
+              return true;
+            });
+
+    assertThat(taken).isTrue();
+    assertThat(writer).hasValue(Thread.currentThread());
+    assertThat(durable).containsExactly(2L);
+    assertThat(queue.size()).isZero();
+    queue.stop(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void whatComesWhileAHelperWritesIsWrittenByTheThread() throws Exception {
+    List<Thread> writers = Collections.synchronizedList(new ArrayList<>());
+    AtomicReference<PersistQueue> queue = new AtomicReference<>();
+    queue.set(
+        queue(
+            batch -> {
+              writers.add(Thread.currentThread());
+              if (batch.get(0).ticket() == 1) {
+                Objects.requireNonNull(queue.get()).add(persist(2));
+              }
+            }));
+    queue.get().start("test-disk");
+
+    boolean unused =
+        helpers.helping(
+            () -> {
+              queue.get().add(persist(1));
+              return true;
+            });
+
+    assertThat(durable.poll(2, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(durable.poll(2, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(writers).hasSize(2).doesNotHaveDuplicates();
+    queue.get().stop(Duration.ofSeconds(2));
+  }
+
+  @Test
+  @DisplayName("ST-05 a failed write of a helper is the node's failure, and the end of writing")
+  void failedWriteOfAHelperIsNeverCalledDurable() {
+    PersistQueue queue =
+        queue(
+            batch -> {
+              throw new IllegalStateException("full");
+            });
+    queue.start("test-disk");
+
+    boolean unused =
+        helpers.helping(
+            () -> {
+              queue.add(persist(1));
+              return true;
+            });
+    queue.add(persist(2));
+
+    assertThat(failure).isCompletedWithValueMatching(cause -> "full".equals(cause.getMessage()));
+    assertThat(durable).isEmpty();
+    assertThat(queue.size()).isZero();
+    queue.stop(Duration.ofSeconds(2));
+    assertThat(queue.isRunning()).isFalse();
+  }
+
+  @Test
+  void afterASlowWriteTheDiskCountsAsSlow() throws Exception {
+    PersistQueue queue = queue(batch -> nanoTime.addAndGet(batch.get(0).ticket() * 1_000_000));
+    queue.start("test-disk");
+    queue.add(persist(10));
+    assertThat(durable.poll(2, TimeUnit.SECONDS)).isEqualTo(10);
+    assertThat(queue.isQuick()).isTrue();
+
+    queue.add(persist(11));
+
+    assertThat(durable.poll(2, TimeUnit.SECONDS)).isEqualTo(11);
+    assertThat(queue.isQuick()).isFalse();
+    nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
+    assertThat(queue.isQuick()).isTrue();
+    queue.stop(Duration.ofSeconds(2));
+  }
+
   private static RaftEffect.Persist snapshot(long ticket) {
     Membership membership = Membership.initial(List.of(NodeId.of("n1")));
     return new RaftEffect.SaveSnapshot(
@@ -134,7 +229,7 @@ class PersistQueueTest {
   }
 
   private PersistQueue queue(Consumer<List<RaftEffect.Persist>> disk) {
-    return new PersistQueue(disk, durable::add, failure::complete);
+    return new PersistQueue(disk, helpers, nanoTime::get, durable::add, failure::complete);
   }
 
   private static int awaited(CountDownLatch latch, int value) {

@@ -1,7 +1,6 @@
 package org.quorama.runtime.lane;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +11,8 @@ import org.quorama.chunk.ChunkId;
 /**
  * Runs what is to be done to chunks, that of one chunk in order, that of different chunks at once.
  *
- * <p>Who asks for something in a turn of his own, and waits for its end anyway, does it himself
- * after the turn: waking another thread takes longer than most of it. All else is done by a few
- * threads. Nobody is interrupted in between. Thread-safe.
+ * <p>A helper does himself what his turn asks for; all else is done by a few threads. Nobody is
+ * interrupted in between. Thread-safe.
  */
 public final class ChunkLanes {
   private static final int LANES = 16;
@@ -25,16 +23,17 @@ public final class ChunkLanes {
   private final ThreadPoolExecutor threads;
   private final Lane[] lanes = new Lane[LANES];
 
-  /** The threads that bring a turn now, and the lanes that each has promised to run after it. */
-  private final ConcurrentHashMap<Thread, ArrayDeque<Lane>> promised = new ConcurrentHashMap<>();
+  private final Helpers helpers;
 
   /**
    * Makes lanes.
    *
    * @param name what the names of the threads begin with
-   * @param threadCount how many threads do what no caller does himself
+   * @param threadCount how many threads do what no helper does
+   * @param helpers may do what they ask for
    */
-  public ChunkLanes(String name, int threadCount) {
+  public ChunkLanes(String name, int threadCount, Helpers helpers) {
+    this.helpers = helpers;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -98,13 +97,8 @@ public final class ChunkLanes {
    */
   public void execute(ChunkId chunk, Runnable task) {
     Lane lane = lanes[Math.floorMod(chunk.value(), LANES)];
-    if (lane.add(task)) {
-      ArrayDeque<Lane> mine = promised.get(Thread.currentThread());
-      if (mine == null) {
-        hand(lane);
-      } else {
-        mine.add(lane);
-      }
+    if (lane.add(task) && !helpers.promise(() -> help(lane))) {
+      hand(lane);
     }
   }
 
@@ -112,38 +106,10 @@ public final class ChunkLanes {
     threads.execute(() -> lane.run(Integer.MAX_VALUE));
   }
 
-  /**
-   * Has a turn brought by the caller, who then does himself what it asked for, if he ran it.
-   *
-   * @param turn brings it
-   * @return what the turn returned
-   */
-  public boolean helping(Turn turn) {
-    ArrayDeque<Lane> mine = new ArrayDeque<>();
-    if (promised.putIfAbsent(Thread.currentThread(), mine) != null) {
-      return turn.bring();
+  private void help(Lane lane) {
+    if (!lane.run(HELP)) {
+      hand(lane);
     }
-    try {
-      return turn.bring();
-    } finally {
-      help(mine);
-      promised.remove(Thread.currentThread());
-    }
-  }
-
-  private void help(ArrayDeque<Lane> mine) {
-    for (Lane lane = mine.poll(); lane != null; lane = mine.poll()) {
-      // An interrupt would close a file for everyone.
-      if (Thread.currentThread().isInterrupted() || !lane.run(HELP)) {
-        hand(lane);
-      }
-    }
-  }
-
-  /** Brings a turn to the event loop. */
-  public interface Turn {
-    /** Returns false if the loop does not take it. */
-    boolean bring();
   }
 
   /** Lets what runs and waits finish; takes nothing new. */

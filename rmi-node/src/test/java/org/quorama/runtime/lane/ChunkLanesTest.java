@@ -13,7 +13,8 @@ import org.quorama.chunk.ChunkId;
 class ChunkLanesTest {
   private static final ChunkId CHUNK = new ChunkId(5);
 
-  private final ChunkLanes lanes = new ChunkLanes("lane-", 2);
+  private final Helpers helpers = new Helpers();
+  private final ChunkLanes lanes = new ChunkLanes("lane-", 2, helpers);
   private final List<Thread> ran = new ArrayList<>();
 
   @AfterEach
@@ -24,7 +25,7 @@ class ChunkLanesTest {
   @Test
   void whoBringsATurnDoesAfterItWhatItAskedFor() {
     boolean taken =
-        lanes.helping(
+        helpers.helping(
             () -> {
               lanes.execute(CHUNK, this::run);
               lanes.execute(new ChunkId(6), this::run);
@@ -61,7 +62,7 @@ class ChunkLanesTest {
         });
     await(begun);
     boolean unused =
-        lanes.helping(
+        helpers.helping(
             () -> {
               lanes.execute(CHUNK, () -> order.add(2));
               lanes.execute(CHUNK, done::countDown);
@@ -78,7 +79,7 @@ class ChunkLanesTest {
     CountDownLatch done = new CountDownLatch(1);
     Thread.currentThread().interrupt();
     boolean unused =
-        lanes.helping(
+        helpers.helping(
             () -> {
               lanes.execute(CHUNK, this::run);
               lanes.execute(CHUNK, done::countDown);
