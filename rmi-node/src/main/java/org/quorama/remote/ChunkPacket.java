@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.remote.wire.ChunkForm;
-import org.quorama.remote.wire.WireForm;
+import org.quorama.remote.wire.PushForm;
 
 /**
  * A message about a chunk on its way between a client and a primary, with a little data that rides
@@ -51,31 +51,22 @@ final class ChunkPacket implements Externalizable {
     if (message == null) {
       throw new InvalidObjectException("An empty packet");
     }
-    ChunkForm.write(out, message);
+    if (!ChunkForm.write(out, message)) {
+      throw new InvalidObjectException("It travels by itself: " + message);
+    }
     out.writeBoolean(data != null);
     if (data != null) {
-      ChunkForm.writeDataId(out, data.id());
-      WireForm.writeBytes(out, data.bytes());
-      out.writeInt(data.crc32c());
-      WireForm.writeList(out, data.next(), WireForm::writeNode);
+      PushForm.writeData(out, data);
     }
   }
 
   @Override
-  public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+  public void readExternal(ObjectInput in) throws IOException {
     try {
-      message = WireForm.expected(ChunkMessage.class, ChunkForm.read(in));
-      data = in.readBoolean() ? readData(in) : null;
+      message = ChunkForm.read(in.readUnsignedByte(), in);
+      data = in.readBoolean() ? PushForm.readData(in, byte[]::new) : null;
     } catch (IllegalArgumentException | InvariantViolation e) {
       throw new IOException("A message makes no sense: " + e.getMessage(), e);
     }
-  }
-
-  private static PushedData readData(ObjectInput in) throws IOException, ClassNotFoundException {
-    return new PushedData(
-        ChunkForm.readDataId(in),
-        WireForm.readBytes(in),
-        in.readInt(),
-        WireForm.readList(in, WireForm::readNode));
   }
 }
