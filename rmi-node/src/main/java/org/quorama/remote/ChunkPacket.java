@@ -14,8 +14,10 @@ import org.quorama.remote.wire.ChunkForm;
 import org.quorama.remote.wire.PushForm;
 
 /**
- * A message about a chunk on its way between a client and a primary, with a little data that rides
- * along: one object that writes its numbers in a row. Immutable once it is made or read.
+ * An order for a chunk with the little data that rides with it, on its way from a client to a
+ * primary or on to a secondary, or what became of it: one object that writes its numbers in a row.
+ * Orders without data are no packets: they go over streams, as the pushed bytes do that they put
+ * into place. Immutable once it is made or read.
  */
 final class ChunkPacket implements Externalizable {
   private static final long serialVersionUID = 1L;
@@ -23,14 +25,21 @@ final class ChunkPacket implements Externalizable {
   /** Null only while it is read. */
   private @Nullable ChunkMessage message;
 
+  /** Null in an answer. */
   private @Nullable PushedData data;
 
   /** Makes one that is to be read. */
   public ChunkPacket() {}
 
-  ChunkPacket(ChunkMessage message, @Nullable PushedData data) {
-    this.message = message;
+  /** Makes an order. */
+  ChunkPacket(ChunkMessage order, PushedData data) {
+    this.message = order;
     this.data = data;
+  }
+
+  /** Makes an answer. */
+  ChunkPacket(ChunkMessage.MutationReply reply) {
+    this.message = reply;
   }
 
   /** Returns the message; throws if it is not of a kind. */
@@ -41,8 +50,11 @@ final class ChunkPacket implements Externalizable {
     return kind.cast(message);
   }
 
-  /** Returns what rides along, null if nothing does. */
-  @Nullable PushedData data() {
+  /** Returns what rides along; throws if nothing does. */
+  PushedData data() throws RemoteException {
+    if (data == null) {
+      throw new UnmarshalException("An order without data goes over a stream");
+    }
     return data;
   }
 

@@ -153,7 +153,11 @@ class WireTest {
     ChunkPacket arrived = travel(new ChunkPacket(write, data));
     assertThat(arrived.message(ChunkMessage.Write.class)).isEqualTo(write);
     assertThat(arrived.data()).isEqualTo(data);
-    assertThat(travel(new ChunkPacket(write, null)).data()).isNull();
+    ChunkMessage.MutationReply reply =
+        new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6);
+    ChunkPacket answer = travel(new ChunkPacket(reply));
+    assertThat(answer.message(ChunkMessage.MutationReply.class)).isEqualTo(reply);
+    assertThatThrownBy(answer::data).as("no order").isInstanceOf(RemoteException.class);
     assertThatThrownBy(() -> arrived.message(ChunkMessage.Mutate.class))
         .isInstanceOf(RemoteException.class);
   }
@@ -198,14 +202,16 @@ class WireTest {
     ChunkMessage.MutationReply reply =
         new ChunkMessage.MutationReply(ErrorCode.NONE, Collections.nCopies(33, N1), 0);
 
-    assertThatThrownBy(() -> write(new ChunkPacket(reply, null)))
+    assertThatThrownBy(() -> write(new ChunkPacket(reply)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("33 is not from 0 to 32");
   }
 
   @Test
   void whatHasNoFormOfItsOwnIsNoPacket() {
-    assertThatThrownBy(() -> write(new ChunkPacket(new ChunkMessage.Revoke(CHUNK, VERSION), null)))
+    PushedData data = new PushedData(new DataId(-4, 8), Bytes.EMPTY, 0, List.of());
+
+    assertThatThrownBy(() -> write(new ChunkPacket(new ChunkMessage.Revoke(CHUNK, VERSION), data)))
         .isInstanceOf(IOException.class);
   }
 
