@@ -25,7 +25,6 @@ import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
-import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
@@ -185,9 +184,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     if (operation instanceof FileOperation.ExtendFile extend) {
       return extend(extend, length);
     }
-    if (operation instanceof FileOperation.RecoverLength) {
+    if (operation instanceof FileOperation.RecoverLength recover) {
       length = Math.max(length, recovered());
-      return master(new FileOperation.Stat(FilePath.ROOT));
+      return master(new FileOperation.Stat(recover.path()));
     }
     if (operation instanceof FileOperation.Stat stat) {
       return OperationReply.ok(
