@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -86,8 +87,11 @@ final class ChunkUpload {
     isStopped = true;
   }
 
-  /** Stores a part on all replicas; throws {@link OperationFailedException}. */
-  void store(Part part, Listener listener) {
+  /**
+   * Stores a part on all replicas; returns the chunk that has it. Throws {@link
+   * OperationFailedException}.
+   */
+  ChunkId store(Part part, Listener listener) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
     ErrorCode code = ErrorCode.NONE;
     do {
@@ -98,7 +102,7 @@ final class ChunkUpload {
         listener.opened();
         MutationReply reply = write(part, chunk.location(), listener);
         if (PieceWriter.isDone(reply)) {
-          return;
+          return chunk.location().chunk();
         }
         code = reply.code();
       } else {

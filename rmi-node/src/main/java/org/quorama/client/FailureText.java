@@ -63,6 +63,9 @@ final class FailureText {
     if (operation instanceof FileOperation.Undelete) {
       return path + ": nothing deleted has this name any more: see 'quorama undelete --list'";
     }
+    if (operation instanceof FileOperation.ExtendFile extend && extend.chunk() != null) {
+      return path + " is gone, or another file has its name now: see 'quorama ls'";
+    }
     return makes
         ? path + ": its directory does not exist: make it first with 'quorama mkdir'"
         : path + " does not exist: see 'quorama ls'";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
@@ -21,8 +22,9 @@ import org.quorama.remote.PushedData;
 
 /**
  * Stores a stream as a file, chunk by chunk: the next chunk is opened and written while the one
- * before is forced. The length is acknowledged after every chunk. Confined to its transfer, but for
- * what the tasks of its chunks tell it.
+ * before is forced. The length is acknowledged after every chunk, of the file that has that chunk:
+ * one that takes its name meanwhile does not get it. Confined to its transfer, but for what the
+ * tasks of its chunks tell it.
  */
 final class FileUpload {
   private static final int CHUNKS_AT_ONCE = 2;
@@ -69,7 +71,7 @@ final class FileUpload {
 
   /** A chunk on its way, and where in the file it ends. */
   private record Storing(
-      long end, List<Bytes> pieces, CompletableFuture<Boolean> opened, Future<?> done) {}
+      long end, List<Bytes> pieces, CompletableFuture<Boolean> opened, Future<ChunkId> done) {}
 
   /** Stores what follows the first bytes, which the file has already. */
   void run(InputStream in, long from) {
@@ -116,12 +118,12 @@ final class FileUpload {
       acknowledgeAll(); // a file has no holes: the chunk before failed, and says why
     }
     CompletableFuture<Boolean> opened = new CompletableFuture<>();
-    Future<?> done = tasks.submit(() -> store(part, at, opened));
+    Future<ChunkId> done = tasks.submit(() -> store(part, at, opened));
     underWay.add(new Storing(end, part.pieces(), opened, done));
     return end;
   }
 
-  private void store(ChunkUpload.Part part, long start, CompletableFuture<Boolean> opened) {
+  private ChunkId store(ChunkUpload.Part part, long start, CompletableFuture<Boolean> opened) {
     ChunkUpload.Listener listener =
         new ChunkUpload.Listener() {
           @Override
@@ -135,7 +137,7 @@ final class FileUpload {
           }
         };
     try {
-      chunks.store(part, listener);
+      return chunks.store(part, listener);
     } finally {
       opened.complete(false);
     }
@@ -166,8 +168,8 @@ final class FileUpload {
   }
 
   private void acknowledge(Storing chunk) {
-    Object unused = ChunkUpload.await(chunk.done());
-    master.require(new FileOperation.ExtendFile(target.path(), chunk.end()));
+    ChunkId stored = ChunkUpload.await(chunk.done());
+    master.require(new FileOperation.ExtendFile(target.path(), chunk.end(), stored));
     acknowledged = chunk.end();
     advanced(chunk.end());
     if (chunks.wentWell()) {
@@ -185,7 +187,7 @@ final class FileUpload {
   /** Of chunks behind one that failed nobody wants to know. */
   private static void awaitEnd(Storing chunk) {
     try {
-      Object unused = ChunkUpload.await(chunk.done());
+      ChunkId unused = ChunkUpload.await(chunk.done());
     } catch (OperationFailedException ignored) {
       // the first failure is the one that is told
     }

@@ -29,7 +29,7 @@ public final class QuoramaClient implements AutoCloseable {
   /**
    * Makes a client; it connects when it is first used.
    *
-   * @param connector opens connections; not closed by the client
+   * @param connector opens connections; others may share it, so whoever made it closes it
    * @param servers where some nodes listen, one is enough
    * @param config the settings
    */

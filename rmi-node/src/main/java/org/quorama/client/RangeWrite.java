@@ -3,6 +3,8 @@ package org.quorama.client;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -14,7 +16,7 @@ import org.quorama.remote.PushedData;
 
 /**
  * Writes bytes somewhere into a file [GFS §3.1]: over chunks that are there, and new ones behind.
- * Confined to its call.
+ * Only the file that has what was written gets its length. Confined to its call.
  */
 final class RangeWrite {
   private final MasterCalls master;
@@ -38,8 +40,8 @@ final class RangeWrite {
               .formatted(path, where.lengthBytes()));
     }
     try {
-      store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
-      return master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length()));
+      ChunkId last = store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
+      return master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length(), last));
     } catch (OperationFailedException e) {
       throw new OperationFailedException(
           Outcome.UNKNOWN,
@@ -50,16 +52,20 @@ final class RangeWrite {
     }
   }
 
-  private void store(int chunkSize, long offset, byte[] bytes) {
+  /** Stores the bytes; returns the chunk that has the last of them, null if there are none. */
+  private @Nullable ChunkId store(int chunkSize, long offset, byte[] bytes) {
+    ChunkId last = null;
     for (int done = 0; done < bytes.length; ) {
       long at = offset + done;
       int end = (int) Math.min(bytes.length, done + chunkSize - at % chunkSize);
       int index = Math.toIntExact(at / chunkSize);
-      chunks.store(
-          new ChunkUpload.Part(path, index, at % chunkSize, pieces(bytes, done, end), true),
-          new ChunkUpload.Listener() {});
+      last =
+          chunks.store(
+              new ChunkUpload.Part(path, index, at % chunkSize, pieces(bytes, done, end), true),
+              new ChunkUpload.Listener() {});
       done = end;
     }
+    return last;
   }
 
   private static List<Bytes> pieces(byte[] bytes, int from, int to) {

@@ -132,6 +132,7 @@ public final class RunningNode implements AutoCloseable {
     onClose(chunks::close);
     NodeIdentity identity = new NodeIdentity(config.id(), address, directory.incarnation());
     RmiNodeConnector connector = new RmiNodeConnector(secret, timeouts);
+    onClose(connector::close);
     LiveNode live =
         new LiveNode(
             new LiveNodeParts(

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.remote.wire.ChunkForm;
-import org.quorama.remote.wire.WireForm;
+import org.quorama.remote.wire.PushForm;
 
 /**
- * A message about a chunk on its way between a client and a primary, with a little data that rides
- * along: one object that writes its numbers in a row. Immutable once it is made or read.
+ * An order for a chunk with the little data that rides with it, on its way from a client to a
+ * primary or on to a secondary, or what became of it: one object that writes its numbers in a row.
+ * Orders without data are no packets: they go over streams, as the pushed bytes do that they put
+ * into place. Immutable once it is made or read.
  */
 final class ChunkPacket implements Externalizable {
   private static final long serialVersionUID = 1L;
@@ -23,14 +25,21 @@ final class ChunkPacket implements Externalizable {
   /** Null only while it is read. */
   private @Nullable ChunkMessage message;
 
+  /** Null in an answer. */
   private @Nullable PushedData data;
 
   /** Makes one that is to be read. */
   public ChunkPacket() {}
 
-  ChunkPacket(ChunkMessage message, @Nullable PushedData data) {
-    this.message = message;
+  /** Makes an order. */
+  ChunkPacket(ChunkMessage order, PushedData data) {
+    this.message = order;
     this.data = data;
+  }
+
+  /** Makes an answer. */
+  ChunkPacket(ChunkMessage.MutationReply reply) {
+    this.message = reply;
   }
 
   /** Returns the message; throws if it is not of a kind. */
@@ -41,8 +50,11 @@ final class ChunkPacket implements Externalizable {
     return kind.cast(message);
   }
 
-  /** Returns what rides along, null if nothing does. */
-  @Nullable PushedData data() {
+  /** Returns what rides along; throws if nothing does. */
+  PushedData data() throws RemoteException {
+    if (data == null) {
+      throw new UnmarshalException("An order without data goes over a stream");
+    }
     return data;
   }
 
@@ -51,31 +63,22 @@ final class ChunkPacket implements Externalizable {
     if (message == null) {
       throw new InvalidObjectException("An empty packet");
     }
-    ChunkForm.write(out, message);
+    if (!ChunkForm.write(out, message)) {
+      throw new InvalidObjectException("It travels by itself: " + message);
+    }
     out.writeBoolean(data != null);
     if (data != null) {
-      ChunkForm.writeDataId(out, data.id());
-      WireForm.writeBytes(out, data.bytes());
-      out.writeInt(data.crc32c());
-      WireForm.writeList(out, data.next(), WireForm::writeNode);
+      PushForm.writeData(out, data);
     }
   }
 
   @Override
-  public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+  public void readExternal(ObjectInput in) throws IOException {
     try {
-      message = WireForm.expected(ChunkMessage.class, ChunkForm.read(in));
-      data = in.readBoolean() ? readData(in) : null;
+      message = ChunkForm.read(in.readUnsignedByte(), in);
+      data = in.readBoolean() ? PushForm.readData(in, byte[]::new) : null;
     } catch (IllegalArgumentException | InvariantViolation e) {
       throw new IOException("A message makes no sense: " + e.getMessage(), e);
     }
-  }
-
-  private static PushedData readData(ObjectInput in) throws IOException, ClassNotFoundException {
-    return new PushedData(
-        ChunkForm.readDataId(in),
-        WireForm.readBytes(in),
-        in.readInt(),
-        WireForm.readList(in, WireForm::readNode));
   }
 }

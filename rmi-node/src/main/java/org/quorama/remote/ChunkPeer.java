@@ -5,8 +5,10 @@ import java.rmi.RemoteException;
 import org.quorama.chunk.ChunkMessage;
 
 /**
- * The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. Bulk bytes
- * go another way: {@link org.quorama.remote.stream.StreamService}.
+ * The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. Of the
+ * orders to change a chunk only those come here with which a little data rides; pushed bytes, and
+ * the orders that put them into place, go another way: {@link
+ * org.quorama.remote.stream.StreamService}.
  */
 interface ChunkPeer extends Remote {
   /**
@@ -48,9 +50,9 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by primaries to have a secondary apply a mutation.
+   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
    *
-   * @param mutate a {@link ChunkMessage.Mutate}, who orders it, and its data if that rides with it
+   * @param mutate a {@link ChunkMessage.Mutate} with its data, and who orders it
    * @throws RemoteException if no answer came: it may be applied or not
    */
   Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> mutate) throws RemoteException;
@@ -66,7 +68,7 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by clients to write through the primary what was pushed, or a little that rides along.
+   * Invoked by clients to write through the primary a little data that rides with the order.
    *
    * @param write a {@link ChunkMessage.Write}; the chain of its data is that of a push
    * @return a {@link ChunkMessage.MutationReply}

@@ -3,8 +3,11 @@ package org.quorama.remote;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 
-/** Opens connections to nodes with the cluster's secret. Thread-safe. */
-public interface NodeConnector {
+/**
+ * Opens connections to nodes with the cluster's secret; several clients may share them. Whoever
+ * made it closes it, after its clients. Thread-safe.
+ */
+public interface NodeConnector extends AutoCloseable {
   /**
    * Connects to a node, or returns the connection that stands.
    *
@@ -20,4 +23,8 @@ public interface NodeConnector {
    * @throws NodeUnreachableException if it does not answer
    */
   ClusterMembers lookup(NodeAddress anyNode);
+
+  /** Closes the connections that are kept for the next call; what is asked later keeps none. */
+  @Override
+  default void close() {}
 }

@@ -52,7 +52,7 @@ public final class NodeExport implements AutoCloseable {
     this.streams =
         StreamServer.open(
             endpoint.address().host(), secret, new Streamed(node, peer), streamed(timeouts));
-    this.services = new RemoteNode(node, peer, streams.address(), links);
+    this.services = new RemoteNode(node, peer, streams.address().port(), links);
     this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 

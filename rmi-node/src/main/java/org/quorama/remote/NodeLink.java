@@ -16,7 +16,6 @@ import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.stream.StreamClient;
 import org.quorama.rmi.AccessRefusedException;
 import org.quorama.rmi.ClusterSecret;
-import org.quorama.rmi.RmiClient;
 import org.quorama.rmi.RmiTimeouts;
 
 /**
@@ -25,22 +24,37 @@ import org.quorama.rmi.RmiTimeouts;
  */
 final class NodeLink {
   private final Supplier<Optional<NodeAddress>> whereabouts;
+  private final Entrance entrance;
   private final ClusterSecret secret;
   private final RmiTimeouts timeouts;
+
+  /** Where calls go; replaced under the lock of this, read by any thread. */
   private volatile @Nullable Entered entered;
 
+  private volatile boolean isClosed;
+
   NodeLink(
-      Supplier<Optional<NodeAddress>> whereabouts, ClusterSecret secret, RmiTimeouts timeouts) {
+      Supplier<Optional<NodeAddress>> whereabouts,
+      Entrance entrance,
+      ClusterSecret secret,
+      RmiTimeouts timeouts) {
     this.whereabouts = whereabouts;
+    this.entrance = entrance;
     this.secret = secret;
     this.timeouts = timeouts;
+  }
+
+  /** Passes the gate of a node. */
+  interface Entrance {
+    NodeServices enter(NodeAddress address) throws RemoteException, NotBoundException;
   }
 
   /** A node whose gate let this process in, and the way to its streams once that is known. */
   private static final class Entered {
     final NodeAddress address;
     final NodeServices services;
-    private @Nullable StreamClient streams;
+    private volatile @Nullable StreamClient streams;
+    private volatile boolean isLeft;
 
     Entered(NodeAddress address, NodeServices services) {
       this.address = address;
@@ -49,16 +63,24 @@ final class NodeLink {
 
     synchronized StreamClient streams(ClusterSecret secret, RmiTimeouts timeouts)
         throws RemoteException {
-      if (streams == null) {
+      StreamClient known = streams;
+      if (known == null) {
         NodeAddress at = new NodeAddress(address.host(), services.streamPort());
-        streams = new StreamClient(at, secret, NodeExport.streamed(timeouts));
+        known = new StreamClient(at, secret, NodeExport.streamed(timeouts));
+        streams = known;
+        if (isLeft) {
+          known.close(); // serves who came in before, and keeps no connection
+        }
       }
-      return streams;
+      return known;
     }
 
-    synchronized void leave() {
-      if (streams != null) {
-        streams.close();
+    /** Does not wait, not even for the node to say where its streams are. */
+    void leave() {
+      isLeft = true;
+      StreamClient known = streams;
+      if (known != null) {
+        known.close();
       }
     }
   }
@@ -126,9 +148,20 @@ final class NodeLink {
     }
   }
 
-  private void forget(Entered via) {
-    entered = null;
+  private synchronized void forget(Entered via) {
+    entered = entered == via ? null : entered; // another thread may have entered anew
     via.leave();
+  }
+
+  private synchronized void remember(Entered fresh) {
+    Entered before = entered;
+    if (before != null) {
+      before.leave();
+    }
+    if (isClosed) {
+      fresh.leave();
+    }
+    entered = fresh;
   }
 
   private Entered enter() {
@@ -138,9 +171,8 @@ final class NodeLink {
       return known;
     }
     try {
-      NodeServices services = RmiClient.enter(address, secret, timeouts, NodeServices.class);
-      Entered fresh = new Entered(address, services);
-      entered = fresh;
+      Entered fresh = new Entered(address, entrance.enter(address));
+      remember(fresh);
       return fresh;
     } catch (AccessRefusedException e) {
       String message =
@@ -149,6 +181,14 @@ final class NodeLink {
     } catch (RemoteException | NotBoundException e) {
       String message = "Node " + address + " does not answer: " + e.getMessage();
       throw new NodeUnreachableException(message, Effect.NONE, e);
+    }
+  }
+
+  /** Closes the streams that nobody uses, and keeps none from now on; calls go on to work. */
+  synchronized void close() {
+    isClosed = true;
+    if (entered != null) {
+      entered.leave();
     }
   }
 

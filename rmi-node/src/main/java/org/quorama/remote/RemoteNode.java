@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftMessage.AppendEntries;
@@ -27,13 +26,13 @@ import org.quorama.trace.TraceBatch;
 final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
-  private final NodeAddress streams;
+  private final int streamPort;
   private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer, NodeAddress streams, @Nullable Consumer<LinkCut> links) {
+  RemoteNode(NodePort node, PeerPort peer, int streamPort, @Nullable Consumer<LinkCut> links) {
     this.node = node;
     this.peer = peer;
-    this.streams = streams;
+    this.streamPort = streamPort;
     this.links = links;
   }
 
@@ -101,8 +100,7 @@ final class RemoteNode implements NodeServices {
     Stamp stamp = packet.stamp();
     ChunkMessage.Mutate mutate = packet.content().message(ChunkMessage.Mutate.class);
     PushedData data = packet.content().data();
-    return refusable(
-        () -> data == null ? peer.mutate(stamp, mutate) : peer.mutate(stamp, mutate, data));
+    return refusable(() -> peer.mutate(stamp, mutate, data));
   }
 
   @Override
@@ -115,8 +113,7 @@ final class RemoteNode implements NodeServices {
   public ChunkPacket write(ChunkPacket packet) throws RemoteException {
     ChunkMessage.Write write = packet.message(ChunkMessage.Write.class);
     PushedData data = packet.data();
-    return refusable(
-        () -> new ChunkPacket(data == null ? node.write(write) : node.write(data, write), null));
+    return refusable(() -> new ChunkPacket(node.write(data, write)));
   }
 
   @Override
@@ -126,7 +123,7 @@ final class RemoteNode implements NodeServices {
 
   @Override
   public int streamPort() {
-    return streams.port();
+    return streamPort;
   }
 
   @Override

@@ -3,19 +3,28 @@ package org.quorama.remote;
 import java.rmi.RemoteException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.registry.NodeRegistry;
 import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiClient;
 import org.quorama.rmi.RmiTimeouts;
 
 /** Connects to nodes over RMI. Thread-safe. */
 public final class RmiNodeConnector implements NodeConnector {
   private final ClusterSecret secret;
   private final RmiTimeouts timeouts;
+  private final NodeLink.Entrance entrance;
   private final Map<NodeAddress, NodeLink> links = new ConcurrentHashMap<>();
+
+  /** Every link there is: those above, and one to each other node. Only grows. */
+  private final Queue<NodeLink> all = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean isClosed;
 
   /**
    * Makes a connector.
@@ -24,8 +33,16 @@ public final class RmiNodeConnector implements NodeConnector {
    * @param timeouts of every call; {@link RmiTimeouts#applyToJvm} must have run before
    */
   public RmiNodeConnector(ClusterSecret secret, RmiTimeouts timeouts) {
+    this(
+        secret,
+        timeouts,
+        address -> RmiClient.enter(address, secret, timeouts, NodeServices.class));
+  }
+
+  RmiNodeConnector(ClusterSecret secret, RmiTimeouts timeouts, NodeLink.Entrance entrance) {
     this.secret = secret;
     this.timeouts = timeouts;
+    this.entrance = entrance;
   }
 
   @Override
@@ -54,6 +71,17 @@ public final class RmiNodeConnector implements NodeConnector {
   }
 
   private NodeLink link(Supplier<Optional<NodeAddress>> whereabouts) {
-    return new NodeLink(whereabouts, secret, timeouts);
+    NodeLink link = new NodeLink(whereabouts, entrance, secret, timeouts);
+    all.add(link);
+    if (isClosed) {
+      link.close();
+    }
+    return link;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    all.forEach(NodeLink::close);
   }
 }

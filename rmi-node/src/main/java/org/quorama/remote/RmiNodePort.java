@@ -45,10 +45,7 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply write(PushedData data, ChunkMessage.Write write) {
-    return write(new ChunkPacket(write, data));
-  }
-
-  private ChunkMessage.MutationReply write(ChunkPacket packet) {
+    ChunkPacket packet = new ChunkPacket(write, data);
     return link.call(services -> services.write(packet).message(ChunkMessage.MutationReply.class));
   }
 

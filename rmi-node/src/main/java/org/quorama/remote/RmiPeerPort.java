@@ -82,11 +82,8 @@ final class RmiPeerPort implements PeerPort {
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(
       Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-    return mutate(stamp, new ChunkPacket(mutate, data));
-  }
-
-  private Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkPacket packet) {
-    return link.call(services -> services.mutate(new Stamped<>(stamp, packet)));
+    Stamped<ChunkPacket> packet = new Stamped<>(stamp, new ChunkPacket(mutate, data));
+    return link.call(services -> services.mutate(packet));
   }
 
   @Override

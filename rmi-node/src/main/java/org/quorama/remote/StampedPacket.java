@@ -8,8 +8,8 @@ import java.io.ObjectOutput;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.InvariantViolation;
+import org.quorama.remote.wire.PushForm;
 import org.quorama.remote.wire.RaftForm;
-import org.quorama.remote.wire.WireForm;
 
 /** A {@link Stamped} message on its way: one object that writes its numbers in a row. */
 final class StampedPacket implements Externalizable {
@@ -30,18 +30,14 @@ final class StampedPacket implements Externalizable {
     if (message == null) {
       throw new InvalidObjectException("An empty packet");
     }
-    Stamp stamp = message.stamp();
-    WireForm.writeNode(out, stamp.from());
-    out.writeLong(stamp.incarnation());
-    out.writeLong(stamp.lamport());
-    out.writeUTF(stamp.messageId());
+    PushForm.writeStamp(out, message.stamp());
     RaftForm.write(out, message.content());
   }
 
   @Override
   public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
     try {
-      Stamp stamp = new Stamp(WireForm.readNode(in), in.readLong(), in.readLong(), in.readUTF());
+      Stamp stamp = PushForm.readStamp(in);
       if (!(RaftForm.read(in) instanceof Serializable content)) {
         throw new InvalidObjectException("A packet without a message");
       }

@@ -73,17 +73,11 @@ final class FileScripts {
 
   private static ChunkRunner.ReadAnswer read(
       Stage stage, int leader, OperationValue.ChunkLocation chunk, NodeId replica) {
-    AtomicReference<ChunkRunner.ReadAnswer> answer = new AtomicReference<>();
-    ChunkMessage.Read read =
-        new ChunkMessage.Read(chunk.chunk(), chunk.version(), new ByteRange(0, CONTENT.length()));
-    calls(stage, stage.client(leader), leader)
-        .read(
-            replica,
-            read,
-            answer::set,
-            () -> answer.set(new ChunkRunner.ReadAnswer(ErrorCode.INDETERMINATE, Bytes.EMPTY)));
-    stage.until("an answer", () -> answer.get() != null);
-    return answer.get();
+    ByteRange whole = new ByteRange(0, CONTENT.length());
+    return stage.read(
+        calls(stage, stage.client(leader), leader),
+        replica,
+        new ChunkMessage.Read(chunk.chunk(), chunk.version(), whole));
   }
 
   private static ChunkCalls calls(Stage stage, MasterCalls client, int leader) {

@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.RaftMessage;
 import org.quorama.simulation.fault.Fault;
@@ -158,6 +163,18 @@ final class Stage {
     Answer answer = begun(client, operation);
     until("an answer to " + operation, answer::isThere, BOUND.multipliedBy(10));
     return answer.result();
+  }
+
+  /** Lets a client read bytes of a replica, to the end. */
+  ChunkRunner.ReadAnswer read(ChunkCalls client, NodeId replica, ChunkMessage.Read read) {
+    AtomicReference<ChunkRunner.ReadAnswer> answer = new AtomicReference<>();
+    client.read(
+        replica,
+        read,
+        answer::set,
+        () -> answer.set(new ChunkRunner.ReadAnswer(ErrorCode.INDETERMINATE, Bytes.EMPTY)));
+    until("an answer", () -> answer.get() != null);
+    return answer.get();
   }
 
   /** Lets a client begin something. */

@@ -45,6 +45,9 @@ import org.quorama.trace.TraceBatch;
 final class FakeCluster implements NodeConnector, ClientClock {
   static final int CHUNK = 4 << 20;
 
+  /** So much more are the numbers of another file's chunks. */
+  private static final int ANOTHER = 1000;
+
   final Map<NodeId, FakeNode> nodes = new TreeMap<>();
   final List<RequestId> asked = new ArrayList<>();
   final List<FileOperation> operations = new ArrayList<>();
@@ -179,14 +182,49 @@ final class FakeCluster implements NodeConnector, ClientClock {
       return OperationReply.ok(new OperationValue.Done(), 1);
     }
     if (operation instanceof FileOperation.ExtendFile extend) {
-      length = Math.max(length, extend.lengthBytes());
-      return OperationReply.ok(new OperationValue.Done(), 1);
+      return extend(extend, length);
+    }
+    if (operation instanceof FileOperation.RecoverLength recover) {
+      length = Math.max(length, recovered());
+      return master(new FileOperation.Stat(recover.path()));
     }
     if (operation instanceof FileOperation.Stat stat) {
       return OperationReply.ok(
           new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
     }
     return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
+  }
+
+  private OperationReply extend(FileOperation.ExtendFile extend, long before) {
+    int last = (int) (Math.max(0, extend.lengthBytes() - 1) / CHUNK);
+    ChunkId chunk = extend.chunk();
+    if (chunk != null && !chunk.equals(chunks.get(last).chunk())) {
+      return OperationReply.fail(ErrorCode.NOT_FOUND);
+    }
+    length = Math.max(before, extend.lengthBytes());
+    return OperationReply.ok(new OperationValue.Done(), 1);
+  }
+
+  /** Returns how long the file is by what its last chunk holds. */
+  private long recovered() {
+    if (chunks.isEmpty()) {
+      return 0;
+    }
+    OperationValue.ChunkLocation last = chunks.get(chunks.size() - 1);
+    byte[] held = node(last.primary()).stored.getOrDefault(last.chunk(), new byte[0]);
+    return (chunks.size() - 1L) * CHUNK + held.length;
+  }
+
+  /** Has another file take the name, with as many chunks and no byte that counts. */
+  synchronized void replaceFile() {
+    chunks.replaceAll(
+        old ->
+            new OperationValue.ChunkLocation(
+                new ChunkId(old.chunk().value() + ANOTHER),
+                old.version(),
+                old.primary(),
+                old.replicas()));
+    length = 0L;
   }
 
   private OperationReply create(OperationValue value) {
@@ -322,7 +360,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
           refuseOnce.remove(code);
           return new MutationReply(code, List.of());
         }
-        int index = (int) write.chunk().value() - 1;
+        int index = (int) ((write.chunk().value() - 1) % ANOTHER);
         List<NodeId> replicas = chunks.get(index).replicas();
         if (write.mutation() instanceof Mutation.AppendData append) {
           return append(write.chunk(), append, bytes, replicas);

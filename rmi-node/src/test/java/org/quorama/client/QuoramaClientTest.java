@@ -8,13 +8,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
@@ -136,9 +139,57 @@ class QuoramaClientTest {
     assertThat(cluster.operations)
         .filteredOn(FileOperation.ExtendFile.class::isInstance)
         .containsExactly(
-            new FileOperation.ExtendFile(FILE, CHUNK),
-            new FileOperation.ExtendFile(FILE, 2L * CHUNK),
-            new FileOperation.ExtendFile(FILE, 2L * CHUNK + 1));
+            new FileOperation.ExtendFile(FILE, CHUNK, new ChunkId(1)),
+            new FileOperation.ExtendFile(FILE, 2L * CHUNK, new ChunkId(2)),
+            new FileOperation.ExtendFile(FILE, 2L * CHUNK + 1, new ChunkId(3)));
+  }
+
+  /** Another file takes the name when all is written and its length is to be told. */
+  private void replaceAtTheEnd() {
+    AtomicBoolean once = new AtomicBoolean(true);
+    cluster.interceptor =
+        operation -> {
+          if (operation instanceof FileOperation.ExtendFile && once.getAndSet(false)) {
+            cluster.replaceFile();
+          }
+          return null;
+        };
+  }
+
+  @Test
+  void aFileThatTakesTheNameDuringAPutDoesNotGetTheLengthOfItsBytes() {
+    replaceAtTheEnd();
+
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> put(random(2 * CHUNK)))
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        .withMessageContaining("another file has its name now");
+    assertThat(cluster.length()).as("nothing was written to it").isZero();
+  }
+
+  @Test
+  void aFileThatTakesTheNameDuringAWriteDoesNotGetTheLengthOfItsBytes() {
+    put(random(10));
+    replaceAtTheEnd();
+
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> client.write(FILE, 10, Bytes.wrap(random(20))))
+        .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.UNKNOWN))
+        .withMessageContaining("another file has its name now");
+    assertThat(cluster.length()).isZero();
+  }
+
+  @Test
+  void bytesThatAreWrittenIntoAFileNameTheirLastChunk() {
+    put(random(CHUNK - 10));
+    cluster.operations.clear();
+
+    client.write(FILE, CHUNK - 10, Bytes.wrap(random(20)));
+
+    assertThat(cluster.operations)
+        .last()
+        .isEqualTo(new FileOperation.ExtendFile(FILE, CHUNK + 10, new ChunkId(2)));
+    assertThat(cluster.length()).isEqualTo(CHUNK + 10);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quorama.client.ClientConfig;
 import org.quorama.client.OperationFailedException;
 import org.quorama.client.QuoramaClient;
 import org.quorama.client.TransferProgress;
@@ -94,19 +92,11 @@ class BrokenDiskIT {
     assumeTrue(NodeProgram.works(smallDisk), "no small file system can be mounted here");
     program.start(smallDisk, directory);
     RmiTimeouts.defaults().applyToJvm();
-    RmiNodeConnector connector =
-        new RmiNodeConnector(
-            ClusterSecret.read(directory.resolve("secret")), RmiTimeouts.defaults());
-    ClientConfig patience =
-        new ClientConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(20),
-            Duration.ofMillis(100),
-            1);
+    ClusterSecret secret = ClusterSecret.read(directory.resolve("secret"));
 
-    try (QuoramaClient client =
-        new QuoramaClient(connector, List.of(program.awaitReady()), patience)) {
+    try (RmiNodeConnector connector = new RmiNodeConnector(secret, RmiTimeouts.defaults());
+        QuoramaClient client =
+            new QuoramaClient(connector, List.of(program.awaitReady()), LiveLossIT.HASTY)) {
       OperationFailedException put =
           catchThrowableOfType(OperationFailedException.class, () -> putTooMuch(client));
       assertThat(put.code()).isEqualTo(ErrorCode.NO_SPACE);

@@ -89,12 +89,12 @@ class LiveKillTraceIT {
   private NodeId runWithKill(Supervisor supervisor) {
     ClusterInfo info = supervisor.info();
     ClusterSecret secret = ClusterSecret.read(info.secretFile());
-    NodeConnector connector = new RmiNodeConnector(secret, RmiTimeouts.defaults());
-    try (QuoramaClient client =
-        new QuoramaClient(
-            connector,
-            List.copyOf(info.nodes().values()),
-            ClientConfig.defaults().withOperationTimeout(LONG))) {
+    try (NodeConnector connector = new RmiNodeConnector(secret, RmiTimeouts.defaults());
+        QuoramaClient client =
+            new QuoramaClient(
+                connector,
+                List.copyOf(info.nodes().values()),
+                ClientConfig.defaults().withOperationTimeout(LONG))) {
       makeDirectories(client, "before");
       NodeId leader =
           await()

@@ -199,6 +199,7 @@ final class SmallCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    connector.close();
     nodes.values().forEach(RunningNode::close);
   }
 }

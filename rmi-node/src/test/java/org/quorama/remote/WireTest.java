@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.rmi.RemoteException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -135,6 +136,7 @@ class WireTest {
             new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(4, 5), id),
             new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Sync()),
             new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Pad(new ByteRange(4, 5))),
+            new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Truncate(1L << 33)),
             new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6),
             new ChunkMessage.Revoke(CHUNK, VERSION));
     for (ChunkMessage message : messages) {
@@ -151,7 +153,11 @@ class WireTest {
     ChunkPacket arrived = travel(new ChunkPacket(write, data));
     assertThat(arrived.message(ChunkMessage.Write.class)).isEqualTo(write);
     assertThat(arrived.data()).isEqualTo(data);
-    assertThat(travel(new ChunkPacket(write, null)).data()).isNull();
+    ChunkMessage.MutationReply reply =
+        new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6);
+    ChunkPacket answer = travel(new ChunkPacket(reply));
+    assertThat(answer.message(ChunkMessage.MutationReply.class)).isEqualTo(reply);
+    assertThatThrownBy(answer::data).as("no order").isInstanceOf(RemoteException.class);
     assertThatThrownBy(() -> arrived.message(ChunkMessage.Mutate.class))
         .isInstanceOf(RemoteException.class);
   }
@@ -173,6 +179,40 @@ class WireTest {
     bytes[lastCount(bytes)] = 0x7f;
 
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  @DisplayName("J-07 more bytes than ride with an order are refused before there is room for them")
+  void tooManyBytesThatRideAreRefused() throws Exception {
+    DataId id = new DataId(-4, 8);
+    ChunkMessage.Write write = new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(0, 3), id);
+    PushedData data = new PushedData(id, Bytes.ofUtf8("abc"), 17, List.of(N1));
+    byte[] bytes = write(new ChunkPacket(write, data));
+    int length = bytes.length - 1 - data.bytes().length() - Integer.BYTES; // before an end mark
+    assertThat(Arrays.copyOfRange(bytes, length, length + 4)).containsExactly(0, 0, 0, 3);
+    bytes[length + 1] = PushedData.MAX_BYTES >> 16;
+
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("1048579 is not from 0 to 1048576");
+  }
+
+  @Test
+  void moreNodesThanAChainHasDoNotLeave() {
+    ChunkMessage.MutationReply reply =
+        new ChunkMessage.MutationReply(ErrorCode.NONE, Collections.nCopies(33, N1), 0);
+
+    assertThatThrownBy(() -> write(new ChunkPacket(reply)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("33 is not from 0 to 32");
+  }
+
+  @Test
+  void whatHasNoFormOfItsOwnIsNoPacket() {
+    PushedData data = new PushedData(new DataId(-4, 8), Bytes.EMPTY, 0, List.of());
+
+    assertThatThrownBy(() -> write(new ChunkPacket(new ChunkMessage.Revoke(CHUNK, VERSION), data)))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

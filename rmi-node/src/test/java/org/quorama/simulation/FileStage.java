@@ -16,7 +16,6 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
-import org.quorama.protocol.ErrorCode;
 
 /** Five nodes with files, and one client in front of each node; every rule is checked. */
 final class FileStage {
@@ -119,18 +118,8 @@ final class FileStage {
   }
 
   ChunkRunner.ReadAnswer reads(NodeId replica, ChunkId chunk, ChunkVersion version) {
-    AtomicReference<ChunkRunner.ReadAnswer> answer = new AtomicReference<>();
-    ChunkMessage.Read read =
-        new ChunkMessage.Read(chunk, version, new ByteRange(0, NodeMaker.CHUNK_BYTES));
-    clients
-        .get(0)
-        .read(
-            replica,
-            read,
-            answer::set,
-            () -> answer.set(new ChunkRunner.ReadAnswer(ErrorCode.INDETERMINATE, Bytes.EMPTY)));
-    stage.until("an answer", () -> answer.get() != null);
-    return answer.get();
+    ByteRange whole = new ByteRange(0, NodeMaker.CHUNK_BYTES);
+    return stage.read(clients.get(0), replica, new ChunkMessage.Read(chunk, version, whole));
   }
 
   int index(NodeId node) {

@@ -38,8 +38,9 @@ final class WarmUp {
       timeouts.applyToJvm();
       ClusterSecret secret = ClusterSecret.create(dir.resolve("secret"));
       NodeConfig config = NodeConfig.read(NodeId.of("n1"), settings(dir));
-      try (RunningNode node = RunningNode.start(config, timeouts)) {
-        use(node, new RmiNodeConnector(secret, timeouts));
+      try (RunningNode node = RunningNode.start(config, timeouts);
+          RmiNodeConnector connector = new RmiNodeConnector(secret, timeouts)) {
+        use(node, connector);
       }
       return 0;
     } catch (IOException e) {

@@ -136,6 +136,7 @@ final class LiveSession implements ClusterSession {
   @Override
   public void close() {
     client.close();
+    connector.close();
     atEnd.run();
   }
 }

@@ -9,7 +9,7 @@ import org.quorama.remote.NodeConnector;
  * A cluster that is only known by some of its servers. Thread-safe.
  *
  * @param client of the file system; closed with this
- * @param connector opens connections to single nodes
+ * @param connector opens connections to single nodes; closed with this
  * @param servers where some nodes listen
  */
 public record RemoteCluster(
@@ -23,5 +23,6 @@ public record RemoteCluster(
   @Override
   public void close() {
     client.close();
+    connector.close();
   }
 }

@@ -10,15 +10,18 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ServerState;
 import org.quorama.protocol.Bytes;
+import org.quorama.remote.NodeConnector;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiTimeouts;
 
 /** Asks a real cluster. Thread-safe. */
 final class ClientFileCalls implements FileCalls {
+  private final NodeConnector connector;
   private final QuoramaClient client;
 
-  private ClientFileCalls(QuoramaClient client) {
+  private ClientFileCalls(NodeConnector connector, QuoramaClient client) {
+    this.connector = connector;
     this.client = client;
   }
 
@@ -26,10 +29,10 @@ final class ClientFileCalls implements FileCalls {
   static FileCalls connect(ClusterAt cluster) {
     RmiTimeouts timeouts = RmiTimeouts.defaults();
     timeouts.applyToJvm();
-    RmiNodeConnector connector =
+    NodeConnector connector =
         new RmiNodeConnector(ClusterSecret.read(cluster.secretFile()), timeouts);
     ClientConfig config = ClientConfig.defaults().withOperationTimeout(cluster.timeout());
-    return new ClientFileCalls(new QuoramaClient(connector, cluster.servers(), config));
+    return new ClientFileCalls(connector, new QuoramaClient(connector, cluster.servers(), config));
   }
 
   @Override
@@ -119,5 +122,6 @@ final class ClientFileCalls implements FileCalls {
   @Override
   public void close() {
     client.close();
+    connector.close();
   }
 }

@@ -77,6 +77,11 @@ public final class StreamServer implements AutoCloseable {
     return new NodeAddress(socket.getInetAddress().getHostAddress(), socket.getLocalPort());
   }
 
+  /** Returns how many connections there are. */
+  public int connections() {
+    return connections.size();
+  }
+
   private void startThread(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);

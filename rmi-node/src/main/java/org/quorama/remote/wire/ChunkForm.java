@@ -1,77 +1,88 @@
 package org.quorama.remote.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InvalidObjectException;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
 import java.time.Duration;
 import java.util.List;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.Grant;
 import org.quorama.chunk.ChunkMessage.GrantReply;
 import org.quorama.chunk.ChunkMessage.Mutate;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkMessage.Read;
 import org.quorama.chunk.ChunkMessage.Write;
 import org.quorama.chunk.ChunkVersion;
-import org.quorama.chunk.DataId;
-import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.ErrorCode;
 
-/** The form of what is said about chunks for every write. Stateless. */
+/** The form of what is said about chunks, in remote calls and on streams. Stateless. */
 public final class ChunkForm {
-  private static final int OTHER = 0;
-  private static final int GRANT = 1;
-  private static final int GRANT_REPLY = 2;
-  private static final int WRITE = 3;
-  private static final int MUTATE = 4;
-  private static final int MUTATION_REPLY = 5;
+  /** The kinds stand in one row with those of {@link RaftForm}, which are lower. */
+  private static final int GRANT = 16;
 
-  private static final int WRITE_DATA = 1;
-  private static final int APPEND_DATA = 2;
-  private static final int SYNC = 3;
+  private static final int GRANT_REPLY = 17;
+  private static final int WRITE = 18;
+  private static final int MUTATE = 19;
+  private static final int MUTATION_REPLY = 20;
 
   private static final ErrorCode[] CODES = ErrorCode.values();
 
   private ChunkForm() {}
 
   /**
-   * Writes a message, or anything else that Java can write.
+   * Writes a message that is said for every write, with its kind in front.
    *
    * @param out where to
    * @param content what to write
+   * @return false, and nothing is written, if it is something else
    * @throws IOException if it cannot be written
    */
-  public static void write(ObjectOutput out, Object content) throws IOException {
+  public static boolean write(DataOutput out, Object content) throws IOException {
     if (content instanceof Write write) {
       out.writeByte(WRITE);
-      writeChunk(out, write.chunk(), write.version());
-      writeMutation(out, write.mutation());
+      writeWrite(out, write);
     } else if (content instanceof Mutate mutate) {
       out.writeByte(MUTATE);
-      writeChunk(out, mutate.chunk(), mutate.version());
-      out.writeLong(mutate.serial());
-      writeMutation(out, mutate.mutation());
+      writeMutate(out, mutate);
     } else if (content instanceof MutationReply reply) {
       out.writeByte(MUTATION_REPLY);
-      WireForm.writeEnum(out, reply.code());
-      WireForm.writeList(out, reply.failed(), WireForm::writeNode);
-      out.writeLong(reply.offset());
+      writeReply(out, reply);
     } else if (content instanceof Grant grant) {
       out.writeByte(GRANT);
-      write(out, grant);
+      writeGrant(out, grant);
     } else if (content instanceof GrantReply reply) {
       out.writeByte(GRANT_REPLY);
       out.writeBoolean(reply.accepted());
       out.writeLong(reply.lengthBytes());
     } else {
-      out.writeByte(OTHER);
-      out.writeObject(content);
+      return false;
     }
+    return true;
   }
 
-  private static void write(ObjectOutput out, Grant grant) throws IOException {
+  /**
+   * Reads what {@link #write} wrote behind its kind.
+   *
+   * @param kind which kind
+   * @param in where from
+   * @throws IOException if it cannot be read, or makes no sense
+   */
+  public static ChunkMessage read(int kind, DataInput in) throws IOException {
+    return switch (kind) {
+      case WRITE -> readWrite(in);
+      case MUTATE -> readMutate(in);
+      case MUTATION_REPLY -> readReply(in);
+      case GRANT -> readGrant(in);
+      case GRANT_REPLY -> new GrantReply(in.readBoolean(), in.readLong());
+      default -> throw new InvalidObjectException("No message has kind " + kind);
+    };
+  }
+
+  private static void writeGrant(DataOutput out, Grant grant) throws IOException {
     writeChunk(out, grant.chunk(), grant.version());
     out.writeBoolean(grant.fresh());
     WireForm.writeNode(out, grant.primary());
@@ -79,68 +90,7 @@ public final class ChunkForm {
     out.writeLong(grant.lease().toNanos());
   }
 
-  static void writeChunk(ObjectOutput out, ChunkId chunk, ChunkVersion version) throws IOException {
-    out.writeLong(chunk.value());
-    out.writeLong(version.number());
-  }
-
-  private static void writeMutation(ObjectOutput out, Mutation mutation) throws IOException {
-    if (mutation instanceof Mutation.WriteData write) {
-      out.writeByte(WRITE_DATA);
-      out.writeLong(write.range().offset());
-      out.writeInt(write.range().length());
-      writeDataId(out, write.data());
-      out.writeBoolean(write.force());
-    } else if (mutation instanceof Mutation.AppendData append) {
-      out.writeByte(APPEND_DATA);
-      out.writeInt(append.lengthBytes());
-      writeDataId(out, append.data());
-      out.writeBoolean(append.force());
-    } else if (mutation instanceof Mutation.Sync) {
-      out.writeByte(SYNC);
-    } else {
-      out.writeByte(OTHER);
-      out.writeObject(mutation);
-    }
-  }
-
-  /**
-   * Writes the name of pushed data.
-   *
-   * @param out where to
-   * @param id what to write
-   * @throws IOException if it cannot be written
-   */
-  public static void writeDataId(ObjectOutput out, DataId id) throws IOException {
-    out.writeLong(id.client());
-    out.writeLong(id.sequence());
-  }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param in where from
-   * @throws IOException if it cannot be read, or makes no sense
-   * @throws ClassNotFoundException if nothing here knows its class
-   */
-  public static Object read(ObjectInput in) throws IOException, ClassNotFoundException {
-    int kind = in.readUnsignedByte();
-    return switch (kind) {
-      case WRITE -> new Write(readChunk(in), readVersion(in), readMutation(in));
-      case MUTATE -> new Mutate(readChunk(in), readVersion(in), in.readLong(), readMutation(in));
-      case MUTATION_REPLY ->
-          new MutationReply(
-              WireForm.readEnum(in, CODES),
-              WireForm.readList(in, WireForm::readNode),
-              in.readLong());
-      case GRANT -> readGrant(in);
-      case GRANT_REPLY -> new GrantReply(in.readBoolean(), in.readLong());
-      case OTHER -> in.readObject();
-      default -> throw new InvalidObjectException("No message about chunks has kind " + kind);
-    };
-  }
-
-  private static Grant readGrant(ObjectInput in) throws IOException, ClassNotFoundException {
+  private static Grant readGrant(DataInput in) throws IOException {
     ChunkId chunk = readChunk(in);
     ChunkVersion version = readVersion(in);
     boolean fresh = in.readBoolean();
@@ -149,34 +99,115 @@ public final class ChunkForm {
     return new Grant(chunk, version, fresh, primary, replicas, Duration.ofNanos(in.readLong()));
   }
 
-  static ChunkId readChunk(ObjectInput in) throws IOException {
-    return new ChunkId(in.readLong());
-  }
-
-  static ChunkVersion readVersion(ObjectInput in) throws IOException {
-    return new ChunkVersion(in.readLong());
-  }
-
-  private static Mutation readMutation(ObjectInput in) throws IOException, ClassNotFoundException {
-    int kind = in.readUnsignedByte();
-    return switch (kind) {
-      case WRITE_DATA ->
-          new Mutation.WriteData(
-              new ByteRange(in.readLong(), in.readInt()), readDataId(in), in.readBoolean());
-      case APPEND_DATA -> new Mutation.AppendData(in.readInt(), readDataId(in), in.readBoolean());
-      case SYNC -> new Mutation.Sync();
-      case OTHER -> WireForm.expected(Mutation.class, in.readObject());
-      default -> throw new InvalidObjectException("No mutation has kind " + kind);
-    };
+  /**
+   * Writes a client's order.
+   *
+   * @param out where to
+   * @param write what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void writeWrite(DataOutput out, Write write) throws IOException {
+    writeChunk(out, write.chunk(), write.version());
+    MutationForm.write(out, write.mutation());
   }
 
   /**
-   * Reads the name of pushed data.
+   * Reads a client's order.
    *
    * @param in where from
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or makes no sense
    */
-  public static DataId readDataId(ObjectInput in) throws IOException {
-    return new DataId(in.readLong(), in.readLong());
+  public static Write readWrite(DataInput in) throws IOException {
+    return new Write(readChunk(in), readVersion(in), MutationForm.read(in));
+  }
+
+  /**
+   * Writes a primary's order.
+   *
+   * @param out where to
+   * @param mutate what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void writeMutate(DataOutput out, Mutate mutate) throws IOException {
+    writeChunk(out, mutate.chunk(), mutate.version());
+    out.writeLong(mutate.serial());
+    MutationForm.write(out, mutate.mutation());
+  }
+
+  /**
+   * Reads a primary's order.
+   *
+   * @param in where from
+   * @throws IOException if it cannot be read, or makes no sense
+   */
+  public static Mutate readMutate(DataInput in) throws IOException {
+    return new Mutate(readChunk(in), readVersion(in), in.readLong(), MutationForm.read(in));
+  }
+
+  /**
+   * Writes what became of an order or a push.
+   *
+   * @param out where to
+   * @param reply what to write, with at most 32 nodes
+   * @throws IOException if it cannot be written
+   */
+  public static void writeReply(DataOutput out, MutationReply reply) throws IOException {
+    WireForm.writeEnum(out, reply.code());
+    WireForm.writeNodes(out, reply.failed());
+    out.writeLong(reply.offset());
+  }
+
+  /**
+   * Reads what became of an order or a push.
+   *
+   * @param in where from
+   * @throws IOException if it cannot be read, or makes no sense
+   */
+  public static MutationReply readReply(DataInput in) throws IOException {
+    return new MutationReply(WireForm.readEnum(in, CODES), WireForm.readNodes(in), in.readLong());
+  }
+
+  /**
+   * Writes which bytes of a replica are wanted.
+   *
+   * @param out where to
+   * @param read what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void writeRead(DataOutput out, Read read) throws IOException {
+    writeChunk(out, read.chunk(), read.version());
+    writeRange(out, read.range());
+  }
+
+  /**
+   * Reads which bytes of a replica are wanted.
+   *
+   * @param in where from
+   * @throws IOException if it cannot be read, or makes no sense
+   */
+  public static Read readRead(DataInput in) throws IOException {
+    return new Read(readChunk(in), readVersion(in), readRange(in));
+  }
+
+  static void writeChunk(DataOutput out, ChunkId chunk, ChunkVersion version) throws IOException {
+    out.writeLong(chunk.value());
+    out.writeLong(version.number());
+  }
+
+  static ChunkId readChunk(DataInput in) throws IOException {
+    return new ChunkId(in.readLong());
+  }
+
+  static ChunkVersion readVersion(DataInput in) throws IOException {
+    return new ChunkVersion(in.readLong());
+  }
+
+  static void writeRange(DataOutput out, ByteRange range) throws IOException {
+    out.writeLong(range.offset());
+    out.writeInt(range.length());
+  }
+
+  static ByteRange readRange(DataInput in) throws IOException {
+    return new ByteRange(in.readLong(), in.readInt());
   }
 }

@@ -1,7 +1,8 @@
 package org.quorama.remote.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class RaftForm {
   public static void write(ObjectOutput out, Object content) throws IOException {
     if (content instanceof AppendEntries request) {
       out.writeByte(APPEND_ENTRIES);
-      write(out, request);
+      writeRequest(out, request);
     } else if (content instanceof AppendEntriesReply reply) {
       out.writeByte(APPEND_ENTRIES_REPLY);
       out.writeLong(reply.term());
@@ -39,12 +40,18 @@ public final class RaftForm {
       out.writeLong(reply.matchIndex());
       out.writeLong(reply.round());
     } else {
-      out.writeByte(OTHER);
-      ChunkForm.write(out, content);
+      writeOther(out, content);
     }
   }
 
-  private static void write(ObjectOutput out, AppendEntries request) throws IOException {
+  private static void writeOther(ObjectOutput out, Object content) throws IOException {
+    if (!ChunkForm.write(out, content)) {
+      out.writeByte(OTHER);
+      out.writeObject(content);
+    }
+  }
+
+  private static void writeRequest(DataOutput out, AppendEntries request) throws IOException {
     out.writeLong(request.term());
     WireForm.writeNode(out, request.leaderId());
     out.writeLong(request.prevLog().term());
@@ -55,7 +62,7 @@ public final class RaftForm {
   }
 
   /** The index is not written: it follows from the place. */
-  private static void writeEntry(ObjectOutput out, LogEntry entry) throws IOException {
+  private static void writeEntry(DataOutput out, LogEntry entry) throws IOException {
     WireForm.writeEnum(out, entry.kind());
     out.writeLong(entry.term());
     WireForm.writeBytes(out, entry.command());
@@ -74,13 +81,12 @@ public final class RaftForm {
       case APPEND_ENTRIES -> readRequest(in);
       case APPEND_ENTRIES_REPLY ->
           new AppendEntriesReply(in.readLong(), in.readBoolean(), in.readLong(), in.readLong());
-      case OTHER -> ChunkForm.read(in);
-      default -> throw new InvalidObjectException("No message has kind " + kind);
+      case OTHER -> in.readObject();
+      default -> ChunkForm.read(kind, in);
     };
   }
 
-  private static RaftMessage readRequest(ObjectInput in)
-      throws IOException, ClassNotFoundException {
+  private static RaftMessage readRequest(DataInput in) throws IOException {
     long term = in.readLong();
     NodeId leaderId = WireForm.readNode(in);
     LogPosition prevLog = new LogPosition(in.readLong(), in.readLong());
@@ -99,7 +105,7 @@ public final class RaftForm {
       this.index = prevLogIndex;
     }
 
-    LogEntry readEntry(ObjectInput in) throws IOException {
+    LogEntry readEntry(DataInput in) throws IOException {
       index++;
       LogEntry.Kind kind = WireForm.readEnum(in, KINDS);
       LogPosition position = new LogPosition(in.readLong(), index);

@@ -1,5 +1,7 @@
 package org.quorama.remote.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInput;
@@ -57,11 +59,11 @@ final class ValueForm {
     }
   }
 
-  static void writePath(ObjectOutput out, FilePath path) throws IOException {
-    WireForm.writeList(out, path.names(), ObjectOutput::writeUTF);
+  static void writePath(DataOutput out, FilePath path) throws IOException {
+    WireForm.writeList(out, path.names(), DataOutput::writeUTF);
   }
 
-  private static void writeNode(ObjectOutput out, Attributes attributes) throws IOException {
+  private static void writeNode(DataOutput out, Attributes attributes) throws IOException {
     out.writeBoolean(attributes.directory());
     out.writeLong(attributes.lengthBytes());
     out.writeInt(attributes.chunks());
@@ -96,7 +98,7 @@ final class ValueForm {
     return path.names().size() == parent.names().size() + 1 && path.startsWith(parent);
   }
 
-  private static void writeLocation(ObjectOutput out, ChunkLocation location) throws IOException {
+  private static void writeLocation(DataOutput out, ChunkLocation location) throws IOException {
     ChunkForm.writeChunk(out, location.chunk(), location.version());
     WireForm.writeNode(out, location.primary());
     WireForm.writeList(out, location.replicas(), WireForm::writeNode);
@@ -119,11 +121,11 @@ final class ValueForm {
     };
   }
 
-  static FilePath readPath(ObjectInput in) throws IOException, ClassNotFoundException {
-    return new FilePath(WireForm.readList(in, ObjectInput::readUTF));
+  static FilePath readPath(DataInput in) throws IOException {
+    return new FilePath(WireForm.readList(in, DataInput::readUTF));
   }
 
-  private static Attributes readNode(ObjectInput in, FilePath path) throws IOException {
+  private static Attributes readNode(DataInput in, FilePath path) throws IOException {
     return new Attributes(
         path,
         in.readBoolean(),
@@ -134,15 +136,13 @@ final class ValueForm {
         in.readLong());
   }
 
-  private static OperationValue readListing(ObjectInput in)
-      throws IOException, ClassNotFoundException {
+  private static OperationValue readListing(DataInput in) throws IOException {
     FilePath parent = readPath(in);
     return new OperationValue.Listing(
         WireForm.readList(in, from -> readNode(from, parent.resolve(from.readUTF()))));
   }
 
-  private static ChunkLocation readLocation(ObjectInput in)
-      throws IOException, ClassNotFoundException {
+  private static ChunkLocation readLocation(DataInput in) throws IOException {
     return new ChunkLocation(
         ChunkForm.readChunk(in),
         ChunkForm.readVersion(in),

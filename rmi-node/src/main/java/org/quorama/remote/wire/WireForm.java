@@ -1,11 +1,12 @@
 package org.quorama.remote.wire;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InvalidObjectException;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
@@ -14,6 +15,8 @@ import org.quorama.protocol.Bytes;
 public final class WireForm {
   private static final int MAX_COUNT = 1 << 16;
 
+  private static final int MAX_NODES = 32;
+
   private static final int MAX_BYTES = 4 << 20;
 
   private WireForm() {}
@@ -21,9 +24,10 @@ public final class WireForm {
   /**
    * Writes one item of a list.
    *
+   * @param <O> where to
    * @param <T> its type
    */
-  public interface Writer<T> {
+  public interface Writer<O extends DataOutput, T> {
     /**
      * Writes it.
      *
@@ -31,23 +35,25 @@ public final class WireForm {
      * @param item what to write
      * @throws IOException if it cannot be written
      */
-    void write(ObjectOutput out, T item) throws IOException;
+    void write(O out, T item) throws IOException;
   }
 
   /**
    * Reads one item of a list.
    *
+   * @param <I> where from
    * @param <T> its type
+   * @param <E> thrown if nothing here knows the class of a part
    */
-  public interface Reader<T> {
+  public interface Reader<I extends DataInput, T, E extends Exception> {
     /**
      * Reads it.
      *
      * @param in where from
      * @throws IOException if it cannot be read, or makes no sense
-     * @throws ClassNotFoundException if nothing here knows the class of a part
+     * @throws E if nothing here knows the class of a part
      */
-    T read(ObjectInput in) throws IOException, ClassNotFoundException;
+    T read(I in) throws IOException, E;
   }
 
   /**
@@ -56,11 +62,12 @@ public final class WireForm {
    * @param out where to
    * @param items at most 65,536
    * @param writer writes each of them
+   * @param <O> where to
    * @param <T> their type
    * @throws IOException if they are too many or cannot be written
    */
-  public static <T> void writeList(ObjectOutput out, List<T> items, Writer<T> writer)
-      throws IOException {
+  public static <O extends DataOutput, T> void writeList(
+      O out, List<T> items, Writer<? super O, T> writer) throws IOException {
     if (items.size() > MAX_COUNT) {
       throw new InvalidObjectException(items.size() + " items are too many for one call");
     }
@@ -75,12 +82,14 @@ public final class WireForm {
    *
    * @param in where from
    * @param reader reads each item
+   * @param <I> where from
    * @param <T> their type
+   * @param <E> thrown if nothing here knows the class of a part
    * @throws IOException if they are too many, cannot be read or make no sense
-   * @throws ClassNotFoundException if nothing here knows the class of a part
+   * @throws E if nothing here knows the class of a part
    */
-  public static <T> List<T> readList(ObjectInput in, Reader<T> reader)
-      throws IOException, ClassNotFoundException {
+  public static <I extends DataInput, T, E extends Exception> List<T> readList(
+      I in, Reader<? super I, T, E> reader) throws IOException, E {
     int count = bounded(in.readInt(), MAX_COUNT);
     List<T> items = new ArrayList<>(Math.min(count, 256));
     for (int i = 0; i < count; i++) {
@@ -90,13 +99,42 @@ public final class WireForm {
   }
 
   /**
+   * Writes the nodes of a chain.
+   *
+   * @param out where to
+   * @param nodes at most 32
+   * @throws IOException if they are too many or cannot be written
+   */
+  public static void writeNodes(DataOutput out, List<NodeId> nodes) throws IOException {
+    out.writeByte(bounded(nodes.size(), MAX_NODES));
+    for (NodeId node : nodes) {
+      writeNode(out, node);
+    }
+  }
+
+  /**
+   * Reads the nodes of a chain.
+   *
+   * @param in where from
+   * @throws IOException if they are too many or cannot be read
+   */
+  public static List<NodeId> readNodes(DataInput in) throws IOException {
+    int count = bounded(in.readUnsignedByte(), MAX_NODES);
+    List<NodeId> nodes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      nodes.add(readNode(in));
+    }
+    return nodes;
+  }
+
+  /**
    * Writes bytes.
    *
    * @param out where to
    * @param bytes what to write
    * @throws IOException if they cannot be written
    */
-  public static void writeBytes(ObjectOutput out, Bytes bytes) throws IOException {
+  public static void writeBytes(DataOutput out, Bytes bytes) throws IOException {
     out.writeInt(bytes.length());
     out.write(bytes.unsafeArray());
   }
@@ -107,8 +145,21 @@ public final class WireForm {
    * @param in where from
    * @throws IOException if they are too many or cannot be read
    */
-  public static Bytes readBytes(ObjectInput in) throws IOException {
-    byte[] content = new byte[bounded(in.readInt(), MAX_BYTES)];
+  public static Bytes readBytes(DataInput in) throws IOException {
+    return readBytes(in, MAX_BYTES, byte[]::new);
+  }
+
+  /**
+   * Reads bytes to a place of the caller's choice.
+   *
+   * @param in where from
+   * @param most the most there may be
+   * @param room returns an array of their length
+   * @throws IOException if they are too many or cannot be read
+   */
+  public static Bytes readBytes(DataInput in, int most, IntFunction<byte[]> room)
+      throws IOException {
+    byte[] content = room.apply(bounded(in.readInt(), most));
     in.readFully(content);
     return Bytes.wrap(content);
   }
@@ -120,7 +171,7 @@ public final class WireForm {
    * @param node whose, null for none
    * @throws IOException if it cannot be written
    */
-  public static void writeNode(ObjectOutput out, @Nullable NodeId node) throws IOException {
+  public static void writeNode(DataOutput out, @Nullable NodeId node) throws IOException {
     out.writeUTF(node == null ? "" : node.value());
   }
 
@@ -131,7 +182,7 @@ public final class WireForm {
    * @return whose, null for none
    * @throws IOException if it cannot be read, or makes no sense
    */
-  public static @Nullable NodeId readNodeOrNone(ObjectInput in) throws IOException {
+  public static @Nullable NodeId readNodeOrNone(DataInput in) throws IOException {
     String id = in.readUTF();
     return id.isEmpty() ? null : NodeId.of(id);
   }
@@ -142,17 +193,32 @@ public final class WireForm {
    * @param in where from
    * @throws IOException if it cannot be read
    */
-  public static NodeId readNode(ObjectInput in) throws IOException {
+  public static NodeId readNode(DataInput in) throws IOException {
     return NodeId.of(in.readUTF());
   }
 
-  /** Both sides run the same program, as the places of enums are part of no format that stays. */
+  /**
+   * Writes which value of an enum it is. Both sides run the same program, as the places of enums
+   * are part of no format that stays.
+   *
+   * @param out where to
+   * @param value what to write
+   * @throws IOException if it cannot be written
+   */
   @SuppressWarnings("EnumOrdinal")
-  static void writeEnum(ObjectOutput out, Enum<?> value) throws IOException {
+  public static void writeEnum(DataOutput out, Enum<?> value) throws IOException {
     out.writeByte(value.ordinal());
   }
 
-  static <E extends Enum<E>> E readEnum(ObjectInput in, E[] values) throws IOException {
+  /**
+   * Reads which value of an enum it is.
+   *
+   * @param in where from
+   * @param values all there are
+   * @param <E> their type
+   * @throws IOException if it cannot be read, or there is none
+   */
+  public static <E extends Enum<E>> E readEnum(DataInput in, E[] values) throws IOException {
     return values[bounded(in.readUnsignedByte(), values.length - 1)];
   }
 
@@ -171,7 +237,14 @@ public final class WireForm {
     return type.cast(read);
   }
 
-  private static int bounded(int value, int most) throws InvalidObjectException {
+  /**
+   * Returns a number if it has bounds.
+   *
+   * @param value which number
+   * @param most the most it may be; the least is 0
+   * @throws InvalidObjectException if it is less or more
+   */
+  public static int bounded(int value, int most) throws InvalidObjectException {
     if (value < 0 || value > most) {
       throw new InvalidObjectException(value + " is not from 0 to " + most);
     }

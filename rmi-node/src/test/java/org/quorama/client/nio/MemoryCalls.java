@@ -32,7 +32,7 @@ final class MemoryCalls implements FileCalls {
   int writes;
   boolean closed;
 
-  /** Fails every write with this code, if it is another one than none. */
+  /** Fails every write and every truncation with this code, if it is another one than none. */
   ErrorCode broken = ErrorCode.NONE;
 
   MemoryCalls() {
@@ -138,9 +138,7 @@ final class MemoryCalls implements FileCalls {
   public synchronized void write(FilePath path, long offset, Bytes bytes) {
     writes++;
     Node node = find(path);
-    if (broken != ErrorCode.NONE) {
-      throw failure(broken, path);
-    }
+    checkNotBroken(path);
     if (offset > node.content.length) {
       throw failure(ErrorCode.INVALID, path);
     }
@@ -149,8 +147,15 @@ final class MemoryCalls implements FileCalls {
     System.arraycopy(bytes.unsafeArray(), 0, node.content, (int) offset, bytes.length());
   }
 
+  private void checkNotBroken(FilePath path) {
+    if (broken != ErrorCode.NONE) {
+      throw failure(broken, path);
+    }
+  }
+
   @Override
   public synchronized void truncate(FilePath path, long lengthBytes) {
+    checkNotBroken(path);
     Node node = find(path);
     node.content = Arrays.copyOf(node.content, (int) lengthBytes);
   }

@@ -241,6 +241,24 @@ class QuoramaFileSystemTest {
   }
 
   @Test
+  void aFileThatCannotBeCutWhenItIsOpenedHoldsNoPlaceAndIsForgotten() throws IOException {
+    Files.writeString(file, "long");
+    calls.places = 1;
+    calls.broken = ErrorCode.READ_ONLY;
+    assertThatThrownBy(
+            () ->
+                FileChannel.open(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))
+        .isInstanceOf(AccessDeniedException.class);
+    calls.broken = ErrorCode.NONE;
+
+    assertThat(calls.places).isEqualTo(1);
+    calls.truncate(((QuoramaPath) file).toFilePath(), 2);
+    assertThat(Files.size(file)).as("asked anew, not remembered of an open file").isEqualTo(2);
+    assertThat(Files.readString(file)).isEqualTo("lo");
+  }
+
+  @Test
   void transfersGoBothWays() throws IOException {
     Path copy = dir.resolve("copy");
     byte[] content = randomBytes(3 << 20);

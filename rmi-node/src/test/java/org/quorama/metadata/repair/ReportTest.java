@@ -123,10 +123,8 @@ class ReportTest {
         .hasSize(1);
   }
 
-  @Test
-  @DisplayName("F-18 What a server was told to delete counts no more until it has reported again")
-  void replicaThatIsNamedCountsNoMore() {
-    ChunkId chunk = written();
+  /** Has a holder away until its replica is copied; returns who is told to delete, but does not. */
+  private NodeId toldToDelete(ChunkId chunk) {
     bench.pass(CareBench.LEASE.multipliedBy(2));
     NodeId silent = bench.holders(chunk).get(0);
     bench.server(silent).up = false;
@@ -134,7 +132,15 @@ class ReportTest {
     bench.deletes = false;
     bench.server(silent).restart();
     bench.pass(Duration.ofSeconds(3));
-    NodeId told = bench.garbage.firstKey();
+    assertThat(bench.garbage).as("one is told to delete").hasSize(1);
+    return bench.garbage.firstKey();
+  }
+
+  @Test
+  @DisplayName("F-18 What a server was told to delete counts no more until it has reported again")
+  void replicaThatIsNamedCountsNoMore() {
+    ChunkId chunk = written();
+    NodeId told = toldToDelete(chunk);
     List<NodeId> others = bench.holders(chunk).stream().filter(n -> !n.equals(told)).toList();
     assertThat(others).hasSize(3);
     assertThat(located()).as("it may be gone").containsExactlyElementsOf(others);
@@ -195,15 +201,7 @@ class ReportTest {
   @DisplayName("F-18 A new leader deletes nothing before every holder has reported to it in full")
   void newLeaderDeletesNothingOnStaleKnowledge() {
     ChunkId chunk = written();
-    bench.pass(CareBench.LEASE.multipliedBy(2));
-    NodeId silent = bench.holders(chunk).get(0);
-    bench.server(silent).up = false;
-    bench.pass(CareBench.DELAY.plusSeconds(3));
-    bench.deletes = false;
-    bench.server(silent).restart();
-    bench.pass(Duration.ofSeconds(3));
-    assertThat(bench.garbage).as("one is told to delete").hasSize(1);
-    NodeId told = bench.garbage.firstKey();
+    NodeId told = toldToDelete(chunk);
 
     bench.garbage.clear();
     NodeId slow = bench.holders(chunk).stream().filter(n -> !n.equals(told)).findFirst().get();
@@ -222,14 +220,7 @@ class ReportTest {
   @DisplayName("F-18 Whoever deletes what an old leader named leaves enough replicas")
   void oldOrderDoesNotAddUpWithANewOne() {
     ChunkId chunk = written();
-    bench.pass(CareBench.LEASE.multipliedBy(2));
-    NodeId silent = bench.holders(chunk).get(0);
-    bench.server(silent).up = false;
-    bench.pass(CareBench.DELAY.plusSeconds(3));
-    bench.deletes = false;
-    bench.server(silent).restart();
-    bench.pass(Duration.ofSeconds(3));
-    NodeId told = bench.garbage.firstKey();
+    NodeId told = toldToDelete(chunk);
     bench.elect();
     bench.servers.values().forEach(server -> server.full = true);
     bench.deletes = true;

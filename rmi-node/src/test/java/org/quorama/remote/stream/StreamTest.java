@@ -202,6 +202,17 @@ class StreamTest {
   }
 
   @Test
+  void aChainThatIsTooLongEndsTheConnection() throws Exception {
+    try (Socket socket = entered(server.address())) {
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      writeChain(out, 33);
+      out.flush();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    assertThat(service.taken).isEmpty();
+  }
+
+  @Test
   void aQuestionThatNobodyKnowsEndsTheConnection() throws Exception {
     try (Socket socket = entered(server.address())) {
       socket.getOutputStream().write(99);
@@ -272,12 +283,16 @@ class StreamTest {
   }
 
   private static void writeHead(DataOutputStream out, int length) throws IOException {
+    writeChain(out, 0);
+    out.writeInt(length);
+  }
+
+  private static void writeChain(DataOutputStream out, int nodes) throws IOException {
     out.writeByte(1);
     out.writeLong(1);
     out.writeLong(2);
     out.writeInt(3);
-    out.writeByte(0);
-    out.writeInt(length);
+    out.writeByte(nodes);
   }
 
   private static PushedData data(int length) {
