@@ -27,9 +27,7 @@ final class NodeCommand {
     // keeps a buffer as large as a piece of a chunk outside the heap.
     command.addAll(List.of("-XX:-UsePerfData", "-Djdk.nio.maxCachedBufferSize=131072"));
     command.add("-Xlog:disable");
-    if (pace.equals("lab")) {
-      command.add("-XX:TieredStopAtLevel=1"); // idle nodes cost half as much
-    }
+    command.addAll(compilers(pace));
     if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -42,6 +40,18 @@ final class NodeCommand {
     command.add("-Djdk.serialFilter=" + replyFilter());
     command.addAll(List.of("-cp", classPath()));
     return command;
+  }
+
+  /** Five JVMs that start together compile the same code five times: no more of it than pays. */
+  private static List<String> compilers(String pace) {
+    return pace.equals("lab")
+        ? List.of("-XX:TieredStopAtLevel=1") // idle nodes cost half as much
+        : List.of(
+            "-XX:FreqInlineSize=60",
+            "-XX:InlineSmallCode=600",
+            "-XX:MaxInlineLevel=5",
+            "-XX:LoopUnrollLimit=0",
+            "-XX:-DoEscapeAnalysis");
   }
 
   /** What may arrive as the reply of a remote call; arguments have narrower lists of their own. */
