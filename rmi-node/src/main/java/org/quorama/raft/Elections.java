@@ -55,10 +55,12 @@ final class Elections {
     }
     if (!state.mayCampaign()) {
       resetDeadline(now);
-    } else if (state.config().has(Feature.PRE_VOTE)) {
-      startPreVote(now);
-    } else {
+    } else if (!state.config().has(Feature.PRE_VOTE)) {
       startElection(now, Campaign.TIMEOUT);
+    } else if (state.role() instanceof Candidate candidate && candidate.givesTime(now)) {
+      askAgain(now, candidate);
+    } else {
+      startPreVote(now);
     }
   }
 
@@ -75,9 +77,26 @@ final class Elections {
   private void startElection(MonotonicTime now, Campaign campaign) {
     state.become(state.rules().election().candidacy(state.hardState(), self()));
     state.outbox().flushHardState();
-    state.become(new Candidate(state.outbox().lastTicket()), null);
+    RequestVote question =
+        new RequestVote(state.currentTerm(), self(), state.log().last(), campaign);
+    state.become(new Candidate(question, state.outbox().lastTicket(), now), null);
     resetDeadline(now);
-    askVoters(new RequestVote(state.currentTerm(), self(), state.log().last(), campaign));
+    askVoters(question);
+  }
+
+  /**
+   * Goes on with an election that waits for disks: "servers retry RPCs if they do not receive a
+   * response in a timely manner" [Raft §5.1].
+   *
+   * <p>Differs from [Raft §5.2]: begins no new election while its own vote is being written, nor
+   * for as long again after that; because where writing a vote takes longer than an election
+   * timeout, nobody would ever win a term.
+   */
+  private void askAgain(MonotonicTime now, Candidate candidate) {
+    resetDeadline(now);
+    if (state.durability().isPersisted(candidate.voteTicket())) {
+      askVoters(candidate.question());
+    }
   }
 
   private void askVoters(RaftMessage question) {
@@ -176,7 +195,12 @@ final class Elections {
       // A voter that grants its vote gives the candidate time to win [Raft Fig. 2].
       resetDeadline(now);
     }
-    state.outbox().send(from, new RequestVoteReply(state.currentTerm(), granted));
+    RequestVoteReply reply = new RequestVoteReply(state.currentTerm(), granted);
+    if (granted) {
+      state.outbox().send(from, reply);
+    } else {
+      state.reply(from, reply, 0);
+    }
   }
 
   /** Counts a vote. */
@@ -191,6 +215,7 @@ final class Elections {
   void persisted(MonotonicTime now) {
     if (state.role() instanceof Candidate candidate
         && state.durability().isPersisted(candidate.voteTicket())) {
+      candidate.voteIsDurable(now);
       count(now, candidate, self());
     }
   }
