@@ -19,8 +19,8 @@ final class Leadership {
   /** The others wait for this part of a heartbeat interval at most, with MAJORITY_FIRST. */
   private static final int OTHERS_PART = 2;
 
-  /** For so many election timeouts a leader waits for its own disk when others need not. */
-  private static final int DISK_PATIENCE = 10;
+  /** For so many election timeouts a leader or candidate waits for its own disk. */
+  static final int DISK_PATIENCE = 10;
 
   private final RaftState state;
   private final SnapshotSender snapshots;

@@ -102,7 +102,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
     MonotonicTime ofRole =
         state.role() instanceof Leader leader
             ? leader.wakeup().earliest(leadership.stepDownDeadline(leader))
-            : state.electionDeadline();
+            : elections.wakeup();
     return ofRole.earliest(transfers.deadline());
   }
 

@@ -294,11 +294,6 @@ public sealed interface RaftMessage extends Serializable {
     }
 
     @Override
-    public boolean promisesDurability() {
-      return false;
-    }
-
-    @Override
     public boolean isReply() {
       return true;
     }

@@ -1,5 +1,6 @@
 package org.quorama.raft;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,9 @@ sealed interface Role permits Role.Follower, Role.PreCandidate, Role.Candidate, 
     /** When the election began. Never changes. */
     private final MonotonicTime since;
 
+    /** When it asks again, while it gives the disks time; NEVER if it does not. */
+    private MonotonicTime askAt = MonotonicTime.NEVER;
+
     /** Until when it gives the disks time; set once, when its own vote is durable. */
     private MonotonicTime patientUntil = MonotonicTime.NEVER;
 
@@ -81,6 +85,14 @@ sealed interface Role permits Role.Follower, Role.PreCandidate, Role.Candidate, 
       return voteTicket;
     }
 
+    MonotonicTime askAt() {
+      return askAt;
+    }
+
+    void askAt(MonotonicTime next) {
+      askAt = next;
+    }
+
     /** Notes that its own vote is durable: the voters' disks may take as long as its own did. */
     void voteIsDurable(MonotonicTime now) {
       if (patientUntil.equals(MonotonicTime.NEVER)) {
@@ -88,9 +100,9 @@ sealed interface Role permits Role.Follower, Role.PreCandidate, Role.Candidate, 
       }
     }
 
-    /** Tells whether the votes may still be on their way to the disks. */
-    boolean givesTime(MonotonicTime now) {
-      return !patientUntil.isDue(now);
+    /** Tells whether the votes may still be on their way to the disks, which has an end. */
+    boolean givesTime(MonotonicTime now, Duration most) {
+      return !patientUntil.isDue(now) && !since.plus(most).isDue(now);
     }
 
     Set<NodeId> votesReceived() {

@@ -86,6 +86,23 @@ class SlowDiskScenarioTest {
   }
 
   @Test
+  @DisplayName("Where every force takes a second a leader is elected, and stays")
+  void slowDisksElectALeader() {
+    int first = elected();
+    IntStream.range(0, cluster.size()).forEach(node -> cluster.disk(node, DiskTrouble.CROWDED));
+    long before = cluster.term(first);
+    cluster.crash(first);
+    int next = elected();
+    assertThat(commits()).isTrue();
+    long term = cluster.term(next);
+    assertThat(term - before).isLessThanOrEqualTo(3);
+    cluster.run(Duration.ofSeconds(SECONDS));
+
+    assertThat(cluster.leader()).isEqualTo(next);
+    assertThat(cluster.term(next)).isEqualTo(term);
+  }
+
+  @Test
   @DisplayName("A leader whose disk hangs gives way to one whose disk works")
   void leaderWithHangingDiskGivesWay() {
     int leader = elected();
