@@ -1,5 +1,6 @@
 package org.quorama.raft;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
@@ -50,15 +51,18 @@ final class Elections {
 
   /** Begins an election if none was won and no leader was heard in time [Raft Fig. 2]. */
   void timePassed(MonotonicTime now) {
+    if (state.role() instanceof Candidate candidate && candidate.askAt().isDue(now)) {
+      askAgain(now, candidate);
+    }
     if (!state.electionDeadline().isDue(now)) {
       return;
     }
     if (!state.mayCampaign()) {
       resetDeadline(now);
-    } else if (state.config().has(Feature.PRE_VOTE)) {
-      startPreVote(now);
-    } else {
+    } else if (!state.config().has(Feature.PRE_VOTE)) {
       startElection(now, Campaign.TIMEOUT);
+    } else {
+      startPreVote(now);
     }
   }
 
@@ -75,9 +79,48 @@ final class Elections {
   private void startElection(MonotonicTime now, Campaign campaign) {
     state.become(state.rules().election().candidacy(state.hardState(), self()));
     state.outbox().flushHardState();
-    state.become(new Candidate(state.outbox().lastTicket()), null);
+    RequestVote question =
+        new RequestVote(state.currentTerm(), self(), state.log().last(), campaign);
+    Candidate candidate = new Candidate(question, state.outbox().lastTicket(), now);
+    if (state.config().has(Feature.PRE_VOTE)) {
+      candidate.askAt(now.plus(state.config().heartbeatInterval()));
+    }
+    state.become(candidate, null);
     resetDeadline(now);
-    askVoters(new RequestVote(state.currentTerm(), self(), state.log().last(), campaign));
+    askVoters(question);
+  }
+
+  /**
+   * Goes on with an election that waits for disks: "servers retry RPCs if they do not receive a
+   * response in a timely manner" [Raft §5.1]. As long as its own vote is being written, nobody may
+   * be asked for a vote; that the others would grant one keeps them from asking themselves.
+   *
+   * <p>Differs from [Raft §5.2]: begins no new election while its own vote is being written, nor
+   * for as long again after that; because where writing a vote takes longer than an election
+   * timeout, nobody would ever win a term.
+   */
+  private void askAgain(MonotonicTime now, Candidate candidate) {
+    RaftConfig config = state.config();
+    Duration most = config.electionTimeoutMax().multipliedBy(Leadership.DISK_PATIENCE);
+    if (!candidate.givesTime(now, most)) {
+      candidate.askAt(MonotonicTime.NEVER);
+      return;
+    }
+    candidate.askAt(now.plus(config.heartbeatInterval()));
+    resetDeadline(now);
+    RequestVote question = candidate.question();
+    if (state.durability().isPersisted(candidate.voteTicket())) {
+      askVoters(question);
+    } else {
+      askVoters(new PreVote(question.term(), self(), question.lastLog()));
+    }
+  }
+
+  /** Returns when something is to be done at the latest. */
+  MonotonicTime wakeup() {
+    return state.role() instanceof Candidate candidate
+        ? state.electionDeadline().earliest(candidate.askAt())
+        : state.electionDeadline();
   }
 
   private void askVoters(RaftMessage question) {
@@ -144,8 +187,14 @@ final class Elections {
     boolean granted =
         !isLoyal(now, Campaign.TIMEOUT)
             && state.rules().election().grantsPreVote(current, state.log().last(), request);
+    if (granted && request.term() > current.currentTerm()) {
+      // An election has begun already, and may wait for a disk: as after a vote, it gets time.
+      resetDeadline(now);
+    }
     // The term tells one that is behind where to begin, so that no two groups wait for ever.
-    state.outbox().send(from, new PreVoteReply(current.currentTerm(), request.term() + 1, granted));
+    // One that is not durable yet is told later: others would overtake whoever waits for its disk.
+    long campaignTerm = request.term() + 1;
+    state.reply(from, new PreVoteReply(current.currentTerm(), campaignTerm, granted), 0);
   }
 
   /** Counts a pre-vote. */
@@ -176,7 +225,12 @@ final class Elections {
       // A voter that grants its vote gives the candidate time to win [Raft Fig. 2].
       resetDeadline(now);
     }
-    state.outbox().send(from, new RequestVoteReply(state.currentTerm(), granted));
+    RequestVoteReply reply = new RequestVoteReply(state.currentTerm(), granted);
+    if (granted) {
+      state.outbox().send(from, reply);
+    } else {
+      state.reply(from, reply, 0);
+    }
   }
 
   /** Counts a vote. */
@@ -191,6 +245,7 @@ final class Elections {
   void persisted(MonotonicTime now) {
     if (state.role() instanceof Candidate candidate
         && state.durability().isPersisted(candidate.voteTicket())) {
+      candidate.voteIsDurable(now);
       count(now, candidate, self());
     }
   }

@@ -30,11 +30,12 @@ final class Followership {
   void appendEntries(MonotonicTime now, NodeId from, AppendEntries request) {
     if (request.term() < state.currentTerm()) {
       // "Reply false if term < currentTerm" [Raft Fig. 2].
-      reply(from, new AppendEntriesReply(state.currentTerm(), false, 0, NO_ROUND));
+      state.reply(from, new AppendEntriesReply(state.currentTerm(), false, 0, NO_ROUND), 0);
       return;
     }
     follow(now, from, request.term());
-    reply(from, take(request));
+    AppendEntriesReply reply = take(request);
+    state.reply(from, reply, reply.success() ? reply.matchIndex() : 0);
     snapshots.committed();
   }
 
@@ -42,11 +43,16 @@ final class Followership {
   void installSnapshot(MonotonicTime now, NodeId from, InstallSnapshot request) {
     if (request.term() < state.currentTerm()) {
       // "Reply immediately if term < currentTerm" [Raft Fig. 13].
-      reply(from, new InstallSnapshotReply(state.currentTerm(), 0, 0, NO_ROUND));
+      state.reply(from, new InstallSnapshotReply(state.currentTerm(), 0, 0, NO_ROUND), 0);
       return;
     }
     follow(now, from, request.term());
-    reply(from, snapshots.take(request));
+    InstallSnapshotReply reply = snapshots.take(request);
+    if (reply.matchIndex() > 0) {
+      state.outbox().send(from, reply);
+    } else {
+      state.reply(from, reply, 0);
+    }
   }
 
   private void follow(MonotonicTime now, NodeId leader, long term) {
@@ -75,11 +81,18 @@ final class Followership {
     }
     CommitRules commit = state.rules().commit();
     state.commitUpTo(commit.commitIndexOfFollower(log, request, state.commitIndex()));
-    long match = rules.provedMatch(log, request);
-    return new AppendEntriesReply(request.term(), true, match, request.round());
+    return new AppendEntriesReply(request.term(), true, match(request), request.round());
   }
 
-  private void reply(NodeId to, RaftMessage reply) {
-    state.outbox().send(to, reply);
+  /**
+   * Returns how much of the leader's log to acknowledge: with new entries all that the request
+   * proves, once it is durable [Raft §5.3]; with a heartbeat what is durable now, because the
+   * leader waits to hear that it still leads, and not for a disk.
+   */
+  private long match(AppendEntries request) {
+    long proved = state.rules().replication().provedMatch(state.log(), request);
+    return request.entries().isEmpty() && state.isOnlyLogPending()
+        ? Math.min(proved, state.durability().durableIndex())
+        : proved;
   }
 }

@@ -61,6 +61,12 @@ final class Leader implements Role {
   private MonotonicTime heartbeatDeadline;
   private MonotonicTime othersDeadline = MonotonicTime.NEVER;
 
+  /** How much of the log was on its own disk when it last looked. Only grows. */
+  private long ownDurableIndex;
+
+  /** Since when its disk writes nothing though others hold more; NEVER if it does not lag. */
+  private MonotonicTime diskLagsSince = MonotonicTime.NEVER;
+
   Leader(NodeId self, Membership membership, long noOpIndex, Reads.Lease lease, MonotonicTime now) {
     this.self = self;
     this.noOpIndex = noOpIndex;
@@ -169,6 +175,24 @@ final class Leader implements Role {
   /** Returns how many clients wait. */
   int waiting() {
     return proposals.size() + reads.size();
+  }
+
+  /** Looks whether its own disk gets on, as the disks of a majority did. */
+  void watchDisk(MonotonicTime now, long durableIndex, long commitIndex) {
+    boolean writes = durableIndex > ownDurableIndex;
+    ownDurableIndex = durableIndex;
+    if (durableIndex >= commitIndex) {
+      diskLagsSince = MonotonicTime.NEVER;
+    } else if (writes || diskLagsSince.equals(MonotonicTime.NEVER)) {
+      diskLagsSince = now;
+    }
+  }
+
+  /** Returns when its disk will have written nothing of what others hold for so long. */
+  MonotonicTime diskDeadline(Duration patience) {
+    return diskLagsSince.equals(MonotonicTime.NEVER)
+        ? MonotonicTime.NEVER
+        : diskLagsSince.plus(patience);
   }
 
   /** Returns as many other voters as make a majority with this one, those that answered last. */

@@ -19,6 +19,9 @@ final class Leadership {
   /** The others wait for this part of a heartbeat interval at most, with MAJORITY_FIRST. */
   private static final int OTHERS_PART = 2;
 
+  /** For so many election timeouts a leader or candidate waits for its own disk. */
+  static final int DISK_PATIENCE = 10;
+
   private final RaftState state;
   private final SnapshotSender snapshots;
   private final MembershipChanges changes;
@@ -65,11 +68,18 @@ final class Leadership {
     }
   }
 
-  /** Returns when the leader is to give up if no quorum answers until then [Dissertation §6.2]. */
-  MonotonicTime quorumDeadline(Leader leader) {
-    return state.config().has(RaftConfig.Feature.CHECK_QUORUM)
-        ? leader.quorumDeadline(state.membership(), state.config().electionTimeoutMax())
-        : MonotonicTime.NEVER;
+  /**
+   * Returns when the leader is to give up: if no quorum answers until then [Dissertation §6.2], or
+   * if its own disk hangs and a majority's do not. Its clients wait for what it has applied.
+   */
+  MonotonicTime stepDownDeadline(Leader leader) {
+    if (!state.config().has(RaftConfig.Feature.CHECK_QUORUM)) {
+      return MonotonicTime.NEVER;
+    }
+    Duration timeout = state.config().electionTimeoutMax();
+    return leader
+        .quorumDeadline(state.membership(), timeout)
+        .earliest(leader.diskDeadline(timeout.multipliedBy(DISK_PATIENCE)));
   }
 
   /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */
@@ -205,6 +215,7 @@ final class Leadership {
 
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
+    leader.watchDisk(now, state.durability().durableIndex(), state.commitIndex());
     answerProposals(leader);
     changes.forgetLeft(leader);
     if (reads.wantRound(leader)) {

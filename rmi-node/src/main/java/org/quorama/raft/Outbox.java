@@ -19,11 +19,23 @@ import org.quorama.raft.log.Snapshot;
 final class Outbox {
   private List<RaftEffect> effects = new ArrayList<>();
   private long lastTicket;
+
+  /** The ticket of the last hard state, 0 before the first. Only grows. */
+  private long hardStateTicket;
+
   private @Nullable HardState unwritten;
 
   /** Returns the last ticket given out, 0 before the first. */
   long lastTicket() {
     return lastTicket;
+  }
+
+  /**
+   * Returns the ticket under which the present term and vote are written, 0 if the disk had them at
+   * the start, more than any if they have none yet.
+   */
+  long hardStateTicket() {
+    return unwritten == null ? hardStateTicket : Long.MAX_VALUE;
   }
 
   void hardStateChanged(HardState hardState) {
@@ -34,6 +46,7 @@ final class Outbox {
   void flushHardState() {
     if (unwritten != null) {
       lastTicket++;
+      hardStateTicket = lastTicket;
       effects.add(new RaftEffect.PersistHardState(lastTicket, unwritten));
       unwritten = null;
     }
@@ -72,6 +85,12 @@ final class Outbox {
   void send(NodeId to, RaftMessage message) {
     flushHardState();
     effects.add(new RaftEffect.SendMessage(to, message));
+  }
+
+  /** Sends what promises nothing of the writes under way. */
+  void sendAtOnce(NodeId to, RaftMessage message) {
+    flushHardState();
+    effects.add(new RaftEffect.SendMessage(to, message, RaftEffect.Leaves.AT_ONCE));
   }
 
   void apply(List<LogEntry> entries) {

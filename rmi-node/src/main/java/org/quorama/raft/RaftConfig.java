@@ -71,7 +71,8 @@ public record RaftConfig(
   /** What goes beyond the basic algorithm, and may be turned off to see why it is there. */
   public enum Feature {
     /**
-     * Asks before it raises the term [Dissertation §9.6]; with it go voters' loyalty to a leader.
+     * Asks before it raises the term [Dissertation §9.6]; with it go voters' loyalty to a leader,
+     * and candidates' patience with disks that take longer for a vote than an election timeout.
      */
     PRE_VOTE,
     /** A leader without a quorum steps down [Dissertation §6.2]. */

@@ -101,8 +101,8 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   public MonotonicTime nextWakeup() {
     MonotonicTime ofRole =
         state.role() instanceof Leader leader
-            ? leader.wakeup().earliest(leadership.quorumDeadline(leader))
-            : state.electionDeadline();
+            ? leader.wakeup().earliest(leadership.stepDownDeadline(leader))
+            : elections.wakeup();
     return ofRole.earliest(transfers.deadline());
   }
 
@@ -149,7 +149,7 @@ public final class RaftCore implements ProtocolCore<RaftInput, RaftEffect> {
   private void timePassed(MonotonicTime now) {
     if (!(state.role() instanceof Leader leader)) {
       elections.timePassed(now);
-    } else if (leadership.quorumDeadline(leader).isDue(now)) {
+    } else if (leadership.stepDownDeadline(leader).isDue(now)) {
       // "A leader steps down if an election timeout elapses without a successful round of
       // heartbeats to a majority of its cluster" [Dissertation §6.2].
       elections.becomeFollower(now, null);

@@ -12,9 +12,9 @@ import org.quorama.raft.log.Snapshot;
 /**
  * What a {@link RaftCore} asks its host to do. The host executes a step's effects front to back.
  *
- * <p>Invariant: a {@link SendMessage} whose message {@linkplain RaftMessage#promisesDurability
- * promises durability} may not leave before every earlier {@link Persist} effect, of this step or
- * of one before, is durable.
+ * <p>Invariant: a {@link SendMessage} that {@linkplain SendMessage#promisesDurability promises
+ * durability} may not leave before every earlier {@link Persist} effect, of this step or of one
+ * before, is durable.
  */
 public sealed interface RaftEffect {
   /**
@@ -137,13 +137,37 @@ public sealed interface RaftEffect {
    */
   record TransferStarted(NodeId target) implements RaftEffect {}
 
+  /** What the disk has to do with the moment at which a message leaves. */
+  enum Leaves {
+    /** The message says more than is durable, if its type can. */
+    WHEN_DURABLE,
+    /** The core knows that all it says of the disk is durable, whatever is being written. */
+    AT_ONCE
+  }
+
   /**
    * Sends a message; it may be lost.
    *
    * @param to to whom
    * @param message what to say
+   * @param leaves when
    */
-  record SendMessage(NodeId to, RaftMessage message) implements RaftEffect {}
+  record SendMessage(NodeId to, RaftMessage message, Leaves leaves) implements RaftEffect {
+    /**
+     * Makes one that waits for the disk if the type of the message may promise something.
+     *
+     * @param to to whom
+     * @param message what to say
+     */
+    public SendMessage(NodeId to, RaftMessage message) {
+      this(to, message, Leaves.WHEN_DURABLE);
+    }
+
+    /** Tells whether it has to wait for what is being written. */
+    public boolean promisesDurability() {
+      return leaves == Leaves.WHEN_DURABLE && message.promisesDurability();
+    }
+  }
 
   /**
    * Gives committed entries to the replicated state machine, each index once a boot, in order.

@@ -203,6 +203,11 @@ public sealed interface RaftMessage extends Serializable {
       }
     }
 
+    /** Returns the same without its entries: a heartbeat. */
+    public AppendEntries withoutEntries() {
+      return new AppendEntries(term, leaderId, prevLog, List.of(), leaderCommit, round);
+    }
+
     /** Returns the index of the last entry that a follower holds if it accepts this. */
     public long lastIndex() {
       return prevLog.index() + entries.size();

@@ -191,6 +191,26 @@ final class RaftState {
     durability.truncating(fromIndex);
   }
 
+  /** Tells whether term and vote are on the disk, and something else is being written. */
+  boolean isOnlyLogPending() {
+    return durability.isPersisted(outbox.hardStateTicket())
+        && !durability.isPersisted(outbox.lastTicket());
+  }
+
+  /**
+   * Answers with what promises of the disk no more than this term and the log up to an index.
+   *
+   * <p>What is durable already need not wait for what is not: a disk that takes its time delays
+   * entries, and neither heartbeats nor refusals.
+   */
+  void reply(NodeId to, RaftMessage reply, long promised) {
+    if (isOnlyLogPending() && promised <= durability.durableIndex()) {
+      outbox.sendAtOnce(to, reply);
+    } else {
+      outbox.send(to, reply);
+    }
+  }
+
   /** Removes entries that a durable snapshot replaces [Raft §7]. */
   void compactTo(long index) {
     if (index >= log.firstIndex()) {

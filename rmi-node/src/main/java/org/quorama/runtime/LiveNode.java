@@ -275,18 +275,29 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     if (!host.submitForPeer(() -> host.raft().ask(stamp, request, answer))) {
       throw silent("it is overloaded or stops");
     }
-    return Waits.forAnswer(answer, patienceFor(request))
+    Duration patience = patienceFor(request);
+    return Waits.forAnswer(answer, patience)
+        .or(() -> early(stamp, request, answer))
         .orElseThrow(() -> silent("what it would promise is not on its disk yet"));
   }
 
+  /** The answer without what is not durable; a later heartbeat's answer covers the rest. */
+  private Optional<Stamped<RaftMessage>> early(
+      Stamp stamp, RaftMessage request, CompletableFuture<Stamped<RaftMessage>> answer) {
+    boolean asked =
+        request instanceof RaftMessage.AppendEntries append
+            && host.submit(() -> host.raft().answerEarly(stamp.from(), append, answer));
+    return asked ? Waits.forAnswer(answer, patienceFor(request)) : Optional.empty();
+  }
+
   /**
-   * While the disk is slow the asker must not wait, or its next heartbeats would, too, and this
-   * node would start an election: a later heartbeat's answer covers what this one's would have.
+   * While the disk is slow the asker must not wait, or its next heartbeats would, too, it would not
+   * know that it still leads, and this node would start an election.
    */
   private Duration patienceFor(RaftMessage request) {
     RaftConfig raft = parts.config().raft();
     return request instanceof RaftMessage.AppendEntries
-        ? raft.heartbeatInterval().multipliedBy(2)
+        ? raft.heartbeatInterval()
         : raft.electionTimeoutMax();
   }
 

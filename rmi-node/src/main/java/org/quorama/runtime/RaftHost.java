@@ -7,6 +7,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
+import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
@@ -53,6 +54,19 @@ final class RaftHost {
     }
   }
 
+  /**
+   * Answers a question before its entries are durable, as if they were not in it: the asker hears
+   * that this node follows, and what is durable now.
+   */
+  void answerEarly(
+      NodeId asker, AppendEntries request, CompletableFuture<Stamped<RaftMessage>> answer) {
+    if (!answer.isDone()) {
+      question = new Question(asker, answer);
+      loop.step(arrived(asker, request.withoutEntries()));
+      question = null;
+    }
+  }
+
   /** Notes that everything up to a ticket is on the disk. */
   void persisted(long ticket) {
     desk.persisted(ticket);
@@ -65,29 +79,32 @@ final class RaftHost {
       gate.persistRequested(persist.ticket());
       persistQueue.add(persist);
     } else if (effect instanceof RaftEffect.SendMessage send) {
-      send(send.to(), send.message());
+      send(send);
     } else {
       controls.execute(effect);
     }
   }
 
-  private void send(NodeId to, RaftMessage message) {
-    if (message.isReply()) {
-      reply(to, message);
+  private void send(RaftEffect.SendMessage send) {
+    if (send.message().isReply()) {
+      reply(send);
     } else {
-      gate.pass(message.promisesDurability(), () -> askPeer(to, message));
+      gate.pass(send.promisesDurability(), () -> askPeer(send.to(), send.message()));
     }
   }
 
-  private void reply(NodeId to, RaftMessage message) {
+  private void reply(RaftEffect.SendMessage send) {
     Question asked = question;
-    if (asked != null && asked.from().equals(to)) {
+    if (asked != null && asked.from().equals(send.to())) {
       question = null;
-      gate.pass(message.promisesDurability(), () -> answer(asked, message));
+      gate.pass(send.promisesDurability(), () -> answer(asked, send.message()));
     }
   }
 
   private void answer(Question asked, RaftMessage message) {
+    if (asked.answer().isDone()) {
+      return; // it was answered before its time, or its asker waits no more
+    }
     Stamp stamp = desk.sent(asked.from(), MessageSummaries.summary(message));
     asked.answer().complete(new Stamped<>(stamp, message));
   }

@@ -86,7 +86,7 @@ final class EffectRunner {
     if (effect instanceof RaftEffect.Persist persist) {
       write(persist);
     } else if (effect instanceof RaftEffect.SendMessage send) {
-      if (send.message().promisesDurability() && durableTicket < writtenTicket) {
+      if (send.promisesDurability() && durableTicket < writtenTicket) {
         gate.add(new Gated(writtenTicket, send));
       } else {
         send(send);

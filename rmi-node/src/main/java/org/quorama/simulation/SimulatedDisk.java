@@ -23,6 +23,8 @@ import org.quorama.simulation.fault.FaultMix;
  */
 final class SimulatedDisk implements DurableDisk {
   private static final int SLOWNESS = 20;
+  private static final long CROWDED_MIN = 500_000_000;
+  private static final long CROWDED_RANGE = 1_500_000_000;
 
   private final Schedule schedule;
   private final SplittableRandom random;
@@ -81,7 +83,12 @@ final class SimulatedDisk implements DurableDisk {
   }
 
   void become(DiskTrouble other) {
+    boolean hung = trouble == DiskTrouble.HANGING;
     trouble = other;
+    Force stuck = forcing;
+    if (hung && stuck != null) {
+      begin(new Force(stuck.batch, stuck.listener));
+    }
   }
 
   /** Is quick from now on: an election needs forces that are shorter than its timeout. */
@@ -118,9 +125,17 @@ final class SimulatedDisk implements DurableDisk {
 
   private void begin(Force force) {
     forcing = force;
+    if (trouble != DiskTrouble.HANGING) {
+      schedule.after(duration(), unlessCrashed(() -> ended(force)));
+    }
+  }
+
+  private long duration() {
+    if (trouble == DiskTrouble.CROWDED) {
+      return CROWDED_MIN + random.nextLong(CROWDED_RANGE);
+    }
     long delay = faults.minForce() + Chances.exponential(random, faults.meanForce());
-    long slowness = trouble == DiskTrouble.SLOW ? SLOWNESS : 1;
-    schedule.after(slowness * delay, unlessCrashed(() -> ended(force)));
+    return trouble == DiskTrouble.SLOW ? SLOWNESS * delay : delay;
   }
 
   private Runnable unlessCrashed(Runnable action) {

@@ -32,6 +32,10 @@ public sealed interface Fault {
   enum DiskTrouble {
     /** Every force takes twenty times as long. */
     SLOW("has a slow disk"),
+    /** Every force takes half a second to two, as behind a gigabyte of other writes. */
+    CROWDED("has a disk with much else to do"),
+    /** No force ends before it is mended. */
+    HANGING("has a disk that hangs"),
     /** The next force fails: the node must stop, and nothing of it is certain. */
     FORCE_FAILS("cannot force its next write"),
     /** There is no space left: the node must stop at its next write. */
