@@ -73,7 +73,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     lanes =
         new PeerLanes(
             node,
-            parts.config().raft().members(),
+            parts.config().raft(),
             member -> member.equals(node) ? self : parts.peers().apply(member));
     raft = new RaftHost(this, desk, persistQueue, lanes.senders());
     files = new FileHost(node, this, desk, workers, lanes.senders());

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.RaftConfig;
 import org.quorama.raft.log.Membership;
 import org.quorama.remote.PeerPort;
 
@@ -18,6 +19,7 @@ import org.quorama.remote.PeerPort;
  */
 final class PeerLanes {
   private final NodeId self;
+  private final Duration patience;
   private final Function<NodeId, PeerPort> ports;
   private final Map<NodeId, PeerSender> senders = new ConcurrentSkipListMap<>();
 
@@ -26,8 +28,17 @@ final class PeerLanes {
 
   private volatile Set<NodeId> members;
 
-  PeerLanes(NodeId self, List<NodeId> members, Function<NodeId, PeerPort> ports) {
+  /**
+   * Opens the ways.
+   *
+   * @param self this node
+   * @param config who the members are, and how long one heartbeat may wait for another
+   * @param ports how to call a node
+   */
+  PeerLanes(NodeId self, RaftConfig config, Function<NodeId, PeerPort> ports) {
+    List<NodeId> members = config.members();
     this.self = self;
+    this.patience = config.heartbeatInterval();
     this.ports = ports;
     this.members = Set.copyOf(members);
     members.forEach(this::open);
@@ -35,7 +46,8 @@ final class PeerLanes {
   }
 
   private void open(NodeId member) {
-    senders.computeIfAbsent(member, node -> PeerSender.start(self, node, ports.apply(node)));
+    senders.computeIfAbsent(
+        member, node -> PeerSender.start(self, node, ports.apply(node), patience));
   }
 
   /** Returns the ways there are; the map follows every change. */

@@ -19,7 +19,7 @@ import org.quorama.remote.PeerPort;
  * @param chunks for grants, mutations and reports
  * @param copies for revocations, clones and copies
  */
-record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks, PeerLane copies) {
+record PeerSender(NodeId peer, PeerPort port, RaftLane raft, PeerLane chunks, PeerLane copies) {
   private static final int RAFT_BOUND = 64;
   private static final int CHUNK_BOUND = 256;
 
@@ -29,13 +29,14 @@ record PeerSender(NodeId peer, PeerPort port, PeerLane raft, PeerLane chunks, Pe
   private static final int COPY_CALLS = 3;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  static PeerSender start(NodeId self, NodeId peer, PeerPort port) {
+  /** Opens the lanes to a node; Raft's messages wait for one of them no longer than patience. */
+  static PeerSender start(NodeId self, NodeId peer, PeerPort port, Duration patience) {
     String name = self + "-to-" + peer;
     PeerSender sender =
         new PeerSender(
             peer,
             port,
-            new PeerLane(name + "-raft", RAFT_BOUND),
+            new RaftLane(name + "-raft", RAFT_BOUND, patience, System::nanoTime),
             new PeerLane(name + "-chunks", CHUNK_BOUND),
             new PeerLane(name + "-copies", CHUNK_BOUND));
     sender.raft.start();

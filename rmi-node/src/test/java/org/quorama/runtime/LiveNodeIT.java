@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,8 +105,7 @@ class LiveNodeIT {
   void followerWhoseDiskIsSlowStillHearsItsLeader() {
     List<NodeId> members = List.of(N1, N2, N4);
     members.forEach(member -> start(member, members, batch -> slowDown(member)));
-    await().atMost(LONG).until(() -> members.stream().anyMatch(this::leads));
-    NodeId leader = members.stream().filter(this::leads).findFirst().orElseThrow();
+    NodeId leader = awaitLeader(members);
     NodeId slow =
         members.stream().filter(member -> !member.equals(leader)).findFirst().orElseThrow();
     long term = node(leader).status().raft().term();
@@ -127,8 +127,7 @@ class LiveNodeIT {
   void leadershipGoesToWhoeverIsNamedAndANodeCanBeRemoved() {
     List<NodeId> members = List.of(N1, N2, N4);
     members.forEach(member -> start(member, members, batch -> {}));
-    await().atMost(LONG).until(() -> members.stream().anyMatch(this::leads));
-    NodeId first = members.stream().filter(this::leads).findFirst().orElseThrow();
+    NodeId first = awaitLeader(members);
     NodeId next = members.stream().filter(id -> !id.equals(first)).findFirst().orElseThrow();
 
     assertThat(node(next).transferLeadership(first).outcome()).isEqualTo(Outcome.FAIL);
@@ -169,6 +168,13 @@ class LiveNodeIT {
 
   private LiveNode node(NodeId id) {
     return Objects.requireNonNull(nodes.get(id), "does not run");
+  }
+
+  private NodeId awaitLeader(List<NodeId> members) {
+    return await()
+        .atMost(LONG)
+        .until(() -> members.stream().filter(this::leads).findFirst(), Optional::isPresent)
+        .orElseThrow();
   }
 
   private boolean leads(NodeId node) {
