@@ -58,7 +58,7 @@ public enum Attack {
       case ISOLATE_LEADER -> hand.inflict(Partition.ISOLATED.over(hand.leaderFirst()));
       case HEAL -> hand.inflict(new Fault.Cut("healed", List.of()));
       case CLOCK -> hand.inflict(new Fault.Drift(hand.anyone(), hand.drift()));
-      case SLOW_DISK -> slowDisk(hand);
+      case SLOW_DISK -> disk(hand, Fault.DiskTrouble.SLOW);
       case BROKEN_DISK -> breakDisk(hand);
       case FLIP_BLOCK -> hand.inflict(new Fault.Flip(hand.anyone(), hand.dice(MANY)));
       case MEMBERSHIP -> changeMembership(hand);
@@ -111,10 +111,6 @@ public enum Attack {
     hand.inflict(new Fault.Disk(node, trouble));
     long length = (1 + hand.dice(TROUBLE_MILLIS)) * MILLI;
     hand.later(length, new Fault.Disk(node, Fault.DiskTrouble.MENDED));
-  }
-
-  private static void slowDisk(Hand hand) {
-    disk(hand, hand.dice(2) == 0 ? Fault.DiskTrouble.SLOW : Fault.DiskTrouble.CROWDED);
   }
 
   private static void breakDisk(Hand hand) {
