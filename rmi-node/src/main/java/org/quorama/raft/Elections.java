@@ -27,6 +27,9 @@ final class Elections {
   /** When the node last heard a leader of its term, null if it never did. Only grows. */
   private @Nullable MonotonicTime heardLeaderAt;
 
+  /** Whether the present wait for a leader was lengthened because the node overslept its end. */
+  private boolean mailHeardFirst;
+
   Elections(RaftState state, RandomSource random, Leadership leadership) {
     this.state = state;
     this.random = random;
@@ -46,6 +49,7 @@ final class Elections {
   /** Waits anew for a leader; every wait is drawn anew [Raft §5.2]. */
   void resetDeadline(MonotonicTime now) {
     ElectionRules rules = state.rules().election();
+    mailHeardFirst = false;
     state.electionAt(now.plus(rules.electionTimeout(state.config(), random)));
   }
 
@@ -61,9 +65,22 @@ final class Elections {
       resetDeadline(now);
     } else if (!state.config().has(Feature.PRE_VOTE)) {
       startElection(now, Campaign.TIMEOUT);
+    } else if (hasOverslept(now)) {
+      mailHeardFirst = true;
+      state.electionAt(now.plus(state.config().heartbeatInterval()));
     } else {
       startPreVote(now);
     }
+  }
+
+  /**
+   * Tells whether the node did not run when its wait for the leader ended, so that the leader may
+   * well have sent something. It hears that first, for a heartbeat interval, and once: whoever is
+   * slow suspects himself before others [Lifeguard §3].
+   */
+  private boolean hasOverslept(MonotonicTime now) {
+    MonotonicTime late = state.electionDeadline().plus(state.config().heartbeatInterval());
+    return state.leaderId() != null && !mailHeardFirst && late.isDue(now);
   }
 
   /** Asks whether an election could be won, before the term is raised [Dissertation §9.6]. */

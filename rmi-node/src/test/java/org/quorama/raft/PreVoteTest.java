@@ -73,6 +73,22 @@ class PreVoteTest {
   }
 
   @Test
+  void whoeverOversleptTheEndOfItsWaitHearsItsMailBeforeItAsks() {
+    RaftTester node = fresh();
+    node.receives(S2, fromS2(1, LogPosition.START, List.of()));
+    node.persists();
+    MonotonicTime end = node.core().nextWakeup();
+    node.itIs(end.plus(HEARTBEAT));
+
+    assertThat(node.step(new RaftInput.TimePassed())).isEmpty();
+    assertThat(node.core().nextWakeup()).isEqualTo(end.plus(HEARTBEAT).plus(HEARTBEAT));
+    node.itIs(node.core().nextWakeup().plus(HEARTBEAT));
+    assertThat(node.step(new RaftInput.TimePassed()))
+        .as("but it listens once only")
+        .contains(new RaftEffect.PreVoteStarted(2));
+  }
+
+  @Test
   @DisplayName("R-07 late pre-votes are no votes")
   void latePreVotesAreNoVotes() {
     RaftTester node = fresh();

@@ -188,6 +188,7 @@ public final class ClusterChecker {
     } else if (effect instanceof RaftEffect.TruncateLog truncate) {
       counters.count(Sometimes.TRUNCATION);
       logs.truncated(node, truncate, before, after);
+      elections.truncated(node, after.hardState().currentTerm());
     } else if (effect instanceof RaftEffect.SaveSnapshot save) {
       replacesLog(node, save);
     }

@@ -24,6 +24,9 @@ final class ElectionChecker {
   private final Map<Long, Integer> leaders = new HashMap<>();
   private final Map<Vote, NodeId> votes = new HashMap<>();
 
+  /** The term in which each node last gave up entries of its log. */
+  private final Map<Integer, Long> truncated = new HashMap<>();
+
   private record Vote(NodeId voter, long term) {}
 
   ElectionChecker(Rules rules, List<NodeId> nodes, List<DurableDisk> disks, LogChecker logs) {
@@ -42,6 +45,11 @@ final class ElectionChecker {
     if (rules.seeCauses()) {
       countVotes(nodes.get(node), term, logs.mirror(node).membership());
     }
+  }
+
+  /** Notes that a node follows another log from here on. */
+  void truncated(int node, long term) {
+    truncated.put(node, term);
   }
 
   private void countVotes(NodeId leader, long term, Membership membership) {
@@ -132,8 +140,11 @@ final class ElectionChecker {
 
   /** Tells whether the leader of that term, if it is still the same log, has the same entry. */
   private boolean asLeader(NodeId leader, @Nullable LogEntry held, AppendEntriesReply reply) {
-    LogEntry mine = logs.mirror(nodes.indexOf(leader)).entry(reply.matchIndex());
-    boolean leads = Integer.valueOf(nodes.indexOf(leader)).equals(leaders.get(reply.term()));
+    int index = nodes.indexOf(leader);
+    LogEntry mine = logs.mirror(index).entry(reply.matchIndex());
+    boolean leads =
+        Integer.valueOf(index).equals(leaders.get(reply.term()))
+            && truncated.getOrDefault(index, 0L) <= reply.term();
     return !leads || mine == null || held == null || mine.equals(held) || mine.term() > held.term();
   }
 
