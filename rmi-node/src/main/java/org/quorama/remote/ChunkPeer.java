@@ -5,9 +5,8 @@ import java.rmi.RemoteException;
 import org.quorama.chunk.ChunkMessage;
 
 /**
- * The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. Of the
- * orders to change a chunk only those come here with which a little data rides; pushed bytes, and
- * the orders that put them into place, go another way: {@link
+ * The remote procedure calls of a chunkserver and, for reports, of a master [GFS §3.1]. Bytes of
+ * files, and the orders that put them into place, go another way: {@link
  * org.quorama.remote.stream.StreamService}.
  */
 interface ChunkPeer extends Remote {
@@ -50,14 +49,6 @@ interface ChunkPeer extends Remote {
       throws RemoteException;
 
   /**
-   * Invoked by primaries to have a secondary apply a mutation whose data rides with the order.
-   *
-   * @param mutate a {@link ChunkMessage.Mutate} with its data, and who orders it
-   * @throws RemoteException if no answer came: it may be applied or not
-   */
-  Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> mutate) throws RemoteException;
-
-  /**
    * Invoked by chunkservers to tell the master what they hold, and to hear what it wants.
    *
    * @param stamp who reports
@@ -66,13 +57,4 @@ interface ChunkPeer extends Remote {
    */
   Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
       throws RemoteException;
-
-  /**
-   * Invoked by clients to write through the primary a little data that rides with the order.
-   *
-   * @param write a {@link ChunkMessage.Write}; the chain of its data is that of a push
-   * @return a {@link ChunkMessage.MutationReply}
-   * @throws RemoteException if no answer came: it may be written or not
-   */
-  ChunkPacket write(ChunkPacket write) throws RemoteException;
 }

@@ -94,6 +94,16 @@ public final class NodeExport implements AutoCloseable {
     }
 
     @Override
+    public MutationReply write(PushedData data, ChunkMessage.Write write) {
+      return node.write(data, write);
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return peer.mutate(stamp, mutate, data);
+    }
+
+    @Override
     public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
       return peer.mutate(stamp, mutate);
     }
@@ -112,12 +122,10 @@ public final class NodeExport implements AutoCloseable {
         Stamp.class,
         Stamped.class,
         StampedPacket.class,
-        ChunkPacket.class,
         RaftMessage.class,
         ChunkMessage.class,
         RequestBatch.class,
         OperationRequest.class,
-        PushedData.class,
         NodePort.LinkCut.class,
         Membership.Change.class,
         NodeId.class,

@@ -95,25 +95,9 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public Stamped<ChunkMessage.MutationReply> mutate(Stamped<ChunkPacket> packet)
-      throws RemoteException {
-    Stamp stamp = packet.stamp();
-    ChunkMessage.Mutate mutate = packet.content().message(ChunkMessage.Mutate.class);
-    PushedData data = packet.content().data();
-    return refusable(() -> peer.mutate(stamp, mutate, data));
-  }
-
-  @Override
   public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report)
       throws RemoteException {
     return refusable(() -> peer.report(stamp, report));
-  }
-
-  @Override
-  public ChunkPacket write(ChunkPacket packet) throws RemoteException {
-    ChunkMessage.Write write = packet.message(ChunkMessage.Write.class);
-    PushedData data = packet.data();
-    return refusable(() -> new ChunkPacket(node.write(data, write)));
   }
 
   @Override

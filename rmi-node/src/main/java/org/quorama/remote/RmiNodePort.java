@@ -45,8 +45,7 @@ final class RmiNodePort implements NodePort {
 
   @Override
   public ChunkMessage.MutationReply write(PushedData data, ChunkMessage.Write write) {
-    ChunkPacket packet = new ChunkPacket(write, data);
-    return link.call(services -> services.write(packet).message(ChunkMessage.MutationReply.class));
+    return link.stream(streams -> streams.write(data, write));
   }
 
   @Override

@@ -82,8 +82,7 @@ final class RmiPeerPort implements PeerPort {
   @Override
   public Stamped<ChunkMessage.MutationReply> mutate(
       Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-    Stamped<ChunkPacket> packet = new Stamped<>(stamp, new ChunkPacket(mutate, data));
-    return link.call(services -> services.mutate(packet));
+    return link.stream(streams -> streams.mutate(stamp, mutate, data));
   }
 
   @Override

@@ -159,6 +159,16 @@ class NodeLinkTest {
     }
 
     @Override
+    public MutationReply write(PushedData data, ChunkMessage.Write write) {
+      return TAKEN;
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      return new Stamped<>(stamp, TAKEN);
+    }
+
+    @Override
     public MutationReply write(ChunkMessage.Write write) {
       return TAKEN;
     }

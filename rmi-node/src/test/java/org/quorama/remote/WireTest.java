@@ -10,10 +10,8 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.rmi.RemoteException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -145,24 +143,6 @@ class WireTest {
   }
 
   @Test
-  void dataThatRidesWithItsOrderArrivesAsItLeft() throws Exception {
-    DataId id = new DataId(-4, 8);
-    ChunkMessage.Write write = new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(0, 3), id);
-    PushedData data = new PushedData(id, Bytes.ofUtf8("abc"), 17, List.of(N1));
-
-    ChunkPacket arrived = travel(new ChunkPacket(write, data));
-    assertThat(arrived.message(ChunkMessage.Write.class)).isEqualTo(write);
-    assertThat(arrived.data()).isEqualTo(data);
-    ChunkMessage.MutationReply reply =
-        new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6);
-    ChunkPacket answer = travel(new ChunkPacket(reply));
-    assertThat(answer.message(ChunkMessage.MutationReply.class)).isEqualTo(reply);
-    assertThatThrownBy(answer::data).as("no order").isInstanceOf(RemoteException.class);
-    assertThatThrownBy(() -> arrived.message(ChunkMessage.Mutate.class))
-        .isInstanceOf(RemoteException.class);
-  }
-
-  @Test
   @DisplayName("J-07 what is not on the list is refused, also inside a message of our own")
   void strangersInsideAMessageAreRefused() throws Exception {
     byte[] bytes = write(new Stamped<>(STAMP, new BitSet()));
@@ -179,40 +159,6 @@ class WireTest {
     bytes[lastCount(bytes)] = 0x7f;
 
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  @DisplayName("J-07 more bytes than ride with an order are refused before there is room for them")
-  void tooManyBytesThatRideAreRefused() throws Exception {
-    DataId id = new DataId(-4, 8);
-    ChunkMessage.Write write = new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(0, 3), id);
-    PushedData data = new PushedData(id, Bytes.ofUtf8("abc"), 17, List.of(N1));
-    byte[] bytes = write(new ChunkPacket(write, data));
-    int length = bytes.length - 1 - data.bytes().length() - Integer.BYTES; // before an end mark
-    assertThat(Arrays.copyOfRange(bytes, length, length + 4)).containsExactly(0, 0, 0, 3);
-    bytes[length + 1] = PushedData.MAX_BYTES >> 16;
-
-    assertThatThrownBy(() -> read(bytes))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("1048579 is not from 0 to 1048576");
-  }
-
-  @Test
-  void moreNodesThanAChainHasDoNotLeave() {
-    ChunkMessage.MutationReply reply =
-        new ChunkMessage.MutationReply(ErrorCode.NONE, Collections.nCopies(33, N1), 0);
-
-    assertThatThrownBy(() -> write(new ChunkPacket(reply)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("33 is not from 0 to 32");
-  }
-
-  @Test
-  void whatHasNoFormOfItsOwnIsNoPacket() {
-    PushedData data = new PushedData(new DataId(-4, 8), Bytes.EMPTY, 0, List.of());
-
-    assertThatThrownBy(() -> write(new ChunkPacket(new ChunkMessage.Revoke(CHUNK, VERSION), data)))
-        .isInstanceOf(IOException.class);
   }
 
   @Test

@@ -24,12 +24,12 @@ import org.quorama.rmi.ClusterSecret;
 
 /**
  * Asks one node over streams: one question at a time on each connection, which is kept for the next
- * one. At most eight wait for one. Every method throws {@link NodeUnreachableException} if there is
- * no answer. Thread-safe.
+ * one. At most sixteen wait for one. Every method throws {@link NodeUnreachableException} if there
+ * is no answer. Thread-safe.
  */
 public final class StreamClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamClient.class.getName());
-  private static final int MAX_IDLE = 8;
+  private static final int MAX_IDLE = 16;
 
   private final NodeAddress address;
   private final StreamProof proof;
@@ -120,6 +120,30 @@ public final class StreamClient implements AutoCloseable {
    */
   public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
     return ask(out -> StreamForm.writeMutate(out, stamp, mutate), StreamForm::readStampedAnswer);
+  }
+
+  /**
+   * Writes through the primary a little data that rides with the order; asked once only.
+   *
+   * @param data the bytes, and the chain to which they go on
+   * @param write what to write
+   * @return what became of it
+   */
+  public MutationReply write(PushedData data, ChunkMessage.Write write) {
+    return askOnce(out -> StreamForm.writeWrite(out, write, data), StreamForm::readAnswer);
+  }
+
+  /**
+   * Has a secondary apply a mutation whose data rides with the order.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @param data the bytes
+   * @return what became of it
+   */
+  public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+    return ask(
+        out -> StreamForm.writeMutate(out, stamp, mutate, data), StreamForm::readStampedAnswer);
   }
 
   private interface Writer {

@@ -28,6 +28,11 @@ final class StreamForm {
   static final int WRITE = 4;
   static final int MUTATE = 5;
 
+  /** The same with the data that rides along behind the order. */
+  static final int WRITE_WITH_DATA = 6;
+
+  static final int MUTATE_WITH_DATA = 7;
+
   /** The most bytes of a block of an answer. */
   static final int MAX_BLOCK = 64 << 10;
 
@@ -71,6 +76,13 @@ final class StreamForm {
     ChunkForm.writeWrite(out, write);
   }
 
+  static void writeWrite(DataOutputStream out, ChunkMessage.Write write, PushedData data)
+      throws IOException {
+    out.writeByte(WRITE_WITH_DATA);
+    ChunkForm.writeWrite(out, write);
+    PushForm.writeData(out, data);
+  }
+
   static ChunkMessage.Write readWrite(DataInputStream in) throws IOException {
     return made(() -> ChunkForm.readWrite(in));
   }
@@ -80,6 +92,15 @@ final class StreamForm {
     out.writeByte(MUTATE);
     PushForm.writeStamp(out, stamp);
     ChunkForm.writeMutate(out, mutate);
+  }
+
+  static void writeMutate(
+      DataOutputStream out, Stamp stamp, ChunkMessage.Mutate mutate, PushedData data)
+      throws IOException {
+    out.writeByte(MUTATE_WITH_DATA);
+    PushForm.writeStamp(out, stamp);
+    ChunkForm.writeMutate(out, mutate);
+    PushForm.writeData(out, data);
   }
 
   static ChunkMessage.Mutate readMutate(DataInputStream in) throws IOException {

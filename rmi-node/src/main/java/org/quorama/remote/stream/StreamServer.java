@@ -156,6 +156,17 @@ public final class StreamServer implements AutoCloseable {
         ChunkMessage.Write write = StreamForm.readWrite(in);
         answer(out, () -> service.write(write), StreamForm::writeAnswer);
       }
+      case StreamForm.WRITE_WITH_DATA -> {
+        ChunkMessage.Write write = StreamForm.readWrite(in);
+        PushedData data = StreamForm.readData(in, byte[]::new);
+        answer(out, () -> service.write(data, write), StreamForm::writeAnswer);
+      }
+      case StreamForm.MUTATE_WITH_DATA -> {
+        Stamp stamp = StreamForm.readStamp(in);
+        ChunkMessage.Mutate mutate = StreamForm.readMutate(in);
+        PushedData data = StreamForm.readData(in, byte[]::new);
+        answer(out, () -> service.mutate(stamp, mutate, data), StreamForm::writeStampedAnswer);
+      }
       case StreamForm.MUTATE -> {
         Stamp stamp = StreamForm.readStamp(in);
         ChunkMessage.Mutate mutate = StreamForm.readMutate(in);

@@ -62,6 +62,25 @@ public interface StreamService {
   MutationReply write(ChunkMessage.Write write);
 
   /**
+   * Writes through the primary a little data that rides with the order.
+   *
+   * @param data the bytes, and the chain to which they go on
+   * @param write what to write
+   * @return what became of it
+   */
+  MutationReply write(PushedData data, ChunkMessage.Write write);
+
+  /**
+   * Has a secondary apply a mutation whose data rides with the order; may be repeated.
+   *
+   * @param stamp who orders
+   * @param mutate what to apply
+   * @param data the bytes
+   * @return what became of it
+   */
+  Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data);
+
+  /**
    * Has a secondary apply a mutation; may be repeated.
    *
    * @param stamp who orders

@@ -25,16 +25,13 @@ public final class ChunkForm {
   private static final int GRANT = 16;
 
   private static final int GRANT_REPLY = 17;
-  private static final int WRITE = 18;
-  private static final int MUTATE = 19;
-  private static final int MUTATION_REPLY = 20;
 
   private static final ErrorCode[] CODES = ErrorCode.values();
 
   private ChunkForm() {}
 
   /**
-   * Writes a message that is said for every write, with its kind in front.
+   * Writes a message that is said in remote calls for many writes, with its kind in front.
    *
    * @param out where to
    * @param content what to write
@@ -42,16 +39,7 @@ public final class ChunkForm {
    * @throws IOException if it cannot be written
    */
   public static boolean write(DataOutput out, Object content) throws IOException {
-    if (content instanceof Write write) {
-      out.writeByte(WRITE);
-      writeWrite(out, write);
-    } else if (content instanceof Mutate mutate) {
-      out.writeByte(MUTATE);
-      writeMutate(out, mutate);
-    } else if (content instanceof MutationReply reply) {
-      out.writeByte(MUTATION_REPLY);
-      writeReply(out, reply);
-    } else if (content instanceof Grant grant) {
+    if (content instanceof Grant grant) {
       out.writeByte(GRANT);
       writeGrant(out, grant);
     } else if (content instanceof GrantReply reply) {
@@ -73,9 +61,6 @@ public final class ChunkForm {
    */
   public static ChunkMessage read(int kind, DataInput in) throws IOException {
     return switch (kind) {
-      case WRITE -> readWrite(in);
-      case MUTATE -> readMutate(in);
-      case MUTATION_REPLY -> readReply(in);
       case GRANT -> readGrant(in);
       case GRANT_REPLY -> new GrantReply(in.readBoolean(), in.readLong());
       default -> throw new InvalidObjectException("No message has kind " + kind);

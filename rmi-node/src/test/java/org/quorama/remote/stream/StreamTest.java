@@ -135,6 +135,21 @@ class StreamTest {
   }
 
   @Test
+  void dataThatRidesWithItsOrderArrivesAsItLeft() {
+    PushedData data = data(1000);
+    ChunkMessage.Write write =
+        new ChunkMessage.Write(
+            new ChunkId(7), new ChunkVersion(2), new ByteRange(0, 1000), data.id());
+    ChunkMessage.Mutate mutate =
+        new ChunkMessage.Mutate(new ChunkId(7), new ChunkVersion(2), 4, write.mutation());
+
+    assertThat(client.write(data, write)).isEqualTo(Recorder.PUSHED);
+    assertThat(client.mutate(STAMP, mutate, data).content()).isEqualTo(Recorder.PASSED);
+
+    assertThat(service.taken).containsExactly(data, write, data, STAMP, mutate);
+  }
+
+  @Test
   void aRefusalArrivesAndTheStreamGoesOn() {
     service.refuses = true;
     assertThatThrownBy(() -> client.push(data(5)))
@@ -350,6 +365,18 @@ class StreamTest {
     public MutationReply write(ChunkMessage.Write write) {
       taken.add(write);
       return PUSHED;
+    }
+
+    @Override
+    public MutationReply write(PushedData data, ChunkMessage.Write write) {
+      taken.add(data);
+      return write(write);
+    }
+
+    @Override
+    public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
+      taken.add(data);
+      return mutate(stamp, mutate);
     }
 
     @Override
