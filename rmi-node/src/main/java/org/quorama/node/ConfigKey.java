@@ -93,7 +93,7 @@ enum ConfigKey {
       "",
       "bytes",
       "how fast idle chunks are verified; 0 for never"),
-  TRACE_RING("trace.ring", "20000", "4000", "events", "what a slow monitor may be behind"),
+  TRACE_RING("trace.ring", "20000", "1000", "events", "what a slow monitor may be behind"),
   TRACE_FILE(
       "trace.file", "", "", "path", "NDJSON of all events, {id} is the node; empty for none"),
   LAB("lab", "false", "", "true|false", "allows faults and steps from outside");
