@@ -181,7 +181,8 @@ class FileRaceScenarioTest {
     three.cluster().world().network().cut(primary, behind);
     AtomicReference<ChunkCalls.Outcome> outcome =
         three.begins(0, FILE, 0, FileStage.write(0, twos), twos);
-    three.stage().until("an order", () -> three.disk(first.primary()).durable(first.chunk()).equals(twos));
+    ChunkDisk orderer = three.disk(first.primary());
+    three.stage().until("an order", () -> orderer.durable(first.chunk()).equals(twos));
     three.stage().heal();
     assertThat(three.ended(outcome).isOk()).isTrue();
     ChunkDisk disk = three.cluster().chunkDisk(behind);
