@@ -94,8 +94,7 @@ class ReplicaListingTest {
 
   @BeforeEach
   void fileHasTheChunk() {
-    commit(
-        new MetadataCommand.Perform(RequestId.NONE, 0, new FileOperation.CreateFile(FILE)));
+    commit(new MetadataCommand.Perform(RequestId.NONE, 0, new FileOperation.CreateFile(FILE)));
     commit(
         new MetadataCommand.PlaceChunk(
             FILE, 0, CHUNK, new MetadataCommand.Placement(V2, TOLD, NODES)));
@@ -183,8 +182,7 @@ class ReplicaListingTest {
   }
 
   private void orders() {
-    ChunkMessage.Orders orders =
-        new ChunkMessage.Orders(List.of(CHUNK), List.of(), SECOND, false);
+    ChunkMessage.Orders orders = new ChunkMessage.Orders(List.of(CHUNK), List.of(), SECOND, false);
     listing.answered(MASTER, new MasterEffect.AnswerReport(CALL, orders));
   }
 
