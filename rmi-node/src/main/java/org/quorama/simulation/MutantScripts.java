@@ -49,6 +49,7 @@ final class MutantScripts {
     scripts.put(PlantedBug.STEPPED_DOWN_FORGETS_VOTE, MutantScripts::asksDeposedLeader);
     scripts.put(PlantedBug.STALE_SNAPSHOT_INSTALLED, MutantScripts::sendsStaleSnapshot);
     scripts.put(PlantedBug.MEMBERSHIP_BEFORE_OWN_ENTRY, MutantScripts::changesInTwoTerms);
+    scripts.put(PlantedBug.SECOND_PENDING_MEMBERSHIP, MutantScripts::changesTwiceAtOnce);
     scripts.put(PlantedBug.SNAPSHOT_KEEPS_DIVERGENT_LOG, MutantScripts::installsOverDivergentLog);
     scripts.put(PlantedBug.READ_BY_EARLIER_ACKS, bugs -> readsAtDeposedLeader(NO_LEASES, bugs));
     scripts.put(PlantedBug.LEASE_TOO_LONG, bugs -> readsAtDeposedLeader(LEASES, bugs));
@@ -158,6 +159,28 @@ final class MutantScripts {
     stage.isolate(List.of(second, third));
     stage.cluster().changeMembership(Membership.Step.REMOVE, first);
     stage.run(4_000);
+  }
+
+  /**
+   * A leader with two learners is cut off from the two other voters, and promotes both learners:
+   * with them it would be a majority of five, and the others are one of the three.
+   */
+  private static void changesTwiceAtOnce(Set<PlantedBug> bugs) {
+    Stage stage = new Stage(new Stage.Setting(3, RaftConfig.STANDARD, 0), bugs);
+    int leader = stage.elected();
+    List<Integer> learners = List.of(3, 4);
+    for (int learner : learners) {
+      stage.cluster().changeMembership(Membership.Step.ADD_LEARNER, learner);
+      stage.run(1_000);
+    }
+    stage.isolate(List.of(leader, 3, 4));
+    for (int learner : learners) {
+      stage.cluster().changeMembership(Membership.Step.PROMOTE, learner);
+    }
+    int unused = stage.replaced(leader);
+    stage.run(2_000);
+    stage.heal();
+    stage.run(2_000);
   }
 
   /** A deposed leader's log has another entry where the snapshot ends, and more behind it. */

@@ -18,6 +18,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.raft.RaftConfig;
 
 /** Scenarios of what overtakes what on five simulated nodes with files; every rule is checked. */
 class FileRaceScenarioTest {
@@ -26,6 +27,9 @@ class FileRaceScenarioTest {
   private static final FilePath OTHER = FilePath.ROOT.resolve("e");
   private static final Duration MOMENT = Duration.ofNanos(100_000);
   private static final int MUCH = 100;
+
+  /** Without check-quorum a leader that was paused goes on until it hears of its successor. */
+  private static final Set<RaftConfig.Feature> UNCHECKED = Set.of(RaftConfig.Feature.PRE_VOTE);
 
   private final FileStage files = new FileStage(Set.of());
   private final SplittableRandom random = new SplittableRandom(11);
@@ -161,6 +165,35 @@ class FileRaceScenarioTest {
     files.creates(FILE);
     assertThat(files.writes(0, FILE, 0, 0, FileStage.filled(100, 1)).isOk()).isTrue();
     return files.location(FILE, 0);
+  }
+
+  @Test
+  @DisplayName("F-18: who was deposed in a pause judges an old report, and takes nothing with it")
+  void orderOfDeposedLeaderTakesNothing() {
+    FileStage three = new FileStage(new Stage.Setting(3, UNCHECKED, 0), Set.of());
+    three.creates(FILE);
+    assertThat(three.writes(0, FILE, 0, 0, FileStage.filled(100, 1)).isOk()).isTrue();
+    OperationValue.ChunkLocation first = three.location(FILE, 0);
+    int deposed = three.cluster().leader();
+    int primary = three.index(first.primary());
+    int behind = 3 - primary - (primary == deposed ? (deposed + 1) % 3 : deposed);
+    Bytes twos = FileStage.filled(100, 2);
+    three.cluster().world().network().cut(primary, behind);
+    AtomicReference<ChunkCalls.Outcome> outcome =
+        three.begins(0, FILE, 0, FileStage.write(0, twos), twos);
+    ChunkDisk orderer = three.disk(first.primary());
+    three.stage().until("an order", () -> orderer.durable(first.chunk()).equals(twos));
+    three.stage().heal();
+    assertThat(three.ended(outcome).isOk()).isTrue();
+    ChunkDisk disk = three.cluster().chunkDisk(behind);
+    assertThat(disk.version(first.chunk())).as("it was left out").isEqualTo(first.version());
+
+    three.cluster().pause(deposed);
+    three.stage().until("it is copied there", () -> disk.durable(first.chunk()).equals(twos));
+    three.cluster().resume(deposed);
+    three.stage().run(3_000);
+
+    assertThat(disk.durable(first.chunk())).isEqualTo(twos);
   }
 
   private static NodeId secondaryOf(OperationValue.ChunkLocation location) {

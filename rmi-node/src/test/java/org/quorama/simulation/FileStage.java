@@ -26,7 +26,11 @@ final class FileStage {
   private final int leaderAtStart;
 
   FileStage(Set<PlantedBug> bugs) {
-    stage = new Stage(Stage.Setting.USUAL, bugs);
+    this(Stage.Setting.USUAL, bugs);
+  }
+
+  FileStage(Stage.Setting setting, Set<PlantedBug> bugs) {
+    stage = new Stage(setting, bugs);
     int leader = stage.elected();
     leaderAtStart = leader;
     stage.run(5_000);

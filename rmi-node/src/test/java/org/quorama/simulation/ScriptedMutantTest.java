@@ -36,6 +36,13 @@ class ScriptedMutantTest {
   }
 
   @Test
+  @DisplayName("M-03: a leader makes no change while another one is not committed")
+  void oneChangeOfTheMembershipIsPending() {
+    // The leader's own invariants stop it before its voters and the other two can part.
+    shows(PlantedBug.SECOND_PENDING_MEMBERSHIP, " changed Membership");
+  }
+
+  @Test
   @DisplayName("RD-02: answers to what was sent before a read do not confirm that one still leads")
   void earlierAnswersConfirmNoRead() {
     shows(PlantedBug.READ_BY_EARLIER_ACKS, "LINEARIZABLE: ");

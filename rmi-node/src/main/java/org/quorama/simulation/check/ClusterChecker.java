@@ -229,7 +229,9 @@ public final class ClusterChecker {
   }
 
   private void listed(int node, ChunkEffect effect) {
-    if (effect instanceof ChunkEffect.Observed observed) {
+    if (effect instanceof ChunkEffect.SendReport send) {
+      listing.reporting(node, send);
+    } else if (effect instanceof ChunkEffect.Observed observed) {
       if (observed.fact() instanceof ChunkFact.ReplicaDeleted deleted) {
         listing.deleted(node, deleted);
       } else if (observed.fact() instanceof ChunkFact.MutationOrdered ordered) {

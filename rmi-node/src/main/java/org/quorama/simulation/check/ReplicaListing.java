@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
@@ -25,7 +26,8 @@ final class ReplicaListing {
   private final ShadowMaster master;
   private final int replication;
   private final Counters counters;
-  private final Map<Report, NodeId> reporters = new HashMap<>();
+  private final Map<Report, MasterInput.ReportArrived> reports = new HashMap<>();
+  private final OpenReports open;
 
   private record Report(int node, CallId call) {}
 
@@ -41,15 +43,17 @@ final class ReplicaListing {
     this.master = master;
     this.replication = checked.master().replication();
     this.counters = counters;
+    this.open = new OpenReports(chunks.bytes());
   }
 
   void booted(int node) {
-    reporters.keySet().removeIf(report -> report.node() == node);
+    reports.keySet().removeIf(report -> report.node() == node);
+    open.booted(nodes.get(node));
   }
 
   void taking(int node, MasterInput input) {
     if (input instanceof MasterInput.ReportArrived arrived) {
-      reporters.put(new Report(node, arrived.call()), arrived.from());
+      reports.put(new Report(node, arrived.call()), arrived);
     }
   }
 
@@ -85,17 +89,32 @@ final class ReplicaListing {
     }
   }
 
+  /** Notes a report when it leaves a chunkserver. */
+  void reporting(int node, ChunkEffect.SendReport send) {
+    open.reporting(nodes.get(node), chunks.bytes().chunks(node), send);
+  }
+
   /** Checks what a master orders away [GFS §4.4]. */
   void answered(int node, MasterEffect.AnswerReport answer) {
-    NodeId from = reporters.remove(new Report(node, answer.call()));
-    for (ChunkId chunk : answer.orders().garbage()) {
-      ChunkVersion current = current(chunk);
-      ChunkVersion held = from == null ? null : chunks.bytes().version(chunk, from);
-      if (current == null) {
-        counters.count(Sometimes.ORPHAN_NAMED);
-      } else if (held != null && held.compareTo(current) >= 0) {
-        excess(node, nodes.indexOf(from), chunk, current);
-      }
+    MasterInput.ReportArrived report = reports.remove(new Report(node, answer.call()));
+    if (report != null) {
+      answer.orders().garbage().forEach(chunk -> ordersAway(node, report, chunk));
+    }
+  }
+
+  /**
+   * Checks a master that has a replica deleted. A deposed one that does not know it yet judges a
+   * replica by an old report; nothing is taken if its chunkserver does not hear the order any more.
+   */
+  private void ordersAway(int node, MasterInput.ReportArrived report, ChunkId chunk) {
+    NodeId from = report.from();
+    ChunkVersion current = current(chunk);
+    ChunkVersion held = chunks.bytes().version(chunk, from);
+    boolean hears = open.hears(from, report.report().number(), chunk);
+    if (current == null) {
+      counters.count(Sometimes.ORPHAN_NAMED);
+    } else if (hears && held != null && held.compareTo(current) >= 0) {
+      excess(node, nodes.indexOf(from), chunk, current);
     }
   }
 
@@ -115,21 +134,29 @@ final class ReplicaListing {
     }
   }
 
-  /** Checks that a deletion does not take the last good replica. */
+  /**
+   * Checks that a deletion does not take the last good replica; and that it takes none of too few
+   * if it is by an order that the chunkserver should not have heard.
+   */
   void deleted(int node, ChunkFact.ReplicaDeleted fact) {
+    boolean isOvertaken = open.wasOvertaken(nodes.get(node), fact.chunk());
     ChunkVersion current = current(fact.chunk());
     ChunkVersion held = chunks.bytes().version(fact.chunk(), nodes.get(node));
     if (current == null || held == null || held.compareTo(current) < 0) {
       return;
     }
     boolean isGood = chunks.bytes().isIntact(fact.chunk(), node);
-    if (isGood && chunks.bytes().others(fact.chunk(), current, node, true) == 0) {
+    int good = chunks.bytes().others(fact.chunk(), current, node, true);
+    int others = chunks.bytes().others(fact.chunk(), current, node, false);
+    if (isGood && (good == 0 || (isOvertaken && others < replication))) {
       throw rules.broken(
           Rule.REFERENCED_STAYS,
-          "%s deletes its %s of %s, which a file has; there is no other good replica",
+          "%s deletes its %s of %s, which a file has; %d replicas are elsewhere, %d of them good",
           nodes.get(node),
           held,
-          fact.chunk());
+          fact.chunk(),
+          others,
+          good);
     }
   }
 
