@@ -61,11 +61,7 @@ final class Leader implements Role {
   private MonotonicTime heartbeatDeadline;
   private MonotonicTime othersDeadline = MonotonicTime.NEVER;
 
-  /** How much of the log was on its own disk when it last looked. Only grows. */
-  private long ownDurableIndex;
-
-  /** Since when its disk writes nothing though others hold more; NEVER if it does not lag. */
-  private MonotonicTime diskLagsSince = MonotonicTime.NEVER;
+  private final OwnDisk disk = new OwnDisk();
 
   Leader(NodeId self, Membership membership, long noOpIndex, Reads.Lease lease, MonotonicTime now) {
     this.self = self;
@@ -177,22 +173,34 @@ final class Leader implements Role {
     return proposals.size() + reads.size();
   }
 
-  /** Looks whether its own disk gets on, as the disks of a majority did. */
-  void watchDisk(MonotonicTime now, long durableIndex, long commitIndex) {
-    boolean writes = durableIndex > ownDurableIndex;
-    ownDurableIndex = durableIndex;
-    if (durableIndex >= commitIndex) {
-      diskLagsSince = MonotonicTime.NEVER;
-    } else if (writes || diskLagsSince.equals(MonotonicTime.NEVER)) {
-      diskLagsSince = now;
-    }
+  /** Returns how its own disk gets on. */
+  OwnDisk disk() {
+    return disk;
   }
 
-  /** Returns when its disk will have written nothing of what others hold for so long. */
-  MonotonicTime diskDeadline(Duration patience) {
-    return diskLagsSince.equals(MonotonicTime.NEVER)
-        ? MonotonicTime.NEVER
-        : diskLagsSince.plus(patience);
+  /** Whether the leader's own disk gets on, as the disks of a majority do. */
+  static final class OwnDisk {
+    /** How much of the log was on it at the last look. Only grows. */
+    private long durableIndex;
+
+    /** Since when it writes nothing though others hold more; NEVER if it does not lag. */
+    private MonotonicTime lagsSince = MonotonicTime.NEVER;
+
+    /** Looks at it. */
+    void watch(MonotonicTime now, long durable, long commitIndex) {
+      boolean writes = durable > durableIndex;
+      durableIndex = durable;
+      if (durable >= commitIndex) {
+        lagsSince = MonotonicTime.NEVER;
+      } else if (writes || lagsSince.equals(MonotonicTime.NEVER)) {
+        lagsSince = now;
+      }
+    }
+
+    /** Returns when it will have written nothing of what others hold for so long. */
+    MonotonicTime deadline(Duration patience) {
+      return lagsSince.equals(MonotonicTime.NEVER) ? MonotonicTime.NEVER : lagsSince.plus(patience);
+    }
   }
 
   /** Returns as many other voters as make a majority with this one, those that answered last. */

@@ -79,7 +79,7 @@ final class Leadership {
     Duration timeout = state.config().electionTimeoutMax();
     return leader
         .quorumDeadline(state.membership(), timeout)
-        .earliest(leader.diskDeadline(timeout.multipliedBy(DISK_PATIENCE)));
+        .earliest(leader.disk().deadline(timeout.multipliedBy(DISK_PATIENCE)));
   }
 
   /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */
@@ -215,7 +215,7 @@ final class Leadership {
 
   /** Answers whoever waited for what is applied now, and begins the round that reads wait for. */
   void conclude(MonotonicTime now, Leader leader) {
-    leader.watchDisk(now, state.durability().durableIndex(), state.commitIndex());
+    leader.disk().watch(now, state.durability().durableIndex(), state.commitIndex());
     answerProposals(leader);
     changes.forgetLeft(leader);
     if (reads.wantRound(leader)) {

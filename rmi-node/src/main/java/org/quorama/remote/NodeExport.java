@@ -11,6 +11,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.stream.BlockSink;
 import org.quorama.remote.stream.StreamServer;
 import org.quorama.remote.stream.StreamService;
 import org.quorama.remote.stream.StreamTimeouts;

@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.stream.BlockSink;
 import org.quorama.trace.TraceBatch;
 
 /**

@@ -42,12 +42,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final PeerLanes lanes;
   private final RaftHost raft;
   private final FileHost files;
-  private final String name;
   private final CountDownLatch leaderKnown = new CountDownLatch(1);
 
   NodeHost(LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
     NodeId node = parts.identity().node();
-    name = node.value();
+    String name = node.value();
     NodeCore.Recovered recovered =
         new NodeCore.Recovered(
             parts.disk().recovered(),
@@ -95,9 +94,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             identity.address().toString(),
             status.hardState().currentTerm(),
             status.log().last().index()));
-    persistQueue.start(name + "-disk");
+    persistQueue.start(identity.node() + "-disk");
     loop.start();
-    scanner.start(name + "-scan");
+    scanner.start(identity.node() + "-scan");
   }
 
   /** Ends the loop, then writes what Raft still wants written. Thread-safe. */

@@ -10,6 +10,7 @@ import org.quorama.remote.PeerPort;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.lane.PeerLane;
 import org.quorama.trace.MessageTrace.Summary;
 
 /**

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
+import org.quorama.runtime.lane.PeerLane;
+import org.quorama.runtime.lane.RaftLane;
 
 /**
  * The way to one node: a lane for Raft, one for chunks and one for what takes long, so that neither

@@ -22,6 +22,7 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.remote.stream.BlockSink;
 import org.quorama.remote.stream.StreamServer;
 import org.quorama.remote.stream.StreamService;
 import org.quorama.rmi.ClusterSecret;

@@ -3,7 +3,6 @@ package org.quorama.remote.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import org.quorama.remote.BlockSink;
 
 /** Sends blocks, each with its length in front, and sums up all their bytes. */
 final class SentBlocks implements BlockSink {

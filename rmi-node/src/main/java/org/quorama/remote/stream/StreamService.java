@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;

@@ -33,7 +33,6 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
-import org.quorama.remote.BlockSink;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PushedData;

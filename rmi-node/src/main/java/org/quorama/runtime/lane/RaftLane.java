@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.lane;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * the first takes long, so that no heartbeat waits behind entries that wait for a disk. A message
  * on the spare lane may overtake others. {@link #send} is confined to the event loop.
  */
-final class RaftLane {
+public final class RaftLane {
   private final PeerLane first;
   private final PeerLane spare;
   private final long patienceNanos;
@@ -30,19 +30,27 @@ final class RaftLane {
    * @param patience for how long the first lane may be in a call until the other is used
    * @param nanoTime the clock, {@link System#nanoTime}
    */
-  RaftLane(String name, int bound, Duration patience, LongSupplier nanoTime) {
+  public RaftLane(String name, int bound, Duration patience, LongSupplier nanoTime) {
     first = new PeerLane(name, bound);
     spare = new PeerLane(name + "-spare", bound);
     patienceNanos = patience.toNanos();
     this.nanoTime = nanoTime;
   }
 
-  void start() {
+  /** Starts the first lane; the other starts when it is needed. */
+  public void start() {
     first.start();
   }
 
-  /** Has a blocking call made in its turn, as {@link PeerLane#send} does. */
-  <T> void send(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {
+  /**
+   * Has a blocking call made in its turn, as {@link PeerLane#send} does.
+   *
+   * @param call makes it
+   * @param onAnswer takes the answer
+   * @param onLost called if there is none
+   * @param <T> the answer's type
+   */
+  public <T> void send(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {
     if (isStuck()) {
       startSpare();
       spare.send(call, onAnswer, onLost);
@@ -73,7 +81,7 @@ final class RaftLane {
   }
 
   /** Ends the lanes after the calls that run. */
-  void stop() {
+  public void stop() {
     first.stop();
     spare.stop();
   }

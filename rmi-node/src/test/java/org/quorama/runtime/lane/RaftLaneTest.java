@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.quorama.runtime;
+package org.quorama.runtime.lane;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,7 +14,7 @@ import org.quorama.remote.NodeUnreachableException;
  *
  * <p>Bound: at most {@code bound} calls wait; one more drops the oldest, which is then lost.
  */
-final class PeerLane {
+public final class PeerLane {
   private static final System.Logger LOG = System.getLogger(PeerLane.class.getName());
 
   private final String name;
@@ -26,19 +26,32 @@ final class PeerLane {
 
   private record Parcel<T>(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {}
 
-  PeerLane(String name, int bound) {
+  /**
+   * Makes a lane.
+   *
+   * @param name what the names of its threads begin with
+   * @param bound how many calls wait
+   */
+  public PeerLane(String name, int bound) {
     this.name = name;
     this.queue = new ArrayBlockingQueue<>(bound);
   }
 
-  void start() {
+  /** Starts with one call at a time: calls keep their order. */
+  public void start() {
     start(1);
   }
 
-  /** Starts with so many calls at once; with more than one they keep no order. */
-  void start(int calls) {
+  /**
+   * Starts with more calls at once, which keep no order.
+   *
+   * @param calls how many
+   */
+  public void start(int calls) {
     for (int i = 0; i < calls; i++) {
-      Threads.startDaemon(name + (calls > 1 ? "-" + i : ""), this::run);
+      Thread thread = new Thread(this::run, name + (calls > 1 ? "-" + i : ""));
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
@@ -48,8 +61,9 @@ final class PeerLane {
    * @param call makes it
    * @param onAnswer takes the answer, on the lane's thread
    * @param onLost called if there is none, on the lane's or the caller's thread
+   * @param <T> the answer's type
    */
-  <T> void send(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {
+  public <T> void send(Supplier<T> call, Consumer<T> onAnswer, Runnable onLost) {
     Parcel<T> parcel = new Parcel<>(call, onAnswer, onLost);
     while (!stopping && !queue.offer(parcel)) {
       dropOldest();
@@ -64,7 +78,7 @@ final class PeerLane {
   }
 
   /** Ends the lane after the call that runs. */
-  void stop() {
+  public void stop() {
     stopping = true;
     queue.clear();
     wake();

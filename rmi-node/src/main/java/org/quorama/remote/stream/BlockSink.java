@@ -1,4 +1,4 @@
-package org.quorama.remote;
+package org.quorama.remote.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
