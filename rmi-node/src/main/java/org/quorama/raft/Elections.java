@@ -211,7 +211,8 @@ final class Elections {
     // The term tells one that is behind where to begin, so that no two groups wait for ever.
     // One that is not durable yet is told later: others would overtake whoever waits for its disk.
     long campaignTerm = request.term() + 1;
-    state.reply(from, new PreVoteReply(current.currentTerm(), campaignTerm, granted), 0);
+    PreVoteReply reply = new PreVoteReply(current.currentTerm(), campaignTerm, granted);
+    state.reply(from, reply, RaftState.NOTHING);
   }
 
   /** Counts a pre-vote. */
@@ -243,11 +244,7 @@ final class Elections {
       resetDeadline(now);
     }
     RequestVoteReply reply = new RequestVoteReply(state.currentTerm(), granted);
-    if (granted) {
-      state.outbox().send(from, reply);
-    } else {
-      state.reply(from, reply, 0);
-    }
+    state.reply(from, reply, granted ? RaftState.ALL : RaftState.NOTHING);
   }
 
   /** Counts a vote. */

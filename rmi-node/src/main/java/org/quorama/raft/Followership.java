@@ -30,12 +30,13 @@ final class Followership {
   void appendEntries(MonotonicTime now, NodeId from, AppendEntries request) {
     if (request.term() < state.currentTerm()) {
       // "Reply false if term < currentTerm" [Raft Fig. 2].
-      state.reply(from, new AppendEntriesReply(state.currentTerm(), false, 0, NO_ROUND), 0);
+      AppendEntriesReply refusal = new AppendEntriesReply(state.currentTerm(), false, 0, NO_ROUND);
+      state.reply(from, refusal, RaftState.NOTHING);
       return;
     }
     follow(now, from, request.term());
     AppendEntriesReply reply = take(request);
-    state.reply(from, reply, reply.success() ? reply.matchIndex() : 0);
+    state.reply(from, reply, reply.success() ? reply.matchIndex() : RaftState.NOTHING);
     snapshots.committed();
   }
 
@@ -43,16 +44,13 @@ final class Followership {
   void installSnapshot(MonotonicTime now, NodeId from, InstallSnapshot request) {
     if (request.term() < state.currentTerm()) {
       // "Reply immediately if term < currentTerm" [Raft Fig. 13].
-      state.reply(from, new InstallSnapshotReply(state.currentTerm(), 0, 0, NO_ROUND), 0);
+      InstallSnapshotReply refusal = new InstallSnapshotReply(state.currentTerm(), 0, 0, NO_ROUND);
+      state.reply(from, refusal, RaftState.NOTHING);
       return;
     }
     follow(now, from, request.term());
     InstallSnapshotReply reply = snapshots.take(request);
-    if (reply.matchIndex() > 0) {
-      state.outbox().send(from, reply);
-    } else {
-      state.reply(from, reply, 0);
-    }
+    state.reply(from, reply, reply.matchIndex() > 0 ? RaftState.ALL : RaftState.NOTHING);
   }
 
   private void follow(MonotonicTime now, NodeId leader, long term) {

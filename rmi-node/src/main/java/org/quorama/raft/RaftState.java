@@ -24,6 +24,12 @@ import org.quorama.raft.log.Snapshot;
  * its core.
  */
 final class RaftState {
+  /** What a refusal promises of the log. */
+  static final long NOTHING = 0;
+
+  /** What a message promises that waits for every write under way. */
+  static final long ALL = Long.MAX_VALUE;
+
   private final RaftConfig config;
   private final RaftRules rules;
   private final InMemoryLog log;
@@ -198,7 +204,8 @@ final class RaftState {
   }
 
   /**
-   * Answers with what promises of the disk no more than this term and the log up to an index.
+   * Answers with what promises of the disk no more than this term and the log up to an index, or
+   * {@link #NOTHING} of the log, or {@link #ALL} that is being written.
    *
    * <p>What is durable already need not wait for what is not: a disk that takes its time delays
    * entries, and neither heartbeats nor refusals.

@@ -149,7 +149,9 @@ final class NodeLink {
   }
 
   private synchronized void forget(Entered via) {
-    entered = entered == via ? null : entered; // another thread may have entered anew
+    if (entered == via) {
+      entered = null; // else another thread has entered anew
+    }
     via.leave();
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
+import org.quorama.runtime.lane.Threads;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 

@@ -16,6 +16,7 @@ import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.runtime.lane.ChunkLanes;
 import org.quorama.runtime.lane.Helpers;
+import org.quorama.runtime.lane.Threads;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -54,14 +55,8 @@ final class ChunkWorkers {
     this.store = store;
     this.buffers = buffers;
     this.corrupt = corrupt;
-    this.pulls = Executors.newFixedThreadPool(PULLS, body -> thread(name + "pull", body));
+    this.pulls = Executors.newFixedThreadPool(PULLS, body -> Threads.daemon(name + "pull", body));
     this.lanes = new ChunkLanes(name, THREADS, helpers);
-  }
-
-  private static Thread thread(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Makes a version durable, then tells how it went, on the thread that did it. */

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.runtime.lane.Threads;
 
 /**
  * Runs a node's cores, one turn at a time, in the order in which each thread brings its turns; when
@@ -58,8 +59,7 @@ final class NodeEventLoop {
     this.clock = clock;
     this.deadlines = deadlines;
     this.onFailure = onFailure;
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    this.thread = Threads.daemon(name, this::run);
   }
 
   /** Starts the thread; protocol time begins to pass. */

@@ -10,6 +10,7 @@ import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
 import org.quorama.runtime.lane.PeerLane;
 import org.quorama.runtime.lane.RaftLane;
+import org.quorama.runtime.lane.Threads;
 
 /**
  * The way to one node: a lane for Raft, one for chunks and one for what takes long, so that neither

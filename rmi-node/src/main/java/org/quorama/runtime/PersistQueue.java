@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.runtime.lane.Helpers;
+import org.quorama.runtime.lane.Threads;
 
 /**
  * Writes what Raft must keep, in order: all that waits goes to the disk with one force (group

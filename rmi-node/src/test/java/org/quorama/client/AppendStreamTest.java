@@ -2,9 +2,9 @@ package org.quorama.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.quorama.protocol.RandomBytes.random;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +34,6 @@ class AppendStreamTest {
   @AfterEach
   void close() {
     client.close();
-  }
-
-  private static Bytes random(int length) {
-    byte[] bytes = new byte[length];
-    new SplittableRandom(length).nextBytes(bytes);
-    return Bytes.wrap(bytes);
   }
 
   /** Appends records that the master never hears of, as a writer does that is killed. */

@@ -2,11 +2,11 @@ package org.quorama.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.quorama.protocol.RandomBytes.random;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,12 +41,6 @@ class RecordAppendTest {
   @AfterEach
   void close() {
     client.close();
-  }
-
-  private static Bytes random(int length) {
-    byte[] bytes = new byte[length];
-    new SplittableRandom(length).nextBytes(bytes);
-    return Bytes.wrap(bytes);
   }
 
   private static Bytes record(int sequence, int length) {

@@ -42,17 +42,11 @@ public final class ChunkLanes {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            body -> thread(name + number.getAndIncrement(), body),
+            body -> Threads.daemon(name + number.getAndIncrement(), body),
             new ThreadPoolExecutor.DiscardPolicy());
     for (int i = 0; i < LANES; i++) {
       lanes[i] = new Lane();
     }
-  }
-
-  private static Thread thread(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** The tasks of some chunks, in order. */

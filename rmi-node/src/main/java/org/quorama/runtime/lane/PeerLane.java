@@ -49,9 +49,7 @@ public final class PeerLane {
    */
   public void start(int calls) {
     for (int i = 0; i < calls; i++) {
-      Thread thread = new Thread(this::run, name + (calls > 1 ? "-" + i : ""));
-      thread.setDaemon(true);
-      thread.start();
+      Threads.startDaemon(name + (calls > 1 ? "-" + i : ""), this::run);
     }
   }
 

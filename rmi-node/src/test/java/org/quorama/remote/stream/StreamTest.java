@@ -2,6 +2,7 @@ package org.quorama.remote.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quorama.protocol.RandomBytes.random;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,7 +13,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -311,12 +311,6 @@ class StreamTest {
 
   private static PushedData data(int length) {
     return new PushedData(new DataId(1, length), random(length), 5, List.of(N2));
-  }
-
-  private static Bytes random(int length) {
-    byte[] bytes = new byte[length];
-    new SplittableRandom(length).nextBytes(bytes);
-    return Bytes.wrap(bytes);
   }
 
   /** Remembers what it was asked. */

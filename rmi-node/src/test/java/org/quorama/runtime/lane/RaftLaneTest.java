@@ -26,10 +26,7 @@ class RaftLaneTest {
 
   @Test
   void heartbeatPassesEntriesThatWaitForADisk() throws Exception {
-    lane.start();
-    lane.send(this::slow, answers::add, () -> {});
-    assertThat(inCall.await(10, TimeUnit.SECONDS)).isTrue();
-    nanoTime.addAndGet(51);
+    entriesWaitForADisk(51);
 
     lane.send(() -> "heartbeat", answers::add, () -> {});
 
@@ -40,16 +37,20 @@ class RaftLaneTest {
 
   @Test
   void messagesKeepTheirOrderAsLongAsNoneTakesLong() throws Exception {
-    lane.start();
-    lane.send(this::slow, answers::add, () -> {});
-    assertThat(inCall.await(10, TimeUnit.SECONDS)).isTrue();
-    nanoTime.addAndGet(50);
+    entriesWaitForADisk(50);
 
     lane.send(() -> "more entries", answers::add, () -> {});
     disk.countDown();
 
     assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo("entries");
     assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo("more entries");
+  }
+
+  private void entriesWaitForADisk(long nanos) throws InterruptedException {
+    lane.start();
+    lane.send(this::slow, answers::add, () -> {});
+    assertThat(inCall.await(10, TimeUnit.SECONDS)).isTrue();
+    nanoTime.addAndGet(nanos);
   }
 
   private String slow() {
