@@ -9,7 +9,7 @@ import java.io.Serializable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "ev")
 public sealed interface TraceDetail extends Serializable
-    permits NodeTrace, RaftTrace, MessageTrace, MasterTrace, ChunkTrace {
+    permits NodeTrace, FaultTrace, RaftTrace, MessageTrace, MasterTrace, ChunkTrace {
   /** Returns the name of the kind, as in JSON and SQL: {@code BecameLeader}. */
   default String kind() {
     return getClass().getSimpleName();

@@ -26,7 +26,7 @@ final class TraceSamples {
   }
 
   static List<TraceDetail> all() {
-    return Stream.of(ofNode(), ofRaft(), ofMessages(), ofMaster(), ofChunks())
+    return Stream.of(ofNode(), ofFaults(), ofRaft(), ofMessages(), ofMaster(), ofChunks())
         .flatMap(List::stream)
         .toList();
   }
@@ -74,6 +74,22 @@ final class TraceSamples {
         new MessageTrace.Sent("n1:2:42", N2, SUMMARY),
         new MessageTrace.Received("n2:1:7", N2, SUMMARY),
         new MessageTrace.Dropped("n1:2:43", N2, "cut"));
+  }
+
+  private static List<TraceDetail> ofFaults() {
+    return List.of(
+        new FaultTrace.LinksChanged(
+            List.of(
+                FaultTrace.LinkRule.cut(N1, N2),
+                new FaultTrace.LinkRule(N2, N1, 0.25, 0.5, 1_000_000, 2_000_000))),
+        new FaultTrace.PaceChanged(100, true),
+        new FaultTrace.ClockChanged(1.5, 7),
+        new FaultTrace.DiskChanged(FaultTrace.DiskCondition.SLOW, 3),
+        new FaultTrace.NodePaused(),
+        new FaultTrace.NodeResumed(),
+        new FaultTrace.MessageHeld("n1:2:44", N1, N2, SUMMARY),
+        new FaultTrace.MessageReleased("n1:2:44", FaultTrace.Release.DUPLICATE),
+        new FaultTrace.DeadlineFired(FaultTrace.Timer.RAFT));
   }
 
   private static List<TraceDetail> ofMaster() {
