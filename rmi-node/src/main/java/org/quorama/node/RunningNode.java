@@ -189,7 +189,12 @@ public final class RunningNode implements AutoCloseable {
     NodeAddress bind = new NodeAddress(network.host(), network.discoveryPort());
     DiscoveryConfig settings =
         new DiscoveryConfig(
-            config.id(), address, config.cluster().name(), bind, network.discoverySeeds());
+            config.id(),
+            address,
+            config.cluster().name(),
+            bind,
+            network.discoverySeeds(),
+            config.cluster().lab());
     return new JGroupsDiscovery(settings, secret);
   }
 
