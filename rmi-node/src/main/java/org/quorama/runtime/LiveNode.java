@@ -32,9 +32,12 @@ import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.remote.stream.BlockSink;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.lab.LabDesk;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceBatch;
 
@@ -258,6 +261,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         new NodeStatus.Storage(
             held.size(), parts.disk().chunks().bytesHeld(), host.core().metadataDigest()),
         host.core().raftStatus().membership());
+  }
+
+  @Override
+  public LabView lab(LabOrder order) {
+    LabDesk desk = host.lab().orElseThrow(LiveNode::noLab);
+    LabDesk.Answer answer =
+        Waits.on(host, () -> desk.answer(order)).orElseThrow(() -> silent("its loop is busy"));
+    return answer.view();
+  }
+
+  private static IllegalStateException noLab() {
+    return new IllegalStateException("The node was not started as a lab: start it with lab=true");
   }
 
   @Override
