@@ -142,7 +142,9 @@ public final class RunningNode implements AutoCloseable {
 
   /** Returns what a lab may change; null if none may. */
   private @Nullable LabKit labKit() {
-    return config.cluster().lab() ? new LabKit(LiveClock.ofLab(false), links, surroundings) : null;
+    return config.cluster().lab()
+        ? new LabKit(LiveClock.ofLab(config.cluster().frozen()), links, surroundings)
+        : null;
   }
 
   private LiveNode openLive(

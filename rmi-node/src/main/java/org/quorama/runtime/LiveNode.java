@@ -52,6 +52,10 @@ import org.quorama.trace.TraceBatch;
 public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveNode.class.getName());
   private static final Duration OPERATION_WAIT = Duration.ofSeconds(10);
+
+  /** Another node gives up after 15 s, whatever its clock shows, and shall hear before. */
+  private static final Duration PEER_WAIT = Duration.ofSeconds(12);
+
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_REQUESTS = 1024;
@@ -164,7 +168,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       if (!host.submitAndHelp(() -> operations.begin(batch))) {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
-      return Waits.forAnswer(batch.answer(), OPERATION_WAIT).orElseGet(() -> gaveUp(batch));
+      return Waits.forAnswer(batch.answer(), OPERATION_WAIT, Waits.LONGEST, host.clock())
+          .orElseGet(() -> gaveUp(batch));
     } finally {
       operations.close(batch);
     }
@@ -184,7 +189,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public MutationReply write(ChunkMessage.Write write) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.WriteArrived(call, write);
-    return ask(host.files().calls.writes, call, () -> host.step(new NodeInput.ForChunk(input)))
+    return askCore(host.files().calls.writes, call, input)
         .map(answer -> answer.orElseGet(() -> refusal(ErrorCode.INDETERMINATE)))
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
   }
@@ -213,7 +218,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private ErrorCode mayRead(ChunkMessage.Read read) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.ReadArrived(call, read);
-    return ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+    return askCore(host.files().calls.reads, call, input)
         .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
         .orElse(ErrorCode.OVERLOADED);
   }
@@ -291,7 +296,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       throw silent("it is overloaded or stops");
     }
     Duration patience = patienceFor(request);
-    return Waits.forAnswer(answer, patience)
+    return Waits.forAnswer(answer, patience, PEER_WAIT, host.clock())
         .or(() -> early(stamp, request, answer))
         .orElseThrow(() -> silent("what it would promise is not on its disk yet"));
   }
@@ -302,7 +307,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     boolean asked =
         request instanceof RaftMessage.AppendEntries append
             && host.submit(() -> host.raft().answerEarly(stamp.from(), append, answer));
-    return asked ? Waits.forAnswer(answer, patienceFor(request)) : Optional.empty();
+    return asked
+        ? Waits.forAnswer(answer, patienceFor(request), PEER_WAIT, host.clock())
+        : Optional.empty();
   }
 
   /**
@@ -362,19 +369,26 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private <T> T serve(Stamp stamp, PendingCalls<T> pending, Consumer<CallId> turn) {
     checkMember(stamp);
     CallId call = nextCall();
-    return ask(pending, call, () -> turn.accept(call))
+    return ask(pending, call, () -> turn.accept(call), PEER_WAIT)
         .flatMap(answer -> answer)
         .orElseThrow(() -> silent("it is overloaded, or has no answer in time"));
   }
 
+  /** Has a client's question taken by the chunkserver's core, and waits for the answer. */
+  private <T> Optional<Optional<T>> askCore(
+      PendingCalls<T> pending, CallId call, ChunkInput input) {
+    return ask(pending, call, () -> host.step(new NodeInput.ForChunk(input)), Waits.LONGEST);
+  }
+
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
-  private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
+  private <T> Optional<Optional<T>> ask(
+      PendingCalls<T> pending, CallId call, Runnable turn, Duration most) {
     pending.open(call);
     if (!host.submitAndHelp(turn)) {
       pending.forget(call);
       return Optional.empty();
     }
-    return Optional.of(pending.await(call, OPERATION_WAIT));
+    return Optional.of(pending.await(call, OPERATION_WAIT, most, host.clock()));
   }
 
   private void checkMember(Stamp stamp) {

@@ -82,6 +82,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PeerLanes(
             node,
             parts.config().raft(),
+            clock::protocolNanos,
             member -> member.equals(node) ? self : parts.peers().apply(member));
     raft = new RaftHost(this, desk, persistQueue, lanes.senders());
     files = new FileHost(node, this, desk, workers, lanes.senders());
@@ -170,12 +171,21 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   @Override
   public MonotonicTime nextWakeup() {
-    return core.nextWakeup();
+    return lab == null ? core.nextWakeup() : lab.nextWakeup();
   }
 
   @Override
   public void timePassed() {
-    step(new NodeInput.TimePassed());
+    if (lab == null) {
+      step(new NodeInput.TimePassed());
+    } else {
+      lab.timePassed();
+    }
+  }
+
+  /** Returns the node's clock. Thread-safe. */
+  LiveClock clock() {
+    return clock;
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.runtime.time.Pace;
 import org.quorama.trace.FaultTrace;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -19,6 +20,9 @@ public final class LabDesk {
   private final LabKit kit;
   private final LabHost host;
 
+  /** How time passed when this node last looked. */
+  private Pace noted;
+
   /**
    * Makes a desk.
    *
@@ -28,6 +32,7 @@ public final class LabDesk {
   public LabDesk(LabKit kit, LabHost host) {
     this.kit = kit;
     this.host = host;
+    this.noted = kit.clock().pace();
   }
 
   /** What became of an order. */
@@ -67,9 +72,74 @@ public final class LabDesk {
   private String refusalOf(LabOrder order) {
     if (order instanceof LabOrder.SetLinks links) {
       setLinks(links.rules());
-      return "";
+    } else if (order instanceof LabOrder.SetPace pace) {
+      return changed(() -> clock().appoint(pace.atWallMillis(), pace.dilation(), pace.frozen()));
+    } else if (order instanceof LabOrder.Advance advance) {
+      return changed(() -> clock().advance(advance.by()));
+    } else if (order instanceof LabOrder.SetClock wrong) {
+      return setClock(wrong);
+    } else if (!(order instanceof LabOrder.Look)) {
+      return "This node cannot do that yet: " + order;
     }
-    return order instanceof LabOrder.Look ? "" : "This node cannot do that yet: " + order;
+    return "";
+  }
+
+  private LiveClock clock() {
+    return kit.clock();
+  }
+
+  /** Changes the clock; returns why not, empty if it was done. */
+  private String changed(Runnable change) {
+    try {
+      change.run();
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+    notePace();
+    host.wake();
+    return "";
+  }
+
+  private String setClock(LabOrder.SetClock order) {
+    String refusal = changed(() -> clock().goWrong(order.rate(), order.jump()));
+    if (refusal.isEmpty()) {
+      host.record(new FaultTrace.ClockChanged(order.rate(), order.jump().toNanos()));
+    }
+    return refusal;
+  }
+
+  /** Tells the trace if time passes otherwise than it did when this node last looked. */
+  private void notePace() {
+    Pace pace = clock().pace();
+    boolean changed = pace.frozen() != noted.frozen() || pace.dilation() != noted.dilation();
+    noted = pace;
+    if (changed) {
+      host.record(new FaultTrace.PaceChanged(pace.dilation(), pace.frozen()));
+    }
+  }
+
+  /** Returns when {@link #timePassed} is to be called at the latest. */
+  public MonotonicTime nextWakeup() {
+    Pace pace = clock().pace();
+    if (!pace.equals(noted)) {
+      return MonotonicTime.ZERO;
+    }
+    MonotonicTime next = host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK));
+    return pace.frozen() ? next : next.earliest(host.deadline(Timer.RAFT));
+  }
+
+  /**
+   * Lets time pass for the cores that are due. While it is frozen Raft is not one of them: its
+   * elections and heartbeats are fired by hand, housekeeping goes on.
+   */
+  public void timePassed() {
+    notePace();
+    for (Timer timer : Timer.values()) {
+      boolean byHand = timer == Timer.RAFT && noted.frozen();
+      if (!byHand && host.deadline(timer).isDue(clock().now())) {
+        host.letTimePass(timer);
+      }
+    }
   }
 
   private void setLinks(List<LinkRule> rules) {
@@ -85,13 +155,13 @@ public final class LabDesk {
   }
 
   private LabView view() {
-    Pace pace = kit.clock().pace();
+    Pace pace = clock().pace();
     LabView.Faults faults =
         new LabView.Faults(false, kit.links().rules(), kit.surroundings().disk());
     return new LabView(
         host.node(),
         host.incarnation(),
-        new LabView.Clock(kit.clock().now().nanos(), pace.dilation(), pace.frozen(), pace.rate()),
+        new LabView.Clock(clock().now().nanos(), pace.dilation(), pace.frozen(), pace.rate()),
         faults,
         List.of(),
         deadlines(),
@@ -100,7 +170,7 @@ public final class LabDesk {
   }
 
   private List<LabView.Deadline> deadlines() {
-    MonotonicTime now = kit.clock().now();
+    MonotonicTime now = clock().now();
     List<LabView.Deadline> next = new ArrayList<>();
     for (Timer timer : Timer.values()) {
       MonotonicTime deadline = host.deadline(timer);

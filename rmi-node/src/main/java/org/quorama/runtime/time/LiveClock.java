@@ -72,8 +72,13 @@ public final class LiveClock {
 
   /** Returns protocol time. */
   public MonotonicTime now() {
+    return new MonotonicTime(protocolNanos());
+  }
+
+  /** Returns protocol time in nanoseconds. */
+  public long protocolNanos() {
     Course now = course;
-    return now == null ? MonotonicTime.ZERO : new MonotonicTime(now.at(realNanos()));
+    return now == null ? 0 : now.at(realNanos());
   }
 
   /** Returns nanoseconds since 1970, as traces of live nodes have them. */
