@@ -23,6 +23,8 @@ public final class LabDesk {
   /** How time passed when this node last looked. */
   private Pace noted;
 
+  private final HoldingGate gate;
+
   /**
    * Makes a desk.
    *
@@ -33,6 +35,12 @@ public final class LabDesk {
     this.kit = kit;
     this.host = host;
     this.noted = kit.clock().pace();
+    this.gate = new HoldingGate(kit.clock(), kit.links().fates(), host::record);
+  }
+
+  /** Returns what messages pass. */
+  public MessageGate gate() {
+    return gate;
   }
 
   /** What became of an order. */
@@ -78,6 +86,11 @@ public final class LabDesk {
       return changed(() -> clock().advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
+    } else if (order instanceof LabOrder.Fire fire) {
+      fire(fire.timer());
+    } else if (order instanceof LabOrder.ReleaseMessage release) {
+      boolean waits = gate.release(release.messageId(), release.release());
+      return waits ? "" : "No message " + release.messageId() + " waits at " + host.node();
     } else if (!(order instanceof LabOrder.Look)) {
       return "This node cannot do that yet: " + order;
     }
@@ -115,6 +128,14 @@ public final class LabDesk {
     noted = pace;
     if (changed) {
       host.record(new FaultTrace.PaceChanged(pace.dilation(), pace.frozen()));
+      gate.follow(pace.frozen());
+    }
+  }
+
+  private void fire(Timer timer) {
+    if (host.deadline(timer).isDue(clock().now())) {
+      host.record(new FaultTrace.DeadlineFired(timer));
+      host.letTimePass(timer);
     }
   }
 
@@ -124,7 +145,8 @@ public final class LabDesk {
     if (!pace.equals(noted)) {
       return MonotonicTime.ZERO;
     }
-    MonotonicTime next = host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK));
+    MonotonicTime next =
+        host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK)).earliest(gate.nextDue());
     return pace.frozen() ? next : next.earliest(host.deadline(Timer.RAFT));
   }
 
@@ -134,6 +156,7 @@ public final class LabDesk {
    */
   public void timePassed() {
     notePace();
+    gate.timePassed();
     for (Timer timer : Timer.values()) {
       boolean byHand = timer == Timer.RAFT && noted.frozen();
       if (!byHand && host.deadline(timer).isDue(clock().now())) {
@@ -163,7 +186,7 @@ public final class LabDesk {
         host.incarnation(),
         new LabView.Clock(clock().now().nanos(), pace.dilation(), pace.frozen(), pace.rate()),
         faults,
-        List.of(),
+        gate.waiting(),
         deadlines(),
         host.underWay(),
         host.nextSeq());
