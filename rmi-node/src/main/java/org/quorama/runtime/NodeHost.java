@@ -256,7 +256,12 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   /** Has the loop run nothing but what a lab orders, or go on. */
   void pause(boolean paused) {
-    throw new IllegalStateException("This node cannot pause yet: " + paused);
+    loop.pause(paused);
+  }
+
+  /** Runs a lab's turn on this thread, even while the node is paused; false if it cannot be. */
+  boolean runAside(Runnable turn, Duration wait) {
+    return loop.runAside(turn, wait);
   }
 
   /** Returns the chunk and master side; its waiting callers are thread-safe. */

@@ -35,6 +35,7 @@ final class HoldingGate implements MessageGate {
   private final LiveClock clock;
   private final LinkFates fates;
   private final Consumer<TraceDetail> trace;
+  private final Runnable lookAtPace;
 
   /** What waits to be released, longest first. */
   private final ArrayDeque<Message> held = new ArrayDeque<>();
@@ -59,11 +60,13 @@ final class HoldingGate implements MessageGate {
    * @param clock the node's
    * @param fates what becomes of messages by the rules of links
    * @param trace told of every message that waits, is released or dropped
+   * @param lookAtPace calls {@link #follow}, after the trace knows of a new pace
    */
-  HoldingGate(LiveClock clock, LinkFates fates, Consumer<TraceDetail> trace) {
+  HoldingGate(LiveClock clock, LinkFates fates, Consumer<TraceDetail> trace, Runnable lookAtPace) {
     this.clock = clock;
     this.fates = fates;
     this.trace = trace;
+    this.lookAtPace = lookAtPace;
     this.frozen = clock.pace().frozen();
   }
 
@@ -74,7 +77,7 @@ final class HoldingGate implements MessageGate {
 
   @Override
   public void take(Message message) {
-    follow(clock.pace().frozen());
+    lookAtPace.run();
     if (message.from().equals(message.to())) {
       message.way().goOn();
       return;

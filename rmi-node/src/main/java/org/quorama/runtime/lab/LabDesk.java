@@ -24,6 +24,7 @@ public final class LabDesk {
   private Pace noted;
 
   private final HoldingGate gate;
+  private boolean paused;
 
   /**
    * Makes a desk.
@@ -35,7 +36,7 @@ public final class LabDesk {
     this.kit = kit;
     this.host = host;
     this.noted = kit.clock().pace();
-    this.gate = new HoldingGate(kit.clock(), kit.links().fates(), host::record);
+    this.gate = new HoldingGate(kit.clock(), kit.links().fates(), host::record, this::notePace);
   }
 
   /** Returns what messages pass. */
@@ -86,15 +87,27 @@ public final class LabDesk {
       return changed(() -> clock().advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
-    } else if (order instanceof LabOrder.Fire fire) {
-      fire(fire.timer());
-    } else if (order instanceof LabOrder.ReleaseMessage release) {
-      boolean waits = gate.release(release.messageId(), release.release());
-      return waits ? "" : "No message " + release.messageId() + " waits at " + host.node();
+    } else if (order instanceof LabOrder.SetPaused wanted) {
+      setPaused(wanted.paused());
+    } else if (order instanceof LabOrder.SetDisk ill) {
+      return setDisk(ill);
     } else if (!(order instanceof LabOrder.Look)) {
-      return "This node cannot do that yet: " + order;
+      return paused ? host.node() + " is paused: resume it before" : letHappen(order);
     }
     return "";
+  }
+
+  /** Has happen by hand what waits for it; returns why not, empty if it was done. */
+  private String letHappen(LabOrder order) {
+    if (order instanceof LabOrder.Fire fire) {
+      fire(fire.timer());
+      return "";
+    }
+    if (order instanceof LabOrder.ReleaseMessage release) {
+      boolean waits = gate.release(release.messageId(), release.release());
+      return waits ? "" : "No message " + release.messageId() + " waits at " + host.node();
+    }
+    throw new AssertionError("No such order: " + order);
   }
 
   private LiveClock clock() {
@@ -128,8 +141,32 @@ public final class LabDesk {
     noted = pace;
     if (changed) {
       host.record(new FaultTrace.PaceChanged(pace.dilation(), pace.frozen()));
+    }
+    if (!paused) {
       gate.follow(pace.frozen());
     }
+  }
+
+  /** Before a pause and after it the trace tells so; in between the node tells nothing. */
+  private void setPaused(boolean wanted) {
+    if (wanted != paused) {
+      paused = wanted;
+      host.record(wanted ? new FaultTrace.NodePaused() : new FaultTrace.NodeResumed());
+      kit.links().hearNothing(wanted);
+      kit.surroundings().silence(wanted);
+      host.pause(wanted);
+      notePace();
+    }
+  }
+
+  private String setDisk(LabOrder.SetDisk ill) {
+    try {
+      kit.surroundings().setDisk(ill.condition(), ill.delay());
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+    host.record(new FaultTrace.DiskChanged(ill.condition(), ill.delay().toNanos()));
+    return "";
   }
 
   private void fire(Timer timer) {
@@ -180,7 +217,7 @@ public final class LabDesk {
   private LabView view() {
     Pace pace = clock().pace();
     LabView.Faults faults =
-        new LabView.Faults(false, kit.links().rules(), kit.surroundings().disk());
+        new LabView.Faults(paused, kit.links().rules(), kit.surroundings().disk());
     return new LabView(
         host.node(),
         host.incarnation(),
@@ -188,7 +225,7 @@ public final class LabDesk {
         faults,
         gate.waiting(),
         deadlines(),
-        host.underWay(),
+        paused ? 0 : host.underWay(),
         host.nextSeq());
   }
 

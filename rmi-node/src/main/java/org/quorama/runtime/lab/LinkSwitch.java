@@ -35,6 +35,7 @@ public final class LinkSwitch {
   private final LiveClock clock;
   private final LinkFates fates = new LinkFates(new SplittableRandom());
   private volatile List<LinkRule> rules = List.of();
+  private volatile boolean deaf;
 
   /**
    * Makes a switch that lets everything pass.
@@ -93,6 +94,16 @@ public final class LinkSwitch {
     throw new NodeUnreachableException(message, effect, new IllegalStateException(message));
   }
 
+  /**
+   * Has the node hear nothing of others, or do again: it is paused, and its silence is all that
+   * they notice.
+   *
+   * @param isDeaf whether it is to be
+   */
+  void hearNothing(boolean isDeaf) {
+    deaf = isDeaf;
+  }
+
   private void refuseIfCut(NodeId from, NodeId to) {
     if (fates.isCut(from, to)) {
       refuse(from, to, "it is cut, 'quorama heal' mends it", Effect.NONE);
@@ -120,6 +131,9 @@ public final class LinkSwitch {
 
   /** Loses what comes from the other node over a link that is cut. */
   private <T> T serve(NodeId peer, Supplier<T> call) {
+    if (deaf) {
+      refuse(peer, self, "the node is paused, 'quorama resume' has it go on", Effect.UNKNOWN);
+    }
     refuseIfCut(peer, self);
     return call.get();
   }
