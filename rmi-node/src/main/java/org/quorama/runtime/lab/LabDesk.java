@@ -78,6 +78,9 @@ public final class LabDesk {
       return changed(() -> clock().advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
+    } else if (order instanceof LabOrder.SetDisk disk) {
+      kit.surroundings().setDisk(disk.condition(), disk.delay());
+      host.record(new FaultTrace.DiskChanged(disk.condition(), disk.delay().toNanos()));
     } else if (!(order instanceof LabOrder.Look)) {
       return "This node cannot do that yet: " + order;
     }
