@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cli.files.FileCommands;
+import org.quorama.lab.cli.trace.TraceCommands;
 import org.quorama.metadata.operation.FilePath;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new WatchCommand(context));
     FileCommands.all(context).forEach(line::addSubcommand);
+    TraceCommands.all(context).forEach(line::addSubcommand);
     addOthers(line, context);
     return line.registerConverter(FilePath.class, QuoramaCommand::path)
         .registerConverter(NodeId.class, QuoramaCommand::node)
