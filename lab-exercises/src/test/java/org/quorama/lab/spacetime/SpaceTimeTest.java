@@ -23,6 +23,7 @@ class SpaceTimeTest {
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final NodeId N3 = NodeId.of("n3");
+  private static final long TENTH = 100_000;
   private static final SpaceTime.Page ASCII = new SpaceTime.Page(82, true);
 
   private final List<TraceEvent> events = new ArrayList<>();
@@ -77,7 +78,7 @@ class SpaceTimeTest {
   void whatTheTraceHasNotIsDrawnAsAGap() {
     election();
     events.removeIf(event -> event.node().equals(N1) && event.seq() > 1 && event.seq() < 5);
-    events.add(event(N2, 2, 1, 1, 80, RoleName.FOLLOWER, new NodeTrace.Boot("", 1, 0)));
+    boot(N2, 2, 80, 1);
 
     assertThat(drawn(Selection.everything(), ASCII))
         .contains(
@@ -155,7 +156,7 @@ class SpaceTimeTest {
   private void election() {
     for (NodeId node : List.of(N1, N2, N3)) {
       int at = node.value().charAt(1) - '1';
-      events.add(event(node, 1, 1, 1, at, RoleName.FOLLOWER, 0, new NodeTrace.Boot("", 0, 0)));
+      boot(node, 1, at, 0);
     }
     MessageTrace.Summary vote = new MessageTrace.Summary(Kind.REQUEST_VOTE, 1, 0, 0, 0, false);
     MessageTrace.Summary yes = new MessageTrace.Summary(Kind.REQUEST_VOTE_REPLY, 1, 0, 0, 0, true);
@@ -196,26 +197,18 @@ class SpaceTimeTest {
   /** Adds the next event of a node's first boot, in tenths of a millisecond. */
   private void add(NodeId node, int clock, int at, RoleName role, TraceDetail detail) {
     long seq = events.stream().filter(event -> event.node().equals(node)).count() + 1;
-    long lamport = Math.max(clock, seq);
-    events.add(event(node, 1, seq, lamport, at, role, detail));
+    events.add(
+        new TraceEvent(node, 1, seq, Math.max(clock, seq), at * TENTH, state(role, 1), detail));
   }
 
-  private static TraceEvent event(
-      NodeId node, int boot, long seq, long clock, int at, RoleName role, TraceDetail detail) {
-    return event(node, boot, seq, clock, at, role, 1, detail);
+  private void boot(NodeId node, int incarnation, int at, int term) {
+    RaftSummary state = state(RoleName.FOLLOWER, term);
+    NodeTrace.Boot boot = new NodeTrace.Boot("", term, 0);
+    events.add(new TraceEvent(node, incarnation, 1, 1, at * TENTH, state, boot));
   }
 
-  private static TraceEvent event(
-      NodeId node,
-      int boot,
-      long seq,
-      long clock,
-      int at,
-      RoleName role,
-      int term,
-      TraceDetail detail) {
-    RaftSummary state = new RaftSummary(term, role, null, null, 0, 0, 0, 0, 0);
-    return new TraceEvent(node, boot, seq, clock, at * 100_000L, state, detail);
+  private static RaftSummary state(RoleName role, int term) {
+    return new RaftSummary(term, role, null, null, 0, 0, 0, 0, 0);
   }
 
   private List<String> drawn(Selection selection, SpaceTime.Page page) {
