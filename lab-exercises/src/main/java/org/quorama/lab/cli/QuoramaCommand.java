@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cli.fault.FaultCommands;
 import org.quorama.lab.cli.files.FileCommands;
+import org.quorama.lab.cli.trace.TraceCommands;
 import org.quorama.metadata.operation.FilePath;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new WatchCommand(context));
     FileCommands.all(context).forEach(line::addSubcommand);
     FaultCommands.all(context).forEach(line::addSubcommand);
+    TraceCommands.all(context).forEach(line::addSubcommand);
     addOthers(line, context);
     return line.registerConverter(FilePath.class, QuoramaCommand::path)
         .registerConverter(NodeId.class, QuoramaCommand::node)
