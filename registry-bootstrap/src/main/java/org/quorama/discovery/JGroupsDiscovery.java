@@ -3,7 +3,7 @@ package org.quorama.discovery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -12,7 +12,6 @@ import org.jgroups.View;
 import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.ClusterMembers;
-import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.PortInUseException;
@@ -26,8 +25,6 @@ import org.quorama.rmi.PortInUseException;
  */
 public final class JGroupsDiscovery implements Discovery {
   private static final System.Logger LOG = System.getLogger(JGroupsDiscovery.class.getName());
-  private static final String ID = "id";
-  private static final String RMI = "rmi";
   private static final long CLOSE_WAIT_MILLIS = 5_000;
 
   private final DiscoveryConfig config;
@@ -35,6 +32,8 @@ public final class JGroupsDiscovery implements Discovery {
 
   /** Written by JGroups' threads, read by all. */
   private volatile ClusterMembers members = ClusterMembers.none();
+
+  private final LostLinks links = new LostLinks();
 
   private volatile boolean closed;
   private @Nullable JChannel channel;
@@ -83,6 +82,16 @@ public final class JGroupsDiscovery implements Discovery {
   }
 
   @Override
+  public void ignore(Set<NodeId> senders) {
+    links.ignore(senders);
+  }
+
+  @Override
+  public void silence(boolean silent) {
+    links.silence(silent);
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     try {
@@ -99,21 +108,15 @@ public final class JGroupsDiscovery implements Discovery {
 
   private JChannel makeChannel() {
     try {
-      JChannel made = new JChannel(ProtocolStack.of(config, secret));
+      JChannel made = new JChannel(ProtocolStack.of(config, secret, links));
       // Diagnostics would listen for multicast; the handler exists only from here on.
       made.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
       made.setName(config.self().value());
-      made.addAddressGenerator(this::groupAddress);
+      made.addAddressGenerator(() -> MemberAddress.of(config.self(), config.rmiAddress()));
       return made;
     } catch (Exception e) { // JGroups declares nothing narrower.
       throw new IllegalStateException("Cannot set up discovery on " + config.bind(), e);
     }
-  }
-
-  private ExtendedUUID groupAddress() {
-    return ExtendedUUID.randomUUID(config.self().value())
-        .put(ID, config.self().value().getBytes(StandardCharsets.UTF_8))
-        .put(RMI, config.rmiAddress().toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void join(JChannel made) {
@@ -136,24 +139,11 @@ public final class JGroupsDiscovery implements Discovery {
   private static ClusterMembers membersOf(View view) {
     ClusterMembers found = ClusterMembers.none();
     for (Address address : view.getMembers()) {
-      if (address instanceof ExtendedUUID named && named.keyExists(ID) && named.keyExists(RMI)) {
-        found = withMember(found, text(named, ID), text(named, RMI));
+      if (address instanceof ExtendedUUID named) {
+        found = MemberAddress.withMember(found, named);
       }
     }
     return found;
-  }
-
-  private static ClusterMembers withMember(ClusterMembers found, String id, String rmi) {
-    try {
-      return found.with(NodeId.of(id), NodeAddress.parse(rmi));
-    } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.WARNING, "A member tells an odd name or address: {0}", id);
-      return found;
-    }
-  }
-
-  private static String text(ExtendedUUID address, String key) {
-    return new String(address.get(key), StandardCharsets.UTF_8);
   }
 
   private final class Views implements Receiver {

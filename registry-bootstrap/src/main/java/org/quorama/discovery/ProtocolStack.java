@@ -37,7 +37,7 @@ final class ProtocolStack {
 
   private ProtocolStack() {}
 
-  static List<Protocol> of(DiscoveryConfig config, ClusterSecret secret)
+  static List<Protocol> of(DiscoveryConfig config, ClusterSecret secret, LostLinks links)
       throws UnknownHostException {
     InetAddress host = InetAddress.getByName(config.bind().host());
     List<Protocol> stack = new ArrayList<>();
@@ -45,6 +45,9 @@ final class ProtocolStack {
     // Below all others, so that a stranger's merge and discovery messages are refused as well: a
     // merge that waits for a stranger would keep members apart.
     stack.add(encryption(secret));
+    if (config.lab()) {
+      stack.add(links);
+    }
     stack.add(new TCPPING().setInitialHosts(hosts(config.seeds())).setPortRange(0));
     stack.add(new MERGE3().setMinInterval(2_000).setMaxInterval(5_000));
     stack.add(
@@ -52,7 +55,7 @@ final class ProtocolStack {
             .setBindAddress(host)
             .setOffset(DiscoveryConfig.FAILURE_PORT_OFFSET)
             .setPortRange(0));
-    stack.add(new FD_ALL3().setTimeout(10_000).setInterval(3_000));
+    stack.add(heartbeats(config.lab()));
     stack.add(new VERIFY_SUSPECT2().setTimeout(500));
     stack.add(new NAKACK2().setXmitInterval(2_000));
     stack.add(new UNICAST3().setXmitInterval(2_000));
@@ -63,6 +66,13 @@ final class ProtocolStack {
     stack.add(new MFC());
     stack.add(new FRAG2());
     return stack;
+  }
+
+  /** A lab waits for what discovery makes of a cut. */
+  private static FD_ALL3 heartbeats(boolean lab) {
+    return lab
+        ? new FD_ALL3().setTimeout(3_000).setInterval(1_000)
+        : new FD_ALL3().setTimeout(10_000).setInterval(3_000);
   }
 
   private static TCP transport(DiscoveryConfig config, InetAddress host) {

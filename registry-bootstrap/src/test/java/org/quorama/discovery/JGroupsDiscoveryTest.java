@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.ClusterMembers;
@@ -55,6 +56,37 @@ class JGroupsDiscoveryTest {
   }
 
   @Test
+  void membersThatAreCutOffMissEachOtherUntilTheyAreHeardAgain() {
+    Discovery first = start(1, 5_001, 0);
+    Discovery second = start(2, 5_002, 0);
+    awaitMembers(first, members(5_001, 5_002));
+    awaitMembers(second, members(5_001, 5_002));
+
+    first.ignore(Set.of(NodeId.of("n2")));
+    second.ignore(Set.of(NodeId.of("n1")));
+    awaitMembers(first, members(5_001));
+    awaitMembers(second, ClusterMembers.none().with(NodeId.of("n2"), rmi(5_002)));
+
+    first.ignore(Set.of());
+    second.ignore(Set.of());
+    awaitMembers(first, members(5_001, 5_002));
+    awaitMembers(second, members(5_001, 5_002));
+  }
+
+  @Test
+  void aSilentMemberIsMissed() {
+    Discovery first = start(1, 5_001, 0);
+    Discovery second = start(2, 5_002, 0);
+    awaitMembers(first, members(5_001, 5_002));
+
+    second.silence(true);
+    awaitMembers(first, members(5_001));
+
+    second.silence(false);
+    awaitMembers(first, members(5_001, 5_002));
+  }
+
+  @Test
   void aTakenPortSaysWhatToDo() throws Exception {
     int port = seeds.get(0).port();
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -71,7 +103,7 @@ class JGroupsDiscoveryTest {
     Discovery discovery =
         new JGroupsDiscovery(
             new DiscoveryConfig(
-                NodeId.of("n" + number), rmi(rmiPort), "test", seeds.get(number - 1), seeds),
+                NodeId.of("n" + number), rmi(rmiPort), "test", seeds.get(number - 1), seeds, true),
             ClusterSecret.ofBytes(key));
     open.add(discovery);
     discovery.start(members -> {});

@@ -96,7 +96,13 @@ enum ConfigKey {
   TRACE_RING("trace.ring", "20000", "1000", "events", "what a slow monitor may be behind"),
   TRACE_FILE(
       "trace.file", "", "", "path", "NDJSON of all events, {id} is the node; empty for none"),
-  LAB("lab", "false", "", "true|false", "allows faults and steps from outside");
+  LAB("lab", "false", "", "true|false", "allows faults and steps from outside"),
+  LAB_FROZEN(
+      "lab.frozen",
+      "false",
+      "",
+      "true|false",
+      "time stands at zero until a lab lets it pass; only with lab");
 
   private final String key;
   private final String labDefault;

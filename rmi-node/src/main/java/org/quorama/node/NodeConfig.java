@@ -48,9 +48,15 @@ public record NodeConfig(
    * @param join true if the node may be none of them
    * @param secretFile what callers must know
    * @param lab true if faults and steps are allowed
+   * @param frozen true if time stands still until a lab lets it pass
    */
   public record Cluster(
-      String name, List<NodeId> members, boolean join, Path secretFile, boolean lab) {}
+      String name,
+      List<NodeId> members,
+      boolean join,
+      Path secretFile,
+      boolean lab,
+      boolean frozen) {}
 
   /**
    * Where a node listens and looks.
@@ -181,12 +187,18 @@ public record NodeConfig(
     if (members.isEmpty() || members.size() > 16) {
       throw reader.wrong(ConfigKey.MEMBERS, "1 to 16 node ids");
     }
+    boolean lab = reader.flag(ConfigKey.LAB);
+    boolean frozen = reader.flag(ConfigKey.LAB_FROZEN);
+    if (frozen && !lab) {
+      throw reader.wrong(ConfigKey.LAB_FROZEN, "false, or set lab=true");
+    }
     return new Cluster(
         reader.name(ConfigKey.CLUSTER),
         members,
         reader.flag(ConfigKey.JOIN),
         reader.path(ConfigKey.SECRET_FILE),
-        reader.flag(ConfigKey.LAB));
+        lab,
+        frozen);
   }
 
   private static Network network(ConfigReader reader) {

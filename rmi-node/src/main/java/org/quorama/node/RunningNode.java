@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
@@ -16,17 +17,22 @@ import org.quorama.discovery.JGroupsDiscovery;
 import org.quorama.discovery.StaticDiscovery;
 import org.quorama.registry.NodeRegistry;
 import org.quorama.remote.NodeExport;
+import org.quorama.remote.NodePort;
 import org.quorama.remote.Rehearsal;
 import org.quorama.remote.RmiNodeConnector;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiEndpoint;
 import org.quorama.rmi.RmiTimeouts;
-import org.quorama.runtime.LinkSwitch;
 import org.quorama.runtime.LiveNode;
 import org.quorama.runtime.LiveNodeParts;
 import org.quorama.runtime.NodeDisk;
 import org.quorama.runtime.NodeIdentity;
 import org.quorama.runtime.TraceSink;
+import org.quorama.runtime.lab.LabKit;
+import org.quorama.runtime.lab.LinkSwitch;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.storage.RaftStorage;
@@ -44,7 +50,10 @@ public final class RunningNode implements AutoCloseable {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /** Cuts the node off from others, if a lab says so. */
-  private final LinkSwitch links = new LinkSwitch();
+  private final LinkSwitch links;
+
+  /** What else a lab reaches. */
+  private final LabSurroundings surroundings = new LabSurroundings();
 
   /** What to close, last opened first; guarded by itself. */
   private final ArrayDeque<Runnable> closing = new ArrayDeque<>();
@@ -61,6 +70,7 @@ public final class RunningNode implements AutoCloseable {
   private RunningNode(NodeConfig config, RmiTimeouts timeouts) {
     this.config = config;
     this.timeouts = timeouts;
+    this.links = new LinkSwitch(config.id());
     boolean serves = false;
     try {
       this.parts = open();
@@ -111,7 +121,7 @@ public final class RunningNode implements AutoCloseable {
             live,
             links.arriving(live),
             timeouts,
-            config.cluster().lab() ? links::cut : null);
+            config.cluster().lab() ? cut -> cut(live, cut) : null);
     onClose(export::close);
     NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());
     onClose(registry::close);
@@ -119,8 +129,22 @@ public final class RunningNode implements AutoCloseable {
     Rehearsal.of(config.id());
     live.start();
     Parts opened = new Parts(endpoint.address(), book, registry, live);
-    startDiscovery(openDiscovery(endpoint.address(), book, secret), live, opened);
+    Discovery discovery = openDiscovery(endpoint.address(), book, secret);
+    surroundings.found(discovery);
+    startDiscovery(discovery, live, opened);
     return opened;
+  }
+
+  /** Cuts links by the way of all other orders of a lab. */
+  private void cut(LiveNode live, NodePort.LinkCut cut) {
+    LabView unused = live.lab(new LabOrder.SetLinks(cut.rules(config.id())));
+  }
+
+  /** Returns what a lab may change; null if none may. */
+  private @Nullable LabKit labKit() {
+    return config.cluster().lab()
+        ? new LabKit(LiveClock.ofLab(config.cluster().frozen()), links, surroundings)
+        : null;
   }
 
   private LiveNode openLive(
@@ -145,7 +169,8 @@ public final class RunningNode implements AutoCloseable {
                     config.files().scanBytesPerSecond()),
                 openTrace(identity),
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
-                book::all),
+                book::all,
+                labKit()),
             failure::complete);
     onClose(() -> stop(live));
     return live;
@@ -189,7 +214,12 @@ public final class RunningNode implements AutoCloseable {
     NodeAddress bind = new NodeAddress(network.host(), network.discoveryPort());
     DiscoveryConfig settings =
         new DiscoveryConfig(
-            config.id(), address, config.cluster().name(), bind, network.discoverySeeds());
+            config.id(),
+            address,
+            config.cluster().name(),
+            bind,
+            network.discoverySeeds(),
+            config.cluster().lab());
     return new JGroupsDiscovery(settings, secret);
   }
 

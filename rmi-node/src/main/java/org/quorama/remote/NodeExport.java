@@ -11,6 +11,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.stream.BlockSink;
 import org.quorama.remote.stream.StreamServer;
 import org.quorama.remote.stream.StreamService;
@@ -128,6 +129,7 @@ public final class NodeExport implements AutoCloseable {
         RequestBatch.class,
         OperationRequest.class,
         NodePort.LinkCut.class,
+        LabOrder.class,
         Membership.Change.class,
         NodeId.class,
         Duration.class);

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
@@ -13,7 +14,10 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.remote.stream.BlockSink;
+import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.TraceBatch;
 
 /**
@@ -136,6 +140,17 @@ public interface NodePort {
       incoming = List.copyOf(incoming);
       outgoing = List.copyOf(outgoing);
     }
+
+    /**
+     * Returns the same as rules of links.
+     *
+     * @param self the node that is cut off
+     */
+    public List<LinkRule> rules(NodeId self) {
+      Stream<LinkRule> in = incoming.stream().map(from -> LinkRule.cut(from, self));
+      Stream<LinkRule> out = outgoing.stream().map(to -> LinkRule.cut(self, to));
+      return Stream.concat(in, out).toList();
+    }
   }
 
   /**
@@ -146,6 +161,17 @@ public interface NodePort {
    */
   default void cut(LinkCut cut) {
     throw new IllegalStateException("This node has no links that can be cut");
+  }
+
+  /**
+   * Does to the node what a lab wants, and tells what is so afterwards.
+   *
+   * @param order what
+   * @throws IllegalStateException if the node was not started as a lab, or cannot do it; the
+   *     message says what to do
+   */
+  default LabView lab(LabOrder order) {
+    throw new IllegalStateException("This node has nothing that a lab could change");
   }
 
   /**

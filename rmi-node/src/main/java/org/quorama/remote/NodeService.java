@@ -1,13 +1,17 @@
 package org.quorama.remote;
 
+import java.io.Serializable;
 import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.trace.TraceBatch;
 
-/** The remote procedure calls that observe a node and change nothing. */
+/** The remote procedure calls that observe a node, and steer it. */
 interface NodeService extends Remote {
   /**
    * Returns what the node says of itself.
@@ -31,6 +35,22 @@ interface NodeService extends Remote {
    * @throws RemoteException if no answer came: it may have been done or not
    */
   String cut(NodePort.LinkCut cut) throws RemoteException;
+
+  /**
+   * Does to the node what a lab wants.
+   *
+   * @param order what
+   * @throws RemoteException if no answer came: it may have been done or not
+   */
+  LabReply lab(LabOrder order) throws RemoteException;
+
+  /**
+   * What became of a lab's order. Immutable.
+   *
+   * @param view what is so afterwards, null if it was refused
+   * @param refusal why it was refused, empty if it was done
+   */
+  record LabReply(@Nullable LabView view, String refusal) implements Serializable {}
 
   /**
    * Changes who belongs to the cluster, if the node leads.

@@ -20,6 +20,7 @@ import org.quorama.raft.RaftMessage.TimeoutNowReply;
 import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort.ControlReply;
 import org.quorama.remote.NodePort.LinkCut;
+import org.quorama.remote.lab.LabOrder;
 import org.quorama.trace.TraceBatch;
 
 /** The exported object: turns remote calls into calls of the node. Thread-safe. */
@@ -111,12 +112,25 @@ final class RemoteNode implements NodeServices {
   }
 
   @Override
-  public String cut(LinkCut cut) {
-    if (links == null) {
+  public String cut(LinkCut cut) throws RemoteException {
+    Consumer<LinkCut> lab = links;
+    if (lab == null) {
       return "The node was not started as a lab: start it with lab=true";
     }
-    links.accept(cut);
-    return "";
+    return refusable(
+        () -> {
+          lab.accept(cut);
+          return "";
+        });
+  }
+
+  @Override
+  public LabReply lab(LabOrder order) throws RemoteException {
+    try {
+      return new LabReply(refusable(() -> node.lab(order)), "");
+    } catch (IllegalStateException e) {
+      return new LabReply(null, String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -7,6 +7,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.trace.TraceBatch;
 
 /** A node reached over RMI, as clients see it. Thread-safe. */
@@ -64,6 +66,16 @@ final class RmiNodePort implements NodePort {
     if (!refusal.isEmpty()) {
       throw new IllegalStateException(refusal);
     }
+  }
+
+  @Override
+  public LabView lab(LabOrder order) {
+    NodeService.LabReply reply = link.call(services -> services.lab(order));
+    LabView view = reply.view();
+    if (view == null) {
+      throw new IllegalStateException(reply.refusal());
+    }
+    return view;
   }
 
   @Override

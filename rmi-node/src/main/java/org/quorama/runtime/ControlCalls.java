@@ -32,7 +32,7 @@ final class ControlCalls {
       pending.forget(call);
       return fail(ErrorCode.OVERLOADED, "The node is overloaded or stops: try again");
     }
-    return pending.await(call, WAIT).orElseGet(ControlCalls::unknown);
+    return pending.await(call, WAIT, host.clock()).orElseGet(ControlCalls::unknown);
   }
 
   /** Answers whoever waits for this effect, if somebody does. */

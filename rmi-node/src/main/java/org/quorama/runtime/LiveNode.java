@@ -32,9 +32,12 @@ import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.remote.stream.BlockSink;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.lab.LabDesk;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceBatch;
 
@@ -49,6 +52,10 @@ import org.quorama.trace.TraceBatch;
 public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveNode.class.getName());
   private static final Duration OPERATION_WAIT = Duration.ofSeconds(10);
+
+  /** Another node gives up after 15 s, whatever its clock shows, and shall hear before. */
+  private static final Duration PEER_WAIT = Duration.ofSeconds(12);
+
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_REQUESTS = 1024;
@@ -161,7 +168,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       if (!host.submitAndHelp(() -> operations.begin(batch))) {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
-      return Waits.forAnswer(batch.answer(), OPERATION_WAIT).orElseGet(() -> gaveUp(batch));
+      return Waits.forAnswer(batch.answer(), OPERATION_WAIT, Waits.LONGEST, host.clock())
+          .orElseGet(() -> gaveUp(batch));
     } finally {
       operations.close(batch);
     }
@@ -181,7 +189,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public MutationReply write(ChunkMessage.Write write) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.WriteArrived(call, write);
-    return ask(host.files().calls.writes, call, () -> host.step(new NodeInput.ForChunk(input)))
+    return askCore(host.files().calls.writes, call, input)
         .map(answer -> answer.orElseGet(() -> refusal(ErrorCode.INDETERMINATE)))
         .orElseGet(() -> refusal(ErrorCode.OVERLOADED));
   }
@@ -210,7 +218,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private ErrorCode mayRead(ChunkMessage.Read read) {
     CallId call = nextCall();
     ChunkInput input = new ChunkInput.ReadArrived(call, read);
-    return ask(host.files().calls.reads, call, () -> host.step(new NodeInput.ForChunk(input)))
+    return askCore(host.files().calls.reads, call, input)
         .map(answer -> answer.orElse(ErrorCode.INDETERMINATE))
         .orElse(ErrorCode.OVERLOADED);
   }
@@ -261,6 +269,18 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
+  public LabView lab(LabOrder order) {
+    LabDesk desk = host.lab().orElseThrow(LiveNode::noLab);
+    LabDesk.Answer answer =
+        Waits.on(host, () -> desk.answer(order)).orElseThrow(() -> silent("its loop is busy"));
+    return answer.view();
+  }
+
+  private static IllegalStateException noLab() {
+    return new IllegalStateException("The node was not started as a lab: start it with lab=true");
+  }
+
+  @Override
   public TraceBatch pollTrace(long fromSeq, int max, Duration wait) {
     Duration bounded = wait.compareTo(MAX_POLL) > 0 ? MAX_POLL : wait;
     int most = Math.max(1, Math.min(max, MAX_EVENTS));
@@ -276,7 +296,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       throw silent("it is overloaded or stops");
     }
     Duration patience = patienceFor(request);
-    return Waits.forAnswer(answer, patience)
+    return Waits.forAnswer(answer, patience, PEER_WAIT, host.clock())
         .or(() -> early(stamp, request, answer))
         .orElseThrow(() -> silent("what it would promise is not on its disk yet"));
   }
@@ -287,7 +307,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     boolean asked =
         request instanceof RaftMessage.AppendEntries append
             && host.submit(() -> host.raft().answerEarly(stamp.from(), append, answer));
-    return asked ? Waits.forAnswer(answer, patienceFor(request)) : Optional.empty();
+    return asked
+        ? Waits.forAnswer(answer, patienceFor(request), PEER_WAIT, host.clock())
+        : Optional.empty();
   }
 
   /**
@@ -347,19 +369,26 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private <T> T serve(Stamp stamp, PendingCalls<T> pending, Consumer<CallId> turn) {
     checkMember(stamp);
     CallId call = nextCall();
-    return ask(pending, call, () -> turn.accept(call))
+    return ask(pending, call, () -> turn.accept(call), PEER_WAIT)
         .flatMap(answer -> answer)
         .orElseThrow(() -> silent("it is overloaded, or has no answer in time"));
   }
 
+  /** Has a client's question taken by the chunkserver's core, and waits for the answer. */
+  private <T> Optional<Optional<T>> askCore(
+      PendingCalls<T> pending, CallId call, ChunkInput input) {
+    return ask(pending, call, () -> host.step(new NodeInput.ForChunk(input)), Waits.LONGEST);
+  }
+
   /** Submits a turn and waits: empty if the mailbox is full, holds empty if no answer came. */
-  private <T> Optional<Optional<T>> ask(PendingCalls<T> pending, CallId call, Runnable turn) {
+  private <T> Optional<Optional<T>> ask(
+      PendingCalls<T> pending, CallId call, Runnable turn, Duration most) {
     pending.open(call);
     if (!host.submitAndHelp(turn)) {
       pending.forget(call);
       return Optional.empty();
     }
-    return Optional.of(pending.await(call, OPERATION_WAIT));
+    return Optional.of(pending.await(call, OPERATION_WAIT, most, host.clock()));
   }
 
   private void checkMember(Stamp stamp) {

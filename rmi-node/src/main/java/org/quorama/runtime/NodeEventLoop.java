@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.runtime.lane.Threads;
+import org.quorama.runtime.time.LiveClock;
 
 /**
  * Runs a node's cores, one turn at a time, in the order in which each thread brings its turns; when
@@ -112,6 +113,16 @@ final class NodeEventLoop {
     if (wanted) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Returns how many turns wait. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  /** Has the loop look at its deadlines again. */
+  void wake() {
+    LockSupport.unpark(thread);
   }
 
   /** Ends the loop after the turn that runs; what still waits is dropped. */

@@ -2,10 +2,12 @@ package org.quorama.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
@@ -19,7 +21,10 @@ import org.quorama.runtime.core.NodeCore;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.lab.LabDesk;
+import org.quorama.runtime.lab.LabKit;
 import org.quorama.runtime.lane.Helpers;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.NodeTrace;
 
 /**
@@ -31,12 +36,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private static final int MAILBOX_BOUND = 8192;
   private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
-  private final LiveClock clock = new LiveClock(1);
+  private final LiveClock clock;
   private final NodeCore core;
   private final TraceDesk desk;
   private final NodeEventLoop loop;
   private final Helpers helpers = new Helpers();
-  private final PersistQueue persistQueue;
   private final ChunkWorkers workers;
   private final ChunkScanner scanner;
   private final PeerLanes lanes;
@@ -44,9 +48,14 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   private final FileHost files;
   private final CountDownLatch leaderKnown = new CountDownLatch(1);
 
+  /** Does what a lab orders; null if none may. */
+  private final @Nullable LabDesk lab;
+
   NodeHost(LiveNodeParts parts, DataBuffers buffers, PeerPort self, Consumer<Throwable> onFailure) {
     NodeId node = parts.identity().node();
     String name = node.value();
+    LabKit kit = parts.lab();
+    clock = kit == null ? new LiveClock() : kit.clock();
     NodeCore.Recovered recovered =
         new NodeCore.Recovered(
             parts.disk().recovered(),
@@ -56,7 +65,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     core = new NodeCore(parts.config(), random::nextLong, recovered, clock.now());
     desk = openDesk(parts);
     loop = new NodeEventLoop(name + "-loop", MAILBOX_BOUND, clock, this, onFailure);
-    persistQueue =
+    PersistQueue persistQueue =
         new PersistQueue(
             parts.disk().raftLog(),
             helpers,
@@ -73,9 +82,11 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PeerLanes(
             node,
             parts.config().raft(),
+            clock::protocolNanos,
             member -> member.equals(node) ? self : parts.peers().apply(member));
     raft = new RaftHost(this, desk, persistQueue, lanes.senders());
     files = new FileHost(node, this, desk, workers, lanes.senders());
+    lab = kit == null ? null : new LabDesk(kit, new LabSide(parts.identity(), this));
   }
 
   private TraceDesk openDesk(LiveNodeParts parts) {
@@ -94,7 +105,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             identity.address().toString(),
             status.hardState().currentTerm(),
             status.log().last().index()));
-    persistQueue.start(identity.node() + "-disk");
+    raft.persistQueue.start(identity.node() + "-disk");
     loop.start();
     scanner.start(identity.node() + "-scan");
   }
@@ -103,7 +114,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   void stop() {
     loop.stop(STOP_WAIT);
     lanes.stop();
-    persistQueue.stop(STOP_WAIT);
+    raft.persistQueue.stop(STOP_WAIT);
     workers.stop();
     scanner.stop();
     files.abandonAll();
@@ -112,7 +123,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   /** Tells whether the thread that writes for Raft still runs. Thread-safe. */
   boolean isWriting() {
-    return persistQueue.isRunning();
+    return raft.persistQueue.isRunning();
   }
 
   /**
@@ -150,7 +161,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
    * that is quick takes. Thread-safe.
    */
   boolean submitForPeer(Runnable turn) {
-    return persistQueue.isQuick() ? submitAndHelp(turn) : submit(turn);
+    return raft.persistQueue.isQuick() ? submitAndHelp(turn) : submit(turn);
   }
 
   @Override
@@ -160,12 +171,21 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   @Override
   public MonotonicTime nextWakeup() {
-    return core.nextWakeup();
+    return lab == null ? core.nextWakeup() : lab.nextWakeup();
   }
 
   @Override
   public void timePassed() {
-    step(new NodeInput.TimePassed());
+    if (lab == null) {
+      step(new NodeInput.TimePassed());
+    } else {
+      lab.timePassed();
+    }
+  }
+
+  /** Returns the node's clock. Thread-safe. */
+  LiveClock clock() {
+    return clock;
   }
 
   @Override
@@ -215,6 +235,26 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   RaftHost raft() {
     return raft;
+  }
+
+  /** Returns what does a lab's orders; empty if none may change the node. */
+  Optional<LabDesk> lab() {
+    return Optional.ofNullable(lab);
+  }
+
+  /** Returns how many things were begun and not heard of. */
+  int underWay() {
+    return loop.waiting();
+  }
+
+  /** Has the loop look at its deadlines again. Thread-safe. */
+  void wake() {
+    loop.wake();
+  }
+
+  /** Has the loop run nothing but what a lab orders, or go on. */
+  void pause(boolean paused) {
+    throw new IllegalStateException("This node cannot pause yet: " + paused);
   }
 
   /** Returns the chunk and master side; its waiting callers are thread-safe. */

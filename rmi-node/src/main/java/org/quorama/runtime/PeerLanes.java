@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.log.Membership;
@@ -20,6 +21,7 @@ import org.quorama.remote.PeerPort;
 final class PeerLanes {
   private final NodeId self;
   private final Duration patience;
+  private final LongSupplier nanoTime;
   private final Function<NodeId, PeerPort> ports;
   private final Map<NodeId, PeerSender> senders = new ConcurrentSkipListMap<>();
 
@@ -33,12 +35,15 @@ final class PeerLanes {
    *
    * @param self this node
    * @param config who the members are, and how long one heartbeat may wait for another
+   * @param nanoTime the clock of that wait: protocol time
    * @param ports how to call a node
    */
-  PeerLanes(NodeId self, RaftConfig config, Function<NodeId, PeerPort> ports) {
+  PeerLanes(
+      NodeId self, RaftConfig config, LongSupplier nanoTime, Function<NodeId, PeerPort> ports) {
     List<NodeId> members = config.members();
     this.self = self;
     this.patience = config.heartbeatInterval();
+    this.nanoTime = nanoTime;
     this.ports = ports;
     this.members = Set.copyOf(members);
     members.forEach(this::open);
@@ -47,7 +52,7 @@ final class PeerLanes {
 
   private void open(NodeId member) {
     senders.computeIfAbsent(
-        member, node -> PeerSender.start(self, node, ports.apply(node), patience));
+        member, node -> PeerSender.start(self, node, ports.apply(node), patience, nanoTime));
   }
 
   /** Returns the ways there are; the map follows every change. */

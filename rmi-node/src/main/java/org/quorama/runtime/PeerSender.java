@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
@@ -33,13 +34,14 @@ record PeerSender(NodeId peer, PeerPort port, RaftLane raft, PeerLane chunks, Pe
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Opens the lanes to a node; Raft's messages wait for one of them no longer than patience. */
-  static PeerSender start(NodeId self, NodeId peer, PeerPort port, Duration patience) {
+  static PeerSender start(
+      NodeId self, NodeId peer, PeerPort port, Duration patience, LongSupplier nanoTime) {
     String name = self + "-to-" + peer;
     PeerSender sender =
         new PeerSender(
             peer,
             port,
-            new RaftLane(name + "-raft", RAFT_BOUND, patience, System::nanoTime),
+            new RaftLane(name + "-raft", RAFT_BOUND, patience, nanoTime),
             new PeerLane(name + "-chunks", CHUNK_BOUND),
             new PeerLane(name + "-copies", CHUNK_BOUND));
     sender.raft.start();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorama.protocol.CallId;
+import org.quorama.runtime.time.LiveClock;
 
 /**
  * Callers that wait for an answer of the cores. Thread-safe; bounded by the mailbox and the cores,
@@ -28,10 +29,19 @@ final class PendingCalls<T> {
     }
   }
 
-  /** Waits for the answer; empty if none came in time or the node stopped. Ends the call. */
-  Optional<T> await(CallId call, Duration wait) {
+  /**
+   * Waits so much protocol time for the answer; empty if none came in time or the node stopped.
+   * Ends the call.
+   */
+  Optional<T> await(CallId call, Duration wait, LiveClock clock) {
+    return await(call, wait, Waits.LONGEST, clock);
+  }
+
+  /** Waits like {@link #await}, but only so much real time. */
+  Optional<T> await(CallId call, Duration wait, Duration most, LiveClock clock) {
     CompletableFuture<T> future = waiting.get(call);
-    Optional<T> answer = future == null ? Optional.empty() : Waits.forAnswer(future, wait);
+    Optional<T> answer =
+        future == null ? Optional.empty() : Waits.forAnswer(future, wait, most, clock);
     waiting.remove(call);
     return answer;
   }

@@ -23,7 +23,10 @@ import org.quorama.runtime.core.NodeInput;
 final class RaftHost {
   private final LoopTurns loop;
   private final TraceDesk desk;
-  private final PersistQueue persistQueue;
+
+  /** Who writes for Raft. */
+  final PersistQueue persistQueue;
+
   private final Map<NodeId, PeerSender> peers;
   private final SendGate gate = new SendGate();
 

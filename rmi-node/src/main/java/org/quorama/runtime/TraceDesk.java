@@ -9,6 +9,7 @@ import org.quorama.remote.Stamp;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.MessageTrace;
 import org.quorama.trace.TraceDetail;
 
@@ -31,6 +32,11 @@ final class TraceDesk {
     sink.add(tracer.record(clock.wallNanos(), detail));
   }
 
+  /** Returns the number that the next event gets. */
+  long nextSeq() {
+    return tracer.nextSeq();
+  }
+
   /** Records that a message leaves, and returns the stamp that goes with it. */
   Stamp sent(NodeId to, MessageTrace.Summary summary) {
     String messageId = tracer.nextMessageId();
@@ -46,7 +52,12 @@ final class TraceDesk {
 
   /** Records that a message is lost as far as this node can tell. */
   void dropped(Stamp stamp, NodeId to) {
-    record(new MessageTrace.Dropped(stamp.messageId(), to, "unreachable"));
+    dropped(stamp, to, "unreachable");
+  }
+
+  /** Records that a message is lost, and why. */
+  void dropped(Stamp stamp, NodeId to, String reason) {
+    record(new MessageTrace.Dropped(stamp.messageId(), to, reason));
   }
 
   /** Records what is durable now, before anything that promises it leaves. */

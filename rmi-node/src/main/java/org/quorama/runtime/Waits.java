@@ -7,10 +7,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.quorama.protocol.MonotonicTime;
+import org.quorama.runtime.time.LiveClock;
 
 /** Waits of other threads for the event loop, all of them bounded. */
 final class Waits {
   private static final Duration LOOP_WAIT = Duration.ofSeconds(2);
+
+  /** How long anybody waits at most while time stands still or is stretched. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** How often a wait of a lab looks whether time passes at another pace. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private Waits() {}
 
@@ -20,6 +28,33 @@ final class Waits {
     return host.submit(() -> answer.complete(question.get()))
         ? forAnswer(answer, LOOP_WAIT)
         : Optional.empty();
+  }
+
+  /**
+   * Waits for an answer as long as some protocol time takes: longer while a lab stretches it, or
+   * has it stand still; empty if it does not come in time, or never will.
+   *
+   * @param wait how much protocol time
+   * @param most how much real time at most
+   */
+  static <T> Optional<T> forAnswer(
+      CompletableFuture<T> answer, Duration wait, Duration most, LiveClock clock) {
+    if (!clock.isOfLab()) {
+      return forAnswer(answer, wait);
+    }
+    MonotonicTime until = clock.now().plus(wait);
+    long giveUpAt = System.nanoTime() + most.toNanos();
+    Optional<T> result = Optional.empty();
+    long left = leftUntil(until, giveUpAt, clock);
+    while (!answer.isDone() && left > 0 && !Thread.currentThread().isInterrupted()) {
+      result = forAnswer(answer, Duration.ofNanos(Math.min(left, LOOK_NANOS)));
+      left = leftUntil(until, giveUpAt, clock);
+    }
+    return answer.isDone() ? forAnswer(answer, Duration.ZERO) : result;
+  }
+
+  private static long leftUntil(MonotonicTime until, long giveUpAt, LiveClock clock) {
+    return Math.min(clock.realNanosUntil(until), giveUpAt - System.nanoTime());
   }
 
   /** Waits for an answer; empty if it does not come in time, or never will. */

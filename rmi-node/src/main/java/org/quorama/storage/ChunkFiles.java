@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * The files of the replicas, by name: {@code 00000000000000a1.chunk}, beside it {@code .redo} once
@@ -48,6 +50,10 @@ final class ChunkFiles implements Closeable {
     disk.makeDirectory(directory);
     disk.forceDirectory(home);
     return new ChunkFiles(directory, disk);
+  }
+
+  Disk disk() {
+    return disk;
   }
 
   Path directory() {

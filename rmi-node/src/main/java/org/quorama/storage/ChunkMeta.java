@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Version, length and checksums of a replica, as kept in front of its data: in two places, of which

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.Bytes;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Finds out what a replica holds after a start. Everything that was forced is there; of what was

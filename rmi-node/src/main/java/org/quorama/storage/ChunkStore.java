@@ -15,6 +15,7 @@ import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.protocol.Invariants;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.Disk;
 
 /**
  * The chunk replicas of a node. Every block of 64 KiB has a CRC32C that is verified at every read
@@ -93,7 +94,7 @@ public final class ChunkStore implements AutoCloseable {
 
   /** Returns how many bytes the disk could still take. */
   public long bytesFree() {
-    return files.directory().toFile().getUsableSpace();
+    return files.disk().bytesFree(files.directory());
   }
 
   /**

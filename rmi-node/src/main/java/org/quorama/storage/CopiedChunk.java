@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.storage.disk.ForcedFile;
 
 /** A whole replica on its way from elsewhere, under a name of its own. Confined to one thread. */
 final class CopiedChunk {

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.RealDisk;
 
 /**
  * A node's own directory, locked as long as this is open; the operating system frees the lock even
@@ -40,7 +42,20 @@ public final class DataDirectory implements AutoCloseable {
    *     cannot be read or written
    */
   public static DataDirectory open(Path dir, NodeId node, String clusterId) {
-    return open(dir, new Identity(node, clusterId, 0), new RealDisk());
+    return open(dir, node, clusterId, new RealDisk());
+  }
+
+  /**
+   * Opens a node's directory on a disk that may be ill.
+   *
+   * @param dir where
+   * @param node whose
+   * @param clusterId the name of its cluster
+   * @param disk all that the node keeps goes there
+   * @throws StorageException as the other method
+   */
+  public static DataDirectory open(Path dir, NodeId node, String clusterId, Disk disk) {
+    return open(dir, new Identity(node, clusterId, 0), disk);
   }
 
   static DataDirectory open(Path dir, Identity owner, Disk disk) {

@@ -9,6 +9,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.log.HardState;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Term and vote, in two slots that both hold the same: one is forced before the other is touched.

@@ -12,6 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Whose directory it is, and how often it was opened: a small text file, replaced as a whole.

@@ -10,6 +10,7 @@ import org.quorama.raft.RaftEffect.LogSuffix;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Reads the segments when a node starts, and refuses what a crash alone cannot leave: a gap between

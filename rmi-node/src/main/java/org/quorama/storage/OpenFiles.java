@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.quorama.chunk.ChunkId;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * The files of the replicas that were used last, kept open: at most so many, and those in use.

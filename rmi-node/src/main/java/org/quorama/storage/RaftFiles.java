@@ -3,6 +3,8 @@ package org.quorama.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * The directory of Raft's files. A file appears in it whole or not at all, and what is removed is

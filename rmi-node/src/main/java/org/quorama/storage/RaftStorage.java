@@ -10,6 +10,7 @@ import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.Disk;
 
 /**
  * The durable Raft state of a node [Raft Fig. 2]: the log in segments, term and vote in a file of

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.protocol.Bytes;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Whole blocks that are about to be written over durable ones. They are durable here before they

@@ -11,6 +11,7 @@ import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.Snapshot;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * A snapshot and its place in the log, as one file that is replaced as a whole: the moment in which

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * The file of the segment that is being written. Space is written with zeros ahead of the records,

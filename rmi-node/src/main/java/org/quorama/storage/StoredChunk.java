@@ -13,6 +13,7 @@ import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.protocol.Bytes;
 import org.quorama.storage.StorageException.Kind;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * One replica: a file that begins with version, length and checksums, and goes on with the data.

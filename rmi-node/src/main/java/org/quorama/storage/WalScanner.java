@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Reads the records of a segment from its beginning, and decides what a record means that cannot be

@@ -2,6 +2,7 @@ package org.quorama.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.quorama.storage.disk.ForcedFile;
 
 /** Reads a file through a buffer that moves forward; for the recovery. */
 final class WalWindow {

@@ -74,9 +74,9 @@ public sealed interface FaultTrace extends TraceDetail {
   enum DiskCondition {
     /** As it should. */
     HEALTHY,
-    /** Every write takes longer. */
+    /** Forcing what was written takes longer. */
     SLOW,
-    /** No write finds room; what is there can be read. */
+    /** No file grows; what is there can be read and written over. */
     FULL,
     /** Writes pass, forcing them to the disk fails. */
     FSYNC_ERROR
@@ -86,7 +86,7 @@ public sealed interface FaultTrace extends TraceDetail {
    * This node's disk behaves differently from now on.
    *
    * @param condition how
-   * @param delayNanos by how much every write takes longer, 0 unless it is slow
+   * @param delayNanos by how much forcing takes longer, 0 unless it is slow
    */
   record DiskChanged(DiskCondition condition, long delayNanos) implements FaultTrace {}
 

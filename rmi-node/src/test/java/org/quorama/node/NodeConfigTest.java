@@ -25,6 +25,15 @@ class NodeConfigTest {
   @TempDir Path directory;
 
   @Test
+  void onlyALabStartsFrozen() {
+    assertThat(of("lab=true\nlab.frozen=true").cluster().frozen()).isTrue();
+    assertThat(of("lab=true").cluster().frozen()).isFalse();
+    assertThatThrownBy(() -> of("lab.frozen=true"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("lab=true");
+  }
+
+  @Test
   void emptyFileGivesTheDefaultsOfTheLabPace() {
     NodeConfig config = of("");
 

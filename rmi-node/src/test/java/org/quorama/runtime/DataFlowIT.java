@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.log.RecoveredState;
-import org.quorama.remote.NodePort;
 import org.quorama.remote.PushedData;
 import org.quorama.runtime.core.NodeCoreConfig;
+import org.quorama.runtime.lab.LinkSwitch;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
+import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.TraceRing;
 
 class DataFlowIT {
@@ -47,7 +49,7 @@ class DataFlowIT {
 
   @BeforeEach
   void start() {
-    ALL.forEach(node -> links.put(node, new LinkSwitch()));
+    ALL.forEach(node -> links.put(node, new LinkSwitch(node)));
     ALL.forEach(this::start);
   }
 
@@ -85,7 +87,10 @@ class DataFlowIT {
   }
 
   private void cut(NodeId from, NodeId to) {
-    Objects.requireNonNull(links.get(from)).cut(new NodePort.LinkCut(List.of(), List.of(to)));
+    LinkSwitch ofFrom = Objects.requireNonNull(links.get(from));
+    List<LinkRule> rules = new ArrayList<>(ofFrom.rules());
+    rules.add(LinkRule.cut(from, to));
+    ofFrom.set(rules);
   }
 
   private MutationReply push(long sequence) {

@@ -14,11 +14,12 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.runtime.time.LiveClock;
 
 class NodeEventLoopTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
 
-  private final LiveClock clock = new LiveClock(1);
+  private final LiveClock clock = new LiveClock();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final FakeDeadlines deadlines = new FakeDeadlines();
   private final NodeEventLoop loop =

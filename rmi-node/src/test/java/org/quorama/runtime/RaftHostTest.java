@@ -21,6 +21,7 @@ import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
 import org.quorama.runtime.lane.Helpers;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.TraceRing;
 
 /** A host whose cores answer with a given list of effects. */
@@ -74,7 +75,7 @@ class RaftHostTest {
   private RaftHost newHost() {
     NodeIdentity identity = new NodeIdentity(N1, new NodeAddress("127.0.0.1", 2001), 1);
     TraceSink sink = new TraceSink(new TraceRing(1, 100), null);
-    TraceDesk desk = new TraceDesk(identity, new NodeTracer(N1, 1), sink, new LiveClock(1));
+    TraceDesk desk = new TraceDesk(identity, new NodeTracer(N1, 1), sink, new LiveClock());
     PersistQueue persistQueue =
         new PersistQueue(batch -> {}, new Helpers(), () -> 0, ticket -> {}, failure -> {});
     return new RaftHost(new FakeLoop(), desk, persistQueue, Map.of());

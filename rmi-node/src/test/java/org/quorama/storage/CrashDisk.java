@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.ForcedFile;
 
 /**
  * A disk in memory that can fail at any operation. After a power failure it holds what was forced,

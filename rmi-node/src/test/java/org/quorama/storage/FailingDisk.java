@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.ForcedFile;
+import org.quorama.storage.disk.RealDisk;
 
 /** The real disk until a test lets it fail. Counts forces. */
 final class FailingDisk implements Disk {

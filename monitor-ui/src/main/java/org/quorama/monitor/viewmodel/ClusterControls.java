@@ -51,6 +51,11 @@ public interface ClusterControls {
     return false;
   }
 
+  /** Returns what can be done to nodes that were started as a lab, nothing if they were not. */
+  default Optional<LabControls> lab() {
+    return Optional.empty();
+  }
+
   /** Returns why nothing can be done here, empty if it can. */
   default Optional<String> unavailable() {
     return Optional.empty();

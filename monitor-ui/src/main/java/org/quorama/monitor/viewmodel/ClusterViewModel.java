@@ -33,6 +33,7 @@ public final class ClusterViewModel {
   private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
   private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
   private final ChunksViewModel chunkMap = new ChunksViewModel();
+  private final LabViewModel lab;
   private final ObservableList<Caption> captions = FXCollections.observableArrayList();
 
   /**
@@ -55,6 +56,7 @@ public final class ClusterViewModel {
     this.controls = controls;
     this.truth = truth;
     this.clock = clock;
+    this.lab = new LabViewModel(controls.lab(), this::act);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
     refresh();
     keeper.listen(() -> dispatcher.refresh(this::refresh));
@@ -66,6 +68,7 @@ public final class ClusterViewModel {
     statusLine.set(now.statusLine());
     refreshNodes(now);
     chunkMap.update(now);
+    lab.update(now);
     if (!captions.equals(now.captions())) {
       captions.setAll(now.captions());
     }
@@ -185,6 +188,11 @@ public final class ClusterViewModel {
   /** Returns the chunks, and the history of the chosen one. */
   public ChunksViewModel chunkMap() {
     return chunkMap;
+  }
+
+  /** Returns what a lab has done from outside, and may do. */
+  public LabViewModel lab() {
+    return lab;
   }
 
   /** Returns the latest sentences, oldest first. */

@@ -85,7 +85,7 @@ public sealed interface LabOrder extends Serializable {
    * Has this node's disk misbehave.
    *
    * @param condition how
-   * @param delay by how much every write takes longer if it is slow, in real time
+   * @param delay by how much forcing takes longer if it is slow, in real time
    */
   record SetDisk(DiskCondition condition, Duration delay) implements LabOrder {}
 

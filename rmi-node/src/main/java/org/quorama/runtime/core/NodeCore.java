@@ -22,6 +22,7 @@ import org.quorama.raft.RaftRules;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
+import org.quorama.trace.FaultTrace.Timer;
 
 /**
  * A node's cores as one: what one core has for another is routed here, in the same step. Confined
@@ -191,6 +192,19 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   @Override
   public MonotonicTime nextWakeup() {
     return raft.nextWakeup().earliest(master.nextWakeup()).earliest(chunk.nextWakeup());
+  }
+
+  /**
+   * Returns when one of the cores wants time to pass.
+   *
+   * @param timer which
+   */
+  public MonotonicTime nextWakeup(Timer timer) {
+    return switch (timer) {
+      case RAFT -> raft.nextWakeup();
+      case MASTER -> master.nextWakeup();
+      case CHUNK -> chunk.nextWakeup();
+    };
   }
 
   /** Returns what the node's Raft believes of itself. */

@@ -138,6 +138,11 @@ public final class NodeTracer {
     return new TraceEvent(node, incarnation, seq, tick(), timeNanos, state, detail);
   }
 
+  /** Returns the number that the next event gets. */
+  public long nextSeq() {
+    return seq + 1;
+  }
+
   /** Counts one more event on the Lamport clock and returns its time. */
   public long tick() {
     lamport++;

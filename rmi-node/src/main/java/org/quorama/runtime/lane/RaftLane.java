@@ -28,7 +28,7 @@ public final class RaftLane {
    * @param name what the names of its threads begin with
    * @param bound of each queue
    * @param patience for how long the first lane may be in a call until the other is used
-   * @param nanoTime the clock, {@link System#nanoTime}
+   * @param nanoTime the clock of that wait
    */
   public RaftLane(String name, int bound, Duration patience, LongSupplier nanoTime) {
     first = new PeerLane(name, bound);

@@ -1,11 +1,11 @@
-package org.quorama.runtime;
+package org.quorama.runtime.lab;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
@@ -13,24 +13,43 @@ import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.trace.FaultTrace.LinkRule;
 
 /**
- * Cuts a live node off from others while a lab wants it: questions and answers are lost, each way
- * for itself. Thread-safe.
+ * Has the links of a live node misbehave while a lab wants it, each way for itself. Thread-safe.
  *
- * <p>It acts where messages enter and leave the node, never inside a core. Clients are not cut off,
- * nor is discovery. A restart ends every cut.
+ * <p>It acts where messages enter and leave the node, never inside a core. Clients are not cut off.
+ * A restart makes every link whole.
  */
 public final class LinkSwitch {
-  private volatile LinkCut cut = LinkCut.NONE;
+  private final NodeId self;
+  private final LinkFates fates = new LinkFates(new SplittableRandom());
+  private volatile List<LinkRule> rules = List.of();
 
   /**
-   * Cuts links, in place of those cut before.
+   * Makes a switch that lets everything pass.
    *
-   * @param cut which
+   * @param self whose links they are
    */
-  public void cut(LinkCut cut) {
-    this.cut = cut;
+  public LinkSwitch(NodeId self) {
+    this.self = self;
+  }
+
+  /**
+   * Gives links new rules, in place of all earlier ones.
+   *
+   * @param given of any links; those that neither begin nor end here are left out
+   */
+  public void set(List<LinkRule> given) {
+    List<LinkRule> mine =
+        given.stream().filter(rule -> rule.from().equals(self) || rule.to().equals(self)).toList();
+    fates.set(mine);
+    rules = mine;
+  }
+
+  /** Returns the rules of links from and to this node. */
+  public List<LinkRule> rules() {
+    return rules;
   }
 
   /**
@@ -52,26 +71,26 @@ public final class LinkSwitch {
     return new Arriving(port);
   }
 
-  private static void lose(List<NodeId> among, NodeId node, Effect effect) {
-    if (among.contains(node)) {
-      String message = "The link with " + node + " is cut: 'quorama heal' mends it";
+  private void lose(NodeId from, NodeId to, Effect effect) {
+    if (fates.isCut(from, to)) {
+      String message = "The link from " + from + " to " + to + " is cut: 'quorama heal' mends it";
       throw new NodeUnreachableException(message, effect, new IllegalStateException(message));
     }
   }
 
   /** Loses what is sent to the other node, and what comes back. */
   private <T> T ask(NodeId peer, Supplier<T> call) {
-    lose(cut.outgoing(), peer, Effect.NONE);
+    lose(self, peer, Effect.NONE);
     T answer = call.get();
-    lose(cut.incoming(), peer, Effect.UNKNOWN);
+    lose(peer, self, Effect.UNKNOWN);
     return answer;
   }
 
   /** Loses what comes from the other node, and what is answered. */
   private <T> T serve(NodeId peer, Supplier<T> call) {
-    lose(cut.incoming(), peer, Effect.NONE);
+    lose(peer, self, Effect.NONE);
     T answer = call.get();
-    lose(cut.outgoing(), peer, Effect.UNKNOWN);
+    lose(self, peer, Effect.UNKNOWN);
     return answer;
   }
 
@@ -86,7 +105,7 @@ public final class LinkSwitch {
 
     @Override
     public void open() {
-      lose(cut.outgoing(), peer, Effect.NONE);
+      lose(self, peer, Effect.NONE);
       port.open();
     }
 

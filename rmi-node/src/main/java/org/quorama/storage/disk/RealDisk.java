@@ -1,4 +1,4 @@
-package org.quorama.storage;
+package org.quorama.storage.disk;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The disk of this machine. */
-final class RealDisk implements Disk {
+public final class RealDisk implements Disk {
   /**
    * How much goes to the system at once. The JDK copies an array to memory of the same size outside
    * the heap, and keeps no more of that; and ext4 takes pages of memory that are seven times slower
