@@ -12,7 +12,8 @@ public interface DemoClusters {
    * @param frozen whether protocol time stands still from the start
    * @param settings keys of the nodes' configuration
    * @return the cluster; closing it ends all its nodes
-   * @throws org.quorama.lab.cluster.ClusterException if it cannot start; the message says what to do
+   * @throws org.quorama.lab.cluster.ClusterException if it cannot start; the message says what to
+   *     do
    */
   DemoCluster start(int nodes, boolean frozen, Map<String, String> settings);
 }

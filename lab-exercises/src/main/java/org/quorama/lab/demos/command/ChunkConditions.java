@@ -78,8 +78,7 @@ final class ChunkConditions {
                 ofFirst(
                     args,
                     (stage, chunk) ->
-                        new Verdict(
-                            chunk.version() == args.number(), "it is " + chunk.version()))),
+                        new Verdict(chunk.version() == args.number(), "it is " + chunk.version()))),
         new Form<>(
             "primary of <path> is <nodes>",
             "One of these nodes was given the lease of the file's first chunk last.",
@@ -89,8 +88,7 @@ final class ChunkConditions {
                     (stage, chunk) -> {
                       NodeId primary = chunk.primary();
                       boolean holds =
-                          primary != null
-                              && stage.nodes(args.all(Slot.NODES)).contains(primary);
+                          primary != null && stage.nodes(args.all(Slot.NODES)).contains(primary);
                       return new Verdict(holds, "it is " + primary);
                     })));
   }
@@ -102,8 +100,7 @@ final class ChunkConditions {
         new Form<>(
             "let <name> be follower <number>",
             "Names a node that lives and does not lead, counted from 1 in the order of the ids.",
-            args ->
-                stage -> stage.name(args.text(Slot.NAME), follower(stage, args.number()))),
+            args -> stage -> stage.name(args.text(Slot.NAME), follower(stage, args.number()))),
         name(
             "primary of <path>",
             "Names the node that holds the lease of the file's first chunk.",
@@ -163,15 +160,12 @@ final class ChunkConditions {
     return nodes.get(place - 1);
   }
 
-  private static Condition ofFirst(
-      Arguments args, BiFunction<Stage, ChunkModel, Verdict> judge) {
+  private static Condition ofFirst(Arguments args, BiFunction<Stage, ChunkModel, Verdict> judge) {
     return ofChunk(args, () -> 1, judge);
   }
 
   private static Condition ofChunk(
-      Arguments args,
-      IntSupplier place,
-      BiFunction<Stage, ChunkModel, Verdict> judge) {
+      Arguments args, IntSupplier place, BiFunction<Stage, ChunkModel, Verdict> judge) {
     return (stage, sight) ->
         find(args.path(), place.getAsInt() - 1, sight)
             .map(chunk -> judge.apply(stage, chunk))
@@ -203,9 +197,7 @@ final class ChunkConditions {
   }
 
   private static String text(Stage stage, NodeId node, ChunkModel chunk) {
-    return new String(
-        stage.clients().replica(node, chunk).toArray(),
-        StandardCharsets.ISO_8859_1);
+    return new String(stage.clients().replica(node, chunk).toArray(), StandardCharsets.ISO_8859_1);
   }
 
   private static int count(String text, String wanted) {

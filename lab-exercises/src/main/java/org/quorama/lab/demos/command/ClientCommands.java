@@ -21,16 +21,14 @@ final class ClientCommands {
         new Form<>(
             "mkdir <path> at <node> [<label>]",
             "Asks this node, and no other, to make a directory.",
-            args ->
-                stage -> stage.clients().mkdir(args.path(), args.node(stage), args.label())),
+            args -> stage -> stage.clients().mkdir(args.path(), args.node(stage), args.label())),
         new Form<>(
             "mkdir <paths>",
             "Makes directories, one after the other, wherever the leader is.",
             args ->
                 stage ->
                     args.all(Slot.PATHS)
-                        .forEach(
-                            path -> stage.clients().mkdir(FilePath.parse(path), null, null))),
+                        .forEach(path -> stage.clients().mkdir(FilePath.parse(path), null, null))),
         new Form<>(
             "mkdir <path> <label>",
             "Makes a directory, wherever the leader is, while the script goes on.",
@@ -42,14 +40,11 @@ final class ClientCommands {
         new Form<>(
             "put <content> as <path> [<label>]",
             "Stores so many bytes, or a file of this machine, as a new file.",
-            args ->
-                stage ->
-                    stage.clients().put(args.path(), content(args), args.label())),
+            args -> stage -> stage.clients().put(args.path(), content(args), args.label())),
         new Form<>(
             "append <path> <text> [<label>]",
             "Appends a record to a file, at an offset of the primary's choice.",
-            args ->
-                stage -> stage.clients().append(args.path(), args.quoted(), args.label())));
+            args -> stage -> stage.clients().append(args.path(), args.quoted(), args.label())));
   }
 
   private static byte[] content(Arguments args) {

@@ -120,8 +120,7 @@ final class Conditions {
             (stage, sight) -> {
               ClusterModel model = sight.model();
               NodeModel node = model.node(args.node(stage));
-              return new Verdict(
-                  judge.holds(args, node), node.id() + " " + seen.apply(node));
+              return new Verdict(judge.holds(args, node), node.id() + " " + seen.apply(node));
             });
   }
 

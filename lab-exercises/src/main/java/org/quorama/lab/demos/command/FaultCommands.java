@@ -43,24 +43,29 @@ final class FaultCommands {
         new Form<>(
             "delay <link> <time>",
             "Has messages take so much longer one way, in protocol time.",
-            args ->
-                stage ->
-                    each(stage, args, (a, b) -> stage.faults().delay(a, b, args.time()))),
+            args -> stage -> each(stage, args, (a, b) -> stage.faults().delay(a, b, args.time()))),
         new Form<>("heal", "Mends all links.", args -> stage -> stage.faults().heal()),
-        onNode("kill", "Ends a node's process with SIGKILL; what waited there is lost.",
+        onNode(
+            "kill",
+            "Ends a node's process with SIGKILL; what waited there is lost.",
             (stage, node) -> stage.faults().kill(node)),
-        onNode("restart", "Starts a node that was killed, with what its disk holds.",
+        onNode(
+            "restart",
+            "Starts a node that was killed, with what its disk holds.",
             (stage, node) -> stage.faults().restart(node)),
-        onNode("pause", "Has a node do nothing though its process runs.",
+        onNode(
+            "pause",
+            "Has a node do nothing though its process runs.",
             (stage, node) -> stage.faults().pause(node, true)),
-        onNode("resume", "Lets a paused node go on.",
+        onNode(
+            "resume",
+            "Lets a paused node go on.",
             (stage, node) -> stage.faults().pause(node, false)),
         new Form<>(
             "disk <node> slow <time>",
             "Has every write of a node's disk take so much longer, in real time.",
             args ->
-                stage ->
-                    stage.faults().disk(args.node(stage), DiskCondition.SLOW, args.time())),
+                stage -> stage.faults().disk(args.node(stage), DiskCondition.SLOW, args.time())),
         disk("full", "Has no write find room on a node's disk.", DiskCondition.FULL),
         disk("fsync-error", "Has forcing to a node's disk fail.", DiskCondition.FSYNC_ERROR),
         disk("healthy", "Has a node's disk work again.", DiskCondition.HEALTHY),
@@ -70,8 +75,7 @@ final class FaultCommands {
             args -> stage -> stage.faults().clock(args.node(stage), args.factor())));
   }
 
-  private static Form<Command> onNode(
-      String verb, String help, BiConsumer<Stage, NodeId> action) {
+  private static Form<Command> onNode(String verb, String help, BiConsumer<Stage, NodeId> action) {
     return new Form<>(
         verb + " <node>", help, args -> stage -> action.accept(stage, args.node(stage)));
   }

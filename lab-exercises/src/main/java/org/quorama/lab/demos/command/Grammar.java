@@ -34,8 +34,7 @@ public final class Grammar {
    * @param defines the name that it gives to a node, null if it gives none
    * @param nodeCount how many nodes it starts, 0 if it starts none
    */
-  public record Line(
-      Command command, List<String> nodes, @Nullable String defines, int nodeCount) {
+  public record Line(Command command, List<String> nodes, @Nullable String defines, int nodeCount) {
     /** Copies the list. */
     public Line {
       nodes = List.copyOf(nodes);
@@ -128,7 +127,8 @@ public final class Grammar {
     forms.add(judgingForm("run until", "Lets time pass until something is so, and freezes it."));
     forms.add(judgingForm("wait", "Waits until something is so, for a minute at most."));
     forms.add(judgingForm("expect", "Fails unless something is so now."));
-    forms.add(new Form<>("say SENTENCE", "Shows a sentence with what happens.", args -> stage -> {}));
+    forms.add(
+        new Form<>("say SENTENCE", "Shows a sentence with what happens.", args -> stage -> {}));
     return forms;
   }
 

@@ -22,8 +22,7 @@ final class MessageCommands {
         new Form<>(
             "deliver until quiet among <nodes>",
             "The same for messages between these nodes; all others go on waiting.",
-            args ->
-                stage -> stage.mail().deliverUntilQuiet(stage.nodes(args.all(Slot.NODES)))));
+            args -> stage -> stage.mail().deliverUntilQuiet(stage.nodes(args.all(Slot.NODES)))));
     return forms;
   }
 

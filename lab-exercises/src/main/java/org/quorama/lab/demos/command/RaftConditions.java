@@ -124,7 +124,7 @@ final class RaftConditions {
 
   private static Form<Condition> sameLogs() {
     return new Form<>(
-        "<nodes> have applied the same",
+        "same applied on <nodes>",
         "These nodes have applied entries up to the same index.",
         args ->
             (stage, sight) -> {

@@ -141,8 +141,7 @@ final class Reader<T> {
     slots.stream()
         .distinct()
         .forEach(
-            slot ->
-                text.append("; <").append(slot.word()).append("> is ").append(slot.meaning()));
+            slot -> text.append("; <").append(slot.word()).append("> is ").append(slot.meaning()));
     return text.toString();
   }
 

@@ -1,6 +1,7 @@
 package org.quorama.lab.demos.command;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.quorama.lab.demos.stage.MessageName;
@@ -64,12 +65,15 @@ enum Slot {
   }
 
   boolean takes(String text) {
-    return form.matcher(text).matches()
-        && (this != KIND || MessageName.kind(text).isPresent());
+    return form.matcher(text).matches() && (this != KIND || MessageName.kind(text).isPresent());
   }
 
   /** Returns a word that was perhaps meant. */
   Optional<String> guess(String text) {
-    return this == KIND ? Guess.of(text, MessageName.all()) : Optional.empty();
+    return switch (this) {
+      case KIND -> Guess.of(text, MessageName.all());
+      case ROLE, STATE, REPLICA -> Guess.of(text, List.of(form.pattern().split("[|]", -1)));
+      default -> Optional.empty();
+    };
   }
 }

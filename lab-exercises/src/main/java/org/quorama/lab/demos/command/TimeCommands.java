@@ -1,7 +1,6 @@
 package org.quorama.lab.demos.command;
 
 import java.util.List;
-import org.quorama.trace.FaultTrace.Timer;
 
 /** Commands that start a cluster and let its time pass. */
 final class TimeCommands {
@@ -20,15 +19,7 @@ final class TimeCommands {
         new Form<>(
             "fire <node>",
             "Lets time pass on all nodes until the node's Raft deadline is due, and has it act.",
-            args -> stage -> stage.time().fire(args.node(stage), Timer.RAFT)),
-        new Form<>(
-            "fire <node> master",
-            "The same for the node's deadline as the master: leases, repair.",
-            args -> stage -> stage.time().fire(args.node(stage), Timer.MASTER)),
-        new Form<>(
-            "fire <node> chunk",
-            "The same for the node's deadline as a chunkserver: reports, leases.",
-            args -> stage -> stage.time().fire(args.node(stage), Timer.CHUNK)),
+            args -> stage -> stage.time().fire(args.node(stage))),
         new Form<>(
             "pass <time>",
             "Lets time pass on all nodes; what is due then waits.",

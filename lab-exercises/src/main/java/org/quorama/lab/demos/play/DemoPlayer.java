@@ -1,7 +1,6 @@
 package org.quorama.lab.demos.play;
 
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 import org.quorama.client.OperationFailedException;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.cluster.DemoClusters;
@@ -28,8 +27,10 @@ public final class DemoPlayer implements AutoCloseable {
   private final Progress progress;
   private volatile DemoState state;
 
-  /** What is played on; guarded by this, null after the end. */
-  private @Nullable Stage stage;
+  /** What is played on; guarded by this. */
+  private Stage stage;
+
+  private volatile boolean closed;
 
   /**
    * Makes one that has played nothing.
@@ -54,7 +55,7 @@ public final class DemoPlayer implements AutoCloseable {
 
   /** Plays the next step, if there is one; a failure is in the state when this returns. */
   public void next() {
-    if (!state.hasNext()) {
+    if (closed || !state.hasNext()) {
       return;
     }
     progress.phase(Phase.PLAYING);
@@ -65,7 +66,7 @@ public final class DemoPlayer implements AutoCloseable {
   /** Goes back to before the present step: plays all earlier ones on a fresh cluster. */
   public void back() {
     int until = progress.current();
-    if (!state.hasBack()) {
+    if (closed || !state.hasBack()) {
       return;
     }
     progress.restart();
@@ -81,7 +82,7 @@ public final class DemoPlayer implements AutoCloseable {
 
   /** Ends the cluster and begins anew; nothing is played yet. */
   public void restart() {
-    if (state.phase() == Phase.CLOSED) {
+    if (closed) {
       return;
     }
     progress.restart();
@@ -95,6 +96,9 @@ public final class DemoPlayer implements AutoCloseable {
   }
 
   private void changed() {
+    if (closed) {
+      progress.phase(Phase.CLOSED);
+    }
     state = progress.state();
     listener.changed(state);
   }
@@ -102,16 +106,13 @@ public final class DemoPlayer implements AutoCloseable {
   private void freshStage() {
     stage().close();
     synchronized (this) {
-      if (stage != null) {
+      if (!closed) {
         stage = new Stage(clusters);
       }
     }
   }
 
   private synchronized Stage stage() {
-    if (stage == null) {
-      throw new StageException("The demo was ended");
-    }
     return stage;
   }
 
@@ -178,13 +179,7 @@ public final class DemoPlayer implements AutoCloseable {
   /** Ends the cluster; a step that is played fails. */
   @Override
   public void close() {
-    Stage ending;
-    synchronized (this) {
-      ending = stage;
-      stage = null;
-    }
-    if (ending != null) {
-      ending.close();
-    }
+    closed = true;
+    stage().close();
   }
 }

@@ -14,11 +14,7 @@ import org.quorama.lab.demos.script.DemoScript;
  * @param failure why it cannot go on, null if it can
  */
 public record DemoState(
-    DemoScript script,
-    Phase phase,
-    int current,
-    List<StepState> steps,
-    @Nullable Failure failure) {
+    DemoScript script, Phase phase, int current, List<StepState> steps, @Nullable Failure failure) {
   /** Copies the list. */
   public DemoState {
     steps = List.copyOf(steps);

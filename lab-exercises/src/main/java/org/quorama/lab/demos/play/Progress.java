@@ -86,10 +86,7 @@ final class Progress {
     } else if (block instanceof Block.Question question) {
       Status status = of(block);
       return new DemoState.Question(
-          question.question(),
-          question.answer(),
-          status != Status.WAITING,
-          status == Status.DONE);
+          question.question(), question.answer(), status != Status.WAITING, status == Status.DONE);
     }
     return new DemoState.Caption(((Block.Caption) block).text(), of(block) == Status.DONE);
   }

@@ -101,8 +101,7 @@ public final class TerminalPlay implements PlayListener {
   @Override
   public void caption(String text) {
     room();
-    TerminalText.of(text, COLUMNS - INDENT.length())
-        .forEach(line -> out.println(INDENT + line));
+    TerminalText.of(text, COLUMNS - INDENT.length()).forEach(line -> out.println(INDENT + line));
     out.println();
   }
 

@@ -50,8 +50,7 @@ final class TerminalText {
     }
   }
 
-  private static void item(
-      Node node, String indent, String sign, int columns, List<String> lines) {
+  private static void item(Node node, String indent, String sign, int columns, List<String> lines) {
     List<String> inside = new ArrayList<>();
     blocks(node, indent + " ".repeat(sign.length()), columns, inside);
     if (!inside.isEmpty()) {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param summary its first paragraph, in Markdown
  * @param steps what Next plays, one after the other
  */
-public record DemoScript(
-    String name, String file, String title, String summary, List<Step> steps) {
+public record DemoScript(String name, String file, String title, String summary, List<Step> steps) {
   private static final int WORDS_A_MINUTE = 130;
   private static final int SECONDS_A_LINE = 5;
   private static final int SECONDS_A_QUESTION = 40;

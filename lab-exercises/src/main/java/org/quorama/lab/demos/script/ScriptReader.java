@@ -56,8 +56,7 @@ public final class ScriptReader {
   }
 
   private void readAll(String text) {
-    Parser parser =
-        Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+    Parser parser = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
     for (Node node = parser.parse(text).getFirstChild(); node != null; node = node.getNext()) {
       take(node);
     }
@@ -131,8 +130,7 @@ public final class ScriptReader {
       case "", "text" -> blocks.add(new Block.Prose(markdown(node)));
       default ->
           problem(
-              first - 1,
-              "read a block '" + info + "'; possible: quorama, question, caption, text");
+              first - 1, "read a block '" + info + "'; possible: quorama, question, caption, text");
     }
   }
 

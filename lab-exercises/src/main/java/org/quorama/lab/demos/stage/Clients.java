@@ -22,7 +22,9 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.ReadReply;
 
-/** Who uses the file system. Confined to the player's thread; requests have threads of their own. */
+/**
+ * Who uses the file system. Confined to the player's thread; requests have threads of their own.
+ */
 public final class Clients implements AutoCloseable {
   private static final Duration ARRIVAL = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -87,9 +89,7 @@ public final class Clients implements AutoCloseable {
     begin(
         name,
         new Request(
-            "create " + path,
-            null,
-            () -> Request.of(stage.cluster().client().perform(operation))));
+            "create " + path, null, () -> Request.of(stage.cluster().client().perform(operation))));
   }
 
   /**
@@ -197,8 +197,7 @@ public final class Clients implements AutoCloseable {
     ChunkId id = new ChunkId(Long.parseLong(chunk.id().substring(1), HEX));
     ChunkVersion version = new ChunkVersion(chunk.replicaOf(node).version());
     ByteRange range = new ByteRange(0, LONGEST_READ);
-    ReadReply reply =
-        stage.cluster().replica(node, new ChunkMessage.Read(id, version, range));
+    ReadReply reply = stage.cluster().replica(node, new ChunkMessage.Read(id, version, range));
     if (reply.code() != ErrorCode.NONE) {
       throw new StageException("The replica on %s: %s".formatted(node, reply.code()));
     }

@@ -59,9 +59,7 @@ public final class Mail {
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Sight sight = stage.look();
       List<HeldMessage> chosen =
-          sight.waiting(MessageFilter.ALL).stream()
-              .filter(held -> isAmong(inside, held))
-              .toList();
+          sight.waiting(MessageFilter.ALL).stream().filter(held -> isAmong(inside, held)).toList();
       if (chosen.isEmpty()) {
         return;
       }

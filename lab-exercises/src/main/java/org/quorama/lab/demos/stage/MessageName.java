@@ -2,9 +2,8 @@ package org.quorama.lab.demos.stage;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.quorama.monitor.model.MessageWords;
 import org.quorama.trace.MessageTrace.Kind;
 
 /** The names of messages as the papers write them: {@code RequestVote}. */
@@ -17,9 +16,7 @@ public final class MessageName {
    * @param kind which
    */
   public static String of(Kind kind) {
-    return Arrays.stream(kind.name().split("_", -1))
-        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining());
+    return MessageWords.nameOf(kind);
   }
 
   /**

@@ -17,8 +17,7 @@ import org.quorama.trace.TraceEvent;
  * @param views what a lab sees of each node that answers
  * @param latest the last events, oldest first
  */
-public record Sight(
-    ClusterModel model, Map<NodeId, LabView> views, List<TraceEvent> latest) {
+public record Sight(ClusterModel model, Map<NodeId, LabView> views, List<TraceEvent> latest) {
   /** Copies the collections. */
   public Sight {
     views = Collections.unmodifiableMap(new TreeMap<>(views));
@@ -44,8 +43,7 @@ public record Sight(
             .map(
                 held ->
                     "%s→%s %s"
-                        .formatted(
-                            held.from(), held.to(), MessageName.of(held.summary().kind())))
+                        .formatted(held.from(), held.to(), MessageName.of(held.summary().kind())))
             .toList();
     return words.isEmpty() ? "no message waits" : "waiting: " + String.join(", ", words);
   }

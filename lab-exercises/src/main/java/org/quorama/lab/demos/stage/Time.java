@@ -53,8 +53,7 @@ public final class Time {
 
   private void change(boolean stop, int slower) {
     long at = System.currentTimeMillis() + APPOINTMENT_MILLIS;
-    Map<NodeId, LabView> told =
-        stage.orderAll(node -> new LabOrder.SetPace(at, slower, stop));
+    Map<NodeId, LabView> told = stage.orderAll(node -> new LabOrder.SetPace(at, slower, stop));
     frozen = stop;
     dilation = slower;
     Predicate<LabView> done =
@@ -87,13 +86,12 @@ public final class Time {
   }
 
   /**
-   * Lets time pass on all nodes until a node's deadline is due, and has that node act on it.
+   * Lets time pass on all nodes until a node's Raft deadline is due, and has that node act on it.
    *
    * @param node which
-   * @param timer which of its deadlines
    * @throws StageException if it has none
    */
-  public void fire(NodeId node, Timer timer) {
+  public void fire(NodeId node) {
     needFrozen("fire");
     LabView view =
         stage
@@ -101,17 +99,17 @@ public final class Time {
             .orElseThrow(() -> new StageException(node + " does not live: it has no deadline"));
     long left =
         view.deadlines().stream()
-            .filter(deadline -> deadline.timer() == timer)
+            .filter(deadline -> deadline.timer() == Timer.RAFT)
             .mapToLong(Deadline::inNanos)
             .min()
             .orElse(Long.MAX_VALUE);
     if (left > MOST.toNanos()) {
-      throw new StageException("%s has no %s deadline".formatted(node, timer));
+      throw new StageException(node + " has no deadline");
     }
     if (left > 0) {
       pass(Duration.ofNanos(left));
     }
-    stage.order(node, new LabOrder.Fire(timer));
+    stage.order(node, new LabOrder.Fire(Timer.RAFT));
     stage.settle();
   }
 
