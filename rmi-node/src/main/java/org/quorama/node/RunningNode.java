@@ -110,8 +110,7 @@ public final class RunningNode implements AutoCloseable {
 
   private Parts open() {
     ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile());
-    DataDirectory directory =
-        DataDirectory.open(config.files().dataDir(), config.id(), config.cluster().name());
+    DataDirectory directory = surroundings.open(config);
     onClose(() -> whenQuiet(directory::close));
     RmiEndpoint endpoint =
         RmiEndpoint.open(config.network().host(), config.network().port(), timeouts);

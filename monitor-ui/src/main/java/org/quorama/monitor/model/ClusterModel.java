@@ -21,6 +21,7 @@ import org.quorama.trace.TraceEvent;
  * @param captions the latest sentences, oldest first, at most {@value #MAX_CAPTIONS}
  * @param members who belongs to the cluster
  * @param care how the leader cares for the chunks as a whole
+ * @param lab what was done to the cluster from outside
  * @param latestNanos the time of the latest event, on the clock of the trace
  */
 public record ClusterModel(
@@ -30,6 +31,7 @@ public record ClusterModel(
     List<Caption> captions,
     Members members,
     Care care,
+    Lab lab,
     long latestNanos) {
   /** How many messages are kept. */
   public static final int MAX_FLIGHTS = 160;
@@ -57,7 +59,14 @@ public record ClusterModel(
     TreeMap<NodeId, NodeModel> nodes = new TreeMap<>();
     ids.forEach(id -> nodes.put(id, NodeModel.unknown(id)));
     return new ClusterModel(
-        nodes, new TreeMap<>(), List.of(), List.of(), Members.UNKNOWN, Care.UNKNOWN, 0);
+        nodes,
+        new TreeMap<>(),
+        List.of(),
+        List.of(),
+        Members.UNKNOWN,
+        Care.UNKNOWN,
+        Lab.NOTHING,
+        0);
   }
 
   /**
@@ -111,7 +120,7 @@ public record ClusterModel(
     NodeModel now = change.done();
     TreeMap<NodeId, NodeModel> changed = new TreeMap<>(nodes);
     changed.put(now.id(), now);
-    return new ClusterModel(changed, chunks, flights, captions, members, care, latestNanos);
+    return new ClusterModel(changed, chunks, flights, captions, members, care, lab, latestNanos);
   }
 
   private ClusterModel captioned(NodeId node, String text) {
@@ -125,6 +134,7 @@ public record ClusterModel(
         new ArrayList<>(more.subList(from, more.size())),
         members,
         care,
+        lab.without(node),
         latestNanos);
   }
 

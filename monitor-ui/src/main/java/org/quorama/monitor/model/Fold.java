@@ -24,6 +24,7 @@ final class Fold {
   private final ArrayList<Caption> captions;
   private Members members;
   private Care care;
+  private Lab lab;
   private long latestNanos;
 
   Fold(ClusterModel before) {
@@ -33,6 +34,7 @@ final class Fold {
     captions = new ArrayList<>(before.captions());
     members = before.members();
     care = before.care();
+    lab = before.lab();
     latestNanos = before.latestNanos();
   }
 
@@ -44,6 +46,7 @@ final class Fold {
         new ArrayList<>(captions),
         members,
         care,
+        lab,
         latestNanos);
   }
 
@@ -54,6 +57,8 @@ final class Fold {
       return this;
     }
     nodes.put(event.node(), nodeAfter(before, event));
+    Lab unharmed = lab;
+    lab = lab.after(event);
     Members known = members;
     TraceDetail detail = event.detail();
     if (detail instanceof RaftTrace.MembershipChanged changed) {
@@ -73,6 +78,7 @@ final class Fold {
       newLeader();
     }
     Captions.of(event, before, () -> known.orAll(nodes.keySet())).ifPresent(this::caption);
+    FaultCaptions.of(event, unharmed).ifPresent(this::caption);
     return this;
   }
 

@@ -91,8 +91,8 @@ final class LogGrid extends Pane {
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(
         """
-        dashed: appended · solid: durable · filled: committed, up to the bar · ✓ applied
-        ◆ changes the members · hatched: a snapshot stands for all entries up to its last
+        dashed: appended · solid: durable · filled: committed, to the bar
+        ✓ applied · ◆ changes the members · hatched: a snapshot up to its last
         the leader's view: ● the follower holds it · ▲ the follower gets it next""",
         4,
         y);

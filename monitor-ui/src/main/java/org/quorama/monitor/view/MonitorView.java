@@ -15,9 +15,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Caption;
+import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
@@ -31,6 +34,7 @@ public final class MonitorView {
       l  hand the leadership to it
       r  restart it
       c  history of the next chunk; or click on one
+      f  faults: time, waiting messages, links
       t  light or dark
       ?  this help
 
@@ -44,6 +48,7 @@ public final class MonitorView {
   private final RingView ring;
   private final LogGrid log;
   private final ChunkMap chunks;
+  private final SidePanel side;
   private final Label captions = new Label();
   private final Label help = new Label(HELP);
   private final Scene scene;
@@ -61,8 +66,27 @@ public final class MonitorView {
    * @param height in pixels
    */
   public MonitorView(ClusterViewModel cluster, Theme theme, double width, double height) {
+    this(cluster, null, theme, width, height);
+  }
+
+  /**
+   * Builds the window's content with a demo at its side.
+   *
+   * @param cluster what to show
+   * @param demo the demo, null for none
+   * @param theme how it looks at first
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public MonitorView(
+      ClusterViewModel cluster,
+      @Nullable DemoViewModel demo,
+      Theme theme,
+      double width,
+      double height) {
     this.cluster = cluster;
     this.theme = theme;
+    side = new SidePanel(cluster.lab(), demo);
     ring = new RingView(cluster);
     log = new LogGrid(cluster);
     chunks = new ChunkMap(cluster, this::theme);
@@ -89,7 +113,7 @@ public final class MonitorView {
     captions.setMinHeight(92);
     captions.setPadding(new Insets(6, 12, 6, 12));
     captions.setAlignment(Pos.TOP_LEFT);
-    BorderPane pane = new BorderPane(middle, top(), null, captions, null);
+    BorderPane pane = new BorderPane(middle, top(), side, captions, null);
     help.setId("help");
     help.setVisible(false);
     help.setPadding(new Insets(24));
@@ -114,9 +138,16 @@ public final class MonitorView {
     Button look = new Button("Light / dark");
     look.setId("theme");
     look.setOnAction(pressed -> switchTheme());
+    Button faults = new Button("Faults");
+    faults.setId("faults");
+    faults.setOnAction(pressed -> side.toggleLab());
+    Label harm = new Label();
+    harm.setId("harm");
+    harm.textProperty().bind(cluster.lab().labProperty().map(Lab::line));
+    harm.setStyle("-fx-font-weight: bold;");
     Button more = new Button("Help");
     more.setOnAction(pressed -> key("?"));
-    HBox bar = new HBox(12, badge, status, gap, notice, look, more);
+    HBox bar = new HBox(12, badge, status, harm, gap, notice, faults, look, more);
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.setPadding(new Insets(8, 12, 8, 12));
     return bar;
@@ -126,6 +157,8 @@ public final class MonitorView {
     NodeId chosen = cluster.selectedProperty().get();
     if (typed.equals("?")) {
       help.setVisible(!help.isVisible());
+    } else if (typed.equals("f")) {
+      side.toggleLab();
     } else if (typed.equals("t")) {
       switchTheme();
     } else if (typed.equals("c")) {

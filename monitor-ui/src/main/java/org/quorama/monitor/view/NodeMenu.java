@@ -24,6 +24,7 @@ final class NodeMenu extends ContextMenu {
     item("vote-", "Give it a vote", Place.LEARNER::equals, () -> change.accept(Step.PROMOTE));
     item(
         "remove-", "Remove from the cluster", NodeMenu::isMember, () -> change.accept(Step.REMOVE));
+    getItems().addAll(FaultMenus.of(id, cluster.lab()));
   }
 
   private boolean mayLead(Place place) {

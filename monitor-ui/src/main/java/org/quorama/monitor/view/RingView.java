@@ -17,7 +17,7 @@ import org.quorama.monitor.viewmodel.NodeViewModel;
 
 /** The nodes on a ring, and the messages between them as flights slowed to be seen. */
 final class RingView extends Pane {
-  private static final double LEGEND = 62;
+  private static final double LEGEND = 76;
 
   private final ClusterViewModel cluster;
   private final Canvas flights = new Canvas();
@@ -41,7 +41,7 @@ final class RingView extends Pane {
       double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH) / 2;
       double y = room / 2 + Math.sin(angle) * (room - NodeGlyph.HEIGHT) / 2;
       boolean above = Math.sin(angle) < 0.1;
-      glyph.words(above, above ? side(Math.cos(angle)) : Pos.CENTER);
+      glyph.words(above, side(Math.cos(angle)));
       glyph.resizeRelocate(
           x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
     }
@@ -106,8 +106,9 @@ final class RingView extends Pane {
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(
         """
-        Messages, slowed: V vote · dashed V pre-vote · A append · H heartbeat · S snapshot
-        T take over · G lease · P data · M mutation · R report · C copy · square: a replica copied
+        Messages, slowed: V vote · dashed V pre-vote · A append
+        H heartbeat · S snapshot · T take over · G lease · P data
+        M mutation · R report · C copy · square: a replica copied
         filled: request · hollow: reply, + yes, − no · ×: lost""",
         10,
         getHeight() - LEGEND + 14);

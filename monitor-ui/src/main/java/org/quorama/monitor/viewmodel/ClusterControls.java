@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.raft.log.Membership;
 
 /** What a person may do to the processes. Thread-safe; calls may block. */
@@ -49,6 +50,11 @@ public interface ClusterControls {
    */
   default boolean hasEnded(NodeId node) {
     return false;
+  }
+
+  /** Returns what can be done to nodes that were started as a lab, nothing if they were not. */
+  default Optional<LabControls> lab() {
+    return Optional.empty();
   }
 
   /** Returns why nothing can be done here, empty if it can. */

@@ -1,0 +1,36 @@
+package org.quorama.lab.demos.stage;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.remote.lab.LabView.HeldMessage;
+import org.quorama.trace.MessageTrace.Kind;
+
+/**
+ * Which messages are meant. Immutable.
+ *
+ * @param from who sent them, null for anybody
+ * @param to whom they are for, null for anybody
+ * @param kind what they are, null for any
+ */
+public record MessageFilter(@Nullable NodeId from, @Nullable NodeId to, @Nullable Kind kind) {
+  /** All messages. */
+  public static final MessageFilter ALL = new MessageFilter(null, null, null);
+
+  boolean takes(HeldMessage message) {
+    return (from == null || from.equals(message.from()))
+        && (to == null || to.equals(message.to()))
+        && (kind == null || kind == message.summary().kind());
+  }
+
+  /** Returns true if it names both ends: then the oldest is meant, else all. */
+  boolean isOneLink() {
+    return from != null && to != null;
+  }
+
+  @Override
+  public String toString() {
+    String link = Objects.toString(from, "*") + "→" + Objects.toString(to, "*");
+    return kind == null ? link : link + " " + MessageName.of(kind);
+  }
+}
