@@ -90,7 +90,7 @@ public final class LabDesk {
     } else if (order instanceof LabOrder.SetPaused wanted) {
       setPaused(wanted.paused());
     } else if (order instanceof LabOrder.SetDisk ill) {
-      return setDisk(ill);
+      setDisk(ill);
     } else if (!(order instanceof LabOrder.Look)) {
       return paused ? host.node() + " is paused: resume it before" : letHappen(order);
     }
@@ -159,14 +159,9 @@ public final class LabDesk {
     }
   }
 
-  private String setDisk(LabOrder.SetDisk ill) {
-    try {
-      kit.surroundings().setDisk(ill.condition(), ill.delay());
-    } catch (IllegalStateException e) {
-      return String.valueOf(e.getMessage());
-    }
+  private void setDisk(LabOrder.SetDisk ill) {
+    kit.surroundings().setDisk(ill.condition(), ill.delay());
     host.record(new FaultTrace.DiskChanged(ill.condition(), ill.delay().toNanos()));
-    return "";
   }
 
   private void fire(Timer timer) {
