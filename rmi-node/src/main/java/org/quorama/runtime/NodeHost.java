@@ -83,7 +83,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PeerLanes(
             node,
             parts.config().raft(),
-            clock::protocolNanos,
+            clock,
             member -> member.equals(node) ? self : parts.peers().apply(member));
     lab = kit == null ? null : new LabDesk(kit, new LabSide(parts.identity(), this));
     MessageGate gate = lab == null ? MessageGate.OPEN : lab.gate();

@@ -225,8 +225,14 @@ public final class LabDesk {
         faults,
         gate.waiting(),
         deadlines(),
-        paused ? 0 : host.underWay(),
+        underWay(),
         host.nextSeq());
+  }
+
+  /** A paused node goes on with nothing; whoever is about to let time pass has something to do. */
+  private int underWay() {
+    int due = nextWakeup().isDue(clock().now()) ? 1 : 0;
+    return paused ? 0 : host.underWay() + due;
   }
 
   private List<LabView.Deadline> deadlines() {
