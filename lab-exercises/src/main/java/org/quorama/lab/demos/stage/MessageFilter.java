@@ -3,6 +3,7 @@ package org.quorama.lab.demos.stage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.MessageWords;
 import org.quorama.remote.lab.LabView.HeldMessage;
 import org.quorama.trace.MessageTrace.Kind;
 
@@ -31,6 +32,6 @@ public record MessageFilter(@Nullable NodeId from, @Nullable NodeId to, @Nullabl
   @Override
   public String toString() {
     String link = Objects.toString(from, "*") + "→" + Objects.toString(to, "*");
-    return kind == null ? link : link + " " + MessageName.of(kind);
+    return kind == null ? link : link + " " + MessageWords.nameOf(kind);
   }
 }
