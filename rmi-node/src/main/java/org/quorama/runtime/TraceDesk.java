@@ -32,6 +32,11 @@ final class TraceDesk {
     sink.add(tracer.record(clock.wallNanos(), detail));
   }
 
+  /** Returns whose trace it is. */
+  NodeId node() {
+    return identity.node();
+  }
+
   /** Returns the number that the next event gets. */
   long nextSeq() {
     return tracer.nextSeq();

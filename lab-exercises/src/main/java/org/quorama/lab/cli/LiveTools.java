@@ -5,15 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Laboratory;
 import org.quorama.monitor.app.MonitorLauncher;
 import org.quorama.monitor.app.MonitorPicture;
 import org.quorama.monitor.app.NoDisplayException;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
+import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.node.NodeMain;
 import org.quorama.raft.log.Membership;
 import org.quorama.trace.MergedTrace;
@@ -46,6 +50,14 @@ final class LiveTools implements CliContext.Tools {
     }
   }
 
+  private static boolean isLab(ClusterSession session) {
+    try {
+      return !new Laboratory(session).look().views().isEmpty();
+    } catch (ClusterException notStartedAsOne) {
+      return false;
+    }
+  }
+
   private static ClusterControls controlsOf(ClusterSession session) {
     return new ClusterControls() {
       @Override
@@ -66,6 +78,11 @@ final class LiveTools implements CliContext.Tools {
       @Override
       public void changeMembers(Membership.Change change) {
         MemberCommands.ask(session, port -> port.changeMembership(change));
+      }
+
+      @Override
+      public Optional<LabControls> lab() {
+        return isLab(session) ? Optional.of(new LiveLab(session)) : Optional.empty();
       }
 
       @Override

@@ -15,7 +15,7 @@ import org.quorama.monitor.model.DemoPage;
 import org.quorama.monitor.model.DemoPage.Block;
 import org.quorama.monitor.model.DemoPage.Phase;
 import org.quorama.monitor.model.DemoPage.State;
-import org.quorama.monitor.viewmodel.DemoViewModel;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 
 /** The script of a demo, step by step, with Next, Back and Restart. */
 final class DemoPanel extends VBox {

@@ -23,6 +23,9 @@ public final class LabDesk {
   /** How time passed when this node last looked. */
   private Pace noted;
 
+  private final HoldingGate gate;
+  private boolean paused;
+
   /**
    * Makes a desk.
    *
@@ -33,6 +36,12 @@ public final class LabDesk {
     this.kit = kit;
     this.host = host;
     this.noted = kit.clock().pace();
+    this.gate = new HoldingGate(kit.clock(), kit.links().fates(), host::record, this::notePace);
+  }
+
+  /** Returns what messages pass. */
+  public MessageGate gate() {
+    return gate;
   }
 
   /** What became of an order. */
@@ -78,10 +87,27 @@ public final class LabDesk {
       return changed(() -> clock().advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
+    } else if (order instanceof LabOrder.SetPaused wanted) {
+      setPaused(wanted.paused());
+    } else if (order instanceof LabOrder.SetDisk ill) {
+      return setDisk(ill);
     } else if (!(order instanceof LabOrder.Look)) {
-      return "This node cannot do that yet: " + order;
+      return paused ? host.node() + " is paused: resume it before" : letHappen(order);
     }
     return "";
+  }
+
+  /** Has happen by hand what waits for it; returns why not, empty if it was done. */
+  private String letHappen(LabOrder order) {
+    if (order instanceof LabOrder.Fire fire) {
+      fire(fire.timer());
+      return "";
+    }
+    if (order instanceof LabOrder.ReleaseMessage release) {
+      boolean waits = gate.release(release.messageId(), release.release());
+      return waits ? "" : "No message " + release.messageId() + " waits at " + host.node();
+    }
+    throw new AssertionError("No such order: " + order);
   }
 
   private LiveClock clock() {
@@ -116,6 +142,38 @@ public final class LabDesk {
     if (changed) {
       host.record(new FaultTrace.PaceChanged(pace.dilation(), pace.frozen()));
     }
+    if (!paused) {
+      gate.follow(pace.frozen());
+    }
+  }
+
+  /** Before a pause and after it the trace tells so; in between the node tells nothing. */
+  private void setPaused(boolean wanted) {
+    if (wanted != paused) {
+      paused = wanted;
+      host.record(wanted ? new FaultTrace.NodePaused() : new FaultTrace.NodeResumed());
+      kit.links().hearNothing(wanted);
+      kit.surroundings().silence(wanted);
+      host.pause(wanted);
+      notePace();
+    }
+  }
+
+  private String setDisk(LabOrder.SetDisk ill) {
+    try {
+      kit.surroundings().setDisk(ill.condition(), ill.delay());
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+    host.record(new FaultTrace.DiskChanged(ill.condition(), ill.delay().toNanos()));
+    return "";
+  }
+
+  private void fire(Timer timer) {
+    if (host.deadline(timer).isDue(clock().now())) {
+      host.record(new FaultTrace.DeadlineFired(timer));
+      host.letTimePass(timer);
+    }
   }
 
   /** Returns when {@link #timePassed} is to be called at the latest. */
@@ -124,7 +182,8 @@ public final class LabDesk {
     if (!pace.equals(noted)) {
       return MonotonicTime.ZERO;
     }
-    MonotonicTime next = host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK));
+    MonotonicTime next =
+        host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK)).earliest(gate.nextDue());
     return pace.frozen() ? next : next.earliest(host.deadline(Timer.RAFT));
   }
 
@@ -134,6 +193,7 @@ public final class LabDesk {
    */
   public void timePassed() {
     notePace();
+    gate.timePassed();
     for (Timer timer : Timer.values()) {
       boolean byHand = timer == Timer.RAFT && noted.frozen();
       if (!byHand && host.deadline(timer).isDue(clock().now())) {
@@ -157,15 +217,15 @@ public final class LabDesk {
   private LabView view() {
     Pace pace = clock().pace();
     LabView.Faults faults =
-        new LabView.Faults(false, kit.links().rules(), kit.surroundings().disk());
+        new LabView.Faults(paused, kit.links().rules(), kit.surroundings().disk());
     return new LabView(
         host.node(),
         host.incarnation(),
         new LabView.Clock(clock().now().nanos(), pace.dilation(), pace.frozen(), pace.rate()),
         faults,
-        List.of(),
+        gate.waiting(),
         deadlines(),
-        host.underWay(),
+        paused ? 0 : host.underWay(),
         host.nextSeq());
   }
 

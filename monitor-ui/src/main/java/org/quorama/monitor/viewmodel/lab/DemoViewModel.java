@@ -1,8 +1,10 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.viewmodel.lab;
 
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorama.monitor.dispatch.UiDispatcher;
+import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
 
 /** A demo as the side panel shows it. Confined to the JavaFX thread. */
@@ -14,15 +16,15 @@ public final class DemoViewModel {
    * Makes one that follows a player, and has the window's model follow its clusters.
    *
    * @param player plays
-   * @param keeper gets the model of the cluster that plays
+   * @param models gets the model of the cluster that plays, on any thread
    * @param dispatcher brings changes to the thread of the properties
    */
-  public DemoViewModel(DemoPlayer player, ModelKeeper keeper, UiDispatcher dispatcher) {
+  public DemoViewModel(DemoPlayer player, Consumer<ClusterModel> models, UiDispatcher dispatcher) {
     this.player = player;
     this.page = new ReadOnlyObjectWrapper<>(player.page());
     player.listen(
         () -> {
-          keeper.change(before -> player.model());
+          models.accept(player.model());
           dispatcher.run(() -> page.set(player.page()));
         });
   }

@@ -1,4 +1,4 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.viewmodel.lab;
 
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
@@ -32,7 +32,4 @@ public interface DemoPlayer {
 
   /** Begins again, on a new cluster. */
   void restart();
-
-  /** Returns what a person may do to the cluster beside the script. */
-  ClusterControls controls();
 }
