@@ -115,6 +115,7 @@ final class Arguments {
     return new MessageFilter(
         link ? end(stage, 0) : null,
         link ? end(stage, 1) : null,
-        has(Slot.KIND) ? MessageNames.kind(text(Slot.KIND)).orElseThrow() : null);
+        has(Slot.KIND) ? MessageNames.kind(text(Slot.KIND)).orElseThrow() : null,
+        has(Slot.NUMBER) ? number() : MessageFilter.ANY_TERM);
   }
 }
