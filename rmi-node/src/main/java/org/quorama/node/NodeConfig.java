@@ -99,12 +99,14 @@ public record NodeConfig(
    *
    * @param features what goes beyond the paper's basic algorithm
    * @param clockDriftPercent how wrong the rate of any clock may be
+   * @param entriesPerMessage how many entries go into one message at most
    * @param appendsInFlight how many messages with entries may be under way to a follower
    * @param snapshots when it takes them and how it sends them
    */
   public record Replication(
       Set<RaftConfig.Feature> features,
       int clockDriftPercent,
+      int entriesPerMessage,
       int appendsInFlight,
       RaftConfig.Snapshots snapshots) {
     /** Copies the features. */
@@ -125,6 +127,7 @@ public record NodeConfig(
    * @param scanBytesPerSecond how fast idle chunks are verified, 0 for never
    * @param traceRing how many events stay for monitors
    * @param traceFile where all events go, if anywhere
+   * @param traceInputs whether every input of the cores goes there, too
    */
   public record Storage(
       Path dataDir,
@@ -135,7 +138,8 @@ public record NodeConfig(
       Duration deletionDelay,
       int scanBytesPerSecond,
       int traceRing,
-      Optional<Path> traceFile) {}
+      Optional<Path> traceFile,
+      boolean traceInputs) {}
 
   /**
    * Reads a properties file; relative paths start at its directory.
@@ -231,6 +235,7 @@ public record NodeConfig(
     return new Replication(
         features(reader),
         reader.number(ConfigKey.CLOCK_DRIFT, 0, 90),
+        reader.number(ConfigKey.APPEND_ENTRIES, 1, 4096),
         reader.number(ConfigKey.APPENDS_IN_FLIGHT, 1, 64),
         new RaftConfig.Snapshots(
             reader.number(ConfigKey.SNAPSHOT_EVERY, 10, 10_000_000),
@@ -265,7 +270,8 @@ public record NodeConfig(
         time(reader, ConfigKey.DELETION_DELAY, Duration.ofMillis(100)),
         reader.size(ConfigKey.SCAN_RATE, 0, 1 << 30),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
-        traceFile(id, reader));
+        traceFile(id, reader),
+        traceInputs(reader));
   }
 
   private static RepairConfig repair(ConfigReader reader) {
@@ -278,6 +284,14 @@ public record NodeConfig(
         reader.number(ConfigKey.SAFE_THRESHOLD, 0, 100),
         reader.number(ConfigKey.BALANCE_THRESHOLD, 1, 1000),
         reader.size(ConfigKey.BALANCE_RATE, 0, 1 << 30));
+  }
+
+  private static boolean traceInputs(ConfigReader reader) {
+    boolean wanted = reader.flag(ConfigKey.TRACE_INPUTS);
+    if (wanted && reader.text(ConfigKey.TRACE_FILE).isEmpty()) {
+      throw reader.wrong(ConfigKey.TRACE_INPUTS, "false, or set trace.file");
+    }
+    return wanted;
   }
 
   private static Optional<Path> traceFile(NodeId id, ConfigReader reader) {

@@ -38,7 +38,10 @@ final class TraceSamples {
         new NodeTrace.Killed(),
         new NodeTrace.MembersSeen(
             new ClusterMembers(Map.of(N1, new NodeAddress("::1", 4), N2, new NodeAddress("h", 5)))),
-        new NodeTrace.InputTaken("raft", "AAEC"),
+        new NodeTrace.CoresMade(1, 2, 77, "AAEC"),
+        new NodeTrace.InputTaken("raft", 12, 77, "AAEC"),
+        new NodeTrace.Checkpoint(1000, 1, -2, 3, 4),
+        new NodeTrace.Forked("run", 812),
         new NodeTrace.EventsMissing(17),
         new NodeTrace.Trouble("Cannot \"write\"\nÄ"));
   }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.stage.MessageFilter;
-import org.quorama.lab.demos.stage.MessageName;
 import org.quorama.lab.demos.stage.Stage;
 import org.quorama.metadata.operation.FilePath;
 
@@ -116,6 +115,7 @@ final class Arguments {
     return new MessageFilter(
         link ? end(stage, 0) : null,
         link ? end(stage, 1) : null,
-        has(Slot.KIND) ? MessageName.kind(text(Slot.KIND)).orElseThrow() : null);
+        has(Slot.KIND) ? MessageNames.kind(text(Slot.KIND)).orElseThrow() : null,
+        has(Slot.NUMBER) ? number() : MessageFilter.ANY_TERM);
   }
 }

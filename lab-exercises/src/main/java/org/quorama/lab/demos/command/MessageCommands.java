@@ -29,12 +29,12 @@ final class MessageCommands {
   private static List<Form<Command>> forms(String verb, String does, Release release) {
     return List.of(
         new Form<>(
-            verb + " <link> [<kind>]",
+            verb + " <link> [<kind>] [in term <number>]",
             does + " the oldest message of the link; all that are meant if * is an end of it.",
             args -> stage -> stage.mail().release(args.filter(stage), false, release)),
         new Form<>(
-            verb + " all [<link>] [<kind>]",
-            does + " all messages that wait, of the link, of the kind.",
+            verb + " all [<link>] [<kind>] [in term <number>]",
+            does + " all messages that wait, of the link, of the kind, sent in the term.",
             args -> stage -> stage.mail().release(args.filter(stage), true, release)));
   }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.quorama.lab.demos.stage.MessageName;
 
 /** The places in a form that a script fills. */
 enum Slot {
@@ -65,13 +64,13 @@ enum Slot {
   }
 
   boolean takes(String text) {
-    return form.matcher(text).matches() && (this != KIND || MessageName.kind(text).isPresent());
+    return form.matcher(text).matches() && (this != KIND || MessageNames.kind(text).isPresent());
   }
 
   /** Returns a word that was perhaps meant. */
   Optional<String> guess(String text) {
     return switch (this) {
-      case KIND -> Guess.of(text, MessageName.all());
+      case KIND -> Guess.of(text, MessageNames.all());
       case ROLE, STATE, REPLICA -> Guess.of(text, List.of(form.pattern().split("[|]", -1)));
       default -> Optional.empty();
     };

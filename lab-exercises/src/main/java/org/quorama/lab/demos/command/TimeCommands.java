@@ -10,11 +10,11 @@ final class TimeCommands {
     return List.of(
         new Form<>(
             "start <number> running [<settings>]",
-            "Starts so many nodes, whose time passes.",
+            "Starts so many nodes, whose time passes; ends those of an earlier start.",
             args -> stage -> stage.start(args.number(), false, args.settings())),
         new Form<>(
             "start <number> [<settings>]",
-            "Starts so many nodes in step mode: time is frozen, messages wait.",
+            "Starts so many nodes in step mode: time is frozen, messages wait; ends earlier ones.",
             args -> stage -> stage.start(args.number(), true, args.settings())),
         new Form<>(
             "fire <node>",

@@ -127,6 +127,7 @@ public final class TerminalPlay implements PlayListener {
   public void question(Block.Question question) {
     room();
     TerminalText.of("Predict: " + question.question(), COLUMNS).forEach(out::println);
+    out.println();
     reader.goOn(Pause.QUESTION);
   }
 

@@ -7,10 +7,10 @@ import org.quorama.lab.demos.command.ExpectationException;
 import org.quorama.lab.demos.script.Block;
 import org.quorama.lab.demos.script.DemoScript;
 import org.quorama.lab.demos.stage.MessageFilter;
-import org.quorama.lab.demos.stage.MessageName;
 import org.quorama.lab.demos.stage.Sight;
 import org.quorama.lab.demos.stage.Stage;
 import org.quorama.lab.demos.stage.StageException;
+import org.quorama.monitor.model.MessageWords;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.trace.MessageTrace;
 import org.quorama.trace.RaftTrace;
@@ -42,7 +42,7 @@ final class Witness {
                       .formatted(
                           held.from(),
                           held.to(),
-                          MessageName.of(held.summary().kind()),
+                          MessageWords.nameOf(held.summary().kind()),
                           held.summary().term()))
           .forEach(waiting::add);
       latest(sight.latest()).forEach(event -> events.add(row(event)));
@@ -87,9 +87,9 @@ final class Witness {
 
   private static String words(TraceDetail detail) {
     if (detail instanceof MessageTrace.Sent sent) {
-      return "to " + sent.to() + " " + MessageName.of(sent.summary().kind());
+      return "to " + sent.to() + " " + MessageWords.nameOf(sent.summary().kind());
     } else if (detail instanceof MessageTrace.Received received) {
-      return "from " + received.from() + " " + MessageName.of(received.summary().kind());
+      return "from " + received.from() + " " + MessageWords.nameOf(received.summary().kind());
     }
     String all = detail.toString();
     return all.substring(detail.kind().length());

@@ -51,10 +51,8 @@ final class LineReader {
 
   private void check(int number, Grammar.Line line) {
     if (line.nodeCount() > 0) {
-      if (started) {
-        complaints.wrong(number, "the cluster is started already: a script starts it once");
-      }
       started = true;
+      nodes.clear();
       for (int i = 1; i <= line.nodeCount(); i++) {
         nodes.add("n" + i);
       }

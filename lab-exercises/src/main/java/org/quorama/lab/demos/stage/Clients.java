@@ -216,6 +216,12 @@ public final class Clients implements AutoCloseable {
     return bytes;
   }
 
+  /** Forgets what was asked of the cluster before this one. */
+  void started() {
+    requests.clear();
+    stored.clear();
+  }
+
   /** Lets all requests go. */
   @Override
   public void close() {

@@ -21,6 +21,12 @@ public final class Faults {
     this.stage = stage;
   }
 
+  /** Forgets what was done to the cluster before this one. */
+  void started() {
+    links.clear();
+    dead.clear();
+  }
+
   /**
    * Returns true if a node was killed and not started again.
    *

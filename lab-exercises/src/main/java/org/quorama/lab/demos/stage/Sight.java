@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.MessageWords;
 import org.quorama.remote.lab.LabView;
 import org.quorama.remote.lab.LabView.HeldMessage;
 import org.quorama.trace.TraceEvent;
@@ -43,7 +44,8 @@ public record Sight(ClusterModel model, Map<NodeId, LabView> views, List<TraceEv
             .map(
                 held ->
                     "%s→%s %s"
-                        .formatted(held.from(), held.to(), MessageName.of(held.summary().kind())))
+                        .formatted(
+                            held.from(), held.to(), MessageWords.nameOf(held.summary().kind())))
             .toList();
     return words.isEmpty() ? "no message waits" : "waiting: " + String.join(", ", words);
   }

@@ -54,20 +54,19 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Starts the cluster.
+   * Starts a cluster, in place of the one there is.
    *
    * @param nodes how many nodes
    * @param frozen whether its time stands still
    * @param settings keys of the nodes' configuration
-   * @throws StageException if the script has started one before
    */
   public void start(int nodes, boolean frozen, Map<String, String> settings) {
-    synchronized (this) {
-      if (cluster != null || closed) {
-        throw new StageException("The cluster is started already: a script starts it once");
-      }
-    }
+    end();
     open(clusters.start(nodes, frozen, settings));
+    names.clear();
+    latest.clear();
+    faults.started();
+    clients.started();
     model = ClusterModel.of(cluster().nodes());
     time.started(frozen);
     settle();
@@ -237,18 +236,24 @@ public final class Stage implements AutoCloseable {
     return String.join(", ", words);
   }
 
-  /** Ends the cluster. */
-  @Override
-  public void close() {
+  private void end() {
     DemoCluster ending;
     synchronized (this) {
-      closed = true;
       ending = cluster;
       cluster = null;
     }
     if (ending != null) {
       ending.close();
     }
+  }
+
+  /** Ends the cluster for good. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    end();
     clients.close();
   }
 }

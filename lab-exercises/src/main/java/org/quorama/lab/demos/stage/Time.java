@@ -30,6 +30,7 @@ public final class Time {
 
   void started(boolean isFrozen) {
     frozen = isFrozen;
+    dilation = 1;
   }
 
   /** Returns true if protocol time stands still. */

@@ -276,7 +276,7 @@ class DemoPlayerTest {
     assertThat(new TerminalPlay(out, pauses::add).play(script, fake)).isTrue();
     assertThat(bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"))
         .contains("T\n=\nS e.\n", "    › start 5\n    » Five `nodes`.\n")
-        .contains("    › expect no leader  ✓\n", "- one\n- two\n", "Predict: A?\n", "Answer: B.\n");
+        .contains("    › expect no leader  ✓\n", "- one\n- two\n", "Predict: A?\n\nAnswer: B.\n");
     assertThat(pauses).containsExactly(TerminalPlay.Pause.STEP, TerminalPlay.Pause.QUESTION);
     assertThat(last().closed).isTrue();
   }

@@ -89,7 +89,6 @@ class ScriptReaderTest {
           expect                           | read the end of the line
           wait forever                     | after 'forever'
           kill leader                      | read 'leader'; no node is called so
-          start 5                          | the cluster is started already
           put 300KiB /a                    | read '/a' after 'put 300KiB'; possible: as
           append /log hello                | <text> is a text, as in "hello"
           cut n1 n1→n2                     | <node> is a node
@@ -139,6 +138,15 @@ class ScriptReaderTest {
             problems("# T\n\nS.\n\n## A\n\n```quorama\nstart 5\nfier n1\nfire n1\nkil n2\n```\n"))
         .extracting(Problem::line)
         .containsExactly(9, 11);
+  }
+
+  @Test
+  void anotherStartBeginsAnew() {
+    assertThat(
+            problems(
+                "# T\n\nS.\n\n## A\n\n```quorama\nstart 5\nstart 3\nfire n3\nfire n4\n```\n"))
+        .extracting(Problem::line)
+        .containsExactly(11);
   }
 
   @Test
