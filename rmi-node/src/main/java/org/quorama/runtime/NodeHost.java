@@ -111,6 +111,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             identity.address().toString(),
             status.hardState().currentTerm(),
             status.log().last().index()));
+    if (lab != null) {
+      lab.started();
+    }
     raft.persistQueue.start(identity.node() + "-disk");
     loop.start();
     scanner.start(identity.node() + "-scan");

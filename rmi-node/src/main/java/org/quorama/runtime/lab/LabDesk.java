@@ -1,5 +1,6 @@
 package org.quorama.runtime.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +85,7 @@ public final class LabDesk {
     } else if (order instanceof LabOrder.SetPace pace) {
       return changed(() -> clock().appoint(pace.atWallMillis(), pace.dilation(), pace.frozen()));
     } else if (order instanceof LabOrder.Advance advance) {
-      return changed(() -> clock().advance(advance.by()));
+      return changed(() -> advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
     } else if (order instanceof LabOrder.SetPaused wanted) {
@@ -124,6 +125,11 @@ public final class LabDesk {
     notePace();
     host.wake();
     return "";
+  }
+
+  private void advance(Duration by) {
+    clock().advance(by);
+    host.record(new FaultTrace.TimeAdvanced(by.toNanos()));
   }
 
   private String setClock(LabOrder.SetClock order) {
@@ -168,6 +174,13 @@ public final class LabDesk {
     if (host.deadline(timer).isDue(clock().now())) {
       host.record(new FaultTrace.DeadlineFired(timer));
       host.letTimePass(timer);
+    }
+  }
+
+  /** Tells the trace how time passes from the start of the node on, unless it does as usual. */
+  public void started() {
+    if (noted.frozen()) {
+      host.record(new FaultTrace.PaceChanged(noted.dilation(), true));
     }
   }
 

@@ -106,7 +106,9 @@ class LabDeskTest {
     take(new LabOrder.Fire(Timer.RAFT));
 
     assertThat(host.stepped).containsExactly(Timer.RAFT);
-    assertThat(host.trace).containsExactly(new FaultTrace.DeadlineFired(Timer.RAFT));
+    assertThat(host.trace)
+        .containsExactly(
+            new FaultTrace.TimeAdvanced(10_000_000), new FaultTrace.DeadlineFired(Timer.RAFT));
   }
 
   @Test
