@@ -247,7 +247,7 @@ final class Fold {
         || master instanceof MasterTrace.CopyOrdered) {
       care = care.judged(true);
     }
-    put(new ChunkFold(event, passed, this::chunk).of(master));
+    put(new ChunkFold(event, lab.passed(event.timeNanos()), this::chunk).of(master));
   }
 
   /** A leader that judges names every chunk that is not healthy. */
