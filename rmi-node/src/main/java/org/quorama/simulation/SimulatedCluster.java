@@ -191,7 +191,7 @@ final class SimulatedCluster implements FaultTarget {
 
   @Override
   public int size() {
-    return world.peers().size();
+    return world.nodes().size();
   }
 
   SimulatedNode node(int index) {
