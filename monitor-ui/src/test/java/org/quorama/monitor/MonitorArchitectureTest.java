@@ -25,7 +25,7 @@ class MonitorArchitectureTest {
           .layer("dispatch")
           .definedBy("..monitor.dispatch")
           .layer("viewmodel")
-          .definedBy("..monitor.viewmodel")
+          .definedBy("..monitor.viewmodel..")
           .layer("view")
           .definedBy("..monitor.view")
           .layer("app")
@@ -56,7 +56,7 @@ class MonitorArchitectureTest {
   static final ArchRule VIEW_MODELS_KNOW_NO_SCENE_GRAPH =
       noClasses()
           .that()
-          .resideInAPackage("..monitor.viewmodel")
+          .resideInAPackage("..monitor.viewmodel..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("javafx.scene..", "javafx.stage..");

@@ -48,6 +48,8 @@ enum ConfigKey {
       "",
       "percent",
       "how wrong any clock's rate may be; only for lease.reads"),
+  APPEND_ENTRIES(
+      "append.entries", "256", "", "count", "entries in one message; 1 sends each by itself"),
   APPENDS_IN_FLIGHT(
       "append.in.flight", "2", "", "count", "messages with entries under way to a follower"),
   SNAPSHOT_EVERY(

@@ -13,7 +13,6 @@ final class CoreSettings {
   private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_PENDING = 1024;
   private static final int MAX_RAFT_PENDING = 4096;
-  private static final int MAX_ENTRIES = 256;
   private static final int MAX_BYTES = 1 << 20;
 
   private CoreSettings() {}
@@ -61,7 +60,8 @@ final class CoreSettings {
    * meanwhile goes out together.
    */
   private static RaftConfig.Limits limits(NodeConfig.Replication raft) {
-    return new RaftConfig.Limits(MAX_ENTRIES, MAX_BYTES, raft.appendsInFlight(), MAX_RAFT_PENDING);
+    return new RaftConfig.Limits(
+        raft.entriesPerMessage(), MAX_BYTES, raft.appendsInFlight(), MAX_RAFT_PENDING);
   }
 
   /**

@@ -1,13 +1,22 @@
 package org.quorama.node;
 
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.discovery.Discovery;
 import org.quorama.runtime.lab.Surroundings;
+import org.quorama.storage.DataDirectory;
+import org.quorama.storage.disk.Disk;
+import org.quorama.storage.disk.IllDisk;
+import org.quorama.storage.disk.RealDisk;
+import org.quorama.trace.FaultTrace.DiskCondition;
 
 /** What a lab's orders reach beside the cores; the discovery may be opened later. Thread-safe. */
 final class LabSurroundings implements Surroundings {
+  private final Disk real = new RealDisk();
+  private final IllDisk disk = new IllDisk(real);
+
   /** Everything below is guarded by this. */
   private @Nullable Discovery discovery;
 
@@ -23,6 +32,25 @@ final class LabSurroundings implements Surroundings {
     if (silent) {
       opened.silence(true);
     }
+  }
+
+  /** Opens a node's directory; its disk can fall ill if the node is a lab. */
+  DataDirectory open(NodeConfig config) {
+    return DataDirectory.open(
+        config.files().dataDir(),
+        config.id(),
+        config.cluster().name(),
+        config.cluster().lab() ? disk : real);
+  }
+
+  @Override
+  public DiskCondition disk() {
+    return disk.condition();
+  }
+
+  @Override
+  public void setDisk(DiskCondition condition, Duration delay) {
+    disk.fallIll(condition, delay);
   }
 
   @Override

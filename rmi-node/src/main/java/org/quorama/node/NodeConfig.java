@@ -99,12 +99,14 @@ public record NodeConfig(
    *
    * @param features what goes beyond the paper's basic algorithm
    * @param clockDriftPercent how wrong the rate of any clock may be
+   * @param entriesPerMessage how many entries go into one message at most
    * @param appendsInFlight how many messages with entries may be under way to a follower
    * @param snapshots when it takes them and how it sends them
    */
   public record Replication(
       Set<RaftConfig.Feature> features,
       int clockDriftPercent,
+      int entriesPerMessage,
       int appendsInFlight,
       RaftConfig.Snapshots snapshots) {
     /** Copies the features. */
@@ -233,6 +235,7 @@ public record NodeConfig(
     return new Replication(
         features(reader),
         reader.number(ConfigKey.CLOCK_DRIFT, 0, 90),
+        reader.number(ConfigKey.APPEND_ENTRIES, 1, 4096),
         reader.number(ConfigKey.APPENDS_IN_FLIGHT, 1, 64),
         new RaftConfig.Snapshots(
             reader.number(ConfigKey.SNAPSHOT_EVERY, 10, 10_000_000),

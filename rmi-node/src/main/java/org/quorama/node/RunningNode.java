@@ -52,6 +52,8 @@ public final class RunningNode implements AutoCloseable {
   /** Cuts the node off from others, if a lab says so. */
   private final LinkSwitch links;
 
+  private final LiveClock clock;
+
   /** What else a lab reaches. */
   private final LabSurroundings surroundings = new LabSurroundings();
 
@@ -70,7 +72,9 @@ public final class RunningNode implements AutoCloseable {
   private RunningNode(NodeConfig config, RmiTimeouts timeouts) {
     this.config = config;
     this.timeouts = timeouts;
-    this.links = new LinkSwitch(config.id());
+    this.clock =
+        config.cluster().lab() ? LiveClock.ofLab(config.cluster().frozen()) : new LiveClock();
+    this.links = new LinkSwitch(config.id(), clock);
     boolean serves = false;
     try {
       this.parts = open();
@@ -106,8 +110,7 @@ public final class RunningNode implements AutoCloseable {
 
   private Parts open() {
     ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile());
-    DataDirectory directory =
-        DataDirectory.open(config.files().dataDir(), config.id(), config.cluster().name());
+    DataDirectory directory = surroundings.open(config);
     onClose(() -> whenQuiet(directory::close));
     RmiEndpoint endpoint =
         RmiEndpoint.open(config.network().host(), config.network().port(), timeouts);
@@ -142,9 +145,7 @@ public final class RunningNode implements AutoCloseable {
 
   /** Returns what a lab may change; null if none may. */
   private @Nullable LabKit labKit() {
-    return config.cluster().lab()
-        ? new LabKit(LiveClock.ofLab(config.cluster().frozen()), links, surroundings)
-        : null;
+    return config.cluster().lab() ? new LabKit(clock, links, surroundings) : null;
   }
 
   private LiveNode openLive(

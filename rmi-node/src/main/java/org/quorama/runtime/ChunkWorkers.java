@@ -173,13 +173,14 @@ final class ChunkWorkers {
         : Optional.empty();
   }
 
-  /** Deletes a replica some time. */
-  void delete(ChunkId chunk) {
+  /** Deletes a replica some time, then tells so on the thread that did it. */
+  void delete(ChunkId chunk, Runnable done) {
     lanes.execute(
         chunk,
         () -> {
           ErrorCode code = outcomeOf(chunk, () -> store.delete(chunk));
           LOG.log(Level.DEBUG, "Deleted chunk {0}: {1}", chunk, code);
+          done.run();
         });
   }
 

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
@@ -21,6 +22,7 @@ import org.quorama.remote.Stamp;
 import org.quorama.runtime.PeerCalls.Question;
 import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.lab.MessageGate;
 import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
 
@@ -29,19 +31,26 @@ final class FileHost {
   final OperationCalls operations;
   final FileCalls calls;
 
+  /** How many callers move bytes into the buffers, along the chain or out of chunks. */
+  final AtomicInteger moving = new AtomicInteger();
+
   private final LoopTurns loop;
   private final ChunkWorkers workers;
   private final PeerCalls peers;
+
+  /** How much the workers were given and are not known to have done. */
+  private int jobs;
 
   FileHost(
       NodeId self,
       LoopTurns loop,
       TraceDesk desk,
       ChunkWorkers workers,
-      Map<NodeId, PeerSender> peers) {
+      Map<NodeId, PeerSender> peers,
+      MessageGate messages) {
     this.loop = loop;
     this.workers = workers;
-    this.peers = new PeerCalls(loop, desk, peers);
+    this.peers = new PeerCalls(loop, desk, peers, messages);
     this.calls = new FileCalls(desk);
     this.operations = new OperationCalls(loop, self);
   }
@@ -104,12 +113,16 @@ final class FileHost {
 
   void execute(ChunkEffect effect) {
     if (effect instanceof ChunkEffect.StoreVersion store) {
+      jobs++;
       workers.storeVersion(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.ApplyMutation store) {
+      jobs++;
       workers.apply(store, code -> stored(store.call(), code));
     } else if (effect instanceof ChunkEffect.DeleteChunk delete) {
-      workers.delete(delete.chunk());
+      jobs++;
+      workers.delete(delete.chunk(), () -> loop.complete(() -> jobs--));
     } else if (effect instanceof ChunkEffect.CloneLocally copy) {
+      jobs++;
       workers.cloneLocally(copy, (code, length) -> copied(copy.call(), code, length));
     } else if (effect instanceof ChunkEffect.PullReplica pull) {
       pull(pull);
@@ -137,10 +150,25 @@ final class FileHost {
   }
 
   private void stored(CallId call, ErrorCode code) {
-    loop.completeWith(new NodeInput.ForChunk(new ChunkInput.Stored(call, code)));
+    done(new ChunkInput.Stored(call, code));
+  }
+
+  /** Tells the chunkserver's core how a job ended. Thread-safe. */
+  private void done(ChunkInput input) {
+    loop.complete(
+        () -> {
+          jobs--;
+          toChunk(input);
+        });
+  }
+
+  /** Returns how many calls, jobs of workers and moves of bytes are not known to have ended. */
+  int underWay() {
+    return jobs + peers.underWay() + moving.get();
   }
 
   private void pull(ChunkEffect.PullReplica pull) {
+    jobs++;
     PeerPort source = peers.port(pull.source());
     if (source == null) {
       copied(pull.call(), ErrorCode.REPLICA_FAILED, 0);
@@ -150,7 +178,7 @@ final class FileHost {
   }
 
   private void copied(CallId call, ErrorCode code, long length) {
-    loop.completeWith(new NodeInput.ForChunk(new ChunkInput.CopyEnded(call, code, length)));
+    done(new ChunkInput.CopyEnded(call, code, length));
   }
 
   private static Question<GrantReply> grant(MasterEffect.SendGrant send) {

@@ -272,7 +272,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public LabView lab(LabOrder order) {
     LabDesk desk = host.lab().orElseThrow(LiveNode::noLab);
     LabDesk.Answer answer =
-        Waits.on(host, () -> desk.answer(order)).orElseThrow(() -> silent("its loop is busy"));
+        Waits.aside(host, () -> desk.answer(order)).orElseThrow(() -> silent("its loop is busy"));
     return answer.view();
   }
 

@@ -51,6 +51,9 @@ final class NodeEventLoop {
   /** When the loop's thread looks at the deadlines again; guarded by {@link #turn}. */
   private MonotonicTime watchedUntil = MonotonicTime.ZERO;
 
+  /** Whether only asides run; changed in turns. */
+  private volatile boolean paused;
+
   private volatile boolean started;
   private volatile boolean stopping;
 
@@ -87,7 +90,7 @@ final class NodeEventLoop {
   }
 
   private void bring(Runnable next) {
-    boolean idle = started && waiting.get() == 0 && !turn.isHeldByCurrentThread();
+    boolean idle = started && waiting.get() == 0 && !paused && !turn.isHeldByCurrentThread();
     if (idle && turn.tryLock()) {
       runHere(next);
     } else {
@@ -95,6 +98,29 @@ final class NodeEventLoop {
       mailbox.add(next);
       LockSupport.unpark(thread);
     }
+  }
+
+  /**
+   * Runs a turn on this thread before all that waits, even while the loop is paused; returns false
+   * if the loop has not started, stops, or does not come to it in time.
+   *
+   * @param wait how long at most
+   */
+  boolean runAside(Runnable next, Duration wait) {
+    boolean mine = started && !stopping && tryTurn(wait);
+    if (mine) {
+      runHere(next);
+    }
+    return mine;
+  }
+
+  /**
+   * Has the loop run nothing but what is brought aside, or go on; what is brought meanwhile waits.
+   * Confined to a turn.
+   */
+  void pause(boolean on) {
+    paused = on;
+    wake();
   }
 
   /** Runs a turn on the thread that brought it, which holds the lock. */
@@ -136,12 +162,17 @@ final class NodeEventLoop {
   }
 
   private void awaitTurn(Duration wait) {
+    if (tryTurn(wait)) {
+      turn.unlock();
+    }
+  }
+
+  private boolean tryTurn(Duration wait) {
     try {
-      if (turn.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-        turn.unlock();
-      }
+      return turn.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -149,7 +180,7 @@ final class NodeEventLoop {
   private void run() {
     while (!stopping) {
       long nanos = round();
-      if (waiting.get() == 0 && !stopping) {
+      if ((paused || waiting.get() == 0) && !stopping) {
         LockSupport.parkNanos(this, nanos);
       }
     }
@@ -159,15 +190,15 @@ final class NodeEventLoop {
   private long round() {
     turn.lock();
     try {
-      Runnable next = mailbox.poll();
+      Runnable next = paused ? null : mailbox.poll();
       for (int ran = 1; next != null; ran++) {
         waiting.decrementAndGet();
         take(next);
-        next = ran < MAX_BATCH ? mailbox.poll() : null;
+        next = ran < MAX_BATCH && !paused ? mailbox.poll() : null;
       }
       letTimePass();
       watchedUntil = deadlines.nextWakeup();
-      return clock.realNanosUntil(watchedUntil);
+      return paused ? Long.MAX_VALUE : clock.realNanosUntil(watchedUntil);
     } catch (RuntimeException | Error e) {
       fail(e);
       return 0;
@@ -183,7 +214,7 @@ final class NodeEventLoop {
   }
 
   private void letTimePass() {
-    if (!stopping && deadlines.nextWakeup().isDue(clock.now())) {
+    if (!stopping && !paused && deadlines.nextWakeup().isDue(clock.now())) {
       deadlines.timePassed();
     }
   }

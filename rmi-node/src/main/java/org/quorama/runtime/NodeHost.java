@@ -23,6 +23,7 @@ import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
 import org.quorama.runtime.lab.LabDesk;
 import org.quorama.runtime.lab.LabKit;
+import org.quorama.runtime.lab.MessageGate;
 import org.quorama.runtime.lane.Helpers;
 import org.quorama.runtime.record.CoreOrigin;
 import org.quorama.runtime.record.InputRecorder;
@@ -85,11 +86,12 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PeerLanes(
             node,
             parts.config().raft(),
-            clock::protocolNanos,
+            clock,
             member -> member.equals(node) ? self : parts.peers().apply(member));
-    raft = new RaftHost(this, desk, persistQueue, lanes.senders());
-    files = new FileHost(node, this, desk, workers, lanes.senders());
     lab = kit == null ? null : new LabDesk(kit, new LabSide(parts.identity(), this));
+    MessageGate gate = lab == null ? MessageGate.OPEN : lab.gate();
+    raft = new RaftHost(this, desk, persistQueue, lanes.senders(), gate);
+    files = new FileHost(node, this, desk, workers, lanes.senders(), gate);
   }
 
   private TraceDesk openDesk(LiveNodeParts parts, CoreOrigin origin) {
@@ -109,6 +111,9 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             identity.address().toString(),
             status.hardState().currentTerm(),
             status.log().last().index()));
+    if (lab != null) {
+      lab.started();
+    }
     raft.persistQueue.start(identity.node() + "-disk");
     loop.start();
     scanner.start(identity.node() + "-scan");
@@ -248,7 +253,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   /** Returns how many things were begun and not heard of. */
   int underWay() {
-    return loop.waiting();
+    return loop.waiting() + raft.underWay() + files.underWay();
   }
 
   /** Has the loop look at its deadlines again. Thread-safe. */
@@ -258,7 +263,12 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
 
   /** Has the loop run nothing but what a lab orders, or go on. */
   void pause(boolean paused) {
-    throw new IllegalStateException("This node cannot pause yet: " + paused);
+    loop.pause(paused);
+  }
+
+  /** Runs a lab's turn on this thread, even while the node is paused; false if it cannot be. */
+  boolean runAside(Runnable turn, Duration wait) {
+    return loop.runAside(turn, wait);
   }
 
   /** Returns the chunk and master side; its waiting callers are thread-safe. */

@@ -10,6 +10,8 @@ import org.quorama.remote.PeerPort;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.lab.MessageGate;
+import org.quorama.runtime.lab.MessageGate.Message;
 import org.quorama.runtime.lane.PeerLane;
 import org.quorama.trace.MessageTrace.Summary;
 
@@ -21,6 +23,10 @@ final class PeerCalls {
   private final LoopTurns loop;
   private final TraceDesk desk;
   private final Map<NodeId, PeerSender> peers;
+  private final MessageGate messages;
+
+  /** How many calls were let go and neither answered nor lost. */
+  private int called;
 
   /**
    * A question to a node.
@@ -40,18 +46,36 @@ final class PeerCalls {
       Function<T, NodeInput> answered,
       NodeInput lost) {}
 
-  PeerCalls(LoopTurns loop, TraceDesk desk, Map<NodeId, PeerSender> peers) {
+  PeerCalls(LoopTurns loop, TraceDesk desk, Map<NodeId, PeerSender> peers, MessageGate messages) {
     this.loop = loop;
     this.desk = desk;
     this.peers = peers;
+    this.messages = messages;
   }
 
   /** Asks on a lane of its own kind: one that may wait long delays no other. */
   <T extends Serializable> void ask(Function<PeerSender, PeerLane> laneOf, Question<T> question) {
     Stamp stamp = desk.sent(question.to(), question.summary());
+    if (messages.isOpen()) {
+      call(laneOf, question, stamp);
+    } else {
+      Runnable call = () -> call(laneOf, question, stamp);
+      messages.take(
+          new Message(
+              stamp.messageId(),
+              desk.node(),
+              question.to(),
+              question.summary(),
+              new OneWay(call, () -> loop.completeWith(question.lost()))));
+    }
+  }
+
+  private <T extends Serializable> void call(
+      Function<PeerSender, PeerLane> laneOf, Question<T> question, Stamp stamp) {
+    called++;
     PeerSender sender = peers.get(question.to());
     if (sender == null) {
-      loop.completeWith(question.lost());
+      loop.complete(() -> ended(question.lost()));
       return;
     }
     laneOf
@@ -62,7 +86,27 @@ final class PeerCalls {
             () -> loop.complete(() -> lost(stamp, question)));
   }
 
+  private void ended(NodeInput input) {
+    called--;
+    loop.step(input);
+  }
+
   private <T extends Serializable> void answered(Question<T> question, Stamped<T> reply) {
+    called--;
+    if (messages.isOpen()) {
+      hear(question, reply);
+    } else {
+      messages.take(
+          new Message(
+              reply.stamp().messageId(),
+              question.to(),
+              desk.node(),
+              question.summaryOf().apply(reply.content()),
+              new OneWay(() -> hear(question, reply), () -> loop.completeWith(question.lost()))));
+    }
+  }
+
+  private <T extends Serializable> void hear(Question<T> question, Stamped<T> reply) {
     desk.received(reply.stamp(), question.summaryOf().apply(reply.content()));
     boolean isOfAsked = reply.stamp().from().equals(question.to());
     loop.step(isOfAsked ? question.answered().apply(reply.content()) : question.lost());
@@ -70,7 +114,30 @@ final class PeerCalls {
 
   private void lost(Stamp stamp, Question<?> question) {
     desk.dropped(stamp, question.to());
-    loop.step(question.lost());
+    ended(question.lost());
+  }
+
+  /** What becomes of a message about chunks; a twin is the same one, for each gets one answer. */
+  private record OneWay(Runnable onward, Runnable whenLost) implements MessageGate.Way {
+    @Override
+    public void goOn() {
+      onward.run();
+    }
+
+    @Override
+    public void lost() {
+      whenLost.run();
+    }
+
+    @Override
+    public boolean mayRepeat() {
+      return false;
+    }
+  }
+
+  /** Returns how many calls were let go and neither answered nor lost. */
+  int underWay() {
+    return called;
   }
 
   /** Returns the way to a node, null if it is no member. */

@@ -12,6 +12,9 @@ import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.lab.MessageGate;
+import org.quorama.runtime.lab.MessageGate.Message;
+import org.quorama.trace.MessageTrace.Summary;
 
 /**
  * Executes Raft's effects: disk, messages out, and answers to the questions of other nodes.
@@ -28,7 +31,11 @@ final class RaftHost {
   final PersistQueue persistQueue;
 
   private final Map<NodeId, PeerSender> peers;
+  private final MessageGate messages;
   private final SendGate gate = new SendGate();
+
+  /** How many calls were let go and neither answered nor lost. */
+  private int called;
 
   /** People who wait for changes of membership and leadership. */
   final ControlCalls controls = new ControlCalls();
@@ -39,11 +46,16 @@ final class RaftHost {
   private record Question(NodeId from, CompletableFuture<Stamped<RaftMessage>> answer) {}
 
   RaftHost(
-      LoopTurns loop, TraceDesk desk, PersistQueue persistQueue, Map<NodeId, PeerSender> peers) {
+      LoopTurns loop,
+      TraceDesk desk,
+      PersistQueue persistQueue,
+      Map<NodeId, PeerSender> peers,
+      MessageGate messages) {
     this.loop = loop;
     this.desk = desk;
     this.persistQueue = persistQueue;
     this.peers = peers;
+    this.messages = messages;
   }
 
   /** Takes another node's question. */
@@ -113,24 +125,77 @@ final class RaftHost {
   }
 
   private void askPeer(NodeId to, RaftMessage message) {
-    Stamp stamp = desk.sent(to, MessageSummaries.summary(message));
+    Summary summary = MessageSummaries.summary(message);
+    Stamp stamp = desk.sent(to, summary);
+    if (messages.isOpen()) {
+      call(to, stamp, message);
+    } else {
+      Runnable call = () -> call(to, stamp, message);
+      messages.take(new Message(stamp.messageId(), desk.node(), to, summary, new RaftWay(call)));
+    }
+  }
+
+  private void call(NodeId to, Stamp stamp, RaftMessage message) {
     PeerSender sender = peers.get(to);
     if (sender != null) {
+      called++;
       sender
           .raft()
           .send(
               () -> sender.port().ask(stamp, message),
               reply -> loop.complete(() -> replied(to, reply)),
-              () -> loop.complete(() -> desk.dropped(stamp, to)));
+              () -> loop.complete(() -> lost(stamp, to)));
     }
+  }
+
+  private void lost(Stamp stamp, NodeId to) {
+    called--;
+    desk.dropped(stamp, to);
   }
 
   /** A port can belong to another node after restarts: only the answer of the one asked counts. */
   private void replied(NodeId asked, Stamped<RaftMessage> reply) {
-    if (reply.stamp().from().equals(asked)) {
-      desk.received(reply.stamp(), MessageSummaries.summary(reply.content()));
-      loop.step(arrived(asked, reply.content()));
+    called--;
+    if (!reply.stamp().from().equals(asked)) {
+      return;
     }
+    if (messages.isOpen()) {
+      hear(asked, reply);
+    } else {
+      Summary summary = MessageSummaries.summary(reply.content());
+      RaftWay way = new RaftWay(() -> hear(asked, reply));
+      messages.take(new Message(reply.stamp().messageId(), asked, desk.node(), summary, way));
+    }
+  }
+
+  private void hear(NodeId asked, Stamped<RaftMessage> reply) {
+    desk.received(reply.stamp(), MessageSummaries.summary(reply.content()));
+    loop.step(arrived(asked, reply.content()));
+  }
+
+  /** What becomes of a message of Raft: whether it is lost or comes twice, Raft copes. */
+  private record RaftWay(Runnable onward) implements MessageGate.Way {
+    @Override
+    public void goOn() {
+      onward.run();
+    }
+
+    @Override
+    public void lost() {
+      // nobody hears of it
+    }
+
+    @Override
+    public boolean mayRepeat() {
+      return true;
+    }
+  }
+
+  /**
+   * Returns how many calls were let go and not answered, and whether something is being written.
+   */
+  int underWay() {
+    return called + (gate.isWaiting() ? 1 : 0);
   }
 
   private static NodeInput arrived(NodeId from, RaftMessage message) {

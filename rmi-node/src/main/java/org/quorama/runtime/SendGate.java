@@ -35,6 +35,11 @@ final class SendGate {
     }
   }
 
+  /** Tells whether something is requested that is not known to be on the disk. */
+  boolean isWaiting() {
+    return requested > durable;
+  }
+
   /** Sends now or as soon as the promise holds. */
   void pass(boolean promisesDurability, Runnable send) {
     if (promisesDurability && requested > durable) {

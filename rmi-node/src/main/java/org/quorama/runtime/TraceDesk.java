@@ -48,6 +48,11 @@ final class TraceDesk {
     sink.add(tracer.record(clock.wallNanos(), detail));
   }
 
+  /** Returns whose trace it is. */
+  NodeId node() {
+    return identity.node();
+  }
+
   /** Records that the node starts, and what a replay of this boot begins with. */
   void booted(NodeTrace.Boot boot) {
     record(boot);

@@ -57,6 +57,14 @@ final class Waits {
     return Math.min(clock.realNanosUntil(until), giveUpAt - System.nanoTime());
   }
 
+  /** Has a lab's order taken aside, even while the node is paused; empty if it cannot be. */
+  static <T> Optional<T> aside(NodeHost host, Supplier<T> order) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    return host.runAside(() -> answer.complete(order.get()), LOOP_WAIT)
+        ? Optional.ofNullable(answer.getNow(null))
+        : Optional.empty();
+  }
+
   /** Waits for an answer; empty if it does not come in time, or never will. */
   static <T> Optional<T> forAnswer(CompletableFuture<T> answer, Duration wait) {
     try {

@@ -34,9 +34,12 @@ import org.quorama.rmi.RmiTimeouts;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
 
-/** Three real nodes in this JVM, on free ports of the loopback, over real RMI and disks. */
+/**
+ * Three real nodes or others in this JVM, on free ports of the loopback, over real RMI and disks.
+ */
 final class SmallCluster implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(20);
+  private static final String MEMBERS = "n1,n2,n3";
 
   private final Path directory;
   private final Path secretFile;
@@ -57,7 +60,7 @@ final class SmallCluster implements AutoCloseable {
     this.secretFile = directory.resolve("secret");
     RmiTimeouts.defaults().applyToJvm();
     this.connector = new RmiNodeConnector(ClusterSecret.create(secretFile), RmiTimeouts.defaults());
-    for (String id : new String[] {"n1", "n2", "n3"}) {
+    for (String id : this.settings.getOrDefault("members", MEMBERS).split(",", -1)) {
       nodes.put(NodeId.of(id), start(NodeId.of(id)));
     }
     meet();
@@ -65,7 +68,7 @@ final class SmallCluster implements AutoCloseable {
 
   private RunningNode start(NodeId id) {
     Properties properties = new Properties();
-    properties.setProperty("members", "n1,n2,n3");
+    properties.setProperty("members", MEMBERS);
     properties.setProperty("pace", "fast");
     properties.setProperty("chunk.size", "64KiB");
     properties.setProperty("secret.file", secretFile.toString());

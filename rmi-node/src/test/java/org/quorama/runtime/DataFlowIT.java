@@ -30,6 +30,7 @@ import org.quorama.raft.log.RecoveredState;
 import org.quorama.remote.PushedData;
 import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.runtime.lab.LinkSwitch;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -49,7 +50,7 @@ class DataFlowIT {
 
   @BeforeEach
   void start() {
-    ALL.forEach(node -> links.put(node, new LinkSwitch(node)));
+    ALL.forEach(node -> links.put(node, new LinkSwitch(node, new LiveClock())));
     ALL.forEach(this::start);
   }
 

@@ -154,6 +154,33 @@ class NodeEventLoopTest {
   }
 
   @Test
+  void pausedLoopKeepsTurnsAndDeadlinesUntilItGoesOn() throws Exception {
+    startAndSettle();
+    CountDownLatch ran = new CountDownLatch(2);
+    assertThat(loop.runAside(() -> loop.pause(true), SHORT)).isTrue();
+
+    loop.submit(ran::countDown);
+    loop.complete(ran::countDown);
+    deadlines.next = MonotonicTime.ZERO;
+    AtomicInteger aside = new AtomicInteger();
+    assertThat(loop.runAside(aside::incrementAndGet, SHORT)).isTrue();
+
+    assertThat(aside).hasValue(1);
+    assertThat(loop.waiting()).isEqualTo(2);
+    assertThat(deadlines.passed.getCount()).isEqualTo(1);
+
+    loop.runAside(() -> loop.pause(false), SHORT);
+
+    assertThat(ran.await(2, TimeUnit.SECONDS)).isTrue();
+    assertThat(deadlines.passed.await(2, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void nothingRunsAsideOfALoopThatHasNotStarted() {
+    assertThat(loop.runAside(() -> {}, SHORT)).isFalse();
+  }
+
+  @Test
   void failureOfATurnElsewhereStopsTheLoop() throws Exception {
     startAndSettle();
     IllegalStateException broken = new IllegalStateException("broken");

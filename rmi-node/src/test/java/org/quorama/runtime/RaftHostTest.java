@@ -20,6 +20,7 @@ import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.lab.MessageGate;
 import org.quorama.runtime.lane.Helpers;
 import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.TraceRing;
@@ -78,7 +79,7 @@ class RaftHostTest {
     TraceDesk desk = new TraceDesk(identity, new NodeTracer(N1, 1), sink, new LiveClock());
     PersistQueue persistQueue =
         new PersistQueue(batch -> {}, new Helpers(), () -> 0, ticket -> {}, failure -> {});
-    return new RaftHost(new FakeLoop(), desk, persistQueue, Map.of());
+    return new RaftHost(new FakeLoop(), desk, persistQueue, Map.of(), MessageGate.OPEN);
   }
 
   private final class FakeLoop implements LoopTurns {

@@ -86,6 +86,7 @@ final class TraceSamples {
                 FaultTrace.LinkRule.cut(N1, N2),
                 new FaultTrace.LinkRule(N2, N1, 0.25, 0.5, 1_000_000, 2_000_000))),
         new FaultTrace.PaceChanged(100, true),
+        new FaultTrace.TimeAdvanced(150_000_000),
         new FaultTrace.ClockChanged(1.5, 7),
         new FaultTrace.DiskChanged(FaultTrace.DiskCondition.SLOW, 3),
         new FaultTrace.NodePaused(),

@@ -16,9 +16,9 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
 import org.quorama.lab.cluster.Partition;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
+import org.quorama.remote.lab.LabOrder;
 
 /**
  * Kills, restarts, pauses, resumes, cuts and heals, as a seed says, half of the time whoever leads.
@@ -115,14 +115,15 @@ final class FaultPlayer {
       minority.add(others.remove(random.nextInt(others.size())));
     }
     Partition partition = new Partition(minority, others, random.nextInt(3) == 0);
-    partition.cuts().forEach(this::tell);
+    LabOrder order = new LabOrder.SetLinks(partition.rules());
+    nodes.forEach(node -> tell(node, order));
     cut = true;
   }
 
-  private void tell(NodeId node, LinkCut links) {
+  private void tell(NodeId node, LabOrder order) {
     if (!down.contains(node) && !paused.contains(node)) {
       try {
-        session.cut(node, links);
+        session.lab(node, order);
       } catch (NodeUnreachableException ignored) {
         // cut off on the other side only, which is a fault, too
       }
@@ -150,7 +151,7 @@ final class FaultPlayer {
   }
 
   private void heal() {
-    nodes.forEach(node -> tell(node, LinkCut.NONE));
+    nodes.forEach(node -> tell(node, new LabOrder.SetLinks(List.of())));
     cut = false;
   }
 

@@ -39,7 +39,7 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       defaultValue = "60s",
-      converter = SimCommand.DurationText.class,
+      converter = DurationText.class,
       description = "How long faults come in a run: 20s, 5m or 2h (default: 60s).")
   private Duration duration = Duration.ZERO;
 

@@ -47,14 +47,14 @@ final class EndureCommand implements Callable<Integer> {
   @Option(
       names = "--kill-every",
       defaultValue = "10s",
-      converter = SimCommand.DurationText.class,
+      converter = DurationText.class,
       description = "How often a node is killed; it is down for half of that (default: 10s).")
   private Duration killEvery = Duration.ZERO;
 
   @Option(
       names = "--limit",
       defaultValue = "30m",
-      converter = SimCommand.DurationText.class,
+      converter = DurationText.class,
       description = "After this the work must be done (default: 30m).")
   private Duration limit = Duration.ZERO;
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cli.fault.FaultCommands;
 import org.quorama.lab.cli.files.FileCommands;
 import org.quorama.lab.cli.trace.TraceCommands;
 import org.quorama.metadata.operation.FilePath;
@@ -39,6 +40,7 @@ final class QuoramaCommand implements Runnable {
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new WatchCommand(context));
     FileCommands.all(context).forEach(line::addSubcommand);
+    FaultCommands.all(context).forEach(line::addSubcommand);
     TraceCommands.all(context).forEach(line::addSubcommand);
     addOthers(line, context);
     return line.registerConverter(FilePath.class, QuoramaCommand::path)
@@ -52,12 +54,6 @@ final class QuoramaCommand implements Runnable {
   private static void addOthers(CommandLine line, CliContext context) {
     line.addSubcommand(new MemberCommands.Member(context))
         .addSubcommand(new MemberCommands.Transfer(context))
-        .addSubcommand(new FaultCommands.Kill(context))
-        .addSubcommand(new FaultCommands.Restart(context))
-        .addSubcommand(new FaultCommands.Pause(context))
-        .addSubcommand(new FaultCommands.Resume(context))
-        .addSubcommand(new LinkCommands.Cut(context))
-        .addSubcommand(new LinkCommands.Heal(context))
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new SimCommand(context))
         .addSubcommand(new ChaosCommand(context))

@@ -56,7 +56,7 @@ final class ShellCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       defaultValue = "15s",
-      converter = SimCommand.DurationText.class,
+      converter = DurationText.class,
       description = "After which an operation is given up (default: 15s).")
   private Duration timeout = Duration.ZERO;
 

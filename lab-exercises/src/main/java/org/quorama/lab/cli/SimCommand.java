@@ -172,22 +172,4 @@ final class SimCommand implements Callable<Integer> {
           .orElseThrow(() -> new TypeConversionException("no bug is called " + text));
     }
   }
-
-  /** Reads a number with a unit. */
-  static final class DurationText implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Duration.parse(iso(text.toLowerCase(Locale.ROOT)));
-      } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
-        throw new TypeConversionException("not a time such as 500ms, 60s, 5m or 2h: " + text);
-      }
-    }
-
-    private static String iso(String text) {
-      return text.endsWith("ms")
-          ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2))).toString()
-          : "PT" + text;
-    }
-  }
 }

@@ -7,8 +7,9 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeConnector;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 
 /** A cluster as commands see it. Thread-safe. */
 public interface ClusterSession extends AutoCloseable {
@@ -73,14 +74,14 @@ public interface ClusterSession extends AutoCloseable {
   void resume(NodeId node);
 
   /**
-   * Cuts a node off from others, in place of an earlier cut.
+   * Does to a node what a lab wants, and tells what is so afterwards.
    *
    * @param node which
-   * @param cut from whom
-   * @throws ClusterException if there is no such node, or it was not started as a lab
+   * @param order what
+   * @throws ClusterException if there is no such node, it was not started as a lab, or it cannot
    * @throws org.quorama.remote.NodeUnreachableException if it does not answer
    */
-  void cut(NodeId node, LinkCut cut);
+  LabView lab(NodeId node, LabOrder order);
 
   /**
    * Returns true if it is certain that a node's process has ended; false if nobody can say.

@@ -11,11 +11,12 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeConnector;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ProcessControl;
 import org.quorama.remote.RmiNodeConnector;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiTimeouts;
 import org.quorama.supervisor.ClusterInfo;
@@ -102,9 +103,13 @@ final class LiveSession implements ClusterSession {
   }
 
   @Override
-  public void cut(NodeId node, LinkCut cut) {
+  public LabView lab(NodeId node, LabOrder order) {
     NodeAddress address = addressOf(node);
-    asking(() -> connector.connect(address).cut(cut));
+    try {
+      return connector.connect(address).lab(order);
+    } catch (IllegalStateException e) {
+      throw new ClusterException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

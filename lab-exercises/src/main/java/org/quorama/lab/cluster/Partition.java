@@ -1,10 +1,9 @@
 package org.quorama.lab.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
-import org.quorama.remote.NodePort.LinkCut;
+import org.quorama.trace.FaultTrace.LinkRule;
 
 /**
  * Two groups of nodes that no longer hear each other. Immutable.
@@ -32,13 +31,17 @@ public record Partition(List<NodeId> one, List<NodeId> other, boolean oneWay) {
     }
   }
 
-  /** Returns what each node has to be cut off from. */
-  public Map<NodeId, LinkCut> cuts() {
-    List<NodeId> wayBackOfOther = oneWay ? List.of() : one;
-    List<NodeId> wayBackOfOne = oneWay ? List.of() : other;
-    Map<NodeId, LinkCut> cuts = new TreeMap<>();
-    one.forEach(node -> cuts.put(node, new LinkCut(wayBackOfOne, other)));
-    other.forEach(node -> cuts.put(node, new LinkCut(one, wayBackOfOther)));
-    return cuts;
+  /** Returns the rules of the links that are cut. */
+  public List<LinkRule> rules() {
+    List<LinkRule> rules = new ArrayList<>();
+    for (NodeId from : one) {
+      for (NodeId to : other) {
+        rules.add(LinkRule.cut(from, to));
+        if (!oneWay) {
+          rules.add(LinkRule.cut(to, from));
+        }
+      }
+    }
+    return rules;
   }
 }

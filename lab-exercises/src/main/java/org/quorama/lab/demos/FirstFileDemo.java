@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
+import org.quorama.lab.demos.cluster.Scratch;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.remote.NodeStatus;

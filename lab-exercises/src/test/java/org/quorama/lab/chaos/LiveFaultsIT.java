@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Laboratory;
 import org.quorama.lab.cluster.Leaders;
 import org.quorama.lab.cluster.Partition;
 import org.quorama.metadata.operation.FileOperation;
@@ -34,7 +35,6 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.Membership;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.simulation.history.CheckBounds;
 import org.quorama.simulation.history.LinearizabilityChecker;
@@ -85,7 +85,8 @@ class LiveFaultsIT {
     long own = nodes().openSession();
     NodeStatus old = nodes().leader();
     Partition partition = new Partition(List.of(old.node()), nodes().allBut(old.node()), false);
-    partition.cuts().forEach(session()::cut);
+    Laboratory laboratory = new Laboratory(session());
+    laboratory.setLinks(partition.rules());
     try {
       List<OperationReply> minority = new ArrayList<>();
       for (int i = 1; i <= 3; i++) {
@@ -103,7 +104,7 @@ class LiveFaultsIT {
       assertThat(next.node()).isNotEqualTo(old.node());
       session().client().require(set("side", "after", ANY));
     } finally {
-      session().nodes().keySet().forEach(node -> session().cut(node, LinkCut.NONE));
+      laboratory.setLinks(List.of());
     }
     nodes().awaitEqual();
     assertThat(attribute("side").value()).isEqualTo(Bytes.ofUtf8("after"));

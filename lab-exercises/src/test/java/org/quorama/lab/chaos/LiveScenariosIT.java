@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Laboratory;
 import org.quorama.lab.cluster.Leaders;
 import org.quorama.lab.cluster.Partition;
 import org.quorama.metadata.operation.FileOperation;
@@ -28,7 +29,6 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.RoleName;
 import org.quorama.raft.log.Membership;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 
 /**
@@ -76,12 +76,12 @@ class LiveScenariosIT {
   }
 
   private static void heal() {
-    session().nodes().keySet().forEach(node -> session().cut(node, LinkCut.NONE));
+    new Laboratory(session()).setLinks(List.of());
   }
 
   /** Cuts a node off from some others, both ways. */
   private static void cutOff(NodeId node, List<NodeId> others) {
-    session().cut(node, new LinkCut(others, others));
+    new Laboratory(session()).setLinks(new Partition(List.of(node), others, false).rules());
   }
 
   private static void writes(int count) {
@@ -148,9 +148,8 @@ class LiveScenariosIT {
   @DisplayName("R-29 a leader that hears nobody steps down, though all hear it")
   void aLeaderThatHearsNobodyStepsDown() {
     NodeStatus deaf = nodes().leader();
-    new Partition(nodes().allBut(deaf.node()), List.of(deaf.node()), true)
-        .cuts()
-        .forEach(session()::cut);
+    Partition deafness = new Partition(nodes().allBut(deaf.node()), List.of(deaf.node()), true);
+    new Laboratory(session()).setLinks(deafness.rules());
 
     NodeStatus next = Leaders.await(session(), deaf.raft().term(), ELECTED).orElseThrow();
 

@@ -30,10 +30,11 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ReadReply;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.remote.lab.LabView;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceBatch;
@@ -55,6 +56,9 @@ final class FakeClusters implements Clusters {
   boolean answers = true;
   int closed;
   @Nullable ClusterPlan started;
+
+  /** What a lab sees of it. */
+  final FakeLab lab = new FakeLab();
 
   /** What the master says; by default that it is done. */
   Function<FileOperation, OperationReply> master =
@@ -154,8 +158,8 @@ final class FakeClusters implements Clusters {
     }
 
     @Override
-    public void cut(NodeId node, LinkCut cut) {
-      faults.add("cut " + node + " in " + cut.incoming() + " out " + cut.outgoing());
+    public LabView lab(NodeId node, LabOrder order) {
+      return lab.answer(node, order, faults);
     }
 
     @Override

@@ -13,18 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
-import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -88,6 +85,11 @@ class QuoramaCommandTest {
             "resume",
             "partition",
             "heal",
+            "link",
+            "pace",
+            "step",
+            "disk",
+            "clock",
             "member",
             "transfer",
             "chaos",
@@ -162,26 +164,6 @@ class QuoramaCommandTest {
     assertThat(out().lines()).hasSize(1);
     assertThat(out()).startsWith("{\"id\":7,\"r\":\"ok\",\"code\":\"NONE\",");
     assertThat(err()).isEmpty();
-  }
-
-  @Test
-  void nodesArePausedResumedCutAndHealed() {
-    assertThat(run("pause", "n1")).isZero();
-    assertThat(run("resume", "n1")).isZero();
-    assertThat(run("partition", "n1,n2", "from", "n3")).isZero();
-    assertThat(run("partition", "--one-way", "n1", "from", "n2")).isZero();
-    assertThat(run("heal")).isZero();
-    assertThat(clusters.faults)
-        .containsExactly(
-            "pause n1",
-            "resume n1",
-            "cut n1 in [n3] out [n3]",
-            "cut n2 in [n3] out [n3]",
-            "cut n3 in [n1, n2] out [n1, n2]",
-            "cut n1 in [] out [n2]",
-            "cut n2 in [n1] out []",
-            "cut n1 in [] out []");
-    assertThat(out()).contains("quorama resume n1").contains("quorama heal");
   }
 
   @Test
@@ -439,38 +421,5 @@ class QuoramaCommandTest {
             || operation instanceof FileOperation.CreateAndOpen
         ? new OperationValue.WritableChunk(chunk, 1 << 20)
         : new OperationValue.Done();
-  }
-
-  private static final class FakeTools implements CliContext.Tools {
-    private final List<String> calls = new java.util.ArrayList<>();
-    private boolean windowOpens = true;
-
-    @Override
-    public int node(String[] arguments) {
-      calls.add("node " + Arrays.toString(arguments));
-      return 7;
-    }
-
-    @Override
-    public boolean monitor(@Nullable ClusterSession session) {
-      calls.add("monitor");
-      return windowOpens;
-    }
-
-    @Override
-    public void picture(PictureCommand.Plan plan) {
-      calls.add("picture " + plan);
-    }
-
-    @Override
-    public int simulate(SimCommand.Plan plan, CliContext context) {
-      calls.add("sim " + plan);
-      return 0;
-    }
-
-    @Override
-    public int warmUp() {
-      return 0;
-    }
   }
 }

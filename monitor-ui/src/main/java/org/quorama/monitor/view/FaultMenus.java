@@ -6,7 +6,7 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.quorama.cluster.NodeId;
-import org.quorama.monitor.viewmodel.LabViewModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.trace.FaultTrace.DiskCondition;
 
 /** What a lab may do to one node, as items of its menu. */

@@ -9,7 +9,7 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.MessageWords;
-import org.quorama.monitor.viewmodel.LabViewModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.trace.FaultTrace.Release;
 
 /** A message that waits, with what may become of it. */

@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Lab;
-import org.quorama.monitor.viewmodel.LabViewModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.trace.FaultTrace.Release;
 
 /** Time, deadlines, waiting messages and links, each with what a person may do to it. */

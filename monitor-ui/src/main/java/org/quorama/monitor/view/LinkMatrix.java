@@ -5,7 +5,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import org.quorama.cluster.NodeId;
-import org.quorama.monitor.viewmodel.LabViewModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.trace.FaultTrace.LinkRule;
 
 /** A row a sender, a column a receiver: a click cuts or mends one way of a link. */

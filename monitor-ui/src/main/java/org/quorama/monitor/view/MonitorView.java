@@ -20,7 +20,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.DemoViewModel;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {

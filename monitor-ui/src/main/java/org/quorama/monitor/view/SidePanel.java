@@ -5,8 +5,8 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
-import org.quorama.monitor.viewmodel.DemoViewModel;
-import org.quorama.monitor.viewmodel.LabViewModel;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 
 /** The right side of the window: the demo that plays, and what a lab may do; hidden if neither. */
 final class SidePanel extends StackPane {

@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.raft.log.Membership;
 
 /** What a person may do to the processes. Thread-safe; calls may block. */

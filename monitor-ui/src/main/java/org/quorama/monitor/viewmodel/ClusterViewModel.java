@@ -3,7 +3,6 @@ package org.quorama.monitor.viewmodel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,22 +17,22 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
 public final class ClusterViewModel {
   private final ModelKeeper keeper;
-  private final UiDispatcher dispatcher;
   private final ClusterControls controls;
   private final Truth truth;
   private final LongSupplier clock;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
-  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
   private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
   private final ChunksViewModel chunkMap = new ChunksViewModel();
   private final LabViewModel lab;
+  private final Attempts attempts;
   private final ObservableList<Caption> captions = FXCollections.observableArrayList();
 
   /**
@@ -52,11 +51,11 @@ public final class ClusterViewModel {
       Truth truth,
       LongSupplier clock) {
     this.keeper = keeper;
-    this.dispatcher = dispatcher;
+    this.attempts = new Attempts(dispatcher);
     this.controls = controls;
     this.truth = truth;
     this.clock = clock;
-    this.lab = new LabViewModel(controls.lab(), this::act);
+    this.lab = new LabViewModel(controls.lab(), attempts::begin);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
     refresh();
     keeper.listen(() -> dispatcher.refresh(this::refresh));
@@ -91,7 +90,7 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void kill(NodeId node) {
-    act("kill " + node, () -> killed(node));
+    attempts.begin("kill " + node, () -> killed(node));
   }
 
   private void killed(NodeId node) {
@@ -105,7 +104,7 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void restart(NodeId node) {
-    act("restart " + node, () -> controls.restart(node));
+    attempts.begin("restart " + node, () -> controls.restart(node));
   }
 
   /**
@@ -114,7 +113,7 @@ public final class ClusterViewModel {
    * @param node who is to lead
    */
   public void handOverTo(NodeId node) {
-    act("hand the leadership to " + node, () -> controls.handOverTo(node));
+    attempts.begin("hand the leadership to " + node, () -> controls.handOverTo(node));
   }
 
   /**
@@ -130,29 +129,13 @@ public final class ClusterViewModel {
           case PROMOTE -> "let %s vote";
           case REMOVE -> "remove %s";
         };
-    act(what.formatted(node), () -> controls.changeMembers(new Membership.Change(step, node)));
+    attempts.begin(
+        what.formatted(node), () -> controls.changeMembers(new Membership.Change(step, node)));
   }
 
   /** Returns why nothing can be done here, empty if it can. */
   public Optional<String> unavailable() {
     return controls.unavailable();
-  }
-
-  private void act(String what, Runnable action) {
-    Thread thread = new Thread(() -> attempt(what, action), "monitor-control");
-    thread.setDaemon(true);
-    notice.set("Trying to " + what + " …");
-    thread.start();
-  }
-
-  private void attempt(String what, Runnable action) {
-    Consumer<String> tell = text -> dispatcher.run(() -> notice.set(text));
-    try {
-      action.run();
-      tell.accept("");
-    } catch (RuntimeException e) {
-      tell.accept("Could not " + what + ": " + e.getMessage());
-    }
   }
 
   /** Returns the latest model. */
@@ -167,7 +150,7 @@ public final class ClusterViewModel {
 
   /** Returns what became of the last thing that a person did; empty if all is well. */
   public ReadOnlyStringProperty noticeProperty() {
-    return notice.getReadOnlyProperty();
+    return attempts.noticeProperty();
   }
 
   /** Returns the chosen node, null if none. */
@@ -208,5 +191,10 @@ public final class ClusterViewModel {
   /** Returns the present in nanoseconds, on the clock of the trace. */
   public long nowNanos() {
     return clock.getAsLong();
+  }
+
+  /** Returns the protocol time of the present, in which deadlines and leases run out. */
+  public long passedNanos() {
+    return model.get().lab().passed(nowNanos());
   }
 }

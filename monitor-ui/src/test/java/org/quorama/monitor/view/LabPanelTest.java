@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
 import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
 import org.quorama.monitor.model.DemoPage.Block;
 import org.quorama.monitor.model.DemoPage.Kind;
@@ -26,11 +25,11 @@ import org.quorama.monitor.model.DemoPage.State;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.DemoPlayer;
-import org.quorama.monitor.viewmodel.DemoViewModel;
-import org.quorama.monitor.viewmodel.LabControls;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.lab.DemoPlayer;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
+import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Release;
@@ -119,11 +118,6 @@ class LabPanelTest {
     }
 
     @Override
-    public ClusterModel model() {
-      return keeper.current();
-    }
-
-    @Override
     public void listen(Runnable onChange) {
       listener = onChange;
     }
@@ -144,11 +138,6 @@ class LabPanelTest {
     public void restart() {
       done.add("restart");
     }
-
-    @Override
-    public ClusterControls controls() {
-      return new Orders();
-    }
   }
 
   @Start
@@ -156,7 +145,7 @@ class LabPanelTest {
     keeper.events(LabTrace.frozen());
     ClusterViewModel cluster =
         new ClusterViewModel(keeper, dispatcher, new Orders(), Truth.LIVE, () -> 0);
-    DemoViewModel demo = new DemoViewModel(script, keeper, dispatcher);
+    DemoViewModel demo = new DemoViewModel(script, dispatcher);
     stage.setScene(new MonitorView(cluster, demo, Theme.LIGHT, 1280, 800).scene());
     stage.show();
   }

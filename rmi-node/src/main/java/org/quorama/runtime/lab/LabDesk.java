@@ -1,5 +1,6 @@
 package org.quorama.runtime.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ public final class LabDesk {
   /** How time passed when this node last looked. */
   private Pace noted;
 
+  private final HoldingGate gate;
+  private boolean paused;
+
   /**
    * Makes a desk.
    *
@@ -33,6 +37,12 @@ public final class LabDesk {
     this.kit = kit;
     this.host = host;
     this.noted = kit.clock().pace();
+    this.gate = new HoldingGate(kit.clock(), kit.links().fates(), host::record, this::notePace);
+  }
+
+  /** Returns what messages pass. */
+  public MessageGate gate() {
+    return gate;
   }
 
   /** What became of an order. */
@@ -75,13 +85,30 @@ public final class LabDesk {
     } else if (order instanceof LabOrder.SetPace pace) {
       return changed(() -> clock().appoint(pace.atWallMillis(), pace.dilation(), pace.frozen()));
     } else if (order instanceof LabOrder.Advance advance) {
-      return changed(() -> clock().advance(advance.by()));
+      return changed(() -> advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
+    } else if (order instanceof LabOrder.SetPaused wanted) {
+      setPaused(wanted.paused());
+    } else if (order instanceof LabOrder.SetDisk ill) {
+      setDisk(ill);
     } else if (!(order instanceof LabOrder.Look)) {
-      return "This node cannot do that yet: " + order;
+      return paused ? host.node() + " is paused: resume it before" : letHappen(order);
     }
     return "";
+  }
+
+  /** Has happen by hand what waits for it; returns why not, empty if it was done. */
+  private String letHappen(LabOrder order) {
+    if (order instanceof LabOrder.Fire fire) {
+      fire(fire.timer());
+      return "";
+    }
+    if (order instanceof LabOrder.ReleaseMessage release) {
+      boolean waits = gate.release(release.messageId(), release.release());
+      return waits ? "" : "No message " + release.messageId() + " waits at " + host.node();
+    }
+    throw new AssertionError("No such order: " + order);
   }
 
   private LiveClock clock() {
@@ -100,6 +127,11 @@ public final class LabDesk {
     return "";
   }
 
+  private void advance(Duration by) {
+    clock().advance(by);
+    host.record(new FaultTrace.TimeAdvanced(by.toNanos()));
+  }
+
   private String setClock(LabOrder.SetClock order) {
     String refusal = changed(() -> clock().goWrong(order.rate(), order.jump()));
     if (refusal.isEmpty()) {
@@ -116,6 +148,40 @@ public final class LabDesk {
     if (changed) {
       host.record(new FaultTrace.PaceChanged(pace.dilation(), pace.frozen()));
     }
+    if (!paused) {
+      gate.follow(pace.frozen());
+    }
+  }
+
+  /** Before a pause and after it the trace tells so; in between the node tells nothing. */
+  private void setPaused(boolean wanted) {
+    if (wanted != paused) {
+      paused = wanted;
+      host.record(wanted ? new FaultTrace.NodePaused() : new FaultTrace.NodeResumed());
+      kit.links().hearNothing(wanted);
+      kit.surroundings().silence(wanted);
+      host.pause(wanted);
+      notePace();
+    }
+  }
+
+  private void setDisk(LabOrder.SetDisk ill) {
+    kit.surroundings().setDisk(ill.condition(), ill.delay());
+    host.record(new FaultTrace.DiskChanged(ill.condition(), ill.delay().toNanos()));
+  }
+
+  private void fire(Timer timer) {
+    if (host.deadline(timer).isDue(clock().now())) {
+      host.record(new FaultTrace.DeadlineFired(timer));
+      host.letTimePass(timer);
+    }
+  }
+
+  /** Tells the trace how time passes from the start of the node on, unless it does as usual. */
+  public void started() {
+    if (noted.frozen()) {
+      host.record(new FaultTrace.PaceChanged(noted.dilation(), true));
+    }
   }
 
   /** Returns when {@link #timePassed} is to be called at the latest. */
@@ -124,7 +190,8 @@ public final class LabDesk {
     if (!pace.equals(noted)) {
       return MonotonicTime.ZERO;
     }
-    MonotonicTime next = host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK));
+    MonotonicTime next =
+        host.deadline(Timer.MASTER).earliest(host.deadline(Timer.CHUNK)).earliest(gate.nextDue());
     return pace.frozen() ? next : next.earliest(host.deadline(Timer.RAFT));
   }
 
@@ -134,6 +201,7 @@ public final class LabDesk {
    */
   public void timePassed() {
     notePace();
+    gate.timePassed();
     for (Timer timer : Timer.values()) {
       boolean byHand = timer == Timer.RAFT && noted.frozen();
       if (!byHand && host.deadline(timer).isDue(clock().now())) {
@@ -157,16 +225,22 @@ public final class LabDesk {
   private LabView view() {
     Pace pace = clock().pace();
     LabView.Faults faults =
-        new LabView.Faults(false, kit.links().rules(), kit.surroundings().disk());
+        new LabView.Faults(paused, kit.links().rules(), kit.surroundings().disk());
     return new LabView(
         host.node(),
         host.incarnation(),
         new LabView.Clock(clock().now().nanos(), pace.dilation(), pace.frozen(), pace.rate()),
         faults,
-        List.of(),
+        gate.waiting(),
         deadlines(),
-        host.underWay(),
+        underWay(),
         host.nextSeq());
+  }
+
+  /** A paused node goes on with nothing; whoever is about to let time pass has something to do. */
+  private int underWay() {
+    int due = nextWakeup().isDue(clock().now()) ? 1 : 0;
+    return paused ? 0 : host.underWay() + due;
   }
 
   private List<LabView.Deadline> deadlines() {

@@ -1,10 +1,14 @@
 package org.quorama.runtime.lab;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftMessage;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
@@ -13,26 +17,40 @@ import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
+import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.FaultTrace.LinkRule;
 
 /**
  * Has the links of a live node misbehave while a lab wants it, each way for itself. Thread-safe.
  *
- * <p>It acts where messages enter and leave the node, never inside a core. Clients are not cut off.
- * A restart makes every link whole.
+ * <p>It acts where messages enter and leave the node, never inside a core. Messages that pass the
+ * {@link MessageGate} meet their rules there, where they are asked, and both ways; here they are
+ * refused if the asker does not know yet that the link is cut. What passes no gate, bytes of files,
+ * is lost and delayed here. Clients are not cut off. A restart makes every link whole.
  */
 public final class LinkSwitch {
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final NodeId self;
+  private final LiveClock clock;
   private final LinkFates fates = new LinkFates(new SplittableRandom());
   private volatile List<LinkRule> rules = List.of();
+  private volatile boolean deaf;
 
   /**
    * Makes a switch that lets everything pass.
    *
    * @param self whose links they are
+   * @param clock by which messages are delayed
    */
-  public LinkSwitch(NodeId self) {
+  public LinkSwitch(NodeId self, LiveClock clock) {
     this.self = self;
+    this.clock = clock;
+  }
+
+  /** Returns what decides about messages. */
+  LinkFates fates() {
+    return fates;
   }
 
   /**
@@ -71,27 +89,53 @@ public final class LinkSwitch {
     return new Arriving(port);
   }
 
-  private void lose(NodeId from, NodeId to, Effect effect) {
+  private void refuse(NodeId from, NodeId to, String why, Effect effect) {
+    String message = "The link from " + from + " to " + to + " loses this: " + why;
+    throw new NodeUnreachableException(message, effect, new IllegalStateException(message));
+  }
+
+  /**
+   * Has the node hear nothing of others, or do again: it is paused, and its silence is all that
+   * they notice.
+   *
+   * @param isDeaf whether it is to be
+   */
+  void hearNothing(boolean isDeaf) {
+    deaf = isDeaf;
+  }
+
+  private void refuseIfCut(NodeId from, NodeId to) {
     if (fates.isCut(from, to)) {
-      String message = "The link from " + from + " to " + to + " is cut: 'quorama heal' mends it";
-      throw new NodeUnreachableException(message, effect, new IllegalStateException(message));
+      refuse(from, to, "it is cut, 'quorama heal' mends it", Effect.NONE);
     }
   }
 
-  /** Loses what is sent to the other node, and what comes back. */
-  private <T> T ask(NodeId peer, Supplier<T> call) {
-    lose(self, peer, Effect.NONE);
+  /** Loses or delays bytes of files on their way to the other node, and the answer. */
+  private <T> T stream(NodeId peer, Supplier<T> call) {
+    travel(self, peer, Effect.NONE);
     T answer = call.get();
-    lose(peer, self, Effect.UNKNOWN);
+    travel(peer, self, Effect.UNKNOWN);
     return answer;
   }
 
-  /** Loses what comes from the other node, and what is answered. */
+  private void travel(NodeId from, NodeId to, Effect effect) {
+    LinkFates.Fate fate = fates.next(from, to);
+    if (fate.isLost()) {
+      refuse(from, to, fate.lostBy(), effect);
+    }
+    if (fate.delayNanos() > 0 && !clock.pace().frozen()) {
+      MonotonicTime due = clock.now().plus(Duration.ofNanos(fate.delayNanos()));
+      LockSupport.parkNanos(Math.min(clock.realNanosUntil(due), LONGEST_NANOS));
+    }
+  }
+
+  /** Loses what comes from the other node over a link that is cut. */
   private <T> T serve(NodeId peer, Supplier<T> call) {
-    lose(peer, self, Effect.NONE);
-    T answer = call.get();
-    lose(self, peer, Effect.UNKNOWN);
-    return answer;
+    if (deaf) {
+      refuse(peer, self, "the node is paused, 'quorama resume' has it go on", Effect.UNKNOWN);
+    }
+    refuseIfCut(peer, self);
+    return call.get();
   }
 
   private final class Leaving implements PeerPort {
@@ -105,59 +149,59 @@ public final class LinkSwitch {
 
     @Override
     public void open() {
-      lose(self, peer, Effect.NONE);
+      refuseIfCut(self, peer);
       port.open();
     }
 
     @Override
     public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      return LinkSwitch.this.ask(peer, () -> port.ask(stamp, request));
+      return port.ask(stamp, request);
     }
 
     @Override
     public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      return LinkSwitch.this.ask(peer, () -> port.grant(stamp, grant));
+      return port.grant(stamp, grant);
     }
 
     @Override
     public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
-      return LinkSwitch.this.ask(peer, () -> port.revoke(stamp, order));
+      return port.revoke(stamp, order);
     }
 
     @Override
     public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
-      return LinkSwitch.this.ask(peer, () -> port.cloneChunk(stamp, order));
+      return port.cloneChunk(stamp, order);
     }
 
     @Override
     public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
-      return LinkSwitch.this.ask(peer, () -> port.copyChunk(stamp, order));
+      return port.copyChunk(stamp, order);
     }
 
     @Override
     public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate));
+      return port.mutate(stamp, mutate);
     }
 
     @Override
     public Stamped<ChunkMessage.MutationReply> mutate(
         Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-      return LinkSwitch.this.ask(peer, () -> port.mutate(stamp, mutate, data));
+      return port.mutate(stamp, mutate, data);
     }
 
     @Override
     public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      return LinkSwitch.this.ask(peer, () -> port.report(stamp, report));
+      return port.report(stamp, report);
     }
 
     @Override
     public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      return LinkSwitch.this.ask(peer, () -> port.pass(stamp, data));
+      return stream(peer, () -> port.pass(stamp, data));
     }
 
     @Override
     public ReadReply read(ChunkMessage.Read read) {
-      return LinkSwitch.this.ask(peer, () -> port.read(read));
+      return stream(peer, () -> port.read(read));
     }
   }
 

@@ -22,18 +22,13 @@ public interface Surroundings {
   void silence(boolean silent);
 
   /** Returns how the disk behaves. */
-  default DiskCondition disk() {
-    return DiskCondition.HEALTHY;
-  }
+  DiskCondition disk();
 
   /**
    * Makes the disk ill, or healthy again.
    *
    * @param condition how
-   * @param delay how much longer it takes if it is slow
-   * @throws IllegalStateException if nobody can
+   * @param delay how much longer forcing takes if it is slow
    */
-  default void setDisk(DiskCondition condition, Duration delay) {
-    throw new IllegalStateException("A disk of this node cannot fall ill yet");
-  }
+  void setDisk(DiskCondition condition, Duration delay);
 }

@@ -4,7 +4,7 @@
  *
  * <p>Not here: the words, which are in {@code remote.lab}, and anything that a core decides.
  * Reading order: {@link org.quorama.runtime.lab.LabDesk}, {@link
- * org.quorama.runtime.lab.LinkSwitch}.
+ * org.quorama.runtime.lab.MessageGate}, {@link org.quorama.runtime.lab.LinkSwitch}.
  */
 @NullMarked
 package org.quorama.runtime.lab;

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.quorama.protocol.MonotonicTime;
 
 class LiveClockTest {
   private static final long MILLI = 1_000_000;
-  private static final long WALL_MILLIS = 1_700_000_000_000L;
 
-  private final AtomicLong real = new AtomicLong(5 * MILLI);
-  private final LiveClock clock = ofLab(Pace.REAL);
+  private final FakeTime time = new FakeTime();
+  private final LiveClock clock = time.clock();
 
   @Test
   void protocolTimeStandsUntilItBegins() {
@@ -34,7 +32,7 @@ class LiveClockTest {
 
   @Test
   void timeThatBeginsFrozenStandsAtZeroUntilItIsLetGo() {
-    LiveClock frozen = ofLab(Pace.FROZEN);
+    LiveClock frozen = time.clock(Pace.FROZEN);
     frozen.begin();
     pass(50);
 
@@ -51,7 +49,7 @@ class LiveClockTest {
   void paceChangesAtTheAppointedMomentHoweverLateSomebodyLooks() {
     clock.begin();
     pass(10);
-    clock.appoint(wallMillisIn(20), 10, false);
+    clock.appoint(time.wallMillisIn(20), 10, false);
     pass(19);
     assertThat(clock.now()).isEqualTo(at(29));
     assertThat(clock.pace().dilation()).isEqualTo(1);
@@ -64,10 +62,10 @@ class LiveClockTest {
 
   @Test
   void clocksThatHearOfAnAppointmentAtDifferentTimesStayTogether() {
-    LiveClock other = ofLab(Pace.REAL);
+    LiveClock other = time.clock(Pace.REAL);
     clock.begin();
     other.begin();
-    long appointed = wallMillisIn(100);
+    long appointed = time.wallMillisIn(100);
     clock.appoint(appointed, 100, true);
     pass(90);
     other.appoint(appointed, 100, true);
@@ -80,7 +78,7 @@ class LiveClockTest {
   void lateOrderCountsFromNowAndTimeNeverRunsBackwards() {
     clock.begin();
     pass(50);
-    clock.appoint(wallMillisIn(-30), 1, true);
+    clock.appoint(time.wallMillisIn(-30), 1, true);
     pass(5);
 
     assertThat(clock.now()).isEqualTo(at(50));
@@ -89,8 +87,8 @@ class LiveClockTest {
   @Test
   void laterAppointmentReplacesTheOneBefore() {
     clock.begin();
-    clock.appoint(wallMillisIn(10), 1, true);
-    clock.appoint(wallMillisIn(20), 2, false);
+    clock.appoint(time.wallMillisIn(10), 1, true);
+    clock.appoint(time.wallMillisIn(20), 2, false);
     pass(24);
 
     assertThat(clock.now()).isEqualTo(at(22));
@@ -103,7 +101,7 @@ class LiveClockTest {
     assertThat(clock.realNanosUntil(at(2))).isEqualTo(200 * MILLI);
     assertThat(clock.realNanosUntil(MonotonicTime.NEVER)).isEqualTo(Long.MAX_VALUE);
 
-    clock.appoint(wallMillisIn(30), 1, false);
+    clock.appoint(time.wallMillisIn(30), 1, false);
     assertThat(clock.realNanosUntil(at(2))).isEqualTo(30 * MILLI);
     assertThat(clock.realNanosUntil(MonotonicTime.NEVER)).isEqualTo(30 * MILLI);
 
@@ -129,7 +127,7 @@ class LiveClockTest {
   void advanceKeepsWhatIsAppointed() {
     clock.begin();
     clock.appoint(0, 1, true);
-    clock.appoint(wallMillisIn(10), 1, false);
+    clock.appoint(time.wallMillisIn(10), 1, false);
     clock.advance(Duration.ofMillis(7));
     pass(12);
 
@@ -153,21 +151,13 @@ class LiveClockTest {
   @Test
   void farAppointmentsAreRefused() {
     clock.begin();
-    assertThatThrownBy(() -> clock.appoint(wallMillisIn(61_000), 1, true))
+    assertThatThrownBy(() -> clock.appoint(time.wallMillisIn(61_000), 1, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("minute");
   }
 
-  private LiveClock ofLab(Pace first) {
-    return new LiveClock(real::get, () -> WALL_MILLIS * MILLI + real.get(), first, true);
-  }
-
   private void pass(long millis) {
-    real.addAndGet(millis * MILLI);
-  }
-
-  private long wallMillisIn(long millis) {
-    return WALL_MILLIS + real.get() / MILLI + millis;
+    time.pass(Duration.ofMillis(millis));
   }
 
   private static MonotonicTime at(long millis) {

@@ -1,4 +1,4 @@
-package org.quorama.lab.demos;
+package org.quorama.lab.demos.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory for one demo, gone when the demo is over. */
-final class Scratch {
+public final class Scratch {
   private Scratch() {}
 
-  static Path make() {
+  /**
+   * Makes an empty directory.
+   *
+   * @throws UncheckedIOException if there is no room for it
+   */
+  public static Path make() {
     try {
       return Files.createTempDirectory("quorama-demo-");
     } catch (IOException e) {
@@ -20,7 +25,12 @@ final class Scratch {
     }
   }
 
-  static void delete(Path directory) {
+  /**
+   * Removes a directory with all in it, as far as it can be.
+   *
+   * @param directory which
+   */
+  public static void delete(Path directory) {
     try (Stream<Path> all = Files.walk(directory)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

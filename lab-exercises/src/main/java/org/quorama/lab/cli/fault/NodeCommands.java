@@ -1,14 +1,19 @@
-package org.quorama.lab.cli;
+package org.quorama.lab.cli.fault;
 
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cli.CliContext;
+import org.quorama.lab.cli.ClusterOption;
+import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.remote.lab.LabOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that break nodes and mend them. */
-final class FaultCommands {
-  private FaultCommands() {}
+final class NodeCommands {
+  private NodeCommands() {}
 
   /** Kills a node. */
   @Command(
@@ -39,13 +44,19 @@ final class FaultCommands {
   @Command(
       name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Stops a node's process where it is, with SIGSTOP; it keeps all its state.")
+      description = "Stops a node's process where it is, with SIGSTOP; it keeps all its state.",
+      footer = "Windows has no SIGSTOP: --gently works there, for nodes of a lab.")
   static final class Pause implements Runnable {
     private final CliContext context;
     @Mixin private ClusterOption cluster = new ClusterOption();
 
     @Parameters(paramLabel = "NODE", description = "Which node, as in n1.")
     private NodeId node = NodeId.of("n1");
+
+    @Option(
+        names = "--gently",
+        description = "Its process runs on, but the node does nothing: a cooperative pause.")
+    private boolean gently;
 
     Pause(CliContext context) {
       this.context = context;
@@ -54,7 +65,11 @@ final class FaultCommands {
     @Override
     public void run() {
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        session.pause(node);
+        if (gently) {
+          session.lab(node, new LabOrder.SetPaused(true));
+        } else {
+          session.pause(node);
+        }
         context.out().println("Paused " + node + ". Let it go on: quorama resume " + node);
       }
     }
@@ -64,7 +79,7 @@ final class FaultCommands {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Lets a paused node go on.")
+      description = "Lets a paused node go on, however it was paused.")
   static final class Resume implements Runnable {
     private final CliContext context;
     @Mixin private ClusterOption cluster = new ClusterOption();
@@ -80,7 +95,17 @@ final class FaultCommands {
     public void run() {
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
         session.resume(node);
+        goOn(session);
         context.out().println("Node " + node + " goes on.");
+      }
+    }
+
+    /** Ends a cooperative pause, if there may be one. */
+    private void goOn(ClusterSession session) {
+      try {
+        session.lab(node, new LabOrder.SetPaused(false));
+      } catch (ClusterException ignored) {
+        // it was not started as a lab, so it was not paused that way
       }
     }
   }

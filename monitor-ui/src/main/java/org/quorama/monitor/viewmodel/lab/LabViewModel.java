@@ -1,4 +1,4 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.viewmodel.lab;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +33,17 @@ public final class LabViewModel {
    * @param controls what can be done, nothing if the nodes are no lab
    * @param act does something under a name, off this thread
    */
-  LabViewModel(Optional<LabControls> controls, BiConsumer<String, Runnable> act) {
+  public LabViewModel(Optional<LabControls> controls, BiConsumer<String, Runnable> act) {
     this.controls = controls;
     this.act = act;
   }
 
-  void update(ClusterModel now) {
+  /**
+   * Takes over what is so now.
+   *
+   * @param now the cluster
+   */
+  public void update(ClusterModel now) {
     lab.set(now.lab());
     replace(held, now.lab().held());
     replace(nodes, List.copyOf(now.nodes().keySet()));

@@ -1,4 +1,4 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.viewmodel.lab;
 
 import java.util.List;
 import org.quorama.cluster.NodeId;

@@ -1,4 +1,4 @@
-package org.quorama.monitor.viewmodel;
+package org.quorama.monitor.viewmodel.lab;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -11,20 +11,15 @@ public final class DemoViewModel {
   private final ReadOnlyObjectWrapper<DemoPage> page;
 
   /**
-   * Makes one that follows a player, and has the window's model follow its clusters.
+   * Makes one that follows a player.
    *
    * @param player plays
-   * @param keeper gets the model of the cluster that plays
    * @param dispatcher brings changes to the thread of the properties
    */
-  public DemoViewModel(DemoPlayer player, ModelKeeper keeper, UiDispatcher dispatcher) {
+  public DemoViewModel(DemoPlayer player, UiDispatcher dispatcher) {
     this.player = player;
     this.page = new ReadOnlyObjectWrapper<>(player.page());
-    player.listen(
-        () -> {
-          keeper.change(before -> player.model());
-          dispatcher.run(() -> page.set(player.page()));
-        });
+    player.listen(() -> dispatcher.run(() -> page.set(player.page())));
   }
 
   /** Returns the step as it is played just now. */

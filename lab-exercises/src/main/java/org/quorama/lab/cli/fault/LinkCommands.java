@@ -1,16 +1,15 @@
-package org.quorama.lab.cli;
+package org.quorama.lab.cli.fault;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cli.CliContext;
+import org.quorama.lab.cli.ClusterOption;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Laboratory;
+import org.quorama.lab.cluster.Laboratory.Answers;
 import org.quorama.lab.cluster.Partition;
-import org.quorama.remote.NodePort.LinkCut;
-import org.quorama.remote.NodeUnreachableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,23 +22,9 @@ import picocli.CommandLine.Spec;
 final class LinkCommands {
   private LinkCommands() {}
 
-  private static String namesOf(List<NodeId> nodes) {
-    return nodes.stream().map(NodeId::value).collect(Collectors.joining(", "));
-  }
-
-  /** Tells each node its cut; returns those that do not answer. */
-  private static List<NodeId> tell(ClusterSession session, Map<NodeId, LinkCut> cuts) {
-    List<NodeId> silent = new ArrayList<>();
-    cuts.forEach(
-        (node, cut) -> {
-          try {
-            session.cut(node, cut);
-          } catch (NodeUnreachableException ignored) {
-            silent.add(node);
-          }
-        });
-    return silent;
-  }
+  /** What stands before each command that changes links. */
+  private static final String NEEDS_LAB =
+      "Needs nodes started as a lab: 'quorama up' does, unless --pace fast; then --set lab=true.";
 
   /** Cuts the links between two groups. */
   @Command(
@@ -47,7 +32,8 @@ final class LinkCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Cuts the links between two groups of nodes, as in: quorama partition n1,n2 from n3,n4,n5",
-        "Needs nodes started as a lab: 'quorama up' does, unless --pace fast; then --set lab=true."
+        "Discovery is cut as remote calls are. All other links are whole afterwards.",
+        NEEDS_LAB
       })
   static final class Cut implements Callable<Integer> {
     private final CliContext context;
@@ -74,11 +60,9 @@ final class LinkCommands {
     public Integer call() {
       Partition partition = partition();
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        List<NodeId> silent = tell(session, partition.cuts());
+        Answers answers = new Laboratory(session).setLinks(partition.rules());
         context.out().println(sentence(partition));
-        if (!silent.isEmpty()) {
-          context.err().println("Not told, since they do not answer: " + namesOf(silent));
-        }
+        Words.tellSilent(context, answers);
         return 0;
       }
     }
@@ -86,7 +70,8 @@ final class LinkCommands {
     private String sentence(Partition cut) {
       String what =
           oneWay ? "What %s send no longer reaches %s" : "%s and %s no longer hear each other";
-      return what.formatted(namesOf(cut.one()), namesOf(cut.other())) + ". Mend it: quorama heal";
+      return what.formatted(Words.namesOf(cut.one()), Words.namesOf(cut.other()))
+          + ". Mend it: quorama heal";
     }
 
     private Partition partition() {
@@ -113,7 +98,7 @@ final class LinkCommands {
   @Command(
       name = "heal",
       mixinStandardHelpOptions = true,
-      description = "Mends all links that 'quorama partition' cut.")
+      description = "Mends all links that 'quorama partition' or 'quorama link' broke.")
   static final class Heal implements Callable<Integer> {
     private final CliContext context;
     @Mixin private ClusterOption cluster = new ClusterOption();
@@ -125,14 +110,9 @@ final class LinkCommands {
     @Override
     public Integer call() {
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        Map<NodeId, LinkCut> none =
-            session.nodes().keySet().stream()
-                .collect(Collectors.toMap(node -> node, node -> LinkCut.NONE));
-        List<NodeId> silent = tell(session, none);
+        Answers answers = new Laboratory(session).setLinks(List.of());
         context.out().println("All links work again.");
-        if (!silent.isEmpty()) {
-          context.err().println("Not told, since they do not answer: " + namesOf(silent));
-        }
+        Words.tellSilent(context, answers);
         return 0;
       }
     }

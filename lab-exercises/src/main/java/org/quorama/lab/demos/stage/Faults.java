@@ -1,0 +1,172 @@
+package org.quorama.lab.demos.stage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.quorama.cluster.NodeId;
+import org.quorama.remote.lab.LabOrder;
+import org.quorama.trace.FaultTrace.DiskCondition;
+import org.quorama.trace.FaultTrace.LinkRule;
+
+/** What is done to nodes and links from outside. Confined to the player's thread. */
+public final class Faults {
+  private final Stage stage;
+  private final Map<String, LinkRule> links = new TreeMap<>();
+  private final TreeSet<NodeId> dead = new TreeSet<>();
+
+  Faults(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** Forgets what was done to the cluster before this one. */
+  void started() {
+    links.clear();
+    dead.clear();
+  }
+
+  /**
+   * Returns true if a node was killed and not started again.
+   *
+   * @param node which
+   */
+  public boolean isDead(NodeId node) {
+    return dead.contains(node);
+  }
+
+  /**
+   * Has no message pass from one node to another.
+   *
+   * @param from who sends
+   * @param to who no longer hears
+   */
+  public void cut(NodeId from, NodeId to) {
+    set(List.of(LinkRule.cut(from, to)));
+  }
+
+  /**
+   * Has no message pass between two groups.
+   *
+   * @param one the first
+   * @param other the second
+   */
+  public void partition(List<NodeId> one, List<NodeId> other) {
+    List<LinkRule> rules = new ArrayList<>();
+    for (NodeId a : one) {
+      for (NodeId b : other) {
+        rules.add(LinkRule.cut(a, b));
+        rules.add(LinkRule.cut(b, a));
+      }
+    }
+    set(rules);
+  }
+
+  /**
+   * Has messages from one node to another take longer.
+   *
+   * @param from who sends
+   * @param to who hears
+   * @param by how long they take, in protocol time
+   */
+  public void delay(NodeId from, NodeId to, Duration by) {
+    set(List.of(new LinkRule(from, to, 0, 0, by.toNanos(), 0)));
+  }
+
+  private void set(List<LinkRule> rules) {
+    rules.forEach(rule -> links.put(rule.from() + " " + rule.to(), rule));
+    tellLinks();
+  }
+
+  /** Mends all links. */
+  public void heal() {
+    links.clear();
+    tellLinks();
+  }
+
+  private void tellLinks() {
+    List<LinkRule> all = List.copyOf(links.values());
+    stage.orderAll(node -> new LabOrder.SetLinks(all));
+    stage.settle();
+  }
+
+  /**
+   * Kills a node's process. What waited there is lost.
+   *
+   * @param node which
+   * @throws StageException if it is dead
+   */
+  public void kill(NodeId node) {
+    if (dead.contains(node)) {
+      throw new StageException(node + " is dead already");
+    }
+    stage.cluster().kill(node);
+    dead.add(node);
+    stage.ended(node);
+    stage.settle();
+  }
+
+  /**
+   * Starts a node that was killed; links and time are for it as for the others.
+   *
+   * @param node which
+   * @throws StageException if it lives
+   */
+  public void restart(NodeId node) {
+    if (!dead.contains(node)) {
+      throw new StageException(node + " runs already");
+    }
+    stage.cluster().restart(node);
+    dead.remove(node);
+    stage.time().tell(node);
+    tellLinks();
+  }
+
+  /**
+   * Has a node do nothing though its process runs, or go on.
+   *
+   * @param node which
+   * @param paused whether it is to be
+   */
+  public void pause(NodeId node, boolean paused) {
+    tell(node, new LabOrder.SetPaused(paused));
+  }
+
+  /**
+   * Has a node's disk misbehave.
+   *
+   * @param node which
+   * @param condition how
+   * @param delay by how much every write takes longer
+   */
+  public void disk(NodeId node, DiskCondition condition, Duration delay) {
+    tell(node, new LabOrder.SetDisk(condition, delay));
+  }
+
+  /**
+   * Has a node's clock go wrong.
+   *
+   * @param node which
+   * @param rate how fast it goes, 1 is right
+   */
+  public void clock(NodeId node, double rate) {
+    tell(node, new LabOrder.SetClock(rate, Duration.ZERO));
+  }
+
+  /**
+   * Returns whom a node's own registry lists.
+   *
+   * @param node whose
+   */
+  public List<NodeId> registry(NodeId node) {
+    return stage.cluster().registry(node);
+  }
+
+  private void tell(NodeId node, LabOrder order) {
+    if (stage.order(node, order).isEmpty()) {
+      throw new StageException(node + " does not live");
+    }
+    stage.settle();
+  }
+}

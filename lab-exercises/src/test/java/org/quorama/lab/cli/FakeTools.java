@@ -1,0 +1,49 @@
+package org.quorama.lab.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.demos.script.DemoScript;
+
+/** Remembers which parts of the system were started. */
+final class FakeTools implements CliContext.Tools {
+  final List<String> calls = new ArrayList<>();
+  boolean windowOpens = true;
+
+  @Override
+  public int node(String[] arguments) {
+    calls.add("node " + Arrays.toString(arguments));
+    return 7;
+  }
+
+  @Override
+  public boolean monitor(@Nullable ClusterSession session) {
+    calls.add("monitor");
+    return windowOpens;
+  }
+
+  @Override
+  public boolean demo(DemoScript script, Clusters clusters) {
+    calls.add("demo " + script.name());
+    return windowOpens;
+  }
+
+  @Override
+  public void picture(PictureCommand.Plan plan) {
+    calls.add("picture " + plan);
+  }
+
+  @Override
+  public int simulate(SimCommand.Plan plan, CliContext context) {
+    calls.add("sim " + plan);
+    return 0;
+  }
+
+  @Override
+  public int warmUp() {
+    return 0;
+  }
+}
