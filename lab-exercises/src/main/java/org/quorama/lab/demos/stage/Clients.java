@@ -85,11 +85,23 @@ public final class Clients implements AutoCloseable {
    * @param name names the request; null to wait for its answer
    */
   public void create(FilePath path, @Nullable String name) {
-    FileOperation operation = new FileOperation.CreateFile(path);
-    begin(
-        name,
-        new Request(
-            "create " + path, null, () -> Request.of(stage.cluster().client().perform(operation))));
+    perform("create " + path, new FileOperation.CreateFile(path), name);
+  }
+
+  /**
+   * Has a client copy a file as it is at one moment.
+   *
+   * @param path the file
+   * @param copy its copy
+   * @param name names the request; null to wait for its answer
+   */
+  public void snapshot(FilePath path, FilePath copy, @Nullable String name) {
+    perform("snapshot " + path, new FileOperation.Snapshot(path, copy), name);
+  }
+
+  private void perform(String what, FileOperation operation, @Nullable String name) {
+    Supplier<Answer> call = () -> Request.of(stage.cluster().client().perform(operation));
+    begin(name, new Request(what, null, call));
   }
 
   /**

@@ -143,8 +143,7 @@ class ScriptReaderTest {
   @Test
   void anotherStartBeginsAnew() {
     assertThat(
-            problems(
-                "# T\n\nS.\n\n## A\n\n```quorama\nstart 5\nstart 3\nfire n3\nfire n4\n```\n"))
+            problems("# T\n\nS.\n\n## A\n\n```quorama\nstart 5\nstart 3\nfire n3\nfire n4\n```\n"))
         .extracting(Problem::line)
         .containsExactly(11);
   }
