@@ -1,5 +1,6 @@
 package org.quorama.chunk;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
@@ -21,7 +22,8 @@ public record ChunkConfig(
     Duration reportInterval,
     Duration forwardTimeout,
     int maxPending,
-    double maxClockDrift) {
+    double maxClockDrift)
+    implements Serializable {
   private static final double USUAL_DRIFT = 0.1;
 
   /** Checks the ranges. */

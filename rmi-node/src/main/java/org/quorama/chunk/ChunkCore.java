@@ -41,6 +41,20 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     held.forEach(info -> state.replicas.put(info.chunk(), Replica.onDisk(info)));
   }
 
+  /** Returns every replica that is durable here, in the order of the chunks. */
+  public List<ChunkMessage.ReplicaInfo> held() {
+    return state.replicas.values().stream().filter(Replica::isDurable).map(Replica::info).toList();
+  }
+
+  /** Returns a hash of every replica, its place in the order and its lease. */
+  public long digest() {
+    long digest = state.pending;
+    for (Replica replica : state.replicas.values()) {
+      digest = digest * 31 + replica.digest();
+    }
+    return digest;
+  }
+
   @Override
   public List<ChunkEffect> step(MonotonicTime now, ChunkInput input) {
     state.now = now;

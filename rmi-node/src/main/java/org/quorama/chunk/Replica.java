@@ -120,6 +120,19 @@ final class Replica {
     return lease.grant != null && !isPending() && asked.number() == version;
   }
 
+  /** Returns a hash of what is known of the replica, the same in every process. */
+  long digest() {
+    long digest = chunk.value();
+    long[] parts = {
+      version, fence, lengthBytes, orderedEnd, nextSerial, early.size(), turns.size()
+    };
+    for (long part : parts) {
+      digest = digest * 31 + part;
+    }
+    digest = digest * 31 + lease.end.nanos();
+    return digest * 4 + (isCorrupt ? 2 : 0) + (lease.isHeld ? 1 : 0);
+  }
+
   ReplicaInfo info() {
     return new ReplicaInfo(chunk, version(), lengthBytes);
   }

@@ -1,5 +1,6 @@
 package org.quorama.metadata;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.repair.RepairConfig;
@@ -24,7 +25,8 @@ public record MasterConfig(
     Times times,
     int maxPending,
     RepairConfig repair,
-    int maxEntries) {
+    int maxEntries)
+    implements Serializable {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DELETION_DELAY = Duration.ofMinutes(1);
   private static final Duration MIN_SESSION_TIMEOUT = Duration.ofMillis(100);
@@ -38,7 +40,8 @@ public record MasterConfig(
    * @param session how long the session of a client may be silent, at least 100 ms
    * @param deletion how long a deleted file can be brought back
    */
-  public record Times(Duration lease, Duration chunkserver, Duration session, Duration deletion) {
+  public record Times(Duration lease, Duration chunkserver, Duration session, Duration deletion)
+      implements Serializable {
     /** Checks the ranges. */
     public Times {
       Invariants.check(

@@ -98,6 +98,12 @@ enum ConfigKey {
   TRACE_RING("trace.ring", "20000", "1000", "events", "what a slow monitor may be behind"),
   TRACE_FILE(
       "trace.file", "", "", "path", "NDJSON of all events, {id} is the node; empty for none"),
+  TRACE_INPUTS(
+      "trace.inputs",
+      "false",
+      "",
+      "true|false",
+      "the file also gets every input of the cores, for quorama replay"),
   LAB("lab", "false", "", "true|false", "allows faults and steps from outside"),
   LAB_FROZEN(
       "lab.frozen",

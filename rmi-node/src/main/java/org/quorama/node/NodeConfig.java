@@ -127,6 +127,7 @@ public record NodeConfig(
    * @param scanBytesPerSecond how fast idle chunks are verified, 0 for never
    * @param traceRing how many events stay for monitors
    * @param traceFile where all events go, if anywhere
+   * @param traceInputs whether every input of the cores goes there, too
    */
   public record Storage(
       Path dataDir,
@@ -137,7 +138,8 @@ public record NodeConfig(
       Duration deletionDelay,
       int scanBytesPerSecond,
       int traceRing,
-      Optional<Path> traceFile) {}
+      Optional<Path> traceFile,
+      boolean traceInputs) {}
 
   /**
    * Reads a properties file; relative paths start at its directory.
@@ -268,7 +270,8 @@ public record NodeConfig(
         time(reader, ConfigKey.DELETION_DELAY, Duration.ofMillis(100)),
         reader.size(ConfigKey.SCAN_RATE, 0, 1 << 30),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
-        traceFile(id, reader));
+        traceFile(id, reader),
+        traceInputs(reader));
   }
 
   private static RepairConfig repair(ConfigReader reader) {
@@ -281,6 +284,14 @@ public record NodeConfig(
         reader.number(ConfigKey.SAFE_THRESHOLD, 0, 100),
         reader.number(ConfigKey.BALANCE_THRESHOLD, 1, 1000),
         reader.size(ConfigKey.BALANCE_RATE, 0, 1 << 30));
+  }
+
+  private static boolean traceInputs(ConfigReader reader) {
+    boolean wanted = reader.flag(ConfigKey.TRACE_INPUTS);
+    if (wanted && reader.text(ConfigKey.TRACE_FILE).isEmpty()) {
+      throw reader.wrong(ConfigKey.TRACE_INPUTS, "false, or set trace.file");
+    }
+    return wanted;
   }
 
   private static Optional<Path> traceFile(NodeId id, ConfigReader reader) {

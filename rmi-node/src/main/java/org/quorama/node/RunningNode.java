@@ -194,7 +194,8 @@ public final class RunningNode implements AutoCloseable {
 
   private TraceSink openTrace(NodeIdentity identity) {
     TraceRing ring = new TraceRing(identity.incarnation(), config.files().traceRing());
-    return new TraceSink(ring, config.files().traceFile().map(this::openTraceFile).orElse(null));
+    TraceFile file = config.files().traceFile().map(this::openTraceFile).orElse(null);
+    return new TraceSink(ring, file, config.files().traceInputs());
   }
 
   private TraceFile openTraceFile(Path path) {

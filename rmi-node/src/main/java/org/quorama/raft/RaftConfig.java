@@ -1,5 +1,6 @@
 package org.quorama.raft;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,8 @@ public record RaftConfig(
     Timing timing,
     Set<Feature> features,
     Limits limits,
-    Snapshots snapshots) {
+    Snapshots snapshots)
+    implements Serializable {
   /**
    * How long things take.
    *
@@ -38,7 +40,8 @@ public record RaftConfig(
       Duration electionTimeoutMin,
       Duration electionTimeoutMax,
       Duration heartbeatInterval,
-      double maxClockDrift) {
+      double maxClockDrift)
+      implements Serializable {
     /** Checks the ranges. */
     public Timing {
       Invariants.check(
@@ -102,7 +105,8 @@ public record RaftConfig(
    * @param maxPending the most proposals and reads that wait, at least 1
    */
   public record Limits(
-      int maxEntriesPerMessage, int maxBytesPerMessage, int maxInFlight, int maxPending) {
+      int maxEntriesPerMessage, int maxBytesPerMessage, int maxInFlight, int maxPending)
+      implements Serializable {
     /** Checks the ranges. */
     public Limits {
       Invariants.check(
@@ -128,7 +132,8 @@ public record RaftConfig(
    *     little behind, at least 0
    * @param pieceBytes how many bytes of it go into one message, at least 1
    */
-  public record Snapshots(int everyEntries, int keptEntries, int pieceBytes) {
+  public record Snapshots(int everyEntries, int keptEntries, int pieceBytes)
+      implements Serializable {
     /** Checks the ranges. */
     public Snapshots {
       Invariants.check(

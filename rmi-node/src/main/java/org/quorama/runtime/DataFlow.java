@@ -51,6 +51,15 @@ final class DataFlow {
    * link to a node is broken, the others are asked first, and one of them passes it on to that one.
    */
   MutationReply push(PushedData data) {
+    host.files().moving.incrementAndGet();
+    try {
+      return keepAndPass(data);
+    } finally {
+      host.files().moving.decrementAndGet();
+    }
+  }
+
+  private MutationReply keepAndPass(PushedData data) {
     if (crcOf(data.bytes()) != data.crc32c()) {
       ArrayList<NodeId> all = new ArrayList<>(List.of(parts.identity().node()));
       all.addAll(data.next());
@@ -138,12 +147,15 @@ final class DataFlow {
     if (range.length() > MAX_READ_BYTES) {
       return ErrorCode.INVALID;
     }
+    host.files().moving.incrementAndGet();
     try {
       sendBlocks(read.chunk(), range, sink);
       return ErrorCode.NONE;
     } catch (StorageException e) {
       noteFailedRead(read, e);
       return ChunkWorkers.codeOf(e);
+    } finally {
+      host.files().moving.decrementAndGet();
     }
   }
 

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkInput;
@@ -29,6 +30,9 @@ import org.quorama.trace.MessageTrace.Summary;
 final class FileHost {
   final OperationCalls operations;
   final FileCalls calls;
+
+  /** How many callers move bytes into the buffers, along the chain or out of chunks. */
+  final AtomicInteger moving = new AtomicInteger();
 
   private final LoopTurns loop;
   private final ChunkWorkers workers;
@@ -158,9 +162,9 @@ final class FileHost {
         });
   }
 
-  /** Returns how many calls were let go and not answered, and jobs given to workers. */
+  /** Returns how many calls, jobs of workers and moves of bytes are not known to have ended. */
   int underWay() {
-    return jobs + peers.underWay();
+    return jobs + peers.underWay() + moving.get();
   }
 
   private void pull(ChunkEffect.PullReplica pull) {

@@ -134,7 +134,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   private boolean recordStop() {
-    host.desk().record(new NodeTrace.Stopped());
+    host.desk().stopped();
     return true;
   }
 

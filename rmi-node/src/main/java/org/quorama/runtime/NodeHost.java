@@ -25,6 +25,8 @@ import org.quorama.runtime.lab.LabDesk;
 import org.quorama.runtime.lab.LabKit;
 import org.quorama.runtime.lab.MessageGate;
 import org.quorama.runtime.lane.Helpers;
+import org.quorama.runtime.record.CoreOrigin;
+import org.quorama.runtime.record.InputRecorder;
 import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.NodeTrace;
 
@@ -62,9 +64,10 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
             parts.disk().recovered(),
             parts.disk().chunks().held(),
             (int) parts.identity().incarnation());
-    SplittableRandom random = new SplittableRandom();
-    core = new NodeCore(parts.config(), random::nextLong, recovered, clock.now());
-    desk = openDesk(parts);
+    CoreOrigin origin =
+        new CoreOrigin(parts.config(), recovered, new SplittableRandom().nextLong(), clock.now());
+    core = origin.make(new SplittableRandom(origin.seed())::nextLong);
+    desk = openDesk(parts, origin);
     loop = new NodeEventLoop(name + "-loop", MAILBOX_BOUND, clock, this, onFailure);
     PersistQueue persistQueue =
         new PersistQueue(
@@ -83,7 +86,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
         new PeerLanes(
             node,
             parts.config().raft(),
-            clock::protocolNanos,
+            clock,
             member -> member.equals(node) ? self : parts.peers().apply(member));
     lab = kit == null ? null : new LabDesk(kit, new LabSide(parts.identity(), this));
     MessageGate gate = lab == null ? MessageGate.OPEN : lab.gate();
@@ -91,22 +94,26 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
     files = new FileHost(node, this, desk, workers, lanes.senders(), gate);
   }
 
-  private TraceDesk openDesk(LiveNodeParts parts) {
+  private TraceDesk openDesk(LiveNodeParts parts, CoreOrigin origin) {
     NodeIdentity identity = parts.identity();
     NodeTracer tracer =
         new NodeTracer(identity.node(), identity.incarnation(), MetadataCommand::describe);
     tracer.booted(core.raftStatus());
-    return new TraceDesk(identity, tracer, parts.trace(), clock);
+    InputRecorder recorder = parts.trace().inputs() ? new InputRecorder(core, origin) : null;
+    return new TraceDesk(identity, tracer, parts.trace(), clock, recorder);
   }
 
   /** Starts the threads; only now does the time to the first election begin. */
   void start(NodeIdentity identity) {
     RaftStatus status = core.raftStatus();
-    desk.record(
+    desk.booted(
         new NodeTrace.Boot(
             identity.address().toString(),
             status.hardState().currentTerm(),
             status.log().last().index()));
+    if (lab != null) {
+      lab.started();
+    }
     raft.persistQueue.start(identity.node() + "-disk");
     loop.start();
     scanner.start(identity.node() + "-scan");

@@ -66,7 +66,7 @@ final class PeerCalls {
               desk.node(),
               question.to(),
               question.summary(),
-              new OneWay(call, () -> loop.step(question.lost()))));
+              new OneWay(call, () -> loop.completeWith(question.lost()))));
     }
   }
 
@@ -102,7 +102,7 @@ final class PeerCalls {
               question.to(),
               desk.node(),
               question.summaryOf().apply(reply.content()),
-              new OneWay(() -> hear(question, reply), () -> loop.step(question.lost()))));
+              new OneWay(() -> hear(question, reply), () -> loop.completeWith(question.lost()))));
     }
   }
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftConfig;
 import org.quorama.raft.log.Membership;
 import org.quorama.remote.PeerPort;
+import org.quorama.runtime.time.LiveClock;
 
 /**
  * The ways to all nodes of the cluster, this one included, as it changes. Thread-safe, but for
@@ -21,7 +21,7 @@ import org.quorama.remote.PeerPort;
 final class PeerLanes {
   private final NodeId self;
   private final Duration patience;
-  private final LongSupplier nanoTime;
+  private final LiveClock clock;
   private final Function<NodeId, PeerPort> ports;
   private final Map<NodeId, PeerSender> senders = new ConcurrentSkipListMap<>();
 
@@ -35,15 +35,14 @@ final class PeerLanes {
    *
    * @param self this node
    * @param config who the members are, and how long one heartbeat may wait for another
-   * @param nanoTime the clock of that wait: protocol time
+   * @param clock of that wait
    * @param ports how to call a node
    */
-  PeerLanes(
-      NodeId self, RaftConfig config, LongSupplier nanoTime, Function<NodeId, PeerPort> ports) {
+  PeerLanes(NodeId self, RaftConfig config, LiveClock clock, Function<NodeId, PeerPort> ports) {
     List<NodeId> members = config.members();
     this.self = self;
     this.patience = config.heartbeatInterval();
-    this.nanoTime = nanoTime;
+    this.clock = clock;
     this.ports = ports;
     this.members = Set.copyOf(members);
     members.forEach(this::open);
@@ -52,7 +51,7 @@ final class PeerLanes {
 
   private void open(NodeId member) {
     senders.computeIfAbsent(
-        member, node -> PeerSender.start(self, node, ports.apply(node), patience, nanoTime));
+        member, node -> PeerSender.start(self, node, ports.apply(node), patience, clock));
   }
 
   /** Returns the ways there are; the map follows every change. */

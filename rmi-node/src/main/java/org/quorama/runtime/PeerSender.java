@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
+import org.quorama.runtime.lab.MessageGate;
 import org.quorama.runtime.lane.PeerLane;
 import org.quorama.runtime.lane.RaftLane;
 import org.quorama.runtime.lane.Threads;
+import org.quorama.runtime.time.LiveClock;
 
 /**
  * The way to one node: a lane for Raft, one for chunks and one for what takes long, so that neither
@@ -27,6 +28,9 @@ record PeerSender(NodeId peer, PeerPort port, RaftLane raft, PeerLane chunks, Pe
   private static final int RAFT_BOUND = 64;
   private static final int CHUNK_BOUND = 256;
 
+  /** What waited in a lab's gate may go on all at once, and nothing of it is lost. */
+  private static final int LAB_BOUND = MessageGate.BOUND;
+
   /** One mutation waits for a disk; those of other chunks need not wait for it. */
   private static final int CHUNK_CALLS = 4;
 
@@ -35,15 +39,17 @@ record PeerSender(NodeId peer, PeerPort port, RaftLane raft, PeerLane chunks, Pe
 
   /** Opens the lanes to a node; Raft's messages wait for one of them no longer than patience. */
   static PeerSender start(
-      NodeId self, NodeId peer, PeerPort port, Duration patience, LongSupplier nanoTime) {
+      NodeId self, NodeId peer, PeerPort port, Duration patience, LiveClock clock) {
     String name = self + "-to-" + peer;
+    int raftBound = clock.isOfLab() ? LAB_BOUND : RAFT_BOUND;
+    int chunkBound = clock.isOfLab() ? LAB_BOUND : CHUNK_BOUND;
     PeerSender sender =
         new PeerSender(
             peer,
             port,
-            new RaftLane(name + "-raft", RAFT_BOUND, patience, nanoTime),
-            new PeerLane(name + "-chunks", CHUNK_BOUND),
-            new PeerLane(name + "-copies", CHUNK_BOUND));
+            new RaftLane(name + "-raft", raftBound, patience, clock::protocolNanos),
+            new PeerLane(name + "-chunks", chunkBound),
+            new PeerLane(name + "-copies", chunkBound));
     sender.raft.start();
     sender.chunks.start(CHUNK_CALLS);
     sender.copies.start(COPY_CALLS);

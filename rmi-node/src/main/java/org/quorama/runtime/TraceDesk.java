@@ -1,6 +1,7 @@
 package org.quorama.runtime;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftInput;
@@ -9,8 +10,10 @@ import org.quorama.remote.Stamp;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.record.InputRecorder;
 import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.MessageTrace;
+import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceDetail;
 
 /** Writes a live node's trace and stamps its messages. Confined to the node's event loop. */
@@ -20,7 +23,20 @@ final class TraceDesk {
   private final TraceSink sink;
   private final LiveClock clock;
 
+  /** Records the inputs of the cores; null if nobody wants them. */
+  private final @Nullable InputRecorder recorder;
+
   TraceDesk(NodeIdentity identity, NodeTracer tracer, TraceSink sink, LiveClock clock) {
+    this(identity, tracer, sink, clock, null);
+  }
+
+  TraceDesk(
+      NodeIdentity identity,
+      NodeTracer tracer,
+      TraceSink sink,
+      LiveClock clock,
+      @Nullable InputRecorder recorder) {
+    this.recorder = recorder;
     this.identity = identity;
     this.tracer = tracer;
     this.sink = sink;
@@ -35,6 +51,22 @@ final class TraceDesk {
   /** Returns whose trace it is. */
   NodeId node() {
     return identity.node();
+  }
+
+  /** Records that the node starts, and what a replay of this boot begins with. */
+  void booted(NodeTrace.Boot boot) {
+    record(boot);
+    if (recorder != null) {
+      recorder.made().forEach(this::record);
+    }
+  }
+
+  /** Records that the node stops in good order, and what its cores held last. */
+  void stopped() {
+    if (recorder != null) {
+      record(recorder.checkpoint());
+    }
+    record(new NodeTrace.Stopped());
   }
 
   /** Returns the number that the next event gets. */
@@ -77,6 +109,12 @@ final class TraceDesk {
       RaftStatus before,
       RaftStatus after,
       MonotonicTime now) {
+    if (recorder != null) {
+      record(recorder.taken(now, input));
+    }
     sink.addAll(tracer.observe(clock.wallNanos(), input, effects, before, after, now));
+    if (recorder != null && recorder.isCheckpointDue()) {
+      record(recorder.checkpoint());
+    }
   }
 }

@@ -11,14 +11,25 @@ import org.quorama.trace.TraceRing;
  *
  * @param ring the last events
  * @param file all events, null for none
+ * @param inputs whether the file also gets every input of the cores
  */
-public record TraceSink(TraceRing ring, @Nullable TraceFile file) {
+public record TraceSink(TraceRing ring, @Nullable TraceFile file, boolean inputs) {
+  /**
+   * Makes a sink without the inputs of the cores.
+   *
+   * @param ring the last events
+   * @param file all events, null for none
+   */
+  public TraceSink(TraceRing ring, @Nullable TraceFile file) {
+    this(ring, file, false);
+  }
+
   void addAll(List<TraceEvent> events) {
     events.forEach(this::add);
   }
 
   void add(TraceEvent event) {
-    ring.add(event);
+    ring.add(event.light());
     if (file != null) {
       file.add(event);
     }

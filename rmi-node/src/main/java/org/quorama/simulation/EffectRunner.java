@@ -1,12 +1,16 @@
 package org.quorama.simulation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
 
@@ -17,6 +21,9 @@ import org.quorama.simulation.check.ClusterChecker;
  * durable; until then it waits at the gate.
  */
 final class EffectRunner {
+  /** More calls than any recorded node has numbered. */
+  private static final long CALLS_OF_PAST = 1L << 40;
+
   private final World world;
   private final SimulatedNode node;
   private final ClusterChecker checker;
@@ -42,11 +49,18 @@ final class EffectRunner {
     this.checker = checker;
     this.maker = maker;
     this.reports = new DurabilityReports(world.plan().bugs());
-    this.chunks = new ChunkRunner(world, node, checker, maker.chunkDisk());
+    this.chunks = new ChunkRunner(world, node, checker, maker);
   }
 
   ChunkRunner chunks() {
     return chunks;
+  }
+
+  /** Takes over what a node was doing whose disk has this to do; what was to leave is lost. */
+  void goOn(ForkPoint.Running running, List<RaftEffect.Persist> pending) {
+    chunks.goOnBehind(CALLS_OF_PAST);
+    pending.forEach(this::write);
+    running.work().forEach(chunks::execute);
   }
 
   /** Lets the node crash when its next force has ended and before anything leaves. */
@@ -141,6 +155,51 @@ final class EffectRunner {
     } else if (message instanceof RaftMessage.InstallSnapshot install
         && install.piece().offset() > 0) {
       world.counters().count(Sometimes.SNAPSHOT_IN_PIECES);
+    }
+  }
+
+  /** What a host tells its core of tickets: the truth, unless a bug is planted. */
+  private static final class DurabilityReports {
+    private final Set<PlantedBug> bugs;
+
+    /** The appends of this boot, in the order of their tickets; kept for one bug only. */
+    private final List<Append> appends = new ArrayList<>();
+
+    private record Append(long ticket, long lastIndex) {}
+
+    DurabilityReports(Set<PlantedBug> bugs) {
+      this.bugs = bugs;
+    }
+
+    void crash() {
+      appends.clear();
+    }
+
+    /** Tells whether a leader's core hears of a write at once. */
+    boolean comesBeforeItsTime(boolean leads) {
+      return leads && bugs.contains(PlantedBug.LEADER_COUNTS_BEFORE_FSYNC);
+    }
+
+    void written(RaftEffect.Persist persist) {
+      if (bugs.contains(PlantedBug.DURABILITY_ABA)
+          && persist instanceof RaftEffect.AppendToLog append) {
+        long last = append.entries().get(append.entries().size() - 1).index();
+        appends.add(new Append(persist.ticket(), last));
+      }
+    }
+
+    /** Returns the ticket that is reported when everything up to another one is durable. */
+    long reported(long durableTicket) {
+      long index = 0;
+      for (Append append : appends) {
+        index = append.ticket() <= durableTicket ? append.lastIndex() : index;
+      }
+      long reported = durableTicket;
+      for (Append append : appends) {
+        // The bug: an index that was durable once is taken for durable for ever.
+        reported = append.lastIndex() <= index ? Math.max(reported, append.ticket()) : reported;
+      }
+      return reported;
     }
   }
 }

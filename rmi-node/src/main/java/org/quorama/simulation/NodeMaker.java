@@ -77,7 +77,13 @@ record NodeMaker(
     private int driftPpm;
 
     NodeClock(long originNanos, int driftPpm) {
-      this.shownThen = originNanos;
+      this(originNanos, 0, driftPpm);
+    }
+
+    /** Makes a clock that shows something at a virtual time. */
+    NodeClock(long shownThen, long virtualThen, int driftPpm) {
+      this.shownThen = shownThen;
+      this.virtualThen = virtualThen;
       this.driftPpm = driftPpm;
     }
 

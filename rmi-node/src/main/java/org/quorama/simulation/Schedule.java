@@ -17,6 +17,16 @@ final class Schedule {
   private long lastSeq;
   private long handled;
 
+  /** Makes an empty schedule that starts at zero. */
+  Schedule() {
+    this(0);
+  }
+
+  /** Makes an empty schedule that starts at a time. */
+  Schedule(long startNanos) {
+    nowNanos = startNanos;
+  }
+
   /** Returns the virtual time since the start, in nanoseconds. */
   long now() {
     return nowNanos;

@@ -63,6 +63,13 @@ public sealed interface FaultTrace extends TraceDetail {
   record PaceChanged(int dilation, boolean frozen) implements FaultTrace {}
 
   /**
+   * Some protocol time passed at once on this node though it is frozen.
+   *
+   * @param nanos how much
+   */
+  record TimeAdvanced(long nanos) implements FaultTrace {}
+
+  /**
    * This node's clock goes wrong, or right again.
    *
    * @param rate how fast it goes, 1 is right

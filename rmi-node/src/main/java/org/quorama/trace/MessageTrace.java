@@ -117,7 +117,7 @@ public sealed interface MessageTrace extends TraceDetail {
    *
    * @param messageId that of its sending
    * @param to to whom
-   * @param reason why: cut, loss, unreachable
+   * @param reason why: cut, loss, by hand, too many wait, unreachable
    */
   record Dropped(String messageId, NodeId to, String reason) implements MessageTrace {}
 }

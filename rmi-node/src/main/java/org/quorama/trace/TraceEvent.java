@@ -23,4 +23,18 @@ public record TraceEvent(
     long timeNanos,
     RaftSummary state,
     TraceDetail detail)
-    implements Serializable {}
+    implements Serializable {
+  /** Returns the event without what only a replay needs, which is large. */
+  public TraceEvent light() {
+    if (detail instanceof NodeTrace.InputTaken taken) {
+      return with(new NodeTrace.InputTaken(taken.core(), taken.nanos(), taken.check(), ""));
+    } else if (detail instanceof NodeTrace.CoresMade made) {
+      return with(new NodeTrace.CoresMade(made.piece(), made.pieces(), made.check(), ""));
+    }
+    return this;
+  }
+
+  private TraceEvent with(TraceDetail other) {
+    return new TraceEvent(node, incarnation, seq, lamport, timeNanos, state, other);
+  }
+}

@@ -116,12 +116,13 @@ final class Hands {
     return found.size();
   }
 
-  /** Delivers whatever waits anywhere, once. */
-  void deliverAll() {
+  /** Delivers once whatever waits anywhere and is of these. */
+  void deliverAll(Predicate<HeldMessage> which) {
     for (NodeId node : ports.keySet()) {
-      for (HeldMessage each : waiting(node)) {
-        order(node, new LabOrder.ReleaseMessage(each.messageId(), Release.DELIVER));
-      }
+      waiting(node).stream()
+          .filter(which)
+          .map(each -> new LabOrder.ReleaseMessage(each.messageId(), Release.DELIVER))
+          .forEach(release -> order(node, release));
     }
   }
 

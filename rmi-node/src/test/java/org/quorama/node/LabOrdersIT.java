@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.cluster.NodeId;
@@ -33,23 +34,28 @@ class LabOrdersIT {
   @TempDir Path directory;
   private SmallCluster cluster;
 
+  @BeforeEach
+  void start() {
+    cluster = new SmallCluster(directory, Map.of("lab", "true"));
+  }
+
   @AfterEach
   void stop() {
     cluster.close();
   }
 
   @Test
-  void nodeThatIsNoLabRefusesAndSaysWhatToDo() {
-    cluster = new SmallCluster(directory);
-
-    assertThatThrownBy(() -> cluster.port(N1).lab(new LabOrder.Look()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("lab=true");
+  void nodeThatIsNoLabRefusesAndSaysWhatToDo(@TempDir Path elsewhere) {
+    try (SmallCluster other = new SmallCluster(elsewhere)) {
+      NodePort node = other.port(N1);
+      assertThatThrownBy(() -> node.lab(new LabOrder.Look()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("lab=true");
+    }
   }
 
   @Test
   void nodeKeepsToTheRulesOfItsOwnLinksAndTellsThem() {
-    cluster = new SmallCluster(directory, Map.of("lab", "true"));
     LinkRule mine = LinkRule.cut(N1, N2);
     LinkRule other = LinkRule.cut(N2, N3);
 
@@ -64,8 +70,6 @@ class LabOrdersIT {
 
   @Test
   void linksCutByTheEarlierWordAreRulesAsWell() {
-    cluster = new SmallCluster(directory, Map.of("lab", "true"));
-
     cluster.port(N1).cut(new NodePort.LinkCut(List.of(N2), List.of(N3)));
 
     LabView view = cluster.port(N1).lab(new LabOrder.Look());
@@ -74,7 +78,6 @@ class LabOrdersIT {
 
   @Test
   void slowMotionAndBackCausesNoElection() {
-    cluster = new SmallCluster(directory, Map.of("lab", "true"));
     NodeId leader = cluster.awaitLeader();
     Hands hands = new Hands(cluster);
     long term = hands.term(leader);
@@ -99,7 +102,6 @@ class LabOrdersIT {
 
   @Test
   void pausedLeaderIsFollowedByAnotherAndHearsOfItWhenItGoesOn() {
-    cluster = new SmallCluster(directory, Map.of("lab", "true"));
     NodeId old = cluster.awaitLeader();
     Hands hands = new Hands(cluster);
 
@@ -120,7 +122,6 @@ class LabOrdersIT {
 
   @Test
   void lossAndDelayOnEveryLinkLeaveTheClusterAtWork() {
-    cluster = new SmallCluster(directory, Map.of("lab", "true"));
     cluster.awaitLeader();
     Hands hands = new Hands(cluster);
     List<LinkRule> rules = new ArrayList<>();

@@ -5,20 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.metadata.operation.OperationValue;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.raft.RoleName;
+import org.quorama.remote.PushedData;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView.HeldMessage;
 import org.quorama.trace.FaultTrace;
@@ -134,12 +145,23 @@ class StepModeIT {
 
     hands.pace(1, false);
 
-    await().atMost(SmallCluster.LONG).until(() -> hands.role(N2) == RoleName.LEADER);
-    assertThat(hands.term(N2)).isEqualTo(1);
+    await().atMost(SmallCluster.LONG).until(this::allThatWaitedAtN2IsReceived);
     assertThat(hands.traced(N2, MessageTrace.Dropped.class)).isEmpty();
-    assertThat(hands.traced(N2, FaultTrace.MessageReleased.class)).hasSize(5);
+    assertThat(hands.traced(N2, FaultTrace.MessageReleased.class))
+        .hasSize(5)
+        .allMatch(released -> released.release() == Release.DELIVER);
     assertThat(cluster.perform(new FileOperation.MakeDirectory(FilePath.parse("/a"))).outcome())
         .isEqualTo(Outcome.OK);
+  }
+
+  private boolean allThatWaitedAtN2IsReceived() {
+    List<String> received =
+        cluster.nodes().keySet().stream()
+            .flatMap(node -> hands.traced(node, MessageTrace.Received.class).stream())
+            .map(MessageTrace.Received::messageId)
+            .toList();
+    return hands.traced(N2, FaultTrace.MessageHeld.class).stream()
+        .allMatch(held -> received.contains(held.messageId()));
   }
 
   @Test
@@ -165,27 +187,89 @@ class StepModeIT {
   void operationWaitsForTheMessagesThatItNeeds() throws Exception {
     hands.fire(N2, Timer.RAFT);
     await().atMost(SmallCluster.LONG).until(this::deliversUntilCaughtUp);
-    OperationRequest request =
-        OperationRequest.once(new FileOperation.MakeDirectory(FilePath.parse("/a")));
-
     CompletableFuture<OperationReply> reply =
-        CompletableFuture.supplyAsync(() -> hands.port(N2).perform(request));
+        begin(new FileOperation.MakeDirectory(FilePath.parse("/a")));
     await().atMost(SmallCluster.LONG).until(() -> !hands.waiting(N2).isEmpty());
     hands.settle();
     assertThat(reply).isNotDone();
 
+    assertThat(finish(reply).outcome()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void grantsAndMutationsWaitInSightAndReportsGoOn() throws Exception {
+    hands.fire(N2, Timer.RAFT);
+    await().atMost(SmallCluster.LONG).until(this::deliversUntilCaughtUp);
+    hands.orderAll(new LabOrder.Advance(Duration.ofSeconds(1)));
+    hands.settle();
+    assertThat(hands.traced(N2, MessageTrace.Received.class))
+        .anyMatch(received -> received.summary().kind() == Kind.REPORT);
+    FilePath file = FilePath.parse("/a");
+    perform(new FileOperation.CreateFile(file));
+
+    CompletableFuture<OperationReply> opened =
+        begin(new FileOperation.OpenChunk(file, 0, List.of()));
+    await()
+        .atMost(SmallCluster.LONG)
+        .until(() -> deliverAllBut(Kind.GRANT) && anyWaits(Kind.GRANT));
+    assertThat(opened).isNotDone();
+    OperationValue.ChunkLocation location =
+        ((OperationValue.WritableChunk) Objects.requireNonNull(finish(opened).value())).location();
+
+    byte[] bytes = {1, 2, 3};
+    CompletableFuture<ChunkMessage.MutationReply> written = write(location, bytes);
+    await().atMost(SmallCluster.LONG).until(() -> anyWaits(Kind.MUTATE));
+    hands.settle();
+    assertThat(written).isNotDone();
+    assertThat(finish(written).code()).isEqualTo(ErrorCode.NONE);
+  }
+
+  private CompletableFuture<ChunkMessage.MutationReply> write(
+      OperationValue.ChunkLocation location, byte[] bytes) {
+    DataId data = new DataId(7, 1);
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    List<NodeId> rest = new ArrayList<>(location.replicas());
+    NodeId first = rest.remove(0);
+    PushedData pushed = new PushedData(data, Bytes.wrap(bytes), (int) sum.getValue(), rest);
+    assertThat(hands.port(first).push(pushed).code()).isEqualTo(ErrorCode.NONE);
+    ChunkMessage.Write write =
+        new ChunkMessage.Write(
+            location.chunk(), location.version(), new ByteRange(0, bytes.length), data);
+    return CompletableFuture.supplyAsync(() -> hands.port(location.primary()).write(write));
+  }
+
+  private boolean deliverAllBut(Kind kind) {
+    hands.deliverAll(each -> each.summary().kind() != kind);
+    return true;
+  }
+
+  private boolean anyWaits(Kind kind) {
+    return hands.waiting().stream().anyMatch(each -> each.summary().kind() == kind);
+  }
+
+  private OperationReply perform(FileOperation operation) throws Exception {
+    return finish(begin(operation));
+  }
+
+  private CompletableFuture<OperationReply> begin(FileOperation operation) {
+    OperationRequest request = OperationRequest.once(operation);
+    return CompletableFuture.supplyAsync(() -> hands.port(N2).perform(request));
+  }
+
+  private <T> T finish(CompletableFuture<T> reply) throws Exception {
     await()
         .atMost(SmallCluster.LONG)
         .until(
             () -> {
-              hands.deliverAll();
+              hands.deliverAll(each -> true);
               return reply.isDone();
             });
-    assertThat(reply.get().outcome()).isEqualTo(Outcome.OK);
+    return reply.get();
   }
 
   private boolean deliversUntilCaughtUp() {
-    hands.deliverAll();
+    hands.deliverAll(each -> true);
     hands.settle();
     return hands.role(N2) == RoleName.LEADER && hands.waiting().isEmpty();
   }

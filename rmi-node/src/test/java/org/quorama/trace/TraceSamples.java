@@ -38,7 +38,10 @@ final class TraceSamples {
         new NodeTrace.Killed(),
         new NodeTrace.MembersSeen(
             new ClusterMembers(Map.of(N1, new NodeAddress("::1", 4), N2, new NodeAddress("h", 5)))),
-        new NodeTrace.InputTaken("raft", "AAEC"),
+        new NodeTrace.CoresMade(1, 2, 77, "AAEC"),
+        new NodeTrace.InputTaken("raft", 12, 77, "AAEC"),
+        new NodeTrace.Checkpoint(1000, 1, -2, 3, 4),
+        new NodeTrace.Forked("run", 812),
         new NodeTrace.EventsMissing(17),
         new NodeTrace.Trouble("Cannot \"write\"\nÄ"));
   }
@@ -83,6 +86,7 @@ final class TraceSamples {
                 FaultTrace.LinkRule.cut(N1, N2),
                 new FaultTrace.LinkRule(N2, N1, 0.25, 0.5, 1_000_000, 2_000_000))),
         new FaultTrace.PaceChanged(100, true),
+        new FaultTrace.TimeAdvanced(150_000_000),
         new FaultTrace.ClockChanged(1.5, 7),
         new FaultTrace.DiskChanged(FaultTrace.DiskCondition.SLOW, 3),
         new FaultTrace.NodePaused(),

@@ -71,23 +71,31 @@ public final class Chaos {
   }
 
   private ChaosRun.Result one(Clusters clusters, Path home, long seed) {
+    Path recordings = plan.recordings();
+    Path traces = recordings == null ? home : recordings.resolve("seed-" + seed);
     Map<String, String> settings =
-        Map.of("lab", "true", "trace.file", home.resolve("{id}.ndjson").toString());
+        Map.of(
+            "lab",
+            "true",
+            "trace.file",
+            traces.resolve("{id}.ndjson").toString(),
+            "trace.inputs",
+            String.valueOf(recordings != null));
     ClusterPlan cluster = new ClusterPlan(home, NODES, "fast", settings, true);
     ChaosRun.Result result;
     try (ClusterSession session = clusters.start(cluster)) {
       result = new ChaosRun(session, plan, seed, progress::println).run();
     }
-    return result.with(violations(home));
+    return result.with(violations(traces));
   }
 
   /** Reads the traces of all nodes as one, and returns what breaks the safety of Raft. */
-  private static List<String> violations(Path home) {
+  private static List<String> violations(Path traces) {
     List<TraceEvent> events = new ArrayList<>();
     for (int i = 1; i <= NODES; i++) {
-      Path trace = home.resolve("n" + i + ".ndjson");
+      Path trace = traces.resolve("n" + i + ".ndjson");
       try (Stream<TraceEvent> read = TraceFile.read(trace)) {
-        read.forEach(events::add);
+        read.map(TraceEvent::light).forEach(events::add);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + trace, e);
       }

@@ -54,6 +54,12 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Runs nothing; checks the history that a failed run kept.")
   private @Nullable Path check;
 
+  @Option(
+      names = "--record",
+      paramLabel = "DIRECTORY",
+      description = "Keeps traces with all inputs there, for 'quorama replay DIRECTORY/seed-1'.")
+  private @Nullable Path record;
+
   ChaosCommand(CliContext context) {
     this.context = context;
   }
@@ -73,7 +79,12 @@ final class ChaosCommand implements Callable<Integer> {
 
   private ChaosPlan plan() {
     try {
-      return new ChaosPlan(trial.seed(), runs, duration, callers);
+      return new ChaosPlan(
+          trial.seed(),
+          runs,
+          duration,
+          callers,
+          record == null ? null : record.toAbsolutePath().normalize());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

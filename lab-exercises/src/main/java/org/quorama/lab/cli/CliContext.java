@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.demos.script.DemoScript;
 
 /**
  * What commands have around them. Immutable.
@@ -41,6 +42,14 @@ public record CliContext(
      * @param session the cluster
      */
     boolean monitor(ClusterSession session);
+
+    /**
+     * Plays a demo in a window until a person closes it; returns false if it cannot open.
+     *
+     * @param script what to play
+     * @param clusters starts the clusters
+     */
+    boolean demo(DemoScript script, Clusters clusters);
 
     /**
      * Draws the window of a recorded trace into a PNG file.

@@ -51,6 +51,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--step", description = "Waits for Enter before each step, on a terminal.")
   private boolean step;
 
+  @Option(names = "--window", description = "Plays in a window: Next, Back and Restart.")
+  private boolean windowed;
+
   @Option(
       names = "--check",
       paramLabel = "FILE",
@@ -122,6 +125,12 @@ final class DemoCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(), "No demo is called " + wanted + ": see quorama demo"));
+    if (windowed && context.tools().demo(script, context.clusters())) {
+      return 0;
+    }
+    if (windowed) {
+      context.out().println("No window can open here, so the demo plays in the terminal.");
+    }
     TerminalPlay play = new TerminalPlay(context.out(), this::goOn);
     return play.play(script, new LiveDemoClusters(context.clusters())) ? 0 : 1;
   }

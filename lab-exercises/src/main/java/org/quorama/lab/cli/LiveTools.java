@@ -5,21 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.quorama.cluster.NodeId;
+import org.quorama.lab.cli.window.DemoWindow;
+import org.quorama.lab.cli.window.LiveControls;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.cluster.Laboratory;
+import org.quorama.lab.demos.script.DemoScript;
 import org.quorama.monitor.app.MonitorLauncher;
 import org.quorama.monitor.app.MonitorPicture;
 import org.quorama.monitor.app.NoDisplayException;
 import org.quorama.monitor.view.Theme;
-import org.quorama.monitor.viewmodel.ClusterControls;
-import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.node.NodeMain;
-import org.quorama.raft.log.Membership;
 import org.quorama.trace.MergedTrace;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
@@ -39,7 +38,10 @@ final class LiveTools implements CliContext.Tools {
     CountDownLatch closed = new CountDownLatch(1);
     try {
       MonitorLauncher.open(
-          session.nodes(), session.connector(), controlsOf(session), closed::countDown);
+          session.nodes(),
+          session.connector(),
+          new LiveControls(() -> session, isLab(session)),
+          closed::countDown);
       closed.await();
       return true;
     } catch (NoDisplayException ignored) {
@@ -58,38 +60,9 @@ final class LiveTools implements CliContext.Tools {
     }
   }
 
-  private static ClusterControls controlsOf(ClusterSession session) {
-    return new ClusterControls() {
-      @Override
-      public void kill(NodeId node) {
-        session.kill(node);
-      }
-
-      @Override
-      public void restart(NodeId node) {
-        session.restart(node);
-      }
-
-      @Override
-      public void handOverTo(NodeId target) {
-        MemberCommands.ask(session, port -> port.transferLeadership(target));
-      }
-
-      @Override
-      public void changeMembers(Membership.Change change) {
-        MemberCommands.ask(session, port -> port.changeMembership(change));
-      }
-
-      @Override
-      public Optional<LabControls> lab() {
-        return isLab(session) ? Optional.of(new LiveLab(session)) : Optional.empty();
-      }
-
-      @Override
-      public boolean hasEnded(NodeId node) {
-        return session.hasEnded(node);
-      }
-    };
+  @Override
+  public boolean demo(DemoScript script, Clusters clusters) {
+    return DemoWindow.show(script, clusters);
   }
 
   @Override

@@ -1,19 +1,13 @@
 package org.quorama.lab.cli;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
-import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.Membership.Step;
-import org.quorama.remote.NodePort;
-import org.quorama.remote.NodePort.ControlReply;
 import org.quorama.remote.NodeStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,26 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** The commands that change who belongs to the cluster, and who leads it. */
 final class MemberCommands {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private MemberCommands() {}
-
-  private static NodeStatus leaderOf(ClusterSession session) {
-    return Leaders.await(session, 0, PATIENCE)
-        .orElseThrow(
-            () ->
-                new CliException(
-                    "No leader: a majority of the nodes must be up; see 'quorama status'"));
-  }
-
-  /** Asks the leader; fails with its reason if it refuses. */
-  static void ask(ClusterSession session, Function<NodePort, ControlReply> request) {
-    NodeAddress leader = leaderOf(session).address();
-    ControlReply reply = request.apply(session.connector().connect(leader));
-    if (reply.outcome() != Outcome.OK) {
-      throw new CliException(reply.why());
-    }
-  }
 
   /** Lists and changes members. */
   @Command(
@@ -91,7 +66,7 @@ final class MemberCommands {
 
     private void list() {
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        NodeStatus leader = leaderOf(session);
+        NodeStatus leader = Leaders.required(session);
         Membership membership = leader.membership();
         for (NodeId member : membership.all()) {
           String place = membership.isVoter(member) ? "voter" : "learner";
@@ -111,7 +86,7 @@ final class MemberCommands {
           session.add(who);
           context.out().println("Started " + who + ".");
         }
-        ask(session, port -> port.changeMembership(new Membership.Change(step, who)));
+        Leaders.ask(session, port -> port.changeMembership(new Membership.Change(step, who)));
         context.out().println(String.format(Locale.ROOT, sentence(step), who));
       }
     }
@@ -149,7 +124,7 @@ final class MemberCommands {
     @Override
     public void run() {
       try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        ask(session, port -> port.transferLeadership(node));
+        Leaders.ask(session, port -> port.transferLeadership(node));
         context.out().println("Node " + node + " takes over. See: quorama status");
       }
     }

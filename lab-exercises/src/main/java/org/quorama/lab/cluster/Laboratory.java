@@ -27,6 +27,8 @@ public final class Laboratory {
   /** How far ahead all nodes are told of a change of pace, so that none hears of it too late. */
   private static final Duration AHEAD = Duration.ofMillis(400);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final ClusterSession session;
 
   /**
@@ -98,6 +100,33 @@ public final class Laboratory {
   /** Returns what is so on every node. */
   public Answers look() {
     return all(new LabOrder.Look());
+  }
+
+  /**
+   * Waits until nothing is under way any more in a cluster whose time stands still, so that what is
+   * seen then is all that comes of the last order; gives up after a while.
+   */
+  public Answers settled() {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    Answers before = look();
+    Answers now = look();
+    while (!isSettled(before, now) && System.nanoTime() < limit) {
+      before = now;
+      now = look();
+    }
+    return now;
+  }
+
+  /** Nothing is under way twice, and nothing happened in between; or time passes anyway. */
+  private static boolean isSettled(Answers before, Answers now) {
+    return now.views().values().stream()
+        .filter(view -> view.time().frozen() && !view.faults().paused())
+        .allMatch(view -> view.underWay() == 0 && view.nextSeq() == nextSeq(before, view.node()));
+  }
+
+  private static long nextSeq(Answers answers, NodeId node) {
+    LabView view = answers.views().get(node);
+    return view == null ? -1 : view.nextSeq();
   }
 
   /** Returns the rules of all links, as their ends know them. */

@@ -5,13 +5,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.Outcome;
 import org.quorama.raft.RoleName;
+import org.quorama.remote.NodePort;
+import org.quorama.remote.NodePort.ControlReply;
 import org.quorama.remote.NodeStatus;
 
 /** Finds out who leads, by asking every node. */
 public final class Leaders {
   private static final Duration POLL = Duration.ofMillis(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Leaders() {}
 
@@ -58,5 +64,34 @@ public final class Leaders {
       LockSupport.parkNanos(POLL.toNanos());
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns who leads; waits a while for an election.
+   *
+   * @param session of which cluster
+   * @throws ClusterException if nobody leads
+   */
+  public static NodeStatus required(ClusterSession session) {
+    return await(session, 0, PATIENCE)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    "No leader: a majority of the nodes must be up; see 'quorama status'"));
+  }
+
+  /**
+   * Asks whoever leads.
+   *
+   * @param session of which cluster
+   * @param request what to ask
+   * @throws ClusterException if nobody leads, or the leader refuses; the message says why
+   */
+  public static void ask(ClusterSession session, Function<NodePort, ControlReply> request) {
+    NodeAddress leader = required(session).address();
+    ControlReply reply = request.apply(session.connector().connect(leader));
+    if (reply.outcome() != Outcome.OK) {
+      throw new ClusterException(reply.why());
+    }
   }
 }

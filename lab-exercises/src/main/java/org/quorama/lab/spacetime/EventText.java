@@ -40,8 +40,10 @@ final class EventText {
           held.messageId(), nameOf(held.summary().kind()), held.from(), held.to());
     } else if (detail instanceof NodeTrace.MembersSeen) {
       return "MembersSeen";
-    } else if (detail instanceof NodeTrace.InputTaken) {
-      return "InputTaken";
+    } else if (detail instanceof NodeTrace.InputTaken taken) {
+      return "InputTaken " + taken.core() + " at " + millis(taken.nanos()) + " ms";
+    } else if (detail instanceof NodeTrace.CoresMade made) {
+      return "CoresMade " + made.piece() + " of " + made.pieces();
     }
     return plain(detail);
   }

@@ -122,7 +122,10 @@ public record Selection(
 
   /** Tells whether an event is only shown if its kind is asked for. */
   static boolean isNoise(TraceDetail detail) {
-    return detail instanceof RaftTrace.DeadlineSet || detail instanceof NodeTrace.InputTaken;
+    return detail instanceof RaftTrace.DeadlineSet
+        || detail instanceof NodeTrace.InputTaken
+        || detail instanceof NodeTrace.CoresMade
+        || detail instanceof NodeTrace.Checkpoint;
   }
 
   /** Tells whether a node has a column. */

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.demos.script.DemoScript;
 
 /** Remembers which parts of the system were started. */
 final class FakeTools implements CliContext.Tools {
@@ -20,6 +22,12 @@ final class FakeTools implements CliContext.Tools {
   @Override
   public boolean monitor(@Nullable ClusterSession session) {
     calls.add("monitor");
+    return windowOpens;
+  }
+
+  @Override
+  public boolean demo(DemoScript script, Clusters clusters) {
+    calls.add("demo " + script.name());
     return windowOpens;
   }
 

@@ -4,18 +4,21 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.feed.TraceFeed;
 import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.lab.DemoPlayer;
+import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.remote.NodeConnector;
 
 /** Opens the window on a live cluster. */
@@ -40,18 +43,38 @@ public final class MonitorLauncher {
       NodeConnector connector,
       ClusterControls controls,
       Runnable onClose) {
+    open(controls, null, onClose).watch(nodes, connector);
+  }
+
+  /**
+   * Opens the window on a demo and returns; what it shows is told to what is returned.
+   *
+   * @param player plays the demo
+   * @param controls what the buttons do
+   * @param onClose runs on the JavaFX thread when the person closes the window
+   * @throws NoDisplayException if there is no display
+   */
+  public static OpenWindow openDemo(DemoPlayer player, ClusterControls controls, Runnable onClose) {
+    return open(controls, player, onClose);
+  }
+
+  private static OpenWindow open(
+      ClusterControls controls, @Nullable DemoPlayer player, Runnable onClose) {
     Toolkit.start();
     silenceTheLastPulse();
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
-    ModelKeeper keeper = new ModelKeeper(nodes.keySet(), controls::hasEnded);
+    ModelKeeper keeper = new ModelKeeper(List.of(), controls::hasEnded);
+    OpenWindow window = new OpenWindow(keeper);
     dispatcher.run(
         () -> {
           ClusterViewModel cluster =
               new ClusterViewModel(
                   keeper, dispatcher, controls, Truth.LIVE, () -> wallNanos() - BEHIND_NANOS);
-          TraceFeed feed = TraceFeed.start(nodes, connector, keeper);
-          show(cluster, () -> close(feed, dispatcher, onClose));
+          DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
+          MonitorView view = new MonitorView(cluster, demo, Theme.LIGHT, WIDTH, HEIGHT);
+          show(view, () -> close(window, dispatcher, onClose));
         });
+    return window;
   }
 
   /**
@@ -68,14 +91,13 @@ public final class MonitorLauncher {
     Runtime.getRuntime().addShutdownHook(silence);
   }
 
-  private static void close(TraceFeed feed, UiDispatcher dispatcher, Runnable onClose) {
+  private static void close(OpenWindow window, UiDispatcher dispatcher, Runnable onClose) {
     onClose.run();
     dispatcher.close();
-    feed.close();
+    window.close();
   }
 
-  private static void show(ClusterViewModel cluster, Runnable onClose) {
-    MonitorView view = new MonitorView(cluster, Theme.LIGHT, WIDTH, HEIGHT);
+  private static void show(MonitorView view, Runnable onClose) {
     Stage stage = new Stage();
     stage.setTitle("Quorama");
     stage.setScene(view.scene());

@@ -11,11 +11,16 @@ import org.quorama.trace.TraceEvent;
 /** Folds what masters and chunkservers say of one chunk into it; lives for one event. */
 final class ChunkFold {
   private final TraceEvent event;
+  private final long passedNanos;
   private final Function<String, ChunkModel> chunks;
 
-  /** Makes one for an event; the function knows the chunks as they were before. */
-  ChunkFold(TraceEvent event, Function<String, ChunkModel> chunks) {
+  /**
+   * Makes one for an event, and the protocol time at which it happened; the function knows the
+   * chunks as they were before.
+   */
+  ChunkFold(TraceEvent event, long passedNanos, Function<String, ChunkModel> chunks) {
     this.event = event;
+    this.passedNanos = passedNanos;
     this.chunks = chunks;
   }
 
@@ -28,7 +33,7 @@ final class ChunkFold {
   }
 
   private Deadline deadline(long lengthNanos) {
-    return new Deadline(event.timeNanos(), lengthNanos);
+    return new Deadline(passedNanos, lengthNanos);
   }
 
   /** Returns the chunk after what the master said, null if that was about no chunk. */

@@ -56,9 +56,10 @@ final class Fold {
     if (event.incarnation() < before.incarnation()) {
       return this;
     }
-    nodes.put(event.node(), nodeAfter(before, event));
     Lab unharmed = lab;
     lab = lab.after(event);
+    long passed = lab.passed(event.timeNanos());
+    nodes.put(event.node(), nodeAfter(before, event, passed));
     Members known = members;
     TraceDetail detail = event.detail();
     if (detail instanceof RaftTrace.MembershipChanged changed) {
@@ -70,7 +71,7 @@ final class Fold {
     } else if (detail instanceof MasterTrace master) {
       master(event, master);
     } else if (detail instanceof ChunkTrace chunk) {
-      put(new ChunkFold(event, this::chunk).of(chunk));
+      put(new ChunkFold(event, passed, this::chunk).of(chunk));
       if (chunk instanceof ChunkTrace.ReplicaDeleted gone && chunk(gone.chunk()).isGone()) {
         chunks.remove(gone.chunk());
       }
@@ -98,12 +99,14 @@ final class Fold {
     }
   }
 
-  private static NodeModel nodeAfter(NodeModel before, TraceEvent event) {
+  private static NodeModel nodeAfter(NodeModel before, TraceEvent event, long passedNanos) {
     boolean over = before.life().isOver() && event.incarnation() == before.incarnation();
     NodeChange change = before.change().life(over ? before.life() : Life.ALIVE);
     change.state(event.incarnation(), event.state());
     TraceDetail detail = event.detail();
-    if (detail instanceof RaftTrace raft) {
+    if (detail instanceof RaftTrace.DeadlineSet deadline) {
+      deadline(change, deadline, passedNanos);
+    } else if (detail instanceof RaftTrace raft) {
       raft(change, raft, event.timeNanos());
     } else if (detail instanceof NodeTrace.Boot boot) {
       change.booted(boot.durableLastIndex());
@@ -125,8 +128,6 @@ final class Fold {
       change.leads();
     } else if (raft instanceof RaftTrace.BecameFollower) {
       change.follows();
-    } else if (raft instanceof RaftTrace.DeadlineSet deadline) {
-      deadline(change, deadline, nowNanos);
     } else if (raft instanceof RaftTrace.MembershipChanged changed) {
       change.members(membershipOf(changed));
     } else if (!activity(change, raft, nowNanos)) {
@@ -246,7 +247,7 @@ final class Fold {
         || master instanceof MasterTrace.CopyOrdered) {
       care = care.judged(true);
     }
-    put(new ChunkFold(event, this::chunk).of(master));
+    put(new ChunkFold(event, lab.passed(event.timeNanos()), this::chunk).of(master));
   }
 
   /** A leader that judges names every chunk that is not healthy. */

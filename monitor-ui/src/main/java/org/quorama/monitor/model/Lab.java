@@ -24,15 +24,21 @@ import org.quorama.trace.TraceEvent;
  * @param dilation how much longer everything takes, 1 if nothing does
  * @param frozen whether protocol time stands still
  * @param nodes what is wrong with each node, those without a fault left out
+ * @param clocks how protocol time passes on each node that said so
  * @param held the messages that wait to be released by hand, longest first, at most {@value
  *     #MAX_HELD}
  */
-public record Lab(int dilation, boolean frozen, Map<NodeId, Faults> nodes, List<Held> held) {
+public record Lab(
+    int dilation,
+    boolean frozen,
+    Map<NodeId, Faults> nodes,
+    Map<NodeId, Clock> clocks,
+    List<Held> held) {
   /** How many messages are kept. */
   public static final int MAX_HELD = 4_096;
 
   /** Nothing was done. */
-  public static final Lab NOTHING = new Lab(1, false, Map.of(), List.of());
+  public static final Lab NOTHING = new Lab(1, false, Map.of(), Map.of(), List.of());
 
   /**
    * What is wrong with one node.
@@ -68,6 +74,19 @@ public record Lab(int dilation, boolean frozen, Map<NodeId, Faults> nodes, List<
   }
 
   /**
+   * How protocol time passes on a node, beside the clock of the trace.
+   *
+   * @param sinceNanos from when on, on the clock of the trace
+   * @param passedNanos the protocol time then
+   * @param slowness how much longer everything takes, 0 if time stands still
+   */
+  public record Clock(long sinceNanos, long passedNanos, int slowness) {
+    long passed(long nowNanos) {
+      return slowness == 0 ? passedNanos : passedNanos + (nowNanos - sinceNanos) / slowness;
+    }
+  }
+
+  /**
    * A message that waits to be released by hand.
    *
    * @param at the node where it waits: who asked, for a question and for its reply
@@ -82,6 +101,7 @@ public record Lab(int dilation, boolean frozen, Map<NodeId, Faults> nodes, List<
   /** Makes the collections read-only; the makers in this package never share them. */
   public Lab {
     nodes = Collections.unmodifiableMap(nodes);
+    clocks = Collections.unmodifiableMap(clocks);
     held = Collections.unmodifiableList(held);
   }
 
@@ -89,15 +109,22 @@ public record Lab(int dilation, boolean frozen, Map<NodeId, Faults> nodes, List<
   Lab after(TraceEvent event) {
     TraceDetail detail = event.detail();
     if (detail instanceof FaultTrace fault) {
-      return after(event.node(), fault);
+      return after(event, fault);
     }
     boolean isOver = detail instanceof NodeTrace.Killed || detail instanceof NodeTrace.Stopped;
     return isOver || detail instanceof NodeTrace.Boot ? without(event.node()) : this;
   }
 
-  private Lab after(NodeId node, FaultTrace fault) {
+  private Lab after(TraceEvent event, FaultTrace fault) {
+    NodeId node = event.node();
+    long passed = passed(node, event.timeNanos());
     if (fault instanceof FaultTrace.PaceChanged pace) {
-      return new Lab(pace.dilation(), pace.frozen(), nodes, held);
+      int slowness = pace.frozen() ? 0 : pace.dilation();
+      Lab now = with(node, new Clock(event.timeNanos(), passed, slowness));
+      return new Lab(pace.dilation(), pace.frozen(), nodes, now.clocks, held);
+    }
+    if (fault instanceof FaultTrace.TimeAdvanced it) {
+      return with(node, new Clock(event.timeNanos(), passed + it.nanos(), 0));
     }
     if (fault instanceof FaultTrace.MessageHeld it) {
       return hold(new Held(node, it.messageId(), it.from(), it.to(), it.summary()));
@@ -131,23 +158,48 @@ public record Lab(int dilation, boolean frozen, Map<NodeId, Faults> nodes, List<
     if (faults.equals(Faults.NONE)) {
       changed.remove(node);
     }
-    return new Lab(dilation, frozen, changed, held);
+    return new Lab(dilation, frozen, changed, clocks, held);
+  }
+
+  private Lab with(NodeId node, Clock clock) {
+    TreeMap<NodeId, Clock> changed = new TreeMap<>(clocks);
+    changed.put(node, clock);
+    return new Lab(dilation, frozen, nodes, changed, held);
+  }
+
+  private long passed(NodeId node, long nowNanos) {
+    Clock own = clocks.get(node);
+    return own == null ? passed(nowNanos) : own.passed(nowNanos);
+  }
+
+  /**
+   * Returns the protocol time of the cluster, in which deadlines and leases run out: that of the
+   * clock of the trace as long as no lab changed it.
+   *
+   * @param nowNanos the present, on the clock of the trace
+   */
+  public long passed(long nowNanos) {
+    return clocks.values().stream().mapToLong(it -> it.passed(nowNanos)).max().orElse(nowNanos);
   }
 
   private Lab hold(Held message) {
     List<Held> more = new ArrayList<>(held.subList(held.size() < MAX_HELD ? 0 : 1, held.size()));
     more.add(message);
-    return new Lab(dilation, frozen, nodes, more);
+    return new Lab(dilation, frozen, nodes, clocks, more);
   }
 
   private Lab keepIf(Predicate<Held> condition) {
     return new Lab(
-        dilation, frozen, nodes, new ArrayList<>(held.stream().filter(condition).toList()));
+        dilation, frozen, nodes, clocks, new ArrayList<>(held.stream().filter(condition).toList()));
   }
 
   /** Returns what is so when a node's process has ended: no fault of it outlives it. */
   Lab without(NodeId node) {
-    return with(node, Faults.NONE).keepIf(message -> !message.at().equals(node));
+    TreeMap<NodeId, Clock> others = new TreeMap<>(clocks);
+    others.remove(node);
+    return new Lab(dilation, frozen, nodes, others.isEmpty() ? clocks : others, held)
+        .with(node, Faults.NONE)
+        .keepIf(message -> !message.at().equals(node));
   }
 
   /**

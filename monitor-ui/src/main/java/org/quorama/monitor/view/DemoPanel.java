@@ -43,6 +43,9 @@ final class DemoPanel extends VBox {
     heading.setId("demo-heading");
     heading.setStyle("-fx-font-weight: bold;");
     heading.setWrapText(true);
+    title.setMinHeight(USE_PREF_SIZE);
+    heading.setMinHeight(USE_PREF_SIZE);
+    blocks.heightProperty().addListener((value, before, now) -> follow());
     blocks.setPadding(new Insets(0, 10, 0, 0));
     scroll.setFitToWidth(true);
     VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -66,12 +69,11 @@ final class DemoPanel extends VBox {
     back.setDisable(phase == Phase.PLAYING || now.step() < 2);
     restart.setDisable(phase == Phase.PLAYING);
     blocks.getChildren().setAll(now.blocks().stream().map(DemoPanel::draw).toList());
-    if (before.step() != now.step()) {
-      scroll.setVvalue(0);
-    } else if (now.blocks().size() > before.blocks().size()) {
-      scroll.layout();
-      scroll.setVvalue(1);
-    }
+  }
+
+  /** Keeps what is played in sight. */
+  private void follow() {
+    scroll.setVvalue(demo.pageProperty().get().step() == 0 ? 0 : 1);
   }
 
   private static Node draw(Block block) {

@@ -7,6 +7,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.quorama.monitor.model.Flight;
+import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
 import org.quorama.trace.MessageTrace;
 
@@ -19,6 +20,8 @@ final class FlightPainter {
   private static final double RADIUS = 10;
   private static final double LANE = 9;
   private static final double EDGE = 60;
+  private static final double QUEUE = 12;
+  private static final int MOST_QUEUED = 3;
   private static final double HEAD = 12;
   private static final double WORDS = 42;
   private static final double LETTER = 8;
@@ -42,6 +45,28 @@ final class FlightPainter {
       Point2D at = place(from, to, way);
       mark(flight, at.getX(), at.getY());
     }
+  }
+
+  /** A message that waits: a question near who asked, a reply near who hears it, in a box. */
+  void held(Lab.Held message, int queued, Point2D from, Point2D to) {
+    Flight flight =
+        new Flight(
+            message.messageId(),
+            message.from(),
+            message.to(),
+            message.summary(),
+            0,
+            Flight.Fate.UNDER_WAY);
+    double step = QUEUE / Math.max(1, from.distance(to) - 2 * EDGE) * Math.min(queued, MOST_QUEUED);
+    double way = flight.isReply() ? 0.8 - step : 0.2 + step;
+    Point2D at = place(from, to, way);
+    double half = RADIUS + 4;
+    g.setStroke(theme.text());
+    g.setLineWidth(1.5);
+    g.setFill(theme.ground());
+    g.fillRect(at.getX() - half, at.getY() - half, 2 * half, 2 * half);
+    g.strokeRect(at.getX() - half, at.getY() - half, 2 * half, 2 * half);
+    mark(flight, at.getX(), at.getY());
   }
 
   /** From rim to rim, a little to the right, so that both directions have a lane of their own. */

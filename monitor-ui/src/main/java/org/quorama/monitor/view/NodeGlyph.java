@@ -122,7 +122,7 @@ final class NodeGlyph extends VBox {
     canvas.setOpacity(isMember() ? 1 : DIMMED);
     RoleShape shape = new RoleShape(g, theme, middle);
     shape.draw(now, node.placeProperty().get());
-    TimeArc.draw(g, theme, 7, SIZE - 14, now.deadline().fractionLeft(nowNanos));
+    TimeArc.draw(g, theme, 7, SIZE - 14, now.deadline().fractionLeft(cluster.passedNanos()));
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
     g.setFont(Font.font("System", FontWeight.BOLD, 18));

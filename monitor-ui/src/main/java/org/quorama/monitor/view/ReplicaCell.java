@@ -42,7 +42,7 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
       setGraphic(null);
       return;
     }
-    boolean leads = node.equals(chunk.leaseHolder(cluster.nowNanos()));
+    boolean leads = node.equals(chunk.leaseHolder(cluster.passedNanos()));
     setAccessibleText(node + " " + chunk.replicaWord(node) + (leads ? ", primary" : ""));
     draw(chunk, leads);
     setGraphic(canvas);
@@ -120,7 +120,7 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
 
   /** The star of the primary, in the arc of the time that its lease still lasts. */
   private void lease(GraphicsContext g, ChunkModel chunk) {
-    double left = chunk.lease().fractionLeft(cluster.nowNanos());
+    double left = chunk.lease().fractionLeft(cluster.passedNanos());
     g.setFill(theme.get().ground());
     g.fillOval(4, 3, STAR, STAR);
     g.setStroke(theme.get().text());

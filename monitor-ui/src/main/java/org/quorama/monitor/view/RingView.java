@@ -1,5 +1,6 @@
 package org.quorama.monitor.view;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.geometry.Point2D;
@@ -11,6 +12,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Flight;
+import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
@@ -76,6 +78,20 @@ final class RingView extends Pane {
       }
     }
     repairs(painter);
+    held(painter);
+  }
+
+  /** Messages that wait stand where they wait, one behind the other. */
+  private void held(FlightPainter painter) {
+    Map<String, Integer> queues = new HashMap<>();
+    for (Lab.Held message : cluster.modelProperty().get().lab().held()) {
+      NodeGlyph from = glyphs.get(message.from());
+      NodeGlyph to = glyphs.get(message.to());
+      if (from != null && to != null) {
+        int place = queues.merge(message.from() + " " + message.to(), 1, Integer::sum) - 1;
+        painter.held(message, place, from.center(), to.center());
+      }
+    }
   }
 
   private void repairs(FlightPainter painter) {
@@ -109,7 +125,7 @@ final class RingView extends Pane {
         Messages, slowed: V vote · dashed V pre-vote · A append
         H heartbeat · S snapshot · T take over · G lease · P data
         M mutation · R report · C copy · square: a replica copied
-        filled: request · hollow: reply, + yes, − no · ×: lost""",
+        filled: request · hollow: reply, + yes, − no · ×: lost · in a box: it waits""",
         10,
         getHeight() - LEGEND + 14);
   }

@@ -192,4 +192,9 @@ public final class ClusterViewModel {
   public long nowNanos() {
     return clock.getAsLong();
   }
+
+  /** Returns the protocol time of the present, in which deadlines and leases run out. */
+  public long passedNanos() {
+    return model.get().lab().passed(nowNanos());
+  }
 }

@@ -81,4 +81,26 @@ class LabTest {
     happens(N3, new FaultTrace.LinksChanged(List.of()));
     assertThat(model.captions().stream().map(Caption::text)).contains("n3 hears all others again.");
   }
+
+  @Test
+  void frozenTimeRunsOutOnlyWhenItIsAdvanced() {
+    long frozenAt = model.lab().passed(1_000_000_000);
+    assertThat(model.lab().passed(9_000_000_000L)).isEqualTo(frozenAt);
+
+    happens(N1, new FaultTrace.TimeAdvanced(150));
+    happens(N2, new FaultTrace.TimeAdvanced(150));
+
+    assertThat(model.lab().passed(9_000_000_000L)).isEqualTo(frozenAt + 150);
+  }
+
+  @Test
+  void dilatedTimeRunsOutMoreSlowly() {
+    model = ClusterModel.of(List.of(N1));
+    assertThat(model.lab().passed(77)).isEqualTo(77);
+
+    happens(N1, new FaultTrace.PaceChanged(10, false));
+
+    long changedAt = 100 * 1_000_000L;
+    assertThat(model.lab().passed(changedAt + 50)).isEqualTo(changedAt + 5);
+  }
 }

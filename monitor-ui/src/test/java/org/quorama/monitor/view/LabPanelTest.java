@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
 import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
 import org.quorama.monitor.model.DemoPage.Block;
 import org.quorama.monitor.model.DemoPage.Kind;
@@ -119,11 +118,6 @@ class LabPanelTest {
     }
 
     @Override
-    public ClusterModel model() {
-      return keeper.current();
-    }
-
-    @Override
     public void listen(Runnable onChange) {
       listener = onChange;
     }
@@ -151,8 +145,7 @@ class LabPanelTest {
     keeper.events(LabTrace.frozen());
     ClusterViewModel cluster =
         new ClusterViewModel(keeper, dispatcher, new Orders(), Truth.LIVE, () -> 0);
-    DemoViewModel demo =
-        new DemoViewModel(script, model -> keeper.change(before -> model), dispatcher);
+    DemoViewModel demo = new DemoViewModel(script, dispatcher);
     stage.setScene(new MonitorView(cluster, demo, Theme.LIGHT, 1280, 800).scene());
     stage.show();
   }

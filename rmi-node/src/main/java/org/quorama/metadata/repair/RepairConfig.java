@@ -1,5 +1,6 @@
 package org.quorama.metadata.repair;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,8 @@ public record RepairConfig(
     Duration delay,
     int safePercent,
     int balancePercent,
-    long balanceBytesPerSecond) {
+    long balanceBytesPerSecond)
+    implements Serializable {
   /** The rack of a chunkserver without a label. */
   public static final String NO_RACK = "default";
 

@@ -1,5 +1,6 @@
 package org.quorama.raft.log;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the latest durable snapshot, null if there is none
  * @param log the durable entries behind the snapshot, or from index 1, contiguous
  */
-public record RecoveredState(HardState hardState, @Nullable Snapshot snapshot, List<LogEntry> log) {
+public record RecoveredState(HardState hardState, @Nullable Snapshot snapshot, List<LogEntry> log)
+    implements Serializable {
   /** The state of a node that was never started. */
   public static final RecoveredState EMPTY = new RecoveredState(HardState.INITIAL, null, List.of());
 

@@ -34,7 +34,8 @@ public sealed interface LabOrder extends Serializable {
    * @param atWallMillis when, in milliseconds since 1970; what is past counts as now
    * @param dilation how much longer everything takes, from 1 to 100
    * @param frozen whether time stands still; messages and deadlines then wait for {@link
-   *     ReleaseMessage} and {@link Fire}, and go on by themselves when it passes again
+   *     ReleaseMessage} and {@link Fire}, and go on by themselves when it passes again; what a node
+   *     sends itself, reports of chunkservers and their answers wait for nobody
    */
   record SetPace(long atWallMillis, int dilation, boolean frozen) implements LabOrder {
     /** Checks the range. */
@@ -45,8 +46,9 @@ public sealed interface LabOrder extends Serializable {
   }
 
   /**
-   * Lets some protocol time pass though it is frozen; what is due then waits. To be given to all
-   * nodes alike.
+   * Lets some protocol time pass though it is frozen. To be given to all nodes alike. Housekeeping
+   * goes on: what is due then of master and chunkserver is done at once. Elections and heartbeats
+   * are by hand: a due deadline of Raft waits for {@link Fire}.
    *
    * @param by how much
    */

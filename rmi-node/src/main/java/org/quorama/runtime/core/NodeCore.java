@@ -1,5 +1,6 @@
 package org.quorama.runtime.core;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftRules;
 import org.quorama.raft.RaftStatus;
+import org.quorama.raft.log.RaftLog;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
 import org.quorama.trace.FaultTrace.Timer;
@@ -53,7 +55,8 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
    * @param chunks every replica
    * @param boot how often the node was started, this time included
    */
-  public record Recovered(RecoveredState raft, List<ChunkMessage.ReplicaInfo> chunks, int boot) {
+  public record Recovered(RecoveredState raft, List<ChunkMessage.ReplicaInfo> chunks, int boot)
+      implements Serializable {
     /** Copies the list. */
     public Recovered {
       chunks = List.copyOf(chunks);
@@ -210,6 +213,21 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   /** Returns what the node's Raft believes of itself. */
   public RaftStatus raftStatus() {
     return raft.status();
+  }
+
+  /** Returns a read view of Raft's log; it changes with every step. */
+  public RaftLog raftLog() {
+    return raft.log();
+  }
+
+  /** Returns every replica that is durable here, in the order of the chunks. */
+  public List<ChunkMessage.ReplicaInfo> replicas() {
+    return chunk.held();
+  }
+
+  /** Returns a hash of what the chunkserver knows of its replicas, equal if all of it is. */
+  public long chunkDigest() {
+    return chunk.digest();
   }
 
   /** Returns the digest of the namespace, equal on nodes that applied the same commands. */

@@ -1,5 +1,6 @@
 package org.quorama.runtime.core;
 
+import java.io.Serializable;
 import org.quorama.chunk.ChunkConfig;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.raft.RaftConfig;
@@ -11,4 +12,5 @@ import org.quorama.raft.RaftConfig;
  * @param master of the master
  * @param chunk of the chunkserver
  */
-public record NodeCoreConfig(RaftConfig raft, MasterConfig master, ChunkConfig chunk) {}
+public record NodeCoreConfig(RaftConfig raft, MasterConfig master, ChunkConfig chunk)
+    implements Serializable {}

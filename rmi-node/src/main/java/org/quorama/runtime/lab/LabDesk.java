@@ -1,5 +1,6 @@
 package org.quorama.runtime.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,13 +85,13 @@ public final class LabDesk {
     } else if (order instanceof LabOrder.SetPace pace) {
       return changed(() -> clock().appoint(pace.atWallMillis(), pace.dilation(), pace.frozen()));
     } else if (order instanceof LabOrder.Advance advance) {
-      return changed(() -> clock().advance(advance.by()));
+      return changed(() -> advance(advance.by()));
     } else if (order instanceof LabOrder.SetClock wrong) {
       return setClock(wrong);
     } else if (order instanceof LabOrder.SetPaused wanted) {
       setPaused(wanted.paused());
     } else if (order instanceof LabOrder.SetDisk ill) {
-      return setDisk(ill);
+      setDisk(ill);
     } else if (!(order instanceof LabOrder.Look)) {
       return paused ? host.node() + " is paused: resume it before" : letHappen(order);
     }
@@ -126,6 +127,11 @@ public final class LabDesk {
     return "";
   }
 
+  private void advance(Duration by) {
+    clock().advance(by);
+    host.record(new FaultTrace.TimeAdvanced(by.toNanos()));
+  }
+
   private String setClock(LabOrder.SetClock order) {
     String refusal = changed(() -> clock().goWrong(order.rate(), order.jump()));
     if (refusal.isEmpty()) {
@@ -159,20 +165,22 @@ public final class LabDesk {
     }
   }
 
-  private String setDisk(LabOrder.SetDisk ill) {
-    try {
-      kit.surroundings().setDisk(ill.condition(), ill.delay());
-    } catch (IllegalStateException e) {
-      return String.valueOf(e.getMessage());
-    }
+  private void setDisk(LabOrder.SetDisk ill) {
+    kit.surroundings().setDisk(ill.condition(), ill.delay());
     host.record(new FaultTrace.DiskChanged(ill.condition(), ill.delay().toNanos()));
-    return "";
   }
 
   private void fire(Timer timer) {
     if (host.deadline(timer).isDue(clock().now())) {
       host.record(new FaultTrace.DeadlineFired(timer));
       host.letTimePass(timer);
+    }
+  }
+
+  /** Tells the trace how time passes from the start of the node on, unless it does as usual. */
+  public void started() {
+    if (noted.frozen()) {
+      host.record(new FaultTrace.PaceChanged(noted.dilation(), true));
     }
   }
 
@@ -225,8 +233,14 @@ public final class LabDesk {
         faults,
         gate.waiting(),
         deadlines(),
-        paused ? 0 : host.underWay(),
+        underWay(),
         host.nextSeq());
+  }
+
+  /** A paused node goes on with nothing; whoever is about to let time pass has something to do. */
+  private int underWay() {
+    int due = nextWakeup().isDue(clock().now()) ? 1 : 0;
+    return paused ? 0 : host.underWay() + due;
   }
 
   private List<LabView.Deadline> deadlines() {

@@ -9,6 +9,9 @@ import org.quorama.trace.MessageTrace.Summary;
  * wants to hold, and no remote call is ever kept waiting. Confined to the event loop.
  */
 public interface MessageGate {
+  /** How many messages wait at a gate at most. */
+  int BOUND = 4096;
+
   /** The gate of a node that no lab changes. */
   MessageGate OPEN = new OpenGate();
 
@@ -35,10 +38,13 @@ public interface MessageGate {
 
   /** What becomes of a message; called in turns of the loop. */
   interface Way {
-    /** The call is made, or the cores hear the reply. */
+    /** The call is made, which steps no core; or the cores hear the reply, in a turn of its own. */
     void goOn();
 
-    /** The cores hear what they hear when a message is lost; the trace knows it already. */
+    /**
+     * The cores are to hear, in a later turn, what they hear when a message is lost; the trace
+     * knows it already.
+     */
     void lost();
 
     /** Tells whether it may go on more than once: one is enough where answers are counted. */

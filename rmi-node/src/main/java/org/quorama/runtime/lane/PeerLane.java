@@ -75,10 +75,12 @@ public final class PeerLane {
     }
   }
 
-  /** Ends the lane after the call that runs. */
+  /** Ends the lane after the call that runs; those that wait are lost. */
   public void stop() {
     stopping = true;
-    queue.clear();
+    while (!queue.isEmpty()) {
+      dropOldest();
+    }
     wake();
   }
 

@@ -121,7 +121,9 @@ class HoldingGateTest {
     gate.take(message("a"));
     thaw();
     gate.take(message("b"));
+    assertThat(seen).isEmpty();
 
+    follow();
     assertThat(seen).containsExactly("a", "b");
   }
 

@@ -24,7 +24,7 @@ public final class FakeTime {
   }
 
   /** Returns the wall clock some time from now, in milliseconds since 1970. */
-  long wallMillisIn(long millis) {
+  public long wallMillisIn(long millis) {
     return TimeUnit.NANOSECONDS.toMillis(wallNanos()) + millis;
   }
 

@@ -71,7 +71,7 @@ final class StepCommand implements Callable<Integer> {
     try (ClusterSession session = context.clusters().connect(cluster.dir())) {
       Laboratory laboratory = new Laboratory(session);
       order.accept(laboratory);
-      show(laboratory.look());
+      show(laboratory.settled());
       return 0;
     }
   }

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.quorama.lab.cli.CliException;
 import org.quorama.trace.TraceEvent;
@@ -21,20 +22,37 @@ final class RecordedTraces {
   private RecordedTraces() {}
 
   /**
-   * Returns the events of files, and of the recordings in directories.
+   * Returns the events of files, and of the recordings in directories, without their inputs.
    *
    * @param paths what a person named
-   * @param change applied to each event as it is read
    * @throws CliException if one cannot be read, or holds no trace; the message says what to do
    */
-  static List<TraceEvent> read(List<Path> paths, UnaryOperator<TraceEvent> change) {
+  static List<TraceEvent> read(List<Path> paths) {
     List<TraceEvent> events = new ArrayList<>();
+    forEach(paths, event -> events.add(event.light()));
+    return events;
+  }
+
+  /**
+   * Hands over the events of files one by one, those of a file in their order.
+   *
+   * @param paths what a person named
+   * @param taker takes them
+   * @throws CliException if one cannot be read, or holds no trace; the message says what to do
+   */
+  static void forEach(List<Path> paths, Consumer<TraceEvent> taker) {
     for (Path path : paths) {
       for (Path file : filesOf(path)) {
-        readOne(file, change, events);
+        readOne(file, taker);
       }
     }
-    return events;
+  }
+
+  /** Returns the time of the first event of all, on the hosts' clocks. */
+  static long firstNanos(List<Path> paths) {
+    long[] first = {Long.MAX_VALUE};
+    forEach(paths, event -> first[0] = Math.min(first[0], event.timeNanos()));
+    return first[0];
   }
 
   private static List<Path> filesOf(Path path) {
@@ -57,15 +75,19 @@ final class RecordedTraces {
     }
   }
 
-  private static void readOne(
-      Path file, UnaryOperator<TraceEvent> change, List<TraceEvent> events) {
-    int before = events.size();
+  private static void readOne(Path file, Consumer<TraceEvent> taker) {
+    long[] count = {0};
+    Consumer<TraceEvent> counted =
+        event -> {
+          count[0]++;
+          taker.accept(event);
+        };
     if (file.toString().endsWith(STORE_SUFFIX)) {
-      fromStore(file).stream().map(change).forEach(events::add);
+      fromStore(file).forEach(counted);
     } else {
-      fromLines(file, change, events);
+      fromLines(file, counted);
     }
-    if (events.size() == before) {
+    if (count[0] == 0) {
       throw new CliException(file + " holds no event: name a recorded trace");
     }
   }
@@ -80,10 +102,23 @@ final class RecordedTraces {
     }
   }
 
-  private static void fromLines(
-      Path file, UnaryOperator<TraceEvent> change, List<TraceEvent> events) {
-    try (Stream<TraceEvent> lines = TraceFile.read(file)) {
-      lines.map(change).forEach(events::add);
+  private static void fromLines(Path file, Consumer<TraceEvent> taker) {
+    try (Stream<TraceEvent> lines = read(() -> TraceFile.read(file), file)) {
+      Iterator<TraceEvent> events = lines.iterator();
+      while (events.hasNext()) {
+        taker.accept(read(events::next, file));
+      }
+    }
+  }
+
+  /** Reads something of a trace. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T read(Reading<T> reading, Path file) {
+    try {
+      return reading.read();
     } catch (IllegalArgumentException e) {
       throw new CliException(e.getMessage() + "; name a trace that a node recorded");
     } catch (IOException e) {

@@ -15,7 +15,6 @@ import org.quorama.lab.cli.CliException;
 import org.quorama.lab.spacetime.Point;
 import org.quorama.lab.spacetime.Selection;
 import org.quorama.lab.spacetime.SpaceTime;
-import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -93,28 +92,13 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Selection selection = new Selection(nodes == null ? Set.of() : nodes, checkedKinds(), from, to);
-    List<TraceEvent> events = RecordedTraces.read(files, TraceCommand::light);
+    List<TraceEvent> events = RecordedTraces.read(files);
     checkNodes(events);
     SpaceTime.Page page = new SpaceTime.Page(columns(), ascii);
     if (drawing(events, selection, page).draw() == 0) {
       throw new CliException("No event is selected: leave out --node, --kind, --from or --to");
     }
     return 0;
-  }
-
-  /** Inputs are large, and no part of the picture. */
-  private static TraceEvent light(TraceEvent event) {
-    if (!(event.detail() instanceof NodeTrace.InputTaken taken)) {
-      return event;
-    }
-    return new TraceEvent(
-        event.node(),
-        event.incarnation(),
-        event.seq(),
-        event.lamport(),
-        event.timeNanos(),
-        event.state(),
-        new NodeTrace.InputTaken(taken.core(), ""));
   }
 
   private SpaceTime drawing(List<TraceEvent> events, Selection selection, SpaceTime.Page page) {

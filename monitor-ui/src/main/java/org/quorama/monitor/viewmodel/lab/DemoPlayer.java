@@ -1,6 +1,5 @@
 package org.quorama.monitor.viewmodel.lab;
 
-import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
 
 /**
@@ -14,11 +13,8 @@ public interface DemoPlayer {
   /** Returns the step as it is played just now. */
   DemoPage page();
 
-  /** Returns the cluster as its trace tells it; empty between two clusters. */
-  ClusterModel model();
-
   /**
-   * Sets who is told of every change of page or model, on any thread.
+   * Sets who is told of every change of the page, on any thread.
    *
    * @param onChange quick and thread-safe
    */

@@ -1,10 +1,8 @@
 package org.quorama.monitor.viewmodel.lab;
 
-import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.DemoPage;
 
 /** A demo as the side panel shows it. Confined to the JavaFX thread. */
@@ -13,20 +11,15 @@ public final class DemoViewModel {
   private final ReadOnlyObjectWrapper<DemoPage> page;
 
   /**
-   * Makes one that follows a player, and has the window's model follow its clusters.
+   * Makes one that follows a player.
    *
    * @param player plays
-   * @param models gets the model of the cluster that plays, on any thread
    * @param dispatcher brings changes to the thread of the properties
    */
-  public DemoViewModel(DemoPlayer player, Consumer<ClusterModel> models, UiDispatcher dispatcher) {
+  public DemoViewModel(DemoPlayer player, UiDispatcher dispatcher) {
     this.player = player;
     this.page = new ReadOnlyObjectWrapper<>(player.page());
-    player.listen(
-        () -> {
-          models.accept(player.model());
-          dispatcher.run(() -> page.set(player.page()));
-        });
+    player.listen(() -> dispatcher.run(() -> page.set(player.page())));
   }
 
   /** Returns the step as it is played just now. */

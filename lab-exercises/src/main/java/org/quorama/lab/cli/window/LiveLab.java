@@ -1,8 +1,9 @@
-package org.quorama.lab.cli;
+package org.quorama.lab.cli.window;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
@@ -18,32 +19,39 @@ import org.quorama.trace.FaultTrace.Release;
 final class LiveLab implements LabControls {
   private static final Duration SLOW = Duration.ofMillis(200);
 
-  private final ClusterSession session;
-  private final Laboratory laboratory;
+  private final Supplier<ClusterSession> cluster;
 
-  LiveLab(ClusterSession session) {
-    this.session = session;
-    this.laboratory = new Laboratory(session);
+  /** Makes one for a cluster that may be another later. */
+  LiveLab(Supplier<ClusterSession> cluster) {
+    this.cluster = cluster;
+  }
+
+  private ClusterSession session() {
+    return cluster.get();
+  }
+
+  private Laboratory laboratory() {
+    return new Laboratory(session());
   }
 
   @Override
   public void pace(int dilation, boolean frozen) {
-    heardBy(laboratory.setPace(dilation, frozen));
+    heardBy(laboratory().setPace(dilation, frozen));
   }
 
   @Override
   public void fire(NodeId node) {
-    laboratory.fire(node);
+    laboratory().fire(node);
   }
 
   @Override
   public void release(Lab.Held message, Release release) {
-    laboratory.release(message.at(), message.messageId(), release);
+    laboratory().release(message.at(), message.messageId(), release);
   }
 
   @Override
   public void links(List<LinkRule> rules) {
-    heardBy(laboratory.setLinks(rules));
+    heardBy(laboratory().setLinks(rules));
   }
 
   /** Dead nodes need not hear; that nobody does is worth a word. */
@@ -56,16 +64,16 @@ final class LiveLab implements LabControls {
 
   @Override
   public void pause(NodeId node, boolean paused) {
-    session.lab(node, new LabOrder.SetPaused(paused));
+    session().lab(node, new LabOrder.SetPaused(paused));
   }
 
   @Override
   public void disk(NodeId node, DiskCondition condition) {
-    session.lab(node, new LabOrder.SetDisk(condition, SLOW));
+    session().lab(node, new LabOrder.SetDisk(condition, SLOW));
   }
 
   @Override
   public void clock(NodeId node, double rate) {
-    session.lab(node, new LabOrder.SetClock(rate, Duration.ZERO));
+    session().lab(node, new LabOrder.SetClock(rate, Duration.ZERO));
   }
 }

@@ -1,0 +1,10 @@
+/**
+ * The window on real processes: what its buttons do, and the window of a demo. Band C.
+ *
+ * <p>Reading order: {@link org.quorama.lab.cli.window.LiveControls}, {@link
+ * org.quorama.lab.cli.window.DemoWindow}.
+ */
+@NullMarked
+package org.quorama.lab.cli.window;
+
+import org.jspecify.annotations.NullMarked;

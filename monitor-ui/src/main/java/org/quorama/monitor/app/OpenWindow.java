@@ -1,0 +1,52 @@
+package org.quorama.monitor.app;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeAddress;
+import org.quorama.cluster.NodeId;
+import org.quorama.monitor.feed.TraceFeed;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.viewmodel.ModelKeeper;
+import org.quorama.remote.NodeConnector;
+
+/** A window that is open, and what it watches. Thread-safe. */
+public final class OpenWindow {
+  private final ModelKeeper keeper;
+
+  /** Reads the traces of what is watched, null if nothing is; guarded by this. */
+  private @Nullable TraceFeed feed;
+
+  /** Guarded by this. */
+  private boolean closed;
+
+  OpenWindow(ModelKeeper keeper) {
+    this.keeper = keeper;
+  }
+
+  /**
+   * Shows a cluster from its beginning, in place of the one before.
+   *
+   * @param nodes whose traces to read, and where they listen
+   * @param connector opens the connections
+   */
+  public synchronized void watch(Map<NodeId, NodeAddress> nodes, NodeConnector connector) {
+    leave();
+    if (!closed) {
+      keeper.change(before -> ClusterModel.of(nodes.keySet()));
+      feed = TraceFeed.start(nodes, connector, keeper);
+    }
+  }
+
+  private void leave() {
+    if (feed != null) {
+      feed.close();
+      feed = null;
+    }
+  }
+
+  /** Watches nothing any more. */
+  synchronized void close() {
+    closed = true;
+    leave();
+  }
+}
