@@ -58,8 +58,7 @@ class DemoCommandIT {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
       String line = reader.readLine();
       while (line != null && !line.contains("start 3")) {
         line = reader.readLine();

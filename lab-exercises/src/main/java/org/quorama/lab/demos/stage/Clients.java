@@ -139,7 +139,7 @@ public final class Clients implements AutoCloseable {
     if (name == null) {
       stage.time().await(sight -> unlessAnswered(request), ANSWER, "the client's answer");
       needOk(request);
-    } else {
+    } else if (stage.time().isFrozen()) {
       stage.time().await(sight -> unlessArrived(request, before, sight), ARRIVAL, "the request");
     }
   }
@@ -154,15 +154,13 @@ public final class Clients implements AutoCloseable {
     }
   }
 
-  /** A request has arrived when a node did something since, or when it is answered. */
+  /** A request has arrived when it is answered, is in a log, or has messages wait for it. */
   private static @Nullable String unlessArrived(Request request, Sight before, Sight now) {
-    boolean moved =
-        now.views().values().stream()
-            .anyMatch(
-                view ->
-                    !before.views().containsKey(view.node())
-                        || before.views().get(view.node()).nextSeq() < view.nextSeq());
-    return moved || unlessAnswered(request) == null ? null : "no node has heard of it";
+    boolean arrived =
+        unlessAnswered(request) == null
+            || request.isInLog(before, now)
+            || !before.waiting(MessageFilter.ALL).containsAll(now.waiting(MessageFilter.ALL));
+    return arrived ? null : "no node has heard of it";
   }
 
   /**
