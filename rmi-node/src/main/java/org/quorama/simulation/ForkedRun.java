@@ -20,14 +20,22 @@ import org.quorama.trace.TraceEvent;
  * quick network and quick disks. Runs once.
  *
  * <p>Messages under way at the point are lost, and so are callers; bytes of replicas are zero; a
- * node that was down stays down. The rules of Raft are checked, those of files are not: their past
- * was not seen. What the seed decides is drawn anew.
+ * node that was down stays down unless it is restarted. The rules of Raft are checked, those of
+ * files are not: their past was not seen. What the seed decides is drawn anew.
  */
 public final class ForkedRun {
   private static final long DELAY = 500_000;
   private static final int BUFFERED = 64;
 
   private final SimulatedCluster cluster;
+
+  /**
+   * How a branch goes on.
+   *
+   * @param seed decides election timeouts and delays
+   * @param restart whether nodes that were down start again
+   */
+  public record Plan(long seed, boolean restart) {}
 
   /**
    * How a branch ended.
@@ -43,11 +51,11 @@ public final class ForkedRun {
    *
    * @param past where it begins; its cores go on
    * @param recording what the past is called in the branch's first events
-   * @param seed decides election timeouts and delays
+   * @param plan how it goes on
    * @param sink gets the branch's trace
    */
-  public ForkedRun(ForkPoint past, String recording, long seed, Consumer<TraceEvent> sink) {
-    Chances chances = Chances.ofSeed(seed);
+  public ForkedRun(ForkPoint past, String recording, Plan plan, Consumer<TraceEvent> sink) {
+    Chances chances = Chances.ofSeed(plan.seed());
     for (ForkPoint.Node node : past.nodes()) {
       ForkPoint.Running running = node.running();
       long own = chances.mix().nextLong();
@@ -57,9 +65,12 @@ public final class ForkedRun {
     }
     cluster =
         new SimulatedCluster(
-            world(past, chances, seed, sink),
+            world(past, chances, plan.seed(), sink),
             past,
             new NodeTrace.Forked(recording, past.lamport()));
+    for (int i = 0; plan.restart() && i < cluster.size(); i++) {
+      cluster.restart(i);
+    }
   }
 
   private static World world(

@@ -97,6 +97,32 @@ class ForkedRunTest {
   }
 
   @Test
+  void killedNodeMayStartAgainInTheBranchWithWhatItsDiskKept() {
+    record();
+    NodeId killed = cluster.leader();
+    long last = cluster.status(killed).log().last().index();
+    cluster.kill(killed);
+    List<TraceEvent> past = new ArrayList<>(cluster.events());
+    past.add(wordOfDeath(past, killed));
+
+    ForkedRun.Result result = fork(past, 1, true);
+
+    assertThat(result.violation()).isNull();
+    TraceEvent first =
+        branch.stream().filter(event -> event.node().equals(killed)).findFirst().orElseThrow();
+    assertThat(first.incarnation()).isEqualTo(2);
+    assertThat(first.detail())
+        .isInstanceOfSatisfying(
+            NodeTrace.Boot.class, boot -> assertThat(boot.durableLastIndex()).isEqualTo(last));
+    assertThat(branch)
+        .anyMatch(
+            event ->
+                event.node().equals(killed)
+                    && event.detail() instanceof RaftTrace.CommitAdvanced advanced
+                    && advanced.commitIndex() > last);
+  }
+
+  @Test
   void everyPointOfAnElectionIsOneToForkFrom() {
     cluster.run(Duration.ofSeconds(5));
     cluster.makeDirectory("/a");
@@ -187,11 +213,16 @@ class ForkedRunTest {
   }
 
   private ForkedRun.Result fork(List<TraceEvent> past, long seed) {
+    return fork(past, seed, false);
+  }
+
+  private ForkedRun.Result fork(List<TraceEvent> past, long seed, boolean restart) {
     Replay replay = new Replay(Cut.atTheEnd());
     past.forEach(replay::accept);
     assertThat(replay.difference()).isEmpty();
     ForkPoint point = replay.fork();
     assertThat(point.nodes()).allMatch(Objects::nonNull);
-    return new ForkedRun(point, "the recording", seed, branch::add).run(BRANCH);
+    return new ForkedRun(point, "the recording", new ForkedRun.Plan(seed, restart), branch::add)
+        .run(BRANCH);
   }
 }

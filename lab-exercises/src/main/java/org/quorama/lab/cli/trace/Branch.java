@@ -40,13 +40,13 @@ final class Branch {
   }
 
   /** Returns 0 if every rule was kept, else 1. */
-  int run(Replay replay, long seed, Duration virtual) {
+  int run(Replay replay, ForkedRun.Plan plan, Duration virtual) {
     ForkPoint point = pointOf(replay);
-    Path file = fileFor(point, seed);
-    ForkedRun.Result result = write(file, point, seed, virtual);
+    Path file = fileFor(point, plan.seed());
+    ForkedRun.Result result = write(file, point, plan, virtual);
     print(
         "Forked at clock %d, seed %d: %.1f s went on in the simulator, %,d steps.",
-        point.lamport(), seed, virtual.toNanos() / NANOS_PER_SECOND, result.steps());
+        point.lamport(), plan.seed(), virtual.toNanos() / NANOS_PER_SECOND, result.steps());
     print("%s", result.nodes().replace("; ", System.lineSeparator()));
     print(
         "%s",
@@ -70,7 +70,8 @@ final class Branch {
     return wanted != null ? wanted : recording.resolve(DIRECTORY).resolve(name);
   }
 
-  private ForkedRun.Result write(Path file, ForkPoint point, long seed, Duration virtual) {
+  private ForkedRun.Result write(
+      Path file, ForkPoint point, ForkedRun.Plan plan, Duration virtual) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
@@ -78,7 +79,7 @@ final class Branch {
       }
       try (BufferedWriter out = Files.newBufferedWriter(file)) {
         String name = String.valueOf(recording.getFileName());
-        return new ForkedRun(point, name, seed, event -> line(out, event)).run(virtual);
+        return new ForkedRun(point, name, plan, event -> line(out, event)).run(virtual);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Writing " + file, e);

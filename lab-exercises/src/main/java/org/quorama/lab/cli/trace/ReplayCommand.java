@@ -13,6 +13,7 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.record.Cut;
 import org.quorama.runtime.record.Replay;
 import org.quorama.runtime.record.ReplayedNode;
+import org.quorama.simulation.ForkedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,9 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Decides election timeouts and delays of the branch (default: 1).")
   private long seed;
 
+  @Option(names = "--restart", description = "Nodes that were down start again in the branch.")
+  private boolean restart;
+
   @Option(
       names = "--branch",
       paramLabel = "FILE",
@@ -79,8 +83,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (branch != null && fork == null) {
-      throw new ParameterException(spec.commandLine(), "--branch needs --fork TIME");
+    if (fork == null && (branch != null || restart)) {
+      String which = restart ? "--restart" : "--branch";
+      throw new ParameterException(spec.commandLine(), which + " needs --fork TIME");
     }
     long start = System.nanoTime();
     Replay replay = new Replay(cut());
@@ -90,7 +95,8 @@ final class ReplayCommand implements Callable<Integer> {
     nodes.forEach(this::line);
     boolean equal = conclude(nodes, seconds);
     if (equal && fork != null) {
-      return new Branch(context, files, branch).run(replay, seed, fork);
+      return new Branch(context, files, branch)
+          .run(replay, new ForkedRun.Plan(seed, restart), fork);
     }
     return equal ? 0 : 1;
   }
