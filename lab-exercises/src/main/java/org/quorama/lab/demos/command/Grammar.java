@@ -57,9 +57,7 @@ public final class Grammar {
     return switch (verb) {
       case "expect", "wait" -> judging(verb, words.subList(1, words.size()));
       case "run", "deliver" ->
-          isUntil(words)
-              ? judging(verb + " until", words.subList(2, words.size()))
-              : plain(words);
+          isUntil(words) ? judging(verb + " until", words.subList(2, words.size())) : plain(words);
       case "say" -> new Line(stage -> {}, List.of(), null, 0);
       default -> plain(words);
     };
