@@ -7,12 +7,15 @@ import org.quorama.trace.TraceEvent;
 final class PaceOfTime {
   private long inputNanos;
   private double stretch = 1;
+  private double rate = 1;
   private boolean frozen;
 
   void note(TraceEvent event) {
     if (event.detail() instanceof FaultTrace.PaceChanged changed) {
       stretch = changed.dilation();
       frozen = changed.frozen();
+    } else if (event.detail() instanceof FaultTrace.ClockChanged changed) {
+      rate = changed.rate();
     }
   }
 
@@ -23,6 +26,6 @@ final class PaceOfTime {
 
   /** Returns how much protocol time has passed since the last input. */
   long passedUntil(long timeNanos) {
-    return frozen ? 0 : (long) (Math.max(0, timeNanos - inputNanos) / stretch);
+    return frozen ? 0 : (long) (Math.max(0, timeNanos - inputNanos) * rate / stretch);
   }
 }
