@@ -9,6 +9,7 @@ import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.simulation.mutant.DurabilityReports;
 
 /**
  * Executes a node's effects on the simulated disk and network.
@@ -128,6 +129,11 @@ final class EffectRunner {
     NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
     SimulatedNode to = world.peers().get(world.indexOf(send.to()));
     RaftMessage message = world.network().carried(send.message());
+    NodeLab lab = node.lab();
+    if (lab != null) {
+      lab.send(to, message, stamp);
+      return;
+    }
     world.network().send(node.index(), to.index(), () -> to.messageArrived(node, message, stamp));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ import org.quorama.simulation.fault.FaultEvent;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.fault.FaultTarget;
 import org.quorama.simulation.fault.Nemesis;
+import org.quorama.simulation.lab.LabTime;
+import org.quorama.simulation.time.DriftingClock;
+import org.quorama.simulation.time.NodeClock;
+import org.quorama.simulation.time.Schedule;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -55,8 +60,22 @@ final class SimulatedCluster implements FaultTarget {
 
   /** Makes a cluster whose nodes have all started. */
   SimulatedCluster(SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
-    this.world = world(plan, mix, sink);
-    this.rules = new Rules(plan, world.schedule()::now);
+    this(world(plan, mix, sink, schedule -> null));
+  }
+
+  /** Makes a cluster on which a lab acts; its nodes have all started. */
+  static SimulatedCluster ofLab(
+      SimulationPlan plan, FaultMix mix, boolean frozen, Consumer<TraceEvent> sink) {
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    return new SimulatedCluster(
+        world(plan, mix, sink, schedule -> new LabTime(schedule::now, frozen, random)));
+  }
+
+  private SimulatedCluster(World world) {
+    SimulationPlan plan = world.plan();
+    FaultMix mix = world.mix();
+    this.world = world;
+    this.rules = rules(world);
     for (int i = 0; i < plan.nodes(); i++) {
       disks.add(
           new SimulatedDisk(world.schedule(), world.chances().disk(), mix.disk(), plan.bugs()));
@@ -70,6 +89,13 @@ final class SimulatedCluster implements FaultTarget {
     world.peers().forEach(SimulatedNode::start);
   }
 
+  private static Rules rules(World world) {
+    LabTime lab = world.lab();
+    return lab == null
+        ? new Rules(world.plan(), world.schedule()::now)
+        : new Rules(world.plan(), lab::truth, "do the same on the same seed to see it again");
+  }
+
   private ClusterChecker.Nodes checked() {
     int voters = Math.min(world.mix().nodes().voters(), world.nodes().size());
     return new ClusterChecker.Nodes(
@@ -81,7 +107,10 @@ final class SimulatedCluster implements FaultTarget {
   }
 
   private static World world(
-      SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
+      SimulationPlan plan,
+      FaultMix mix,
+      @Nullable Consumer<TraceEvent> sink,
+      Function<Schedule, @Nullable LabTime> labOf) {
     Chances chances = Chances.ofSeed(plan.seed());
     chances.mix().nextLong();
     Schedule schedule = new Schedule();
@@ -101,20 +130,24 @@ final class SimulatedCluster implements FaultTarget {
         new TraceHash(),
         ids,
         new ArrayList<>(),
-        sink);
+        sink,
+        labOf.apply(schedule));
   }
 
   private NodeMaker maker(int index) {
     SplittableRandom random = world.chances().nodes();
     int drift = world.mix().nodes().driftPpm();
     int ppm = drift == 0 ? 0 : random.nextInt(2 * drift) - drift;
+    SplittableRandom own = random.split();
+    LabTime lab = world.lab();
+    NodeClock drifting = new DriftingClock(random.nextLong(ORIGIN), ppm);
     return new NodeMaker(
         NodeMaker.config(world.nodes().get(index), world.nodes(), world.mix().nodes()),
         world.plan().bugs(),
-        random.split(),
+        own,
         disks.get(index),
         chunkDisks.get(index),
-        new NodeMaker.NodeClock(random.nextLong(ORIGIN), ppm));
+        lab == null ? drifting : lab.clock());
   }
 
   World world() {

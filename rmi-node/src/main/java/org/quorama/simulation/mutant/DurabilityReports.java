@@ -1,12 +1,13 @@
-package org.quorama.simulation;
+package org.quorama.simulation.mutant;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.quorama.raft.RaftEffect;
+import org.quorama.simulation.PlantedBug;
 
 /** What a host tells its core of tickets: the truth, unless a bug is planted. */
-final class DurabilityReports {
+public final class DurabilityReports {
   private final Set<PlantedBug> bugs;
 
   /** The appends of this boot, in the order of their tickets; kept for one bug only. */
@@ -14,20 +15,35 @@ final class DurabilityReports {
 
   private record Append(long ticket, long lastIndex) {}
 
-  DurabilityReports(Set<PlantedBug> bugs) {
+  /**
+   * Makes the reports of a node.
+   *
+   * @param bugs which are planted
+   */
+  public DurabilityReports(Set<PlantedBug> bugs) {
     this.bugs = bugs;
   }
 
-  void crash() {
+  /** Forgets what was written and not forced. */
+  public void crash() {
     appends.clear();
   }
 
-  /** Tells whether a leader's core hears of a write at once. */
-  boolean comesBeforeItsTime(boolean leads) {
+  /**
+   * Tells whether a leader's core hears of a write at once.
+   *
+   * @param leads whether the node leads
+   */
+  public boolean comesBeforeItsTime(boolean leads) {
     return leads && bugs.contains(PlantedBug.LEADER_COUNTS_BEFORE_FSYNC);
   }
 
-  void written(RaftEffect.Persist persist) {
+  /**
+   * Takes note of a write.
+   *
+   * @param persist what is written
+   */
+  public void written(RaftEffect.Persist persist) {
     if (bugs.contains(PlantedBug.DURABILITY_ABA)
         && persist instanceof RaftEffect.AppendToLog append) {
       long last = append.entries().get(append.entries().size() - 1).index();
@@ -35,8 +51,12 @@ final class DurabilityReports {
     }
   }
 
-  /** Returns the ticket that is reported when everything up to another one is durable. */
-  long reported(long durableTicket) {
+  /**
+   * Returns the ticket that is reported when everything up to another one is durable.
+   *
+   * @param durableTicket that one
+   */
+  public long reported(long durableTicket) {
     long index = 0;
     for (Append append : appends) {
       index = append.ticket() <= durableTicket ? append.lastIndex() : index;
