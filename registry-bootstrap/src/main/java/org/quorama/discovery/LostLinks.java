@@ -46,7 +46,10 @@ final class LostLinks extends Protocol {
   }
 
   private boolean isLost(@Nullable Address sender) {
-    boolean named = sender instanceof ExtendedUUID;
-    return silent || named && unheard.contains(MemberAddress.nodeOf((ExtendedUUID) sender));
+    if (silent) {
+      return true;
+    }
+    NodeId node = sender instanceof ExtendedUUID named ? MemberAddress.nodeOf(named) : null;
+    return node != null && unheard.contains(node);
   }
 }

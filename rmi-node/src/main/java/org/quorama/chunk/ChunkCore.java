@@ -41,6 +41,11 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
     held.forEach(info -> state.replicas.put(info.chunk(), Replica.onDisk(info)));
   }
 
+  /** Returns every replica that is durable here, in the order of the chunks. */
+  public List<ChunkMessage.ReplicaInfo> held() {
+    return state.replicas.values().stream().filter(Replica::isDurable).map(Replica::info).toList();
+  }
+
   /** Returns a hash of every replica, its place in the order and its lease. */
   public long digest() {
     long digest = state.pending;

@@ -17,11 +17,8 @@ import org.quorama.discovery.JGroupsDiscovery;
 import org.quorama.discovery.StaticDiscovery;
 import org.quorama.registry.NodeRegistry;
 import org.quorama.remote.NodeExport;
-import org.quorama.remote.NodePort;
 import org.quorama.remote.Rehearsal;
 import org.quorama.remote.RmiNodeConnector;
-import org.quorama.remote.lab.LabOrder;
-import org.quorama.remote.lab.LabView;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.RmiEndpoint;
 import org.quorama.rmi.RmiTimeouts;
@@ -117,14 +114,7 @@ public final class RunningNode implements AutoCloseable {
     onClose(endpoint::close);
     AddressBook book = new AddressBook(config.network().seeds(), config.id(), endpoint.address());
     LiveNode live = openLive(directory, endpoint.address(), book, secret);
-    NodeExport export =
-        new NodeExport(
-            endpoint,
-            secret,
-            live,
-            links.arriving(live),
-            timeouts,
-            config.cluster().lab() ? cut -> cut(live, cut) : null);
+    NodeExport export = new NodeExport(endpoint, secret, live, links.arriving(live), timeouts);
     onClose(export::close);
     NodeRegistry registry = NodeRegistry.open(endpoint, config.id(), export.gate());
     onClose(registry::close);
@@ -136,11 +126,6 @@ public final class RunningNode implements AutoCloseable {
     surroundings.found(discovery);
     startDiscovery(discovery, live, opened);
     return opened;
-  }
-
-  /** Cuts links by the way of all other orders of a lab. */
-  private void cut(LiveNode live, NodePort.LinkCut cut) {
-    LabView unused = live.lab(new LabOrder.SetLinks(cut.rules(config.id())));
   }
 
   /** Returns what a lab may change; null if none may. */

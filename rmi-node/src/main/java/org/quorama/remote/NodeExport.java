@@ -2,8 +2,6 @@ package org.quorama.remote;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeId;
@@ -41,20 +39,18 @@ public final class NodeExport implements AutoCloseable {
    * @param node what serves clients
    * @param peer what serves other nodes
    * @param timeouts of the streams beside RMI
-   * @param links cuts links, null if nobody outside may
    */
   public NodeExport(
       RmiEndpoint endpoint,
       ClusterSecret secret,
       NodePort node,
       PeerPort peer,
-      RmiTimeouts timeouts,
-      @Nullable Consumer<NodePort.LinkCut> links) {
+      RmiTimeouts timeouts) {
     this.endpoint = endpoint;
     this.streams =
         StreamServer.open(
             endpoint.address().host(), secret, new Streamed(node, peer), streamed(timeouts));
-    this.services = new RemoteNode(node, peer, streams.address().port(), links);
+    this.services = new RemoteNode(node, peer, streams.address().port());
     this.gate = secret.guard(endpoint.export(services, allowedArguments()));
   }
 
@@ -128,7 +124,6 @@ public final class NodeExport implements AutoCloseable {
         ChunkMessage.class,
         RequestBatch.class,
         OperationRequest.class,
-        NodePort.LinkCut.class,
         LabOrder.class,
         Membership.Change.class,
         NodeId.class,

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
@@ -17,7 +16,6 @@ import org.quorama.raft.log.Membership;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
 import org.quorama.remote.stream.BlockSink;
-import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.TraceBatch;
 
 /**
@@ -124,44 +122,6 @@ public interface NodePort {
    * @return the bytes, or why not
    */
   ReadReply read(ChunkMessage.Read read);
-
-  /**
-   * Which messages of other nodes a node is cut off from. Immutable.
-   *
-   * @param incoming whose messages no longer arrive
-   * @param outgoing whom messages no longer reach
-   */
-  record LinkCut(List<NodeId> incoming, List<NodeId> outgoing) implements Serializable {
-    /** No message is cut off. */
-    public static final LinkCut NONE = new LinkCut(List.of(), List.of());
-
-    /** Copies the lists. */
-    public LinkCut {
-      incoming = List.copyOf(incoming);
-      outgoing = List.copyOf(outgoing);
-    }
-
-    /**
-     * Returns the same as rules of links.
-     *
-     * @param self the node that is cut off
-     */
-    public List<LinkRule> rules(NodeId self) {
-      Stream<LinkRule> in = incoming.stream().map(from -> LinkRule.cut(from, self));
-      Stream<LinkRule> out = outgoing.stream().map(to -> LinkRule.cut(self, to));
-      return Stream.concat(in, out).toList();
-    }
-  }
-
-  /**
-   * Cuts the node off from others, in place of an earlier cut, until it is told otherwise or ends.
-   *
-   * @param cut from whom
-   * @throws IllegalStateException if the node was not started as a lab; the message says what to do
-   */
-  default void cut(LinkCut cut) {
-    throw new IllegalStateException("This node has no links that can be cut");
-  }
 
   /**
    * Does to the node what a lab wants, and tells what is so afterwards.

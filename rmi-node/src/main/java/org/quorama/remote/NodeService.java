@@ -28,15 +28,6 @@ interface NodeService extends Remote {
   int streamPort() throws RemoteException;
 
   /**
-   * Cuts the node off from others.
-   *
-   * @param cut from whom
-   * @return why it was refused, empty if it was done
-   * @throws RemoteException if no answer came: it may have been done or not
-   */
-  String cut(NodePort.LinkCut cut) throws RemoteException;
-
-  /**
    * Does to the node what a lab wants.
    *
    * @param order what

@@ -2,8 +2,6 @@ package org.quorama.remote;
 
 import java.rmi.RemoteException;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RaftMessage;
@@ -19,7 +17,6 @@ import org.quorama.raft.RaftMessage.TimeoutNow;
 import org.quorama.raft.RaftMessage.TimeoutNowReply;
 import org.quorama.raft.log.Membership;
 import org.quorama.remote.NodePort.ControlReply;
-import org.quorama.remote.NodePort.LinkCut;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.trace.TraceBatch;
 
@@ -28,13 +25,11 @@ final class RemoteNode implements NodeServices {
   private final NodePort node;
   private final PeerPort peer;
   private final int streamPort;
-  private final @Nullable Consumer<LinkCut> links;
 
-  RemoteNode(NodePort node, PeerPort peer, int streamPort, @Nullable Consumer<LinkCut> links) {
+  RemoteNode(NodePort node, PeerPort peer, int streamPort) {
     this.node = node;
     this.peer = peer;
     this.streamPort = streamPort;
-    this.links = links;
   }
 
   @Override
@@ -109,19 +104,6 @@ final class RemoteNode implements NodeServices {
   @Override
   public int streamPort() {
     return streamPort;
-  }
-
-  @Override
-  public String cut(LinkCut cut) throws RemoteException {
-    Consumer<LinkCut> lab = links;
-    if (lab == null) {
-      return "The node was not started as a lab: start it with lab=true";
-    }
-    return refusable(
-        () -> {
-          lab.accept(cut);
-          return "";
-        });
   }
 
   @Override

@@ -61,14 +61,6 @@ final class RmiNodePort implements NodePort {
   }
 
   @Override
-  public void cut(LinkCut cut) {
-    String refusal = link.call(services -> services.cut(cut));
-    if (!refusal.isEmpty()) {
-      throw new IllegalStateException(refusal);
-    }
-  }
-
-  @Override
   public LabView lab(LabOrder order) {
     NodeService.LabReply reply = link.call(services -> services.lab(order));
     LabView view = reply.view();

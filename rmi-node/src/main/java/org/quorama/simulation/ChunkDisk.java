@@ -3,6 +3,7 @@ package org.quorama.simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ final class ChunkDisk implements DurableReplicas {
     this.schedule = schedule;
     this.random = random;
     this.faults = faults;
+  }
+
+  /** Holds these replicas from now on; their bytes are zero. */
+  void restore(List<ChunkMessage.ReplicaInfo> held) {
+    Map<Long, Bytes> zeros = new HashMap<>();
+    for (ChunkMessage.ReplicaInfo info : held) {
+      Bytes bytes =
+          zeros.computeIfAbsent(
+              info.lengthBytes(), length -> Bytes.wrap(new byte[length.intValue()]));
+      replicas.put(info.chunk(), new Replica(info.version(), bytes, bytes, 0));
+    }
   }
 
   /** Buffers pushed data; the oldest is forgotten if there is too much. */

@@ -34,9 +34,7 @@ import org.quorama.trace.MessageTrace.Kind;
 final class ChunkRunner {
   private static final long CALL_TIMEOUT = 400_000_000;
   private static final long COPY_TIMEOUT = 5 * CALL_TIMEOUT;
-  private static final int PULLED_BYTES = NodeMaker.CHUNK_BYTES / 2;
-  private static final long CAPACITY_BYTES = 1 << 20;
-  private static final ByteRange WHOLE = new ByteRange(0, NodeMaker.CHUNK_BYTES);
+  private static final long CAPACITY_CHUNKS = 1 << 10;
 
   private final World world;
   private final SimulatedNode node;
@@ -48,21 +46,28 @@ final class ChunkRunner {
   private final PendingCalls<ChunkMessage.Orders> orders = new PendingCalls<>(this::draw);
   private final PendingCalls<ChunkMessage.CopyReply> copies = new PendingCalls<>(this::draw);
   private final PendingCalls<ReadAnswer> reads = new PendingCalls<>(this::draw);
+  private final int chunkBytes;
   private long calls;
 
   /** What a replica answers to a read. */
   record ReadAnswer(ErrorCode code, Bytes bytes) {}
 
-  ChunkRunner(World world, SimulatedNode node, ClusterChecker checker, ChunkDisk disk) {
+  ChunkRunner(World world, SimulatedNode node, ClusterChecker checker, NodeMaker maker) {
     this.world = world;
     this.node = node;
     this.checker = checker;
-    this.disk = disk;
+    this.disk = maker.chunkDisk();
+    this.chunkBytes = maker.config().chunk().chunkSizeBytes();
   }
 
   private long draw() {
     calls++;
     return calls;
+  }
+
+  /** Numbers calls from here on so that none has the number of a call of the past. */
+  void goOnBehind(long past) {
+    calls = past;
   }
 
   /** Returns how many calls wait for an answer. */
@@ -117,7 +122,7 @@ final class ChunkRunner {
   private void pull(ChunkEffect.PullReplica pull, Bytes before) {
     ChunkMessage.Read read =
         new ChunkMessage.Read(
-            pull.chunk(), pull.version(), new ByteRange(before.length(), PULLED_BYTES));
+            pull.chunk(), pull.version(), new ByteRange(before.length(), chunkBytes / 2));
     Consumer<ReadAnswer> answered = node.inThisBoot(answer -> pulled(pull, before, answer));
     NodeLab lab = node.lab();
     if (lab != null && lab.isCutOff(pull.source())) {
@@ -142,7 +147,7 @@ final class ChunkRunner {
     byte[] both = Arrays.copyOf(before.unsafeArray(), before.length() + answer.bytes().length());
     System.arraycopy(
         answer.bytes().unsafeArray(), 0, both, before.length(), answer.bytes().length());
-    if (answer.bytes().length() == PULLED_BYTES) {
+    if (answer.bytes().length() == chunkBytes / 2) {
       pull(pull, Bytes.wrap(both));
     } else {
       world.counters().count(Sometimes.REPLICA_PULLED);
@@ -159,7 +164,7 @@ final class ChunkRunner {
 
   /** Reads a replica as the scanner does; what is found is told to the core. */
   void scan(ChunkId chunk) {
-    if (!disk.verifies(chunk, WHOLE)) {
+    if (!disk.verifies(chunk, new ByteRange(0, chunkBytes))) {
       node.whenAble(() -> corrupt(chunk));
     }
   }
@@ -329,7 +334,9 @@ final class ChunkRunner {
     ChunkMessage.ChunkReport report =
         world
             .network()
-            .carried(send.report().withSpace(new DiskRoom(CAPACITY_BYTES, disk.usedBytes())));
+            .carried(
+                send.report()
+                    .withSpace(new DiskRoom(CAPACITY_CHUNKS * chunkBytes, disk.usedBytes())));
     NodeId self = node.id();
     this.<ChunkMessage.Orders>ask(
         link(send.to()),

@@ -1,12 +1,14 @@
 package org.quorama.simulation;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.mutant.DurabilityReports;
@@ -18,6 +20,9 @@ import org.quorama.simulation.mutant.DurabilityReports;
  * durable; until then it waits at the gate.
  */
 final class EffectRunner {
+  /** More calls than any recorded node has numbered. */
+  private static final long CALLS_OF_PAST = 1L << 40;
+
   private final World world;
   private final SimulatedNode node;
   private final ClusterChecker checker;
@@ -43,11 +48,18 @@ final class EffectRunner {
     this.checker = checker;
     this.maker = maker;
     this.reports = new DurabilityReports(world.plan().bugs());
-    this.chunks = new ChunkRunner(world, node, checker, maker.chunkDisk());
+    this.chunks = new ChunkRunner(world, node, checker, maker);
   }
 
   ChunkRunner chunks() {
     return chunks;
+  }
+
+  /** Takes over what a node was doing whose disk has this to do; what was to leave is lost. */
+  void goOn(ForkPoint.Running running, List<RaftEffect.Persist> pending) {
+    chunks.goOnBehind(CALLS_OF_PAST);
+    pending.forEach(this::write);
+    running.work().forEach(chunks::execute);
   }
 
   /** Lets the node crash when its next force has ended and before anything leaves. */

@@ -13,6 +13,7 @@ import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
+import org.quorama.runtime.record.ForkPoint;
 import org.quorama.trace.MessageTrace;
 import org.quorama.trace.MessageTrace.Summary;
 import org.quorama.trace.NodeTrace;
@@ -41,6 +42,14 @@ final class NodeTracing {
     tracer.booted(status);
     long term = status.hardState().currentTerm();
     record(new NodeTrace.Boot("", term, status.log().last().index()));
+  }
+
+  /** Goes on with the trace of a recorded node; its first event says so. */
+  void forked(NodeTrace.Forked forked, ForkPoint.Node past, RaftStatus status) {
+    tracer = new NodeTracer(node, past.incarnation(), MetadataCommand::describe);
+    tracer.booted(status);
+    long unused = tracer.merge(past.lamport());
+    record(forked);
   }
 
   void killed() {

@@ -64,6 +64,14 @@ final class SimulatedDisk implements DurableDisk {
     this.bugs = bugs;
   }
 
+  /** Holds this from now on, as if it had been written and forced before. */
+  void restore(RecoveredState held) {
+    hardState = held.hardState();
+    snapshot = held.snapshot();
+    log.clear();
+    log.addAll(held.log());
+  }
+
   /** A force of the oldest writes. Two are never equal. */
   private static final class Force {
     final int batch;

@@ -13,11 +13,13 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
 import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.mutant.HostedCore;
 import org.quorama.trace.FaultTrace.Timer;
+import org.quorama.trace.NodeTrace;
 
 /**
  * One node's host: steps the core on virtual time, executes its effects, and can be crashed
@@ -128,6 +130,23 @@ final class SimulatedNode {
 
   MonotonicTime nextWakeup(Timer timer) {
     return core == null ? MonotonicTime.NEVER : core.nextWakeup(timer);
+  }
+
+  /** Takes over a recorded node with the cores that it had. */
+  void goOn(ForkPoint.Node past, ForkPoint.Running running, NodeTrace.Forked forked) {
+    incarnation = (int) past.incarnation();
+    awake = true;
+    wakeAt = Long.MAX_VALUE;
+    core = HostedCore.real(running.core());
+    tracing.forked(forked, past, running.core().raftStatus());
+    runner.goOn(running, past.disk().pending());
+    running.lost().forEach(lost -> world.schedule().after(0, inThisBoot(() -> take(lost))));
+    wakeLater();
+  }
+
+  /** Takes over a recorded node that was down. */
+  void stayDown(ForkPoint.Node past) {
+    incarnation = (int) past.incarnation();
   }
 
   void crash() {

@@ -69,14 +69,6 @@ class LabOrdersIT {
   }
 
   @Test
-  void linksCutByTheEarlierWordAreRulesAsWell() {
-    cluster.port(N1).cut(new NodePort.LinkCut(List.of(N2), List.of(N3)));
-
-    LabView view = cluster.port(N1).lab(new LabOrder.Look());
-    assertThat(view.faults().links()).containsExactly(LinkRule.cut(N2, N1), LinkRule.cut(N1, N3));
-  }
-
-  @Test
   void slowMotionAndBackCausesNoElection() {
     NodeId leader = cluster.awaitLeader();
     Hands hands = new Hands(cluster);

@@ -110,6 +110,20 @@ class TraceCommandTest {
     assertThat(err()).contains("No event is selected: leave out");
   }
 
+  @Test
+  void traceWithoutInputsCannotBeReplayed() throws IOException {
+    record(Duration.ofSeconds(3));
+
+    assertThat(run("replay", dir.toString())).isEqualTo(1);
+    assertThat(out()).contains("its cores are unknown: record with trace.inputs=true");
+    assertThat(run("replay", "--until", "99s", dir.toString())).isEqualTo(1);
+    assertThat(err()).contains("The recording ends before that point");
+    assertThat(run("replay", "--branch", "b", dir.toString())).isEqualTo(2);
+    assertThat(err()).contains("--branch needs --fork TIME");
+    assertThat(run("replay", "--fork", "long", dir.toString())).isEqualTo(2);
+    assertThat(err()).contains("not a time such as 500ms, 30s or 5m: long");
+  }
+
   /** Writes the trace of a short simulated run, a file a node. */
   private List<TraceEvent> record(Duration virtual) throws IOException {
     List<TraceEvent> events = new ArrayList<>();

@@ -37,6 +37,12 @@ final class RaftCaptions {
           event.node(),
           count == 1 ? "1 read" : number(count) + " reads");
     }
+    if (raft instanceof RaftTrace.MatchAdvanced match) {
+      return new Copies(before, members.get())
+          .notCounted(match, event.state())
+          .map(why -> said(Caption.Sort.RARE, "%s", why))
+          .orElse(null);
+    }
     String text = rare(raft);
     return text == null ? null : said(Caption.Sort.RARE, "%s", text);
   }

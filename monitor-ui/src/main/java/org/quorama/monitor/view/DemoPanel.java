@@ -1,6 +1,5 @@
 package org.quorama.monitor.view;
 
-import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -53,11 +52,11 @@ final class DemoPanel extends VBox {
     buttons.setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(title, buttons, heading, scroll);
     ObservableValue<DemoPage> page = demo.pageProperty();
-    page.addListener((value, before, now) -> show(before, now));
-    show(page.getValue(), page.getValue());
+    page.addListener((value, before, now) -> show(now));
+    show(page.getValue());
   }
 
-  private void show(DemoPage before, DemoPage now) {
+  private void show(DemoPage now) {
     title.setText(now.title());
     heading.setText(
         now.step() == 0
@@ -116,10 +115,5 @@ final class DemoPanel extends VBox {
     frame.setPadding(new Insets(4, 0, 4, 10));
     frame.setStyle("-fx-border-width: 0 0 0 4; -fx-border-color: " + colour + ";");
     return frame;
-  }
-
-  /** Returns what the panel shows in words, for tests. */
-  List<Node> drawn() {
-    return List.copyOf(blocks.getChildren());
   }
 }

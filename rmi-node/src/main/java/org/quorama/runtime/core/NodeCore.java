@@ -220,6 +220,11 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
     return raft.log();
   }
 
+  /** Returns every replica that is durable here, in the order of the chunks. */
+  public List<ChunkMessage.ReplicaInfo> replicas() {
+    return chunk.held();
+  }
+
   /** Returns a hash of what the chunkserver knows of its replicas, equal if all of it is. */
   public long chunkDigest() {
     return chunk.digest();

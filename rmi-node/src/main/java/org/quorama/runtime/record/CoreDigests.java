@@ -34,7 +34,7 @@ final class CoreDigests {
     for (long index = log.firstIndex(); index <= log.lastIndex(); index++) {
       LogEntry entry = log.entryAt(index);
       hash = mix(mix(hash, entry.term()), entry.command().hashCode());
-      hash = mix(hash, entry.kind().ordinal());
+      hash = mix(hash, entry.kind().name().hashCode());
     }
     return hash;
   }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.protocol.MonotonicTime;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.FaultTrace;
 import org.quorama.trace.MergedTrace;
@@ -19,6 +20,7 @@ import org.quorama.trace.TraceEvent;
 /** Replays one node, boot after boot, until something differs. */
 final class NodeReplay {
   private final NodeId node;
+  private final History history;
 
   /** The boot that is being replayed; null before its cores are made. */
   private @Nullable ReplayedBoot boot;
@@ -35,12 +37,36 @@ final class NodeReplay {
   private final List<TraceEvent> durable = new ArrayList<>();
 
   private final Count count = new Count();
+  private final PaceOfTime pace = new PaceOfTime();
   private @Nullable TraceEvent last;
   private @Nullable String difference;
   private boolean up;
 
   /** Whether the recording is followed to its end, or to the cut. */
   private boolean ended;
+
+  /** How fast protocol time passes, as far as the recording says. */
+  private static final class PaceOfTime {
+    private long inputNanos;
+    private double stretch = 1;
+    private boolean frozen;
+
+    void note(TraceEvent event) {
+      if (event.detail() instanceof FaultTrace.PaceChanged changed) {
+        stretch = changed.dilation();
+        frozen = changed.frozen();
+      }
+    }
+
+    void tookInput(TraceEvent event) {
+      inputNanos = event.timeNanos();
+    }
+
+    /** Returns how much protocol time has passed since the last input. */
+    long passedUntil(long timeNanos) {
+      return frozen ? 0 : (long) (Math.max(0, timeNanos - inputNanos) / stretch);
+    }
+  }
 
   private static final class Count {
     int boots;
@@ -49,8 +75,9 @@ final class NodeReplay {
     long checkpoints;
   }
 
-  NodeReplay(NodeId node) {
+  NodeReplay(NodeId node, History history) {
     this.node = node;
+    this.history = history;
   }
 
   void accept(TraceEvent event) {
@@ -104,6 +131,7 @@ final class NodeReplay {
       differs(event, unexplained(event));
     }
     up &= !(detail instanceof NodeTrace.Stopped) && !(detail instanceof NodeTrace.Killed);
+    pace.note(event);
   }
 
   private String unexplained(TraceEvent event) {
@@ -134,7 +162,7 @@ final class NodeReplay {
     origin.writeBytes(part);
     if (made.piece() == made.pieces()) {
       try {
-        boot = new ReplayedBoot(event, origin.toByteArray());
+        boot = new ReplayedBoot(event, origin.toByteArray(), history);
         count.boots++;
       } catch (IllegalArgumentException e) {
         differs(event, "what its cores were made from " + e.getMessage());
@@ -152,6 +180,7 @@ final class NodeReplay {
   }
 
   private void step(TraceEvent event, NodeTrace.InputTaken taken) {
+    pace.tookInput(event);
     ReplayedBoot running = boot;
     byte[] input = decoded(taken.input());
     if (running == null) {
@@ -228,5 +257,35 @@ final class NodeReplay {
             last == null ? 0 : last.incarnation(),
             running == null ? null : running.core().raftStatus(),
             running == null ? 0 : running.core().metadataDigest()));
+  }
+
+  /** Returns the time of the last event that was replayed, 0 if there is none. */
+  long lastNanos() {
+    return last == null ? 0 : last.timeNanos();
+  }
+
+  /** Returns the Lamport clock of the last event that was replayed, 0 if there is none. */
+  long lastLamport() {
+    return last == null ? 0 : last.lamport();
+  }
+
+  /**
+   * Returns the node as it was at a time.
+   *
+   * @throws IllegalStateException if its cores were never made
+   */
+  ForkPoint.Node at(long timeNanos) {
+    ReplayedBoot running = boot;
+    if (running == null || last == null) {
+      throw new IllegalStateException(node + " has not started there: fork at a later point");
+    }
+    return new ForkPoint.Node(
+        node,
+        running.config(),
+        last.incarnation(),
+        last.lamport(),
+        new MonotonicTime(running.now().nanos() + pace.passedUntil(timeNanos)),
+        up ? running.running() : null,
+        running.disk(up));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.raft.RaftStatus;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -17,6 +18,7 @@ import org.quorama.trace.TraceEvent;
 public final class Replay {
   private final Cut cut;
   private final Map<NodeId, NodeReplay> nodes = new TreeMap<>();
+  private final History history = new History();
 
   /**
    * Makes a replay that ends at a cut.
@@ -33,7 +35,7 @@ public final class Replay {
    * @param event as it was recorded, with its input
    */
   public void accept(TraceEvent event) {
-    NodeReplay node = nodes.computeIfAbsent(event.node(), NodeReplay::new);
+    NodeReplay node = nodes.computeIfAbsent(event.node(), id -> new NodeReplay(id, history));
     if (cut.includes(event)) {
       node.accept(event);
     } else {
@@ -52,5 +54,34 @@ public final class Replay {
         .filter(node -> node.difference() != null)
         .map(node -> String.valueOf(node.difference()))
         .findFirst();
+  }
+
+  /**
+   * Returns the point that was reached, for a simulator that goes on from there; to be called once,
+   * after all events.
+   *
+   * @throws IllegalStateException if a node had not started yet, or a member was not recorded; the
+   *     message says what to do
+   */
+  public ForkPoint fork() {
+    checkMembers();
+    long timeNanos = nodes.values().stream().mapToLong(NodeReplay::lastNanos).max().orElse(0);
+    return new ForkPoint(
+        nodes.values().stream().map(node -> node.at(timeNanos)).toList(),
+        history.committed(),
+        history.digests(),
+        timeNanos,
+        nodes.values().stream().mapToLong(NodeReplay::lastLamport).max().orElse(0));
+  }
+
+  private void checkMembers() {
+    for (ReplayedNode node : nodes()) {
+      RaftStatus status = node.end().status();
+      List<NodeId> members = status == null ? List.of() : status.membership().all();
+      if (!nodes.keySet().containsAll(members)) {
+        throw new IllegalStateException(
+            "The members are " + members + ", recorded are " + nodes.keySet() + ": name all files");
+      }
+    }
   }
 }

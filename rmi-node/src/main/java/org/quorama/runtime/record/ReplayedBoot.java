@@ -6,9 +6,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.MonotonicTime;
+import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeCore;
+import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
@@ -20,6 +22,12 @@ final class ReplayedBoot {
   private final InputReader reader = new InputReader();
   private final NodeCore core;
   private final NodeTracer tracer;
+  private final CoreOrigin origin;
+  private final ReplayedDisk disk;
+  private final Unanswered unanswered = new Unanswered();
+  private final History history;
+  private SplittableRandom random;
+  private MonotonicTime now;
   private long inputs;
 
   /**
@@ -35,12 +43,18 @@ final class ReplayedBoot {
    * Makes the cores.
    *
    * @param event the last that says what they were made from
-   * @param origin all of that
+   * @param bytes all of that
+   * @param history notes what is committed
    * @throws IllegalArgumentException if it cannot be read
    */
-  ReplayedBoot(TraceEvent event, byte[] origin) {
-    CoreOrigin made = reader.read(origin, CoreOrigin.class);
-    this.core = made.make(new SplittableRandom(made.seed())::nextLong);
+  ReplayedBoot(TraceEvent event, byte[] bytes, History history) {
+    this.history = history;
+    this.origin = reader.read(bytes, CoreOrigin.class);
+    this.random = new SplittableRandom(origin.seed());
+    this.now = origin.began();
+    this.core = origin.make(bound -> random.nextLong(bound));
+    this.disk = new ReplayedDisk(origin.recovered().raft());
+    history.beginsBehind(core.raftLog());
     this.tracer = new NodeTracer(event.node(), event.incarnation(), MetadataCommand::describe);
     tracer.booted(core.raftStatus());
   }
@@ -66,8 +80,22 @@ final class ReplayedBoot {
   List<TraceEvent> durableBefore(Taken taken) {
     return taken.input() instanceof NodeInput.ForRaft raft
             && raft.input() instanceof RaftInput.Persisted persisted
-        ? tracer.persisted(0, persisted)
+        ? forced(persisted)
         : List.of();
+  }
+
+  private List<TraceEvent> forced(RaftInput.Persisted persisted) {
+    disk.forced(persisted.ticket());
+    return tracer.persisted(0, persisted);
+  }
+
+  private void keep(NodeEffect effect) {
+    history.observe(effect);
+    unanswered.asked(effect);
+    if (effect instanceof NodeEffect.OfRaft raft
+        && raft.effect() instanceof RaftEffect.Persist persist) {
+      disk.write(persist);
+    }
   }
 
   /**
@@ -80,10 +108,13 @@ final class ReplayedBoot {
     if (input == null) {
       return taken.wrong();
     }
+    now = taken.now();
+    unanswered.answered(input);
     RaftStatus before = core.raftStatus();
     try {
       List<NodeEffect> effects = core.step(taken.now(), input);
       inputs++;
+      effects.forEach(this::keep);
       events.addAll(tracer.observe(0, input, effects, before, core.raftStatus(), taken.now()));
       return null;
     } catch (RuntimeException e) {
@@ -93,5 +124,23 @@ final class ReplayedBoot {
 
   NodeTrace.Checkpoint checkpoint() {
     return CoreDigests.of(core, inputs);
+  }
+
+  MonotonicTime now() {
+    return now;
+  }
+
+  NodeCoreConfig config() {
+    return origin.config();
+  }
+
+  /** Returns what the node kept; writes that are under way are lost if it is down. */
+  ForkPoint.Disk disk(boolean up) {
+    return new ForkPoint.Disk(disk.durable(), up ? disk.pending() : List.of(), core.replicas());
+  }
+
+  ForkPoint.Running running() {
+    return new ForkPoint.Running(
+        core, seed -> random = new SplittableRandom(seed), unanswered.lost(), unanswered.work());
   }
 }

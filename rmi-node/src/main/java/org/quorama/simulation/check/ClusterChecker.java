@@ -2,6 +2,7 @@ package org.quorama.simulation.check;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.DataId;
@@ -14,6 +15,7 @@ import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftMessage;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.RoleName;
+import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.Membership;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.raft.log.Snapshot;
@@ -37,6 +39,9 @@ public final class ClusterChecker {
   private final ShadowMaster shadow;
   private final ReplicaListing listing;
   private final Shapes shapes;
+
+  /** Whether files are checked, too: only if the whole run was seen. */
+  private boolean files = true;
 
   /**
    * Who and what is checked.
@@ -81,6 +86,31 @@ public final class ClusterChecker {
     this.listing = new ReplicaListing(rules, checked, chunks, shadow, counters);
   }
 
+  /**
+   * Takes over a cluster whose past was not seen: from here on the rules of Raft are checked, those
+   * of files are not.
+   *
+   * @param committed all committed entries, from index 1
+   * @param term the highest of any node
+   * @param digests of the state after each index that was applied
+   */
+  public void goesOn(List<LogEntry> committed, long term, SortedMap<Long, Long> digests) {
+    files = false;
+    logs.goesOn(committed, term, digests);
+  }
+
+  /**
+   * Takes over one node of such a cluster.
+   *
+   * @param node which
+   * @param status what it believes, or last believed
+   * @param log all entries behind its snapshot, durable or not
+   */
+  public void goesOn(int node, RaftStatus status, List<LogEntry> log) {
+    logs.goesOn(node, status, log);
+    elections.goesOn(node, status);
+  }
+
   /** Notes that a node crashes. */
   public void crashed() {
     chunks.crashed();
@@ -106,6 +136,9 @@ public final class ClusterChecker {
    * @param input what it takes
    */
   public void taking(int node, NodeInput input) {
+    if (!files) {
+      return;
+    }
     if (input instanceof NodeInput.ForChunk chunk) {
       chunks.taking(node, chunk.input());
     } else if (input instanceof NodeInput.ForMaster master) {
@@ -221,7 +254,7 @@ public final class ClusterChecker {
       }
     } else if (effect instanceof NodeEffect.OfMaster master) {
       observed(node, master.effect());
-    } else if (effect instanceof NodeEffect.OfChunk chunk) {
+    } else if (files && effect instanceof NodeEffect.OfChunk chunk) {
       listed(node, chunk.effect());
       chunks.observed(node, chunk.effect());
       shapes.observed(node, chunk.effect());
@@ -241,7 +274,9 @@ public final class ClusterChecker {
   }
 
   private void observed(int node, MasterEffect effect) {
-    if (effect instanceof MasterEffect.SendGrant send) {
+    if (!files) {
+      ofPast(node, effect);
+    } else if (effect instanceof MasterEffect.SendGrant send) {
       chunks.granted(send.grant());
     } else if (effect instanceof MasterEffect.SendClone send) {
       chunks.mayBeStored(send.order().to(), send.order().version());
@@ -251,6 +286,13 @@ public final class ClusterChecker {
       listing.answered(node, answer);
     } else if (effect instanceof MasterEffect.Observed observed) {
       observed(node, observed.fact());
+    }
+  }
+
+  private void ofPast(int node, MasterEffect effect) {
+    if (effect instanceof MasterEffect.Observed observed
+        && observed.fact() instanceof MasterFact.CommandApplied applied) {
+      logs.performed(node, applied);
     }
   }
 

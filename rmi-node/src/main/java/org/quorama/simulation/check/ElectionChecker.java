@@ -10,6 +10,8 @@ import org.quorama.raft.RaftMessage.AppendEntries;
 import org.quorama.raft.RaftMessage.AppendEntriesReply;
 import org.quorama.raft.RaftMessage.RequestVote;
 import org.quorama.raft.RaftMessage.RequestVoteReply;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.RoleName;
 import org.quorama.raft.log.HardState;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.Membership;
@@ -34,6 +36,20 @@ final class ElectionChecker {
     this.nodes = nodes;
     this.disks = disks;
     this.logs = logs;
+  }
+
+  /** Takes over what a node believes whose past was not seen. */
+  void goesOn(int node, RaftStatus status) {
+    NodeId self = nodes.get(node);
+    long term = status.hardState().currentTerm();
+    NodeId votedFor = status.hardState().votedFor();
+    if (status.role() == RoleName.LEADER) {
+      leaders.put(term, node);
+    }
+    if (votedFor != null) {
+      votes.putIfAbsent(new Vote(self, term), votedFor);
+    }
+    status.votesReceived().forEach(voter -> votes.putIfAbsent(new Vote(voter, term), self));
   }
 
   void elected(int node, long term) {

@@ -3,6 +3,7 @@ package org.quorama.simulation.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -58,6 +59,28 @@ final class LogChecker {
     }
     continuesFrom(node, replaced.size(), recovered.log());
     mirrors.get(node).booted(recovered.log(), replaced);
+  }
+
+  /** Takes over what was committed and applied before the run, by nodes of this term or before. */
+  void goesOn(List<LogEntry> past, long term, SortedMap<Long, Long> digestsOfPast) {
+    for (LogEntry entry : past) {
+      committed.add(entry, term);
+      if (entry.kind() == LogEntry.Kind.COMMAND) {
+        sessions.applied(entry.index(), entry.command(), false);
+      }
+    }
+    digests.putAll(digestsOfPast);
+  }
+
+  /** Takes over the log of a node: what is behind its snapshot, durable or not. */
+  void goesOn(int node, RaftStatus status, List<LogEntry> behindSnapshot) {
+    LogMirror mirror = mirrors.get(node);
+    mirror.booted(behindSnapshot, committed.upTo(status.log().snapshotIndex()));
+    mirror.applied(status.log().lastApplied());
+    for (LogEntry entry : behindSnapshot) {
+      Known found = new Known(entry, mirror.termAt(entry.index() - 1));
+      known.putIfAbsent(entry.position(), found);
+    }
   }
 
   private void continuesFrom(int node, long index, List<LogEntry> log) {

@@ -19,7 +19,19 @@ public final class DriftingClock implements NodeClock {
    * @param driftPpm by how much its rate is wrong, in millionths
    */
   public DriftingClock(long originNanos, int driftPpm) {
-    this.shownThen = originNanos;
+    this(originNanos, 0, driftPpm);
+  }
+
+  /**
+   * Makes a clock that shows something at a virtual time.
+   *
+   * @param shownThen what it shows then
+   * @param virtualThen when
+   * @param driftPpm by how much its rate is wrong, in millionths
+   */
+  public DriftingClock(long shownThen, long virtualThen, int driftPpm) {
+    this.shownThen = shownThen;
+    this.virtualThen = virtualThen;
     this.driftPpm = driftPpm;
   }
 

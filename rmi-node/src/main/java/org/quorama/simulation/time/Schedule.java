@@ -22,8 +22,19 @@ public final class Schedule {
   private long handled;
   private int awaited;
 
-  /** Makes an empty schedule at the virtual time zero. */
-  public Schedule() {}
+  /** Makes an empty schedule that starts at zero. */
+  public Schedule() {
+    this(0);
+  }
+
+  /**
+   * Makes an empty schedule that starts at a time.
+   *
+   * @param startNanos the first virtual time
+   */
+  public Schedule(long startNanos) {
+    nowNanos = startNanos;
+  }
 
   /** Returns the virtual time since the start, in nanoseconds. */
   public long now() {

@@ -1,19 +1,27 @@
 package org.quorama.lab.cli.trace;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.lab.cli.CliContext;
+import org.quorama.lab.cli.CliException;
 import org.quorama.lab.spacetime.Point;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.record.Cut;
 import org.quorama.runtime.record.Replay;
 import org.quorama.runtime.record.ReplayedNode;
+import org.quorama.simulation.ForkedRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Makes the cores of a recording again and compares them with it. */
 @Command(
@@ -22,12 +30,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes the cores of recorded nodes again from their inputs, and compares every event that"
           + " they cause and every digest with the recording. Exits with 1 at a difference.",
-      "Record with: quorama up --record DIRECTORY --set trace.inputs=true."
+      "Record with: quorama up --record DIRECTORY --set trace.inputs=true.",
+      "",
+      "With --fork a simulated cluster goes on from the point: messages under way are lost, bytes"
+          + " of files are zero, the rules of Raft are checked. The branch is a trace of its own.",
+      ""
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final CliContext context;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--until",
@@ -35,6 +48,28 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "POINT",
       description = "Stops at a point and says what each node was: " + Point.FORMS + ".")
   private @Nullable Point until;
+
+  @Option(
+      names = "--fork",
+      converter = DurationText.class,
+      paramLabel = "TIME",
+      description = "Goes on in the simulator for so long: 500ms, 30s, 5m.")
+  private @Nullable Duration fork;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Decides election timeouts and delays of the branch (default: 1).")
+  private long seed;
+
+  @Option(names = "--restart", description = "Nodes that were down start again in the branch.")
+  private boolean restart;
+
+  @Option(
+      names = "--branch",
+      paramLabel = "FILE",
+      description = "Where the branch goes (default: branches/ beside the recording).")
+  private @Nullable Path branch;
 
   @Parameters(
       arity = "1..*",
@@ -48,13 +83,22 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (fork == null && (branch != null || restart)) {
+      String which = restart ? "--restart" : "--branch";
+      throw new ParameterException(spec.commandLine(), which + " needs --fork TIME");
+    }
     long start = System.nanoTime();
     Replay replay = new Replay(cut());
     RecordedTraces.forEach(files, replay::accept);
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     List<ReplayedNode> nodes = replay.nodes();
     nodes.forEach(this::line);
-    return conclude(nodes, seconds);
+    boolean equal = conclude(nodes, seconds);
+    if (equal && fork != null) {
+      return new Branch(context, files, branch)
+          .run(replay, new ForkedRun.Plan(seed, restart), fork);
+    }
+    return equal ? 0 : 1;
   }
 
   private Cut cut() {
@@ -64,7 +108,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
     long first = RecordedTraces.firstNanos(files);
     Cut.Finder finder = new Cut.Finder(event -> end.isAtOrAfter(event, first));
-    RecordedTraces.forEach(files, event -> finder.accept(event.light()));
+    boolean[] beyond = {false};
+    RecordedTraces.forEach(
+        files,
+        event -> {
+          finder.accept(event.light());
+          beyond[0] |= !end.isAtOrAfter(event, first);
+        });
+    if (!beyond[0]) {
+      throw new CliException("The recording ends before that point: leave out --until");
+    }
     return finder.find();
   }
 
@@ -82,38 +135,46 @@ final class ReplayCommand implements Callable<Integer> {
                 status.log().commitIndex(),
                 status.log().lastApplied(),
                 node.end().digest());
-    context
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%-4s boot %d  %s  (%,d inputs)",
-                node.node(),
-                node.end().incarnation(),
-                state,
-                node.inputs()));
+    print(
+        "%-4s boot %d  %s  (%,d inputs)",
+        node.node(), node.end().incarnation(), state, node.inputs());
   }
 
-  private int conclude(List<ReplayedNode> nodes, double seconds) {
-    long differing = 0;
+  private boolean conclude(List<ReplayedNode> nodes, double seconds) {
+    boolean equal = true;
     for (ReplayedNode node : nodes) {
       if (node.difference() != null) {
-        differing++;
-        context.out().println("DIFFERENT " + node.difference());
+        equal = false;
+        print("DIFFERENT %s", node.difference());
       }
     }
-    long inputs = nodes.stream().mapToLong(ReplayedNode::inputs).sum();
-    context
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%,d checkpoints equal, %,d events equal, %,d inputs in %.1f s: %s",
-                nodes.stream().mapToLong(ReplayedNode::checkpoints).sum(),
-                nodes.stream().mapToLong(ReplayedNode::events).sum(),
-                inputs,
-                seconds,
-                differing == 0 ? "the replay equals the recording." : "they differ."));
-    return differing == 0 ? 0 : 1;
+    print(
+        "%,d checkpoints equal, %,d events equal, %,d inputs in %.1f s: %s",
+        nodes.stream().mapToLong(ReplayedNode::checkpoints).sum(),
+        nodes.stream().mapToLong(ReplayedNode::events).sum(),
+        nodes.stream().mapToLong(ReplayedNode::inputs).sum(),
+        seconds,
+        equal ? "the replay equals the recording." : "they differ.");
+    return equal;
+  }
+
+  private void print(String format, @Nullable Object... values) {
+    context.out().println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Reads how long a branch is: a point that is a time. */
+  static final class DurationText implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        Point point = Point.parse(text);
+        if (point.unit() == Point.Unit.TIME && point.value() > 0) {
+          return Duration.ofNanos(point.value());
+        }
+      } catch (IllegalArgumentException e) {
+        // said below
+      }
+      throw new TypeConversionException("not a time such as 500ms, 30s or 5m: " + text);
+    }
   }
 }

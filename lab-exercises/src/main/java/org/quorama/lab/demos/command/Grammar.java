@@ -56,13 +56,16 @@ public final class Grammar {
     String verb = words.get(0);
     return switch (verb) {
       case "expect", "wait" -> judging(verb, words.subList(1, words.size()));
-      case "run" ->
-          words.size() > 1 && words.get(1).equals("until")
-              ? judging("run until", words.subList(2, words.size()))
-              : plain(words);
+      case "run", "deliver" ->
+          isUntil(words) ? judging(verb + " until", words.subList(2, words.size())) : plain(words);
       case "say" -> new Line(stage -> {}, List.of(), null, 0);
       default -> plain(words);
     };
+  }
+
+  private static boolean isUntil(List<String> words) {
+    boolean quiet = words.size() > 2 && words.get(2).equals("quiet");
+    return words.size() > 1 && words.get(1).equals("until") && !quiet;
   }
 
   private static Line plain(List<String> words) {
@@ -81,6 +84,7 @@ public final class Grammar {
         switch (verb) {
           case "expect" -> stage -> expect(stage, condition, said);
           case "wait" -> stage -> await(stage, condition, said);
+          case "deliver until" -> stage -> deliver(stage, condition, said);
           default ->
               stage -> {
                 stage.time().run(1);
@@ -102,6 +106,10 @@ public final class Grammar {
     stage.time().await(sight -> unless(condition, stage, sight), WAIT, said);
   }
 
+  private static void deliver(Stage stage, Condition condition, String said) {
+    stage.mail().deliverUntil(sight -> unless(condition, stage, sight), WAIT, said);
+  }
+
   private static @Nullable String unless(Condition condition, Stage stage, Sight sight) {
     Verdict verdict = condition.judge(stage, sight);
     return verdict.holds() ? null : verdict.seen();
@@ -113,7 +121,7 @@ public final class Grammar {
     for (String link : args.all(Slot.LINK)) {
       nodes.addAll(List.of(link.split("→|->", -1)));
     }
-    nodes.remove("*");
+    nodes.removeIf(node -> node.equals("*"));
     return nodes;
   }
 
@@ -125,6 +133,8 @@ public final class Grammar {
     forms.addAll(ClientCommands.all());
     forms.addAll(ChunkConditions.names());
     forms.add(judgingForm("run until", "Lets time pass until something is so, and freezes it."));
+    forms.add(
+        judgingForm("deliver until", "Delivers all messages, and what follows, until it is so."));
     forms.add(judgingForm("wait", "Waits until something is so, for a minute at most."));
     forms.add(judgingForm("expect", "Fails unless something is so now."));
     forms.add(

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record DemoScript(String name, String file, String title, String summary, List<Step> steps) {
   private static final int WORDS_A_MINUTE = 130;
-  private static final int SECONDS_A_LINE = 5;
+  private static final int SECONDS_A_LINE = 4;
   private static final int SECONDS_A_QUESTION = 40;
 
   /** Copies the list. */

@@ -1,8 +1,11 @@
 package org.quorama.lab.demos.stage;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
@@ -66,6 +69,38 @@ public final class Mail {
       release(sight, chosen, Release.DELIVER);
     }
     throw new StageException("The nodes go on and on: " + stage.look().waitingWords());
+  }
+
+  /**
+   * Delivers what waits, and what follows from it, until something is so. What clients do between
+   * two messages is waited for.
+   *
+   * @param question answers with null if it is so, else with what is seen instead
+   * @param atMost how long it may take
+   * @param what it is, for the one who reads that it did not come
+   * @throws StageException if it does not come
+   */
+  public void deliverUntil(
+      Function<Sight, @Nullable String> question, Duration atMost, String what) {
+    long limit = System.nanoTime() + atMost.toNanos();
+    Sight sight = stage.look();
+    for (String seen = question.apply(sight); seen != null; seen = question.apply(sight)) {
+      if (System.nanoTime() > limit) {
+        throw new StageException("Never came: " + what + "; " + seen);
+      }
+      List<HeldMessage> all = sight.waiting(MessageFilter.ALL);
+      if (all.isEmpty()) {
+        stage.time().await(now -> unlessNews(question, now), atMost, what);
+      } else {
+        release(sight, all, Release.DELIVER);
+      }
+      sight = stage.look();
+    }
+  }
+
+  private static @Nullable String unlessNews(
+      Function<Sight, @Nullable String> question, Sight now) {
+    return now.waiting(MessageFilter.ALL).isEmpty() ? question.apply(now) : null;
   }
 
   private static boolean isAmong(Set<NodeId> inside, HeldMessage held) {
