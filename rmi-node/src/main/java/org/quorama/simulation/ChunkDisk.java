@@ -25,6 +25,7 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.check.DurableReplicas;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 
 /**
  * The replicas of a node with their bytes, and its buffer of pushed data. Writes keep order. A

@@ -23,9 +23,12 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.simulation.NodeLab.Words;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.trace.MessageTrace.Kind;
 
 /** One node's calls about files, in and out, and its replicas. */
 final class ChunkRunner {
@@ -121,6 +124,12 @@ final class ChunkRunner {
         new ChunkMessage.Read(
             pull.chunk(), pull.version(), new ByteRange(before.length(), chunkBytes / 2));
     Consumer<ReadAnswer> answered = node.inThisBoot(answer -> pulled(pull, before, answer));
+    NodeLab lab = node.lab();
+    if (lab != null && lab.isCutOff(pull.source())) {
+      ReadAnswer none = new ReadAnswer(ErrorCode.REPLICA_FAILED, Bytes.EMPTY);
+      world.schedule().after(0, () -> answered.accept(none));
+      return;
+    }
     world
         .network()
         .<ReadAnswer>call(
@@ -200,6 +209,7 @@ final class ChunkRunner {
       ChunkMessage.Grant grant = world.network().carried(send.grant());
       this.<ChunkMessage.GrantReply>ask(
           link(send.to()),
+          grantWords(Kind.GRANT, Kind.GRANT_REPLY),
           (to, caller) ->
               to.take(to.grants, caller, call -> new ChunkInput.GrantArrived(call, grant)),
           reply ->
@@ -211,6 +221,7 @@ final class ChunkRunner {
       ChunkMessage.Revoke revoke = world.network().carried(send.revoke());
       this.<ChunkMessage.GrantReply>ask(
           link(send.to()),
+          grantWords(Kind.REVOKE, Kind.REVOKE_REPLY),
           (to, caller) ->
               to.take(to.grants, caller, call -> new ChunkInput.RevokeArrived(call, revoke)),
           ChunkRunner::codeOf,
@@ -225,6 +236,7 @@ final class ChunkRunner {
       ChunkMessage.CloneChunk order = world.network().carried(send.order());
       this.<ChunkMessage.CopyReply>ask(
           slowLink(send.to()),
+          copyWords(Kind.CLONE),
           (to, caller) ->
               to.take(to.copies, caller, call -> new ChunkInput.CloneArrived(call, order)),
           ChunkMessage.CopyReply::code,
@@ -233,11 +245,24 @@ final class ChunkRunner {
       ChunkMessage.CopyChunk order = world.network().carried(send.order());
       this.<ChunkMessage.CopyReply>ask(
           slowLink(send.to()),
+          copyWords(Kind.COPY),
           (to, caller) ->
               to.take(to.copies, caller, call -> new ChunkInput.CopyArrived(call, order)),
           ChunkMessage.CopyReply::code,
           code -> forMaster(new MasterInput.CopyAnswered(send.call(), send.to(), code)));
     }
+  }
+
+  private static Words<ChunkMessage.GrantReply> grantWords(Kind question, Kind answer) {
+    return new Words<>(
+        MessageSummaries.summary(question, 0, false),
+        reply -> MessageSummaries.summary(answer, 0, reply.accepted()));
+  }
+
+  private static Words<ChunkMessage.CopyReply> copyWords(Kind question) {
+    return new Words<>(
+        MessageSummaries.summary(question, 0, false),
+        reply -> MessageSummaries.summary(Kind.COPY_REPLY, 0, reply.code() == ErrorCode.NONE));
   }
 
   private static ErrorCode codeOf(ChunkMessage.GrantReply reply) {
@@ -248,17 +273,20 @@ final class ChunkRunner {
    * Asks a chunkserver something; exactly one input comes of it, also if nobody answers.
    *
    * @param link to whom, and for how long
+   * @param words what a trace says of it
    * @param request what is asked
    * @param code what an answer means
    * @param input what this node takes then
    */
   private <R> void ask(
       SimulatedNetwork.Link link,
+      Words<R> words,
       BiConsumer<ChunkRunner, Consumer<R>> request,
       Function<R, ErrorCode> code,
       Function<ErrorCode, NodeInput> input) {
     this.<R>ask(
         link,
+        words,
         request,
         reply -> input.apply(code.apply(reply)),
         input.apply(ErrorCode.REPLICA_FAILED));
@@ -267,9 +295,15 @@ final class ChunkRunner {
   /** Asks a chunkserver something of which more than a code is taken. */
   private <R> void ask(
       SimulatedNetwork.Link link,
+      Words<R> words,
       BiConsumer<ChunkRunner, Consumer<R>> request,
       Function<R, NodeInput> answered,
       NodeInput lost) {
+    NodeLab lab = node.lab();
+    if (lab != null) {
+      lab.ask(new NodeLab.Question<>(link, words, request, answered, lost));
+      return;
+    }
     ChunkRunner to = world.peers().get(link.to()).runner().chunks();
     Consumer<NodeInput> ended = node.inThisBoot(node::take);
     world
@@ -283,8 +317,13 @@ final class ChunkRunner {
 
   private void forward(ChunkEffect.Forward forward) {
     ChunkMessage.Mutate mutate = world.network().carried(forward.mutate());
+    long bytes = mutate.range().length();
     this.<ChunkMessage.MutationReply>ask(
         link(forward.to()),
+        new Words<>(
+            MessageSummaries.summary(Kind.MUTATE, bytes, false),
+            reply ->
+                MessageSummaries.summary(Kind.MUTATE_REPLY, 0, reply.code() == ErrorCode.NONE)),
         (to, caller) ->
             to.take(to.mutations, caller, call -> new ChunkInput.MutateArrived(call, mutate)),
         ChunkMessage.MutationReply::code,
@@ -292,7 +331,6 @@ final class ChunkRunner {
   }
 
   private void report(ChunkEffect.SendReport send) {
-    ChunkRunner to = peer(send.to());
     ChunkMessage.ChunkReport report =
         world
             .network()
@@ -300,14 +338,14 @@ final class ChunkRunner {
                 send.report()
                     .withSpace(new DiskRoom(CAPACITY_CHUNKS * chunkBytes, disk.usedBytes())));
     NodeId self = node.id();
-    Consumer<ChunkInput> answered = node.inThisBoot(input -> node.take(forChunk(input)));
-    world
-        .network()
-        .<ChunkMessage.Orders>call(
-            link(send.to()),
-            caller -> to.takeReport(self, report, caller),
-            orders -> answered.accept(new ChunkInput.ReportAnswered(send.call(), orders)),
-            () -> answered.accept(new ChunkInput.ReportLost(send.call())));
+    this.<ChunkMessage.Orders>ask(
+        link(send.to()),
+        new Words<>(
+            MessageSummaries.summary(Kind.REPORT, report.held().size(), false),
+            orders -> MessageSummaries.summary(Kind.ORDERS, orders.garbage().size(), true)),
+        (to, caller) -> to.takeReport(self, report, caller),
+        orders -> forChunk(new ChunkInput.ReportAnswered(send.call(), orders)),
+        forChunk(new ChunkInput.ReportLost(send.call())));
   }
 
   private void takeReport(

@@ -1,9 +1,7 @@
 package org.quorama.simulation;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
@@ -13,6 +11,7 @@ import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.ClusterChecker;
+import org.quorama.simulation.mutant.DurabilityReports;
 
 /**
  * Executes a node's effects on the simulated disk and network.
@@ -142,6 +141,11 @@ final class EffectRunner {
     NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
     SimulatedNode to = world.peers().get(world.indexOf(send.to()));
     RaftMessage message = world.network().carried(send.message());
+    NodeLab lab = node.lab();
+    if (lab != null) {
+      lab.send(to, message, stamp);
+      return;
+    }
     world.network().send(node.index(), to.index(), () -> to.messageArrived(node, message, stamp));
   }
 
@@ -155,51 +159,6 @@ final class EffectRunner {
     } else if (message instanceof RaftMessage.InstallSnapshot install
         && install.piece().offset() > 0) {
       world.counters().count(Sometimes.SNAPSHOT_IN_PIECES);
-    }
-  }
-
-  /** What a host tells its core of tickets: the truth, unless a bug is planted. */
-  private static final class DurabilityReports {
-    private final Set<PlantedBug> bugs;
-
-    /** The appends of this boot, in the order of their tickets; kept for one bug only. */
-    private final List<Append> appends = new ArrayList<>();
-
-    private record Append(long ticket, long lastIndex) {}
-
-    DurabilityReports(Set<PlantedBug> bugs) {
-      this.bugs = bugs;
-    }
-
-    void crash() {
-      appends.clear();
-    }
-
-    /** Tells whether a leader's core hears of a write at once. */
-    boolean comesBeforeItsTime(boolean leads) {
-      return leads && bugs.contains(PlantedBug.LEADER_COUNTS_BEFORE_FSYNC);
-    }
-
-    void written(RaftEffect.Persist persist) {
-      if (bugs.contains(PlantedBug.DURABILITY_ABA)
-          && persist instanceof RaftEffect.AppendToLog append) {
-        long last = append.entries().get(append.entries().size() - 1).index();
-        appends.add(new Append(persist.ticket(), last));
-      }
-    }
-
-    /** Returns the ticket that is reported when everything up to another one is durable. */
-    long reported(long durableTicket) {
-      long index = 0;
-      for (Append append : appends) {
-        index = append.ticket() <= durableTicket ? append.lastIndex() : index;
-      }
-      long reported = durableTicket;
-      for (Append append : appends) {
-        // The bug: an index that was durable once is taken for durable for ever.
-        reported = append.lastIndex() <= index ? Math.max(reported, append.ticket()) : reported;
-      }
-      return reported;
     }
   }
 }

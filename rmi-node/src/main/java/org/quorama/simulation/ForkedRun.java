@@ -12,6 +12,7 @@ import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 
@@ -89,7 +90,8 @@ public final class ForkedRun {
         new World.TraceHash(),
         ids,
         new ArrayList<>(),
-        sink);
+        sink,
+        null);
   }
 
   private static FaultMix mix(RaftConfig raft) {

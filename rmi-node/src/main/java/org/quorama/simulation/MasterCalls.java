@@ -115,7 +115,7 @@ final class MasterCalls {
 
     private void tryNext() {
       target = (target + 1) % world.nodes().size();
-      world.schedule().after(isStalled() ? stall() : BACKOFF / 4, this::attempt);
+      world.schedule().deadlineAfter(isStalled() ? stall() : BACKOFF / 4, this::attempt);
     }
 
     private boolean isStalled() {
@@ -132,9 +132,9 @@ final class MasterCalls {
         lost();
       } else if (reply.code() == ErrorCode.NOT_LEADER) {
         follow(reply.leaderId());
-        world.schedule().after(BACKOFF, this::attempt);
+        world.schedule().deadlineAfter(BACKOFF, this::attempt);
       } else if (reply.code() == ErrorCode.OVERLOADED) {
-        world.schedule().after(BACKOFF, this::attempt);
+        world.schedule().deadlineAfter(BACKOFF, this::attempt);
       } else if (reply.code() == ErrorCode.SESSION_EXPIRED) {
         expired();
       } else {

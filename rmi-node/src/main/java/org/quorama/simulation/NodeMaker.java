@@ -16,6 +16,7 @@ import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.mutant.HostedCore;
 import org.quorama.simulation.mutant.Mutants;
+import org.quorama.simulation.time.NodeClock;
 
 /** A node's hardware and settings: makes a core from what the disks hold, boot after boot. */
 record NodeMaker(
@@ -64,50 +65,5 @@ record NodeMaker(
             .withRepair(CARE);
     return new NodeCoreConfig(
         raft, master, new ChunkConfig(self, CHUNK_BYTES, REPORT, FORWARD, pending));
-  }
-
-  /** A node's monotonic clock: it has its own origin and runs a little fast or slow. */
-  static final class NodeClock {
-    private static final long MILLION = 1_000_000;
-
-    /** What it showed at the virtual time when it last changed its rate. */
-    private long shownThen;
-
-    private long virtualThen;
-    private int driftPpm;
-
-    NodeClock(long originNanos, int driftPpm) {
-      this(originNanos, 0, driftPpm);
-    }
-
-    /** Makes a clock that shows something at a virtual time. */
-    NodeClock(long shownThen, long virtualThen, int driftPpm) {
-      this.shownThen = shownThen;
-      this.virtualThen = virtualThen;
-      this.driftPpm = driftPpm;
-    }
-
-    MonotonicTime at(long virtualNanos) {
-      long passed = virtualNanos - virtualThen;
-      return new MonotonicTime(shownThen + passed + passed / MILLION * driftPpm);
-    }
-
-    /** Changes the rate; what it shows never jumps. */
-    void drift(long virtualNanos, int ppm) {
-      shownThen = at(virtualNanos).nanos();
-      virtualThen = virtualNanos;
-      driftPpm = ppm;
-    }
-
-    /** Returns the first virtual time at which the clock shows at least this. */
-    long virtualOf(MonotonicTime time) {
-      long shown = time.nanos() - shownThen;
-      long guess = virtualThen + (long) (shown / (1.0 + driftPpm / (double) MILLION));
-      long step = MILLION / 10;
-      while (at(guess).nanos() < time.nanos()) {
-        guess += step;
-      }
-      return guess;
-    }
   }
 }

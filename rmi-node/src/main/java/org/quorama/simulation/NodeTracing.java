@@ -15,6 +15,7 @@ import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.core.NodeTracer;
 import org.quorama.runtime.record.ForkPoint;
 import org.quorama.trace.MessageTrace;
+import org.quorama.trace.MessageTrace.Summary;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceDetail;
 import org.quorama.trace.TraceEvent;
@@ -76,22 +77,36 @@ final class NodeTracing {
   }
 
   Stamp sent(NodeId to, RaftMessage message) {
-    if (world.sink() == null) {
-      return UNTRACED;
-    }
+    return world.sink() == null ? UNTRACED : sent(to, MessageSummaries.summary(message));
+  }
+
+  Stamp sent(NodeId to, Summary summary) {
     String id = tracer.nextMessageId();
-    record(new MessageTrace.Sent(id, to, MessageSummaries.summary(message)));
+    record(new MessageTrace.Sent(id, to, summary));
     return new Stamp(id, tracer.lamport());
   }
 
   void received(Stamp stamp, NodeId from, RaftMessage message) {
     if (world.sink() != null) {
-      tracer.merge(stamp.lamport());
-      record(new MessageTrace.Received(stamp.messageId(), from, MessageSummaries.summary(message)));
+      received(stamp, from, MessageSummaries.summary(message));
     }
   }
 
-  private void record(TraceDetail detail) {
+  void received(Stamp stamp, NodeId from, Summary summary) {
+    tracer.merge(stamp.lamport());
+    record(new MessageTrace.Received(stamp.messageId(), from, summary));
+  }
+
+  /** Tells that nobody hears a message. */
+  void unheard(Stamp stamp, NodeId to) {
+    record(new MessageTrace.Dropped(stamp.messageId(), to, "unreachable"));
+  }
+
+  long nextSeq() {
+    return tracer.nextSeq();
+  }
+
+  void record(TraceDetail detail) {
     @Nullable Consumer<TraceEvent> sink = world.sink();
     if (sink != null) {
       sink.accept(tracer.record(world.schedule().now(), detail));

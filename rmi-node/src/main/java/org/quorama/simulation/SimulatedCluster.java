@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ import org.quorama.simulation.fault.FaultEvent;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.fault.FaultTarget;
 import org.quorama.simulation.fault.Nemesis;
+import org.quorama.simulation.lab.LabTime;
+import org.quorama.simulation.time.DriftingClock;
+import org.quorama.simulation.time.NodeClock;
+import org.quorama.simulation.time.Schedule;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 
@@ -58,7 +63,20 @@ final class SimulatedCluster implements FaultTarget {
 
   /** Makes a cluster whose nodes have all started. */
   SimulatedCluster(SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
-    this(world(plan, mix, sink));
+    this(world(plan, mix, sink, schedule -> null), mix);
+  }
+
+  /** Makes a cluster on which a lab acts; its nodes have all started. */
+  static SimulatedCluster ofLab(
+      SimulationPlan plan, FaultMix mix, boolean frozen, Consumer<TraceEvent> sink) {
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    return new SimulatedCluster(
+        world(plan, mix, sink, schedule -> new LabTime(schedule::now, frozen, random)), mix);
+  }
+
+  private SimulatedCluster(World world, FaultMix mix) {
+    this(world);
+    SimulationPlan plan = world.plan();
     for (int i = 0; i < plan.nodes(); i++) {
       world.peers().add(new SimulatedNode(world, i, maker(i), checker));
     }
@@ -86,7 +104,7 @@ final class SimulatedCluster implements FaultTarget {
   /** Makes the disks and the checkers of a cluster without nodes. */
   private SimulatedCluster(World world) {
     this.world = world;
-    this.rules = new Rules(world.plan(), world.schedule()::now);
+    this.rules = rules(world);
     FaultMix.Disk faults = world.mix().disk();
     for (int i = 0; i < world.nodes().size(); i++) {
       disks.add(
@@ -127,7 +145,14 @@ final class SimulatedCluster implements FaultTarget {
         world.chances().nodes().split(),
         disks.get(index),
         chunkDisks.get(index),
-        new NodeMaker.NodeClock(past.now().nanos(), world.schedule().now(), 0));
+        new DriftingClock(past.now().nanos(), world.schedule().now(), 0));
+  }
+
+  private static Rules rules(World world) {
+    LabTime lab = world.lab();
+    return lab == null
+        ? new Rules(world.plan(), world.schedule()::now)
+        : new Rules(world.plan(), lab::truth, "do the same on the same seed to see it again");
   }
 
   private ClusterChecker.Nodes checked() {
@@ -141,7 +166,10 @@ final class SimulatedCluster implements FaultTarget {
   }
 
   private static World world(
-      SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
+      SimulationPlan plan,
+      FaultMix mix,
+      @Nullable Consumer<TraceEvent> sink,
+      Function<Schedule, @Nullable LabTime> labOf) {
     Chances chances = Chances.ofSeed(plan.seed());
     chances.mix().nextLong();
     Schedule schedule = new Schedule();
@@ -161,20 +189,24 @@ final class SimulatedCluster implements FaultTarget {
         new TraceHash(),
         ids,
         new ArrayList<>(),
-        sink);
+        sink,
+        labOf.apply(schedule));
   }
 
   private NodeMaker maker(int index) {
     SplittableRandom random = world.chances().nodes();
     int drift = world.mix().nodes().driftPpm();
     int ppm = drift == 0 ? 0 : random.nextInt(2 * drift) - drift;
+    SplittableRandom own = random.split();
+    LabTime lab = world.lab();
+    NodeClock drifting = new DriftingClock(random.nextLong(ORIGIN), ppm);
     return new NodeMaker(
         NodeMaker.config(world.nodes().get(index), world.nodes(), world.mix().nodes()),
         world.plan().bugs(),
-        random.split(),
+        own,
         disks.get(index),
         chunkDisks.get(index),
-        new NodeMaker.NodeClock(random.nextLong(ORIGIN), ppm));
+        lab == null ? drifting : lab.clock());
   }
 
   World world() {

@@ -15,6 +15,8 @@ import org.quorama.simulation.check.DurableDisk;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.Fault.DiskTrouble;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
+import org.quorama.trace.FaultTrace.DiskCondition;
 
 /**
  * A disk with a page cache: writes are pending until a force ends, which takes a while and covers
@@ -44,6 +46,9 @@ final class SimulatedDisk implements DurableDisk {
   private final ArrayDeque<RaftEffect.Persist> pending = new ArrayDeque<>();
 
   private DiskTrouble trouble = DiskTrouble.MENDED;
+
+  /** How much longer every force takes. */
+  private long lag;
 
   /** The force that is under way, null if none is. */
   private @Nullable Force forcing;
@@ -99,6 +104,17 @@ final class SimulatedDisk implements DurableDisk {
     }
   }
 
+  /** Behaves as a lab wants it. A force that fails ends the node, as on a real disk. */
+  void become(DiskCondition condition, long lagNanos) {
+    lag = condition == DiskCondition.SLOW ? lagNanos : 0;
+    become(
+        switch (condition) {
+          case HEALTHY, SLOW -> DiskTrouble.MENDED;
+          case FULL -> DiskTrouble.FULL;
+          case FSYNC_ERROR -> DiskTrouble.FORCE_FAILS;
+        });
+  }
+
   /** Is quick from now on: an election needs forces that are shorter than its timeout. */
   void calm() {
     faults = faults.calm();
@@ -142,7 +158,7 @@ final class SimulatedDisk implements DurableDisk {
     if (trouble == DiskTrouble.CROWDED) {
       return CROWDED_MIN + random.nextLong(CROWDED_RANGE);
     }
-    long delay = faults.minForce() + Chances.exponential(random, faults.meanForce());
+    long delay = lag + faults.minForce() + Chances.exponential(random, faults.meanForce());
     return trouble == DiskTrouble.SLOW ? SLOWNESS * delay : delay;
   }
 

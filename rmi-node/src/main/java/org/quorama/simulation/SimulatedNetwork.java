@@ -14,6 +14,7 @@ import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 
 /**
  * Directed links between endpoints: nodes first, then clients. A link may delay, lose, repeat and
@@ -144,7 +145,7 @@ final class SimulatedNetwork {
         () ->
             call.request()
                 .accept(reply -> send(link.to(), link.from(), () -> once.accept(carried(reply)))));
-    schedule.after(
+    schedule.deadlineAfter(
         link.timeoutNanos(),
         () -> {
           if (!ended[0]) {

@@ -18,6 +18,7 @@ import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
 import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.mutant.HostedCore;
+import org.quorama.trace.FaultTrace.Timer;
 import org.quorama.trace.NodeTrace;
 
 /**
@@ -34,6 +35,9 @@ final class SimulatedNode {
 
   /** The core of this boot, null while the node is down. */
   private @Nullable HostedCore core;
+
+  /** What a lab sees of this boot, null without a lab or while the node is down. */
+  private @Nullable NodeLab lab;
 
   /** Counts the boots; what was planned in an earlier one does not happen. */
   private int incarnation;
@@ -108,9 +112,24 @@ final class SimulatedNode {
     awake = false;
     wakeAt = Long.MAX_VALUE;
     checker.booted(index, maker.disk().recovered());
+    maker.clock().boot();
     core = maker.make(localNow(), incarnation);
     tracing.booted(incarnation, core.raftStatus());
+    lab = NodeLab.of(world, this, maker);
     wakeLater();
+  }
+
+  /** Returns what a lab sees of this boot, null without a lab or while the node is down. */
+  @Nullable NodeLab lab() {
+    return lab;
+  }
+
+  int incarnation() {
+    return incarnation;
+  }
+
+  MonotonicTime nextWakeup(Timer timer) {
+    return core == null ? MonotonicTime.NEVER : core.nextWakeup(timer);
   }
 
   /** Takes over a recorded node with the cores that it had. */
@@ -138,16 +157,28 @@ final class SimulatedNode {
     world.hash().add(index);
     tracing.killed();
     core = null;
+    if (lab != null) {
+      lab.down();
+      lab = null;
+    }
     stalled = null;
     effectsUntilCrash = -1;
     runner.crash();
     maker.chunkDisk().crash();
     checker.crashed();
+    world.peers().forEach(peer -> peer.ended(index));
     if (maker.disk().crash()) {
       world.counters().count(Sometimes.UNFORCED_LOST);
     }
     if (world.peers().stream().noneMatch(SimulatedNode::isUp)) {
       world.counters().count(Sometimes.ALL_DOWN);
+    }
+  }
+
+  /** Has no call wait for another node, which is down. */
+  private void ended(int other) {
+    if (lab != null) {
+      lab.ended(other);
     }
   }
 
@@ -308,19 +339,31 @@ final class SimulatedNode {
   /** Lets the clock gain or lose from now on. */
   void drift(int ppm) {
     maker.clock().drift(world.schedule().now(), ppm);
+    wakeAnew();
+  }
+
+  /** Plans its wake-up anew, since its clock runs otherwise now. */
+  void wakeAnew() {
     wakeAt = Long.MAX_VALUE;
     wakeLater();
   }
 
+  private MonotonicTime nextWakeup() {
+    if (core == null) {
+      return MonotonicTime.NEVER;
+    }
+    return lab == null ? core.nextWakeup() : lab.nextWakeup();
+  }
+
   private void wakeLater() {
-    MonotonicTime next = core == null ? MonotonicTime.NEVER : core.nextWakeup();
-    if (next.equals(MonotonicTime.NEVER)) {
+    MonotonicTime next = nextWakeup();
+    if (core == null || (lab == null && next.equals(MonotonicTime.NEVER))) {
       return;
     }
     long wanted = Math.max(maker.clock().virtualOf(next), world.schedule().now() + 1);
     if (wanted < wakeAt) {
       wakeAt = wanted;
-      world.schedule().at(wanted, inThisBoot(() -> wake(wanted)));
+      world.schedule().deadlineAt(wanted, inThisBoot(() -> wake(wanted)));
     }
   }
 
@@ -329,14 +372,23 @@ final class SimulatedNode {
       return; // an earlier wake-up came in between and planned anew
     }
     wakeAt = Long.MAX_VALUE;
-    if (core != null && core.nextWakeup().isDue(localNow())) {
-      take(new NodeInput.TimePassed());
+    if (core != null && nextWakeup().isDue(localNow())) {
+      timePassed();
     } else {
       wakeLater();
     }
   }
 
-  private MonotonicTime localNow() {
+  private void timePassed() {
+    if (lab == null) {
+      take(new NodeInput.TimePassed());
+    } else {
+      lab.timePassed();
+      wakeLater();
+    }
+  }
+
+  MonotonicTime localNow() {
     return maker.clock().at(world.schedule().now());
   }
 }

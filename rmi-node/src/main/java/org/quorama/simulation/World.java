@@ -7,6 +7,8 @@ import org.quorama.cluster.NodeId;
 import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.lab.LabTime;
+import org.quorama.simulation.time.Schedule;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -22,6 +24,7 @@ import org.quorama.trace.TraceEvent;
  * @param nodes the ids of the nodes, in order
  * @param peers the nodes, in the order of their ids; filled once
  * @param sink where the trace goes, null if nobody wants it
+ * @param lab how time passes if a lab says so, null if none does
  */
 record World(
     SimulationPlan plan,
@@ -33,7 +36,8 @@ record World(
     TraceHash hash,
     List<NodeId> nodes,
     List<SimulatedNode> peers,
-    @Nullable Consumer<TraceEvent> sink) {
+    @Nullable Consumer<TraceEvent> sink,
+    @Nullable LabTime lab) {
   int indexOf(NodeId node) {
     return nodes.indexOf(node);
   }

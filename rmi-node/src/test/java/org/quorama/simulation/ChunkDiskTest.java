@@ -17,6 +17,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 
 class ChunkDiskTest {
   private static final ChunkId CHUNK = new ChunkId(1);

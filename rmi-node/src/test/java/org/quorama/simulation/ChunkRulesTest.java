@@ -38,6 +38,7 @@ import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.check.Rules.Rule;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.fault.Swarm;
+import org.quorama.simulation.time.Schedule;
 
 /** Histories of chunks that are broken on purpose must be rejected (CATALOGUE D.1 14-19). */
 class ChunkRulesTest {

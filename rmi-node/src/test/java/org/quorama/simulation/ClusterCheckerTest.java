@@ -35,6 +35,7 @@ import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.check.Rules.Rule;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.fault.Swarm;
+import org.quorama.simulation.time.Schedule;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */
 class ClusterCheckerTest {

@@ -17,6 +17,7 @@ import org.quorama.raft.log.LogPosition;
 import org.quorama.raft.log.RecoveredState;
 import org.quorama.simulation.fault.Fault;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 
 class SimulatedDiskTest {
   private static final long SECOND = 1_000_000_000;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.Schedule;
 
 class SimulatedNetworkTest {
   private static final long SECOND = 1_000_000_000;

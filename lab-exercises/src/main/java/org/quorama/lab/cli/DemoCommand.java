@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.lab.demos.Demo;
 import org.quorama.lab.demos.DemoStage;
 import org.quorama.lab.demos.Demos;
+import org.quorama.lab.demos.cluster.DemoClusters;
 import org.quorama.lab.demos.cluster.LiveDemoClusters;
+import org.quorama.lab.demos.cluster.SimulatedDemoClusters;
 import org.quorama.lab.demos.play.TerminalPlay;
 import org.quorama.lab.demos.script.DemoScript;
 import org.quorama.lab.demos.script.ScriptException;
@@ -51,6 +53,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--window", description = "Plays in a window: Next, Back and Restart.")
   private boolean windowed;
+
+  @Option(
+      names = "--simulated",
+      description = "Plays on a simulated cluster: no processes, and in a fraction of the time.")
+  private boolean simulated;
 
   @Option(
       names = "--check",
@@ -113,6 +120,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private int play(String wanted) {
     Optional<Demo> program = Demos.named(wanted);
+    if (program.isPresent() && simulated) {
+      throw new CliException(
+          "a simulated cluster has no bytes of files: play it without --simulated");
+    }
     if (program.isPresent()) {
       program.get().play(stage());
       return 0;
@@ -130,7 +141,11 @@ final class DemoCommand implements Callable<Integer> {
       context.out().println("No window can open here, so the demo plays in the terminal.");
     }
     TerminalPlay play = new TerminalPlay(context.out(), this::goOn);
-    return play.play(script, new LiveDemoClusters(context.clusters())) ? 0 : 1;
+    return play.play(script, clusters()) ? 0 : 1;
+  }
+
+  private DemoClusters clusters() {
+    return simulated ? new SimulatedDemoClusters() : new LiveDemoClusters(context.clusters());
   }
 
   private static Optional<DemoScript> find(String wanted) {

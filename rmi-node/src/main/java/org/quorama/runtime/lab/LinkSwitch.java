@@ -33,7 +33,7 @@ public final class LinkSwitch {
 
   private final NodeId self;
   private final LiveClock clock;
-  private final LinkFates fates = new LinkFates(new SplittableRandom());
+  private final LinkFates fates;
   private volatile List<LinkRule> rules = List.of();
   private volatile boolean deaf;
 
@@ -44,8 +44,20 @@ public final class LinkSwitch {
    * @param clock by which messages are delayed
    */
   public LinkSwitch(NodeId self, LiveClock clock) {
+    this(self, clock, new SplittableRandom());
+  }
+
+  /**
+   * Makes a switch that lets everything pass.
+   *
+   * @param self whose links they are
+   * @param clock by which messages are delayed
+   * @param random decides what is left to chance
+   */
+  public LinkSwitch(NodeId self, LiveClock clock, SplittableRandom random) {
     this.self = self;
     this.clock = clock;
+    this.fates = new LinkFates(random);
   }
 
   /** Returns what decides about messages. */

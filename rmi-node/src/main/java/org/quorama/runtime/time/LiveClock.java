@@ -41,7 +41,7 @@ public final class LiveClock {
    * @param first how time passes once it begins
    * @param isOfLab whether that may change
    */
-  LiveClock(LongSupplier nanoTime, LongSupplier wallTime, Pace first, boolean isOfLab) {
+  public LiveClock(LongSupplier nanoTime, LongSupplier wallTime, Pace first, boolean isOfLab) {
     this.nanoTime = nanoTime;
     this.wallTime = wallTime;
     this.first = first;

@@ -13,6 +13,7 @@ public final class Rules {
 
   private final SimulationPlan plan;
   private final LongSupplier clock;
+  private final String replay;
 
   /**
    * Makes the rules of a run.
@@ -21,8 +22,20 @@ public final class Rules {
    * @param clock tells the virtual time in nanoseconds
    */
   public Rules(SimulationPlan plan, LongSupplier clock) {
+    this(plan, clock, "replay with: " + plan.command());
+  }
+
+  /**
+   * Makes the rules of a run that no command line replays.
+   *
+   * @param plan the run
+   * @param clock tells the time by which leases are checked, in nanoseconds
+   * @param replay how to see a broken rule again
+   */
+  public Rules(SimulationPlan plan, LongSupplier clock, String replay) {
     this.plan = plan;
     this.clock = clock;
+    this.replay = replay;
   }
 
   /** Returns the virtual time in nanoseconds. */
@@ -55,11 +68,11 @@ public final class Rules {
   public String worded(String message) {
     return String.format(
         Locale.ROOT,
-        "%s. At %.6f s of seed %d; replay with: %s",
+        "%s. At %.6f s of seed %d; %s",
         message,
         clock.getAsLong() / NANOS_PER_SECOND,
         plan.seed(),
-        plan.command());
+        replay);
   }
 
   /** What must hold in every run, in a sentence. */

@@ -8,9 +8,17 @@ import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeCore;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.trace.FaultTrace.Timer;
 
 /** A node's cores as the simulated host steps them: the real ones, or wrong ones around them. */
 public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
+  /**
+   * Returns when one of the cores wants time to pass.
+   *
+   * @param timer which
+   */
+  MonotonicTime nextWakeup(Timer timer);
+
   /** Returns what the node's Raft believes of itself. */
   RaftStatus raftStatus();
 
@@ -39,6 +47,11 @@ public interface HostedCore extends ProtocolCore<NodeInput, NodeEffect> {
       @Override
       public MonotonicTime nextWakeup() {
         return core.nextWakeup();
+      }
+
+      @Override
+      public MonotonicTime nextWakeup(Timer timer) {
+        return core.nextWakeup(timer);
       }
 
       @Override

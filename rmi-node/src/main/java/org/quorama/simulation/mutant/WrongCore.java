@@ -8,6 +8,7 @@ import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.core.NodeEffect;
 import org.quorama.runtime.core.NodeInput;
+import org.quorama.trace.FaultTrace.Timer;
 
 /** A core around another one: it may change inputs, and do more after a step. */
 abstract class WrongCore implements HostedCore {
@@ -52,6 +53,11 @@ abstract class WrongCore implements HostedCore {
   @Override
   public final MonotonicTime nextWakeup() {
     return right.nextWakeup();
+  }
+
+  @Override
+  public final MonotonicTime nextWakeup(Timer timer) {
+    return right.nextWakeup(timer);
   }
 
   @Override

@@ -76,6 +76,15 @@ public interface DemoCluster extends AutoCloseable {
    */
   ReadReply replica(NodeId node, ChunkMessage.Read read);
 
+  /**
+   * Asks whoever leads, again and again. Blocks until there is an answer.
+   *
+   * @param operation what to do
+   */
+  default OperationReply perform(FileOperation operation) {
+    return client().perform(operation);
+  }
+
   /** Returns a client of the file system, more patient than a person who reads. */
   QuoramaClient client();
 

@@ -14,6 +14,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
+import org.quorama.client.QuoramaClient;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -52,7 +53,7 @@ public final class Clients implements AutoCloseable {
     FileOperation operation = new FileOperation.MakeDirectory(path);
     Supplier<Answer> call =
         at == null
-            ? () -> Request.of(stage.cluster().client().perform(operation))
+            ? () -> Request.of(stage.cluster().perform(operation))
             : () -> Request.of(stage.cluster().ask(at, operation));
     begin(name, new Request("mkdir " + path, at, call));
   }
@@ -65,6 +66,7 @@ public final class Clients implements AutoCloseable {
    * @param name names the request; null to wait for its answer
    */
   public void put(FilePath path, byte[] bytes, @Nullable String name) {
+    QuoramaClient client = stage.cluster().client();
     stored.put(path, bytes);
     begin(
         name,
@@ -73,7 +75,7 @@ public final class Clients implements AutoCloseable {
             null,
             () -> {
               ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-              stage.cluster().client().put(in, bytes.length, path, standing -> {});
+              client.put(in, bytes.length, path, standing -> {});
               return Answer.OK;
             }));
   }
@@ -100,7 +102,7 @@ public final class Clients implements AutoCloseable {
   }
 
   private void perform(String what, FileOperation operation, @Nullable String name) {
-    Supplier<Answer> call = () -> Request.of(stage.cluster().client().perform(operation));
+    Supplier<Answer> call = () -> Request.of(stage.cluster().perform(operation));
     begin(name, new Request(what, null, call));
   }
 
@@ -112,13 +114,14 @@ public final class Clients implements AutoCloseable {
    * @param name names the request; null to wait for its answer
    */
   public void append(FilePath path, String text, @Nullable String name) {
+    QuoramaClient client = stage.cluster().client();
     begin(
         name,
         new Request(
             "append " + path,
             null,
             () -> {
-              long offset = stage.cluster().client().append(path, Bytes.ofUtf8(text));
+              long offset = client.append(path, Bytes.ofUtf8(text));
               return new Answer(Answer.State.OK, "at offset " + offset);
             }));
   }
