@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.raft.RaftConfig;
+import org.quorama.raft.RaftStatus;
+import org.quorama.raft.log.RaftLog;
 import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.check.Counters;
 import org.quorama.simulation.fault.Chances;
 import org.quorama.simulation.fault.FaultMix;
+import org.quorama.simulation.time.DriftingClock;
 import org.quorama.simulation.time.Schedule;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
@@ -64,13 +67,55 @@ public final class ForkedRun {
         running.reseed().accept(own);
       }
     }
-    cluster =
-        new SimulatedCluster(
-            world(past, chances, plan.seed(), sink),
-            past,
-            new NodeTrace.Forked(recording, past.lamport()));
+    cluster = new SimulatedCluster(world(past, chances, plan.seed(), sink));
+    fillDisks(past);
+    for (int i = 0; i < past.nodes().size(); i++) {
+      NodeMaker maker = maker(past.nodes().get(i), i);
+      cluster.world().peers().add(new SimulatedNode(cluster.world(), i, maker, cluster.checker()));
+    }
+    goOn(past, new NodeTrace.Forked(recording, past.lamport()));
     for (int i = 0; plan.restart() && i < cluster.size(); i++) {
       cluster.restart(i);
+    }
+  }
+
+  /** Puts on the disks what the recording says, and tells the checker. */
+  private void fillDisks(ForkPoint past) {
+    long term = 0;
+    for (int i = 0; i < past.nodes().size(); i++) {
+      ForkPoint.Disk disk = past.nodes().get(i).disk();
+      cluster.disk(i).restore(disk.durable());
+      cluster.chunkDisk(i).restore(disk.replicas());
+      term = Math.max(term, disk.durable().hardState().currentTerm());
+    }
+    cluster.checker().goesOn(past.committed(), term, past.digests());
+  }
+
+  private NodeMaker maker(ForkPoint.Node past, int index) {
+    World world = cluster.world();
+    return new NodeMaker(
+        past.config(),
+        world.plan().bugs(),
+        world.chances().nodes().split(),
+        cluster.disk(index),
+        cluster.chunkDisk(index),
+        new DriftingClock(past.now().nanos(), world.schedule().now(), 0));
+  }
+
+  private void goOn(ForkPoint past, NodeTrace.Forked forked) {
+    for (int i = 0; i < past.nodes().size(); i++) {
+      ForkPoint.Node node = past.nodes().get(i);
+      ForkPoint.Running running = node.running();
+      if (running == null) {
+        cluster.node(i).stayDown(node);
+      } else {
+        RaftStatus status = running.core().raftStatus();
+        RaftLog log = running.core().raftLog();
+        long snapshot = status.log().snapshotIndex();
+        int behind = (int) (log.lastIndex() - snapshot);
+        cluster.checker().goesOn(i, status, log.entriesFrom(snapshot + 1, behind));
+        cluster.node(i).goOn(node, running, forked);
+      }
     }
   }
 

@@ -18,9 +18,7 @@ import org.quorama.protocol.CallId;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftStatus;
 import org.quorama.raft.log.Membership;
-import org.quorama.raft.log.RaftLog;
 import org.quorama.runtime.core.NodeInput;
-import org.quorama.runtime.record.ForkPoint;
 import org.quorama.simulation.SimulationReport.Sometimes;
 import org.quorama.simulation.World.TraceHash;
 import org.quorama.simulation.check.ClusterChecker;
@@ -36,7 +34,6 @@ import org.quorama.simulation.lab.LabTime;
 import org.quorama.simulation.time.DriftingClock;
 import org.quorama.simulation.time.NodeClock;
 import org.quorama.simulation.time.Schedule;
-import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 
 /**
@@ -83,26 +80,8 @@ final class SimulatedCluster implements FaultTarget {
     world.peers().forEach(SimulatedNode::start);
   }
 
-  /** Makes a cluster that goes on from a point of a recording; it has no faults of its own. */
-  SimulatedCluster(World world, ForkPoint past, NodeTrace.Forked forked) {
-    this(world);
-    goOn(past);
-    for (int i = 0; i < past.nodes().size(); i++) {
-      world.peers().add(new SimulatedNode(world, i, maker(past.nodes().get(i), i), checker));
-    }
-    for (int i = 0; i < past.nodes().size(); i++) {
-      ForkPoint.Node node = past.nodes().get(i);
-      ForkPoint.Running running = node.running();
-      if (running == null) {
-        node(i).stayDown(node);
-      } else {
-        node(i).goOn(node, running, forked);
-      }
-    }
-  }
-
-  /** Makes the disks and the checkers of a cluster without nodes. */
-  private SimulatedCluster(World world) {
+  /** Makes the disks and the checkers of a cluster; its maker adds the nodes. */
+  SimulatedCluster(World world) {
     this.world = world;
     this.rules = rules(world);
     FaultMix.Disk faults = world.mix().disk();
@@ -113,39 +92,6 @@ final class SimulatedCluster implements FaultTarget {
     }
     this.checker = new ClusterChecker(rules, checked(), world.counters());
     this.nemesis = new Nemesis(this, world.mix().nemesis(), world.chances().nemesis());
-  }
-
-  /** Puts on the disks what the recording says, and tells the checker. */
-  private void goOn(ForkPoint past) {
-    long term = 0;
-    for (int i = 0; i < past.nodes().size(); i++) {
-      ForkPoint.Disk disk = past.nodes().get(i).disk();
-      disks.get(i).restore(disk.durable());
-      chunkDisks.get(i).restore(disk.replicas());
-      term = Math.max(term, disk.durable().hardState().currentTerm());
-    }
-    checker.goesOn(past.committed(), term, past.digests());
-    for (int i = 0; i < past.nodes().size(); i++) {
-      ForkPoint.Running running = past.nodes().get(i).running();
-      if (running != null) {
-        RaftLog log = running.core().raftLog();
-        long snapshot = running.core().raftStatus().log().snapshotIndex();
-        checker.goesOn(
-            i,
-            running.core().raftStatus(),
-            log.entriesFrom(snapshot + 1, (int) (log.lastIndex() - snapshot)));
-      }
-    }
-  }
-
-  private NodeMaker maker(ForkPoint.Node past, int index) {
-    return new NodeMaker(
-        past.config(),
-        world.plan().bugs(),
-        world.chances().nodes().split(),
-        disks.get(index),
-        chunkDisks.get(index),
-        new DriftingClock(past.now().nanos(), world.schedule().now(), 0));
   }
 
   private static Rules rules(World world) {
