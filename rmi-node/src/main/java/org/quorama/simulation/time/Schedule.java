@@ -109,8 +109,9 @@ public final class Schedule {
    * @param maxHandled how many in all
    */
   public void runUntil(long timeNanos, long maxHandled) {
-    while (handled < maxHandled && next(timeNanos)) {
-      continue;
+    boolean more = true;
+    while (more && handled < maxHandled) {
+      more = next(timeNanos);
     }
     if (handled < maxHandled) {
       nowNanos = Math.max(nowNanos, timeNanos);
