@@ -200,6 +200,7 @@ final class NodeHost implements LoopTurns, NodeEventLoop.Deadlines {
   @Override
   public void step(NodeInput input) {
     MonotonicTime now = clock.now();
+    desk.taking(now, input);
     RaftStatus before = core.raftStatus();
     List<NodeEffect> effects = core.step(now, input);
     RaftStatus after = core.raftStatus();

@@ -102,6 +102,13 @@ final class TraceDesk {
     sink.addAll(tracer.persisted(clock.wallNanos(), new RaftInput.Persisted(ticket)));
   }
 
+  /** Records an input that the cores are about to take, if that is wanted. */
+  void taking(MonotonicTime now, NodeInput input) {
+    if (recorder != null) {
+      record(recorder.taken(now, input));
+    }
+  }
+
   /** Records a step of the cores. */
   void observe(
       NodeInput input,
@@ -109,9 +116,6 @@ final class TraceDesk {
       RaftStatus before,
       RaftStatus after,
       MonotonicTime now) {
-    if (recorder != null) {
-      record(recorder.taken(now, input));
-    }
     sink.addAll(tracer.observe(clock.wallNanos(), input, effects, before, after, now));
     if (recorder != null && recorder.isCheckpointDue()) {
       record(recorder.checkpoint());

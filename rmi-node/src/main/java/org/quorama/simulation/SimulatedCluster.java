@@ -63,21 +63,23 @@ final class SimulatedCluster implements FaultTarget {
 
   /** Makes a cluster whose nodes have all started. */
   SimulatedCluster(SimulationPlan plan, FaultMix mix, @Nullable Consumer<TraceEvent> sink) {
-    this(world(plan, mix, sink, schedule -> null), mix);
+    this(world(plan, mix, sink, schedule -> null));
+    startAll();
   }
 
   /** Makes a cluster on which a lab acts; its nodes have all started. */
   static SimulatedCluster ofLab(
       SimulationPlan plan, FaultMix mix, boolean frozen, Consumer<TraceEvent> sink) {
     SplittableRandom random = new SplittableRandom(plan.seed());
-    return new SimulatedCluster(
-        world(plan, mix, sink, schedule -> new LabTime(schedule::now, frozen, random)), mix);
+    SimulatedCluster cluster =
+        new SimulatedCluster(
+            world(plan, mix, sink, schedule -> new LabTime(schedule::now, frozen, random)));
+    cluster.startAll();
+    return cluster;
   }
 
-  private SimulatedCluster(World world, FaultMix mix) {
-    this(world);
-    SimulationPlan plan = world.plan();
-    for (int i = 0; i < plan.nodes(); i++) {
+  private void startAll() {
+    for (int i = 0; i < world.nodes().size(); i++) {
       world.peers().add(new SimulatedNode(world, i, maker(i), checker));
     }
     world.peers().forEach(SimulatedNode::start);

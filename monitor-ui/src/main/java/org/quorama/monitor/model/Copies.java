@@ -34,7 +34,7 @@ final class Copies {
             && entry.term() < now.term();
     return isOld && entry != null
         ? Optional.of(
-            "%s has entry %d on a majority and may not commit it: it is of term %d, not of its own %d."
+            "%s has entry %d on a majority and may not commit it: it is of term %d, not of its %d."
                 .formatted(leader.id(), index, entry.term(), now.term()))
         : Optional.empty();
   }

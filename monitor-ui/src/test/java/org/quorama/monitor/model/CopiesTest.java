@@ -52,7 +52,7 @@ class CopiesTest {
 
     matches(2, 2);
     String why =
-        "n1 has entry 2 on a majority and may not commit it: it is of term 2, not of its own 4.";
+        "n1 has entry 2 on a majority and may not commit it: it is of term 2, not of its 4.";
     assertThat(captions()).containsExactly(why);
 
     matches(3, 2);

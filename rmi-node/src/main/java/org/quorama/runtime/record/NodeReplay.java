@@ -1,9 +1,7 @@
 package org.quorama.runtime.record;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -25,10 +23,7 @@ final class NodeReplay {
   /** The boot that is being replayed; null before its cores are made. */
   private @Nullable ReplayedBoot boot;
 
-  /** What the cores of the boot are made from, as far as it was read. */
-  private final ByteArrayOutputStream origin = new ByteArrayOutputStream();
-
-  private InputChain chain = new InputChain();
+  private RecordedBytes bytes = new RecordedBytes();
 
   /** Events that the last step caused and that the recording has to hold next. */
   private final ArrayDeque<TraceEvent> expected = new ArrayDeque<>();
@@ -44,29 +39,6 @@ final class NodeReplay {
 
   /** Whether the recording is followed to its end, or to the cut. */
   private boolean ended;
-
-  /** How fast protocol time passes, as far as the recording says. */
-  private static final class PaceOfTime {
-    private long inputNanos;
-    private double stretch = 1;
-    private boolean frozen;
-
-    void note(TraceEvent event) {
-      if (event.detail() instanceof FaultTrace.PaceChanged changed) {
-        stretch = changed.dilation();
-        frozen = changed.frozen();
-      }
-    }
-
-    void tookInput(TraceEvent event) {
-      inputNanos = event.timeNanos();
-    }
-
-    /** Returns how much protocol time has passed since the last input. */
-    long passedUntil(long timeNanos) {
-      return frozen ? 0 : (long) (Math.max(0, timeNanos - inputNanos) / stretch);
-    }
-  }
 
   private static final class Count {
     int boots;
@@ -108,8 +80,7 @@ final class NodeReplay {
 
   private void beginBoot() {
     boot = null;
-    origin.reset();
-    chain = new InputChain();
+    bytes = new RecordedBytes();
     expected.clear(); // a killed node may not have said all that its last step caused
     durable.clear();
     up = true;
@@ -154,38 +125,25 @@ final class NodeReplay {
   }
 
   private void make(TraceEvent event, NodeTrace.CoresMade made) {
-    byte[] part = decoded(made.origin());
-    if (part == null || chain.add(made.piece(), part) != made.check()) {
+    if (!bytes.take(made)) {
       differs(event, "what its cores were made from is damaged");
-      return;
-    }
-    origin.writeBytes(part);
-    if (made.piece() == made.pieces()) {
+    } else if (made.piece() == made.pieces()) {
       try {
-        boot = new ReplayedBoot(event, origin.toByteArray(), history);
+        boot = new ReplayedBoot(event, bytes.origin(), history);
         count.boots++;
       } catch (IllegalArgumentException e) {
         differs(event, "what its cores were made from " + e.getMessage());
       }
-      origin.reset();
-    }
-  }
-
-  private static byte @Nullable [] decoded(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 
   private void step(TraceEvent event, NodeTrace.InputTaken taken) {
     pace.tookInput(event);
     ReplayedBoot running = boot;
-    byte[] input = decoded(taken.input());
+    byte[] input = bytes.take(taken);
     if (running == null) {
       differs(event, "its cores are unknown: the beginning of the boot is missing");
-    } else if (input == null || chain.add(taken.nanos(), input) != taken.check()) {
+    } else if (input == null) {
       differs(event, "the input is damaged: its checksum does not fit");
     } else {
       step(event, running, running.read(taken, input));

@@ -109,8 +109,9 @@ public final class Schedule {
    * @param maxHandled how many in all
    */
   public void runUntil(long timeNanos, long maxHandled) {
-    while (handled < maxHandled && next(timeNanos)) {
-      continue;
+    boolean any = true;
+    while (any && handled < maxHandled) {
+      any = next(timeNanos);
     }
     if (handled < maxHandled) {
       nowNanos = Math.max(nowNanos, timeNanos);

@@ -48,11 +48,24 @@ final class RecordedTraces {
     }
   }
 
-  /** Returns the time of the first event of all, on the hosts' clocks. */
+  /** Returns the time of the first event of all files, on the hosts' clocks. */
   static long firstNanos(List<Path> paths) {
-    long[] first = {Long.MAX_VALUE};
-    forEach(paths, event -> first[0] = Math.min(first[0], event.timeNanos()));
-    return first[0];
+    long first = Long.MAX_VALUE;
+    for (Path path : paths) {
+      for (Path file : filesOf(path)) {
+        first = Math.min(first, firstOf(file));
+      }
+    }
+    return first;
+  }
+
+  private static long firstOf(Path file) {
+    if (file.toString().endsWith(STORE_SUFFIX)) {
+      return fromStore(file).stream().mapToLong(TraceEvent::timeNanos).min().orElse(Long.MAX_VALUE);
+    }
+    try (Stream<TraceEvent> lines = read(() -> TraceFile.read(file), file)) {
+      return lines.mapToLong(TraceEvent::timeNanos).findFirst().orElse(Long.MAX_VALUE);
+    }
   }
 
   private static List<Path> filesOf(Path path) {

@@ -42,6 +42,15 @@ final class ClientCommands {
             "Stores so many bytes, or a file of this machine, as a new file.",
             args -> stage -> stage.clients().put(args.path(), content(args), args.label())),
         new Form<>(
+            "snapshot <path> as <path> [<label>]",
+            "Copies a file as it is at one moment; bytes are shared until one of both is written.",
+            args ->
+                stage -> {
+                  List<String> paths = args.all(Slot.PATH);
+                  FilePath to = FilePath.parse(paths.get(1));
+                  stage.clients().snapshot(args.path(), to, args.label());
+                }),
+        new Form<>(
             "append <path> <text> [<label>]",
             "Appends a record to a file, at an offset of the primary's choice.",
             args -> stage -> stage.clients().append(args.path(), args.quoted(), args.label())));

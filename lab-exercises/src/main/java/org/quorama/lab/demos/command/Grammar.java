@@ -54,18 +54,26 @@ public final class Grammar {
       return null;
     }
     String verb = words.get(0);
+    int until = words.indexOf("until");
+    boolean judges = until >= 0 && !words.subList(until + 1, words.size()).equals(List.of("quiet"));
     return switch (verb) {
-      case "expect", "wait" -> judging(verb, words.subList(1, words.size()));
-      case "run", "deliver" ->
-          isUntil(words) ? judging(verb + " until", words.subList(2, words.size())) : plain(words);
+      case "expect", "wait" -> judging(verb, List.of(), words.subList(1, words.size()));
+      case "run", "deliver" -> judges ? untilLine(words, until) : plain(words);
       case "say" -> new Line(stage -> {}, List.of(), null, 0);
       default -> plain(words);
     };
   }
 
-  private static boolean isUntil(List<String> words) {
-    boolean quiet = words.size() > 2 && words.get(2).equals("quiet");
-    return words.size() > 1 && words.get(1).equals("until") && !quiet;
+  /** Reads what is done until something is so, perhaps among some nodes only. */
+  private static Line untilLine(List<String> words, int until) {
+    List<String> before = words.subList(1, until);
+    boolean among =
+        words.get(0).equals("deliver") && before.size() > 1 && before.get(0).equals("among");
+    if (!before.isEmpty() && !among) {
+      return plain(words);
+    }
+    List<String> nodes = among ? before.subList(1, before.size()) : List.of();
+    return judging(words.get(0) + " until", nodes, words.subList(until + 1, words.size()));
   }
 
   private static Line plain(List<String> words) {
@@ -76,7 +84,7 @@ public final class Grammar {
     return new Line(read.make(), nodes(args), defines, starts ? args.number() : 0);
   }
 
-  private static Line judging(String verb, List<String> words) {
+  private static Line judging(String verb, List<String> among, List<String> words) {
     Reader.Read<Condition> read = Reader.read(CONDITIONS, words);
     Condition condition = read.make();
     String said = String.join(" ", words);
@@ -84,7 +92,7 @@ public final class Grammar {
         switch (verb) {
           case "expect" -> stage -> expect(stage, condition, said);
           case "wait" -> stage -> await(stage, condition, said);
-          case "deliver until" -> stage -> deliver(stage, condition, said);
+          case "deliver until" -> stage -> deliver(stage, among, condition, said);
           default ->
               stage -> {
                 stage.time().run(1);
@@ -92,7 +100,9 @@ public final class Grammar {
                 stage.time().freeze();
               };
         };
-    return new Line(command, nodes(read.arguments()), null, 0);
+    List<String> nodes = new ArrayList<>(nodes(read.arguments()));
+    nodes.addAll(among);
+    return new Line(command, nodes, null, 0);
   }
 
   private static void expect(Stage stage, Condition condition, String said) {
@@ -106,8 +116,10 @@ public final class Grammar {
     stage.time().await(sight -> unless(condition, stage, sight), WAIT, said);
   }
 
-  private static void deliver(Stage stage, Condition condition, String said) {
-    stage.mail().deliverUntil(sight -> unless(condition, stage, sight), WAIT, said);
+  private static void deliver(Stage stage, List<String> among, Condition condition, String said) {
+    stage
+        .mail()
+        .deliverUntil(stage.nodes(among), sight -> unless(condition, stage, sight), WAIT, said);
   }
 
   private static @Nullable String unless(Condition condition, Stage stage, Sight sight) {
@@ -135,6 +147,9 @@ public final class Grammar {
     forms.add(judgingForm("run until", "Lets time pass until something is so, and freezes it."));
     forms.add(
         judgingForm("deliver until", "Delivers all messages, and what follows, until it is so."));
+    forms.add(
+        judgingForm(
+            "deliver among <nodes> until", "The same for messages between these nodes only."));
     forms.add(judgingForm("wait", "Waits until something is so, for a minute at most."));
     forms.add(judgingForm("expect", "Fails unless something is so now."));
     forms.add(

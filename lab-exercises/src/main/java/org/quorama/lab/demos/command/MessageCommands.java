@@ -20,7 +20,7 @@ final class MessageCommands {
             args -> stage -> stage.mail().deliverUntilQuiet(List.of())));
     forms.add(
         new Form<>(
-            "deliver until quiet among <nodes>",
+            "deliver among <nodes> until quiet",
             "The same for messages between these nodes; all others go on waiting.",
             args -> stage -> stage.mail().deliverUntilQuiet(stage.nodes(args.all(Slot.NODES)))));
     return forms;

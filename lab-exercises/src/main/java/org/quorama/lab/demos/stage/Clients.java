@@ -87,10 +87,23 @@ public final class Clients implements AutoCloseable {
    * @param name names the request; null to wait for its answer
    */
   public void create(FilePath path, @Nullable String name) {
-    FileOperation operation = new FileOperation.CreateFile(path);
-    begin(
-        name,
-        new Request("create " + path, null, () -> Request.of(stage.cluster().perform(operation))));
+    perform("create " + path, new FileOperation.CreateFile(path), name);
+  }
+
+  /**
+   * Has a client copy a file as it is at one moment.
+   *
+   * @param path the file
+   * @param copy its copy
+   * @param name names the request; null to wait for its answer
+   */
+  public void snapshot(FilePath path, FilePath copy, @Nullable String name) {
+    perform("snapshot " + path, new FileOperation.Snapshot(path, copy), name);
+  }
+
+  private void perform(String what, FileOperation operation, @Nullable String name) {
+    Supplier<Answer> call = () -> Request.of(stage.cluster().perform(operation));
+    begin(name, new Request(what, null, call));
   }
 
   /**
@@ -129,7 +142,7 @@ public final class Clients implements AutoCloseable {
     if (name == null) {
       stage.time().await(sight -> unlessAnswered(request), ANSWER, "the client's answer");
       needOk(request);
-    } else {
+    } else if (stage.time().isFrozen()) {
       stage.time().await(sight -> unlessArrived(request, before, sight), ARRIVAL, "the request");
     }
   }
@@ -144,15 +157,13 @@ public final class Clients implements AutoCloseable {
     }
   }
 
-  /** A request has arrived when a node did something since, or when it is answered. */
+  /** A request has arrived when it is answered, is in a log, or has messages wait for it. */
   private static @Nullable String unlessArrived(Request request, Sight before, Sight now) {
-    boolean moved =
-        now.views().values().stream()
-            .anyMatch(
-                view ->
-                    !before.views().containsKey(view.node())
-                        || before.views().get(view.node()).nextSeq() < view.nextSeq());
-    return moved || unlessAnswered(request) == null ? null : "no node has heard of it";
+    boolean arrived =
+        unlessAnswered(request) == null
+            || request.isInLog(before, now)
+            || !before.waiting(MessageFilter.ALL).containsAll(now.waiting(MessageFilter.ALL));
+    return arrived ? null : "no node has heard of it";
   }
 
   /**

@@ -3,7 +3,6 @@ package org.quorama.lab.demos.stage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -58,11 +57,9 @@ public final class Mail {
    * @throws StageException if it never ends
    */
   public void deliverUntilQuiet(Collection<NodeId> among) {
-    Set<NodeId> inside = Set.copyOf(among);
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Sight sight = stage.look();
-      List<HeldMessage> chosen =
-          sight.waiting(MessageFilter.ALL).stream().filter(held -> isAmong(inside, held)).toList();
+      List<HeldMessage> chosen = among(among, sight);
       if (chosen.isEmpty()) {
         return;
       }
@@ -72,38 +69,43 @@ public final class Mail {
   }
 
   /**
-   * Delivers what waits, and what follows from it, until something is so. What clients do between
-   * two messages is waited for.
+   * Delivers what waits between some nodes, and what follows from it, until something is so. What
+   * clients do between two messages is waited for.
    *
+   * @param among between whom, empty for all nodes
    * @param question answers with null if it is so, else with what is seen instead
    * @param atMost how long it may take
    * @param what it is, for the one who reads that it did not come
    * @throws StageException if it does not come
    */
   public void deliverUntil(
-      Function<Sight, @Nullable String> question, Duration atMost, String what) {
+      Collection<NodeId> among,
+      Function<Sight, @Nullable String> question,
+      Duration atMost,
+      String what) {
     long limit = System.nanoTime() + atMost.toNanos();
     Sight sight = stage.look();
     for (String seen = question.apply(sight); seen != null; seen = question.apply(sight)) {
       if (System.nanoTime() > limit) {
         throw new StageException("Never came: " + what + "; " + seen);
       }
-      List<HeldMessage> all = sight.waiting(MessageFilter.ALL);
-      if (all.isEmpty()) {
-        stage.time().await(now -> unlessNews(question, now), atMost, what);
+      List<HeldMessage> chosen = among(among, sight);
+      if (chosen.isEmpty()) {
+        stage
+            .time()
+            .await(now -> among(among, now).isEmpty() ? question.apply(now) : null, atMost, what);
       } else {
-        release(sight, all, Release.DELIVER);
+        release(sight, chosen, Release.DELIVER);
       }
       sight = stage.look();
     }
   }
 
-  private static @Nullable String unlessNews(
-      Function<Sight, @Nullable String> question, Sight now) {
-    return now.waiting(MessageFilter.ALL).isEmpty() ? question.apply(now) : null;
+  private static List<HeldMessage> among(Collection<NodeId> among, Sight sight) {
+    return sight.waiting(MessageFilter.ALL).stream().filter(held -> isAmong(among, held)).toList();
   }
 
-  private static boolean isAmong(Set<NodeId> inside, HeldMessage held) {
+  private static boolean isAmong(Collection<NodeId> inside, HeldMessage held) {
     return inside.isEmpty() || (inside.contains(held.from()) && inside.contains(held.to()));
   }
 }

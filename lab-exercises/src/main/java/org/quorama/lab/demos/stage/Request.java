@@ -70,6 +70,16 @@ final class Request implements Runnable {
     };
   }
 
+  /** Tells whether the log of the node that it asks has grown since. */
+  boolean isInLog(Sight before, Sight now) {
+    NodeId asked = node;
+    return asked != null && lastIndex(asked, now) > lastIndex(asked, before);
+  }
+
+  private static long lastIndex(NodeId asked, Sight sight) {
+    return sight.model().node(asked).raft().lastIndex();
+  }
+
   /** Returns the answer that came, whatever it is worth. */
   Answer given() {
     return answer;

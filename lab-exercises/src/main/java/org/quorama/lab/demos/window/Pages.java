@@ -41,11 +41,9 @@ final class Pages {
 
   private static List<Block> blocksOf(DemoState state) {
     List<Block> blocks = new ArrayList<>();
-    for (BlockState block : state.steps().get(state.current()).blocks()) {
-      if (!isReached(block)) {
-        break;
-      }
-      add(blocks, block);
+    List<BlockState> all = state.steps().get(state.current()).blocks();
+    for (int i = 0; i < all.size() && (i == 0 || isOver(all.get(i - 1))); i++) {
+      add(blocks, all.get(i));
     }
     Failure failure = state.failure();
     if (failure != null) {
@@ -54,12 +52,13 @@ final class Pages {
     return blocks;
   }
 
-  private static boolean isReached(BlockState block) {
+  /** What comes behind a block is shown when that is over. */
+  private static boolean isOver(BlockState block) {
     if (block instanceof DemoState.Lines lines) {
-      return lines.lines().stream().anyMatch(line -> line.status() != Status.WAITING);
+      return lines.lines().stream().allMatch(line -> line.status() == Status.DONE);
     }
     if (block instanceof DemoState.Question question) {
-      return question.asked();
+      return question.revealed();
     }
     return !(block instanceof DemoState.Caption caption) || caption.shown();
   }

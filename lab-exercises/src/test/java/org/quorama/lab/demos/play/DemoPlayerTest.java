@@ -147,7 +147,7 @@ class DemoPlayerTest {
         player(
             step(
                 "start 5",
-                "deliver until quiet among n1 n2",
+                "deliver among n1 n2 until quiet",
                 "expect message n1→n5 AppendEntries waits",
                 "expect no message n2→n1 waits"));
     player.next();

@@ -30,14 +30,14 @@ import org.quorama.trace.TraceDetail;
 import org.quorama.trace.TraceEvent;
 
 /** A frozen cluster in memory that does what a test says. */
-final class FakeDemoCluster implements DemoCluster {
+public final class FakeDemoCluster implements DemoCluster {
   private final List<NodeId> nodes;
   private final Map<NodeId, List<TraceEvent>> news = new TreeMap<>();
   private final Map<NodeId, Long> seqs = new TreeMap<>();
   private final Map<NodeId, List<HeldMessage>> held = new TreeMap<>();
   final List<String> orders = new ArrayList<>();
   long elapsedNanos;
-  boolean closed;
+  public volatile boolean closed;
 
   /** What happens when a node's deadline is fired. */
   BiConsumer<FakeDemoCluster, NodeId> onFire = (cluster, node) -> {};
@@ -45,7 +45,7 @@ final class FakeDemoCluster implements DemoCluster {
   /** What happens when a message is released, once for each. */
   BiConsumer<FakeDemoCluster, HeldMessage> onRelease = (cluster, message) -> {};
 
-  FakeDemoCluster(int count) {
+  public FakeDemoCluster(int count) {
     nodes = IntStream.rangeClosed(1, count).mapToObj(i -> NodeId.of("n" + i)).toList();
     nodes.forEach(node -> tell(node, 0, RoleName.FOLLOWER, null));
   }
