@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Events as JSON, one line each. Ids and addresses are their text. Thread-safe. */
@@ -29,6 +32,13 @@ public final class TraceJson {
     writer = mapper.writerFor(TraceEvent.class);
     detailWriter = mapper.writerFor(TraceDetail.class);
     reader = mapper.readerFor(TraceEvent.class);
+  }
+
+  /** Returns the names of all kinds of events: {@code BecameLeader}. */
+  public static SortedSet<String> kindNames() {
+    return kinds(TraceDetail.class)
+        .map(Class::getSimpleName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns the records below a sealed type. */

@@ -31,8 +31,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists the demos, or plays one on a cluster of its own.")
 final class DemoCommand implements Callable<Integer> {
-  private static final String ROW = "%-28s %3s min  %s";
-
   private final CliContext context;
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -99,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void row(String demo, String minutes, String title) {
-    context.out().println(String.format(ROW, demo, minutes, title));
+    context.out().println(String.format("%-28s %3s min  %s", demo, minutes, title));
   }
 
   private int check(Path script) {

@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.lab.LabOrder;
@@ -18,6 +20,7 @@ import org.quorama.remote.lab.LabView;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Release;
 import org.quorama.trace.FaultTrace.Timer;
+import org.quorama.trace.TraceEvent;
 
 /**
  * Does to a whole cluster at once what a lab wants. Nodes that do not answer hear nothing, and are
@@ -28,6 +31,9 @@ public final class Laboratory {
   private static final Duration AHEAD = Duration.ofMillis(400);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How much slower time passes while something is waited for, so that it can be stopped soon. */
+  private static final int SLOWLY = 10;
 
   private final ClusterSession session;
 
@@ -197,5 +203,22 @@ public final class Laboratory {
    */
   public LabView release(NodeId at, String messageId, Release release) {
     return session.lab(at, new LabOrder.ReleaseMessage(messageId, release));
+  }
+
+  /**
+   * Lets time pass, slowly, until a node's trace tells of something; then it stands still again.
+   *
+   * @param event what is waited for
+   * @param atMost how long in real time
+   * @return what was waited for, nothing if it did not come
+   */
+  public Optional<TraceEvent> runUntil(Predicate<TraceEvent> event, Duration atMost) {
+    TraceNews news = new TraceNews(session, look().views().values());
+    setPace(SLOWLY, false);
+    try {
+      return news.await(event, atMost);
+    } finally {
+      setPace(1, true);
+    }
   }
 }

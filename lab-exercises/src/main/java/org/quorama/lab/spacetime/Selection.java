@@ -140,6 +140,11 @@ public record Selection(
         && (to == null || to.isAtOrAfter(event, firstNanos));
   }
 
+  /** Tells whether an event is behind the last that is wanted. */
+  boolean isOver(TraceEvent event, long firstNanos) {
+    return to != null && !to.isAtOrAfter(event, firstNanos);
+  }
+
   /** Tells whether an event is wanted for its kind. */
   boolean wants(TraceDetail detail, Messages.@Nullable Message message) {
     if (kinds.isEmpty()) {

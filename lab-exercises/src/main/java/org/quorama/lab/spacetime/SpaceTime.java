@@ -110,6 +110,9 @@ public final class SpaceTime {
     Set<TraceEvent> cuts = lastWords();
     for (TraceEvent event : events) {
       boolean spans = selection.spans(event, firstNanos);
+      if (selection.isOver(event, firstNanos)) {
+        flushRoutine();
+      }
       gapBefore(event, spans);
       follow(event);
       if (spans) {
@@ -214,7 +217,7 @@ public final class SpaceTime {
   private Sign signOf(TraceDetail detail) {
     if (detail instanceof FaultTrace || detail instanceof NodeTrace.Trouble) {
       return Sign.FAULT;
-    } else if (detail instanceof NodeTrace.Boot) {
+    } else if (detail instanceof NodeTrace.Boot || detail instanceof NodeTrace.Forked) {
       return Sign.BOOT;
     } else if (isEnd(detail)) {
       return Sign.END;

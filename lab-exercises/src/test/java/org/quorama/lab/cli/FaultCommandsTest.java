@@ -176,6 +176,8 @@ class FaultCommandsTest {
     "link n1 n2 --delay soon,not a time",
     "step jump,there is no jump",
     "step fire,Say whose deadline",
+    "step until,Say until which kind",
+    "step until Sunrise,No event is called Sunrise",
     "step deliver,Say which message",
     "pace 101,from 1 to 100",
     "disk n1 broken,not broken",

@@ -136,6 +136,17 @@ class SpaceTimeTest {
   }
 
   @Test
+  void heartbeatsAtTheEndOfASpanAreDrawnAsTheNodesWereThen() {
+    heartbeat(1);
+    add(N1, 1, 90, RoleName.LEADER, new NodeTrace.Stopped());
+    add(N2, 1, 91, RoleName.FOLLOWER, new NodeTrace.Stopped());
+
+    Selection early = new Selection(Set.of(), Set.of(), null, Point.parse("5ms"));
+    assertThat(drawn(early, ASCII))
+        .endsWith("                  #           |            1 heartbeat");
+  }
+
+  @Test
   void pageThatIsTooNarrowIsRefused() {
     election();
     assertThatThrownBy(() -> drawn(Selection.everything(), new SpaceTime.Page(50, true)))

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -69,12 +70,12 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 94, ChunkModel::id);
-    add("file", 100, ChunkModel::name);
-    add("health", 140, () -> new HealthCell(theme));
+    add("chunk", 74, ChunkModel::id);
+    add("file", 52, ChunkModel::name);
+    add("health", 62, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
-      add(id.toString(), ReplicaCell.WIDTH + 3, () -> new ReplicaCell(cluster, theme, id));
+      add(id.toString(), ReplicaCell.WIDTH + 1, () -> new ReplicaCell(cluster, theme, id));
       getColumns().get(getColumns().size() - 1).setMaxWidth(ReplicaCell.WIDTH + 16);
     }
     getColumns().get(0).setMaxWidth(110);
@@ -83,6 +84,7 @@ final class ChunkTable extends TableView<ChunkModel> {
   private void add(String name, double width, Function<ChunkModel, String> text) {
     TableColumn<ChunkModel, String> column = new TableColumn<>(name);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+    column.setCellFactory(made -> new TextCell());
     place(column, width);
   }
 
@@ -98,5 +100,18 @@ final class ChunkTable extends TableView<ChunkModel> {
     column.setMinWidth(width);
     column.setSortable(false);
     getColumns().add(column);
+  }
+
+  /** Words of which the last are those that differ, if there is no room for all. */
+  private static final class TextCell extends TableCell<ChunkModel, String> {
+    TextCell() {
+      setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+    }
+
+    @Override
+    protected void updateItem(@Nullable String text, boolean empty) {
+      super.updateItem(text, empty);
+      setText(empty ? null : text);
+    }
   }
 }

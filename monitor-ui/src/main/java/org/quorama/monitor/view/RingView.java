@@ -27,7 +27,7 @@ final class RingView extends Pane {
 
   RingView(ClusterViewModel cluster) {
     this.cluster = cluster;
-    setMinSize(460, 420);
+    setMinSize(430, 420);
     getChildren().add(flights);
     flights.setMouseTransparent(true);
   }

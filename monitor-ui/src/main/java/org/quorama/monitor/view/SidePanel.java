@@ -10,7 +10,7 @@ import org.quorama.monitor.viewmodel.lab.LabViewModel;
 
 /** The right side of the window: the demo that plays, and what a lab may do; hidden if neither. */
 final class SidePanel extends StackPane {
-  private static final double WIDTH = 350;
+  private static final double WIDTH = 330;
 
   private final TabPane tabs = new TabPane();
   private final Tab faults;

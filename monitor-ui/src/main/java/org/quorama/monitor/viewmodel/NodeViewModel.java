@@ -60,9 +60,7 @@ public final class NodeViewModel {
       case FOLLOWER ->
           now.raft().leaderId() != null
               ? "follows " + now.raft().leaderId()
-              : now.raft().votedFor() != null
-                  ? "voted for " + now.raft().votedFor()
-                  : "knows no leader";
+              : now.raft().votedFor() != null ? "voted for " + now.raft().votedFor() : "no leader";
     };
   }
 

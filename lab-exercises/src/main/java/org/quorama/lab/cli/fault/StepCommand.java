@@ -18,6 +18,8 @@ import org.quorama.monitor.model.MessageWords;
 import org.quorama.remote.lab.LabView;
 import org.quorama.remote.lab.LabView.HeldMessage;
 import org.quorama.trace.FaultTrace.Release;
+import org.quorama.trace.TraceEvent;
+import org.quorama.trace.TraceJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +38,15 @@ import picocli.CommandLine.Spec;
       "  quorama step fire n2             time passes to n2's next deadline, and n2 acts on it",
       "  quorama step pass 150ms          time passes on all nodes; what is due then waits",
       "  quorama step deliver ID|all      a message goes on; drop ID loses it, twice ID doubles it",
+      "  quorama step until BecameLeader  time passes, slowly, until a node's trace tells of that",
       "  quorama step off                 time passes again, nothing is lost",
       "How fast it then passes: quorama pace."
     })
 final class StepCommand implements Callable<Integer> {
   private static final Map<String, Release> RELEASES =
       Map.of("deliver", Release.DELIVER, "drop", Release.DROP, "twice", Release.DUPLICATE);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CliContext context;
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -51,7 +56,7 @@ final class StepCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "WHAT",
-      description = "on, off, fire, pass, deliver, drop or twice; nothing to look.")
+      description = "on, off, fire, pass, until, deliver, drop or twice; nothing to look.")
   private String what = "";
 
   @Parameters(
@@ -94,11 +99,28 @@ final class StepCommand implements Callable<Integer> {
         Duration by = new DurationText().convert(time);
         yield laboratory -> laboratory.advance(by);
       }
+      case "until" -> {
+        String kind = needed("until which kind of event, as in: quorama step until BecameLeader");
+        yield laboratory -> runUntil(laboratory, kind);
+      }
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "Say on, off, fire, pass, deliver, drop or twice; there is no " + what);
+              "Say on, off, fire, pass, until, deliver, drop or twice; there is no " + what);
     };
+  }
+
+  private void runUntil(Laboratory laboratory, String kind) {
+    if (!TraceJson.kindNames().contains(kind)) {
+      throw new ParameterException(
+          spec.commandLine(), "No event is called " + kind + ": " + TraceJson.kindNames());
+    }
+    TraceEvent event =
+        laboratory
+            .runUntil(it -> it.detail().kind().equals(kind), PATIENCE)
+            .orElseThrow(
+                () -> new CliException("No " + kind + " within " + PATIENCE.toSeconds() + " s"));
+    context.out().println("%s: %s".formatted(event.node(), event.detail()));
   }
 
   private String needed(String question) {

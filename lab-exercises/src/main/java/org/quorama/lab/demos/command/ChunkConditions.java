@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.command.Condition.Verdict;
 import org.quorama.lab.demos.stage.Sight;
@@ -20,6 +21,10 @@ final class ChunkConditions {
   private ChunkConditions() {}
 
   static List<Form<Condition>> all() {
+    return Stream.of(places(), replicas()).flatMap(List::stream).toList();
+  }
+
+  private static List<Form<Condition>> places() {
     return List.of(
         new Form<>(
             "chunk <number> of <path> on <nodes>",
@@ -44,6 +49,30 @@ final class ChunkConditions {
                       return new Verdict(
                           holders.size() == args.number(), "current replicas are on " + holders);
                     })),
+        new Form<>(
+            "version of <path> is <number>",
+            "The current version of the file's first chunk is this.",
+            args ->
+                ofFirst(
+                    args,
+                    (stage, chunk) ->
+                        new Verdict(chunk.version() == args.number(), "it is " + chunk.version()))),
+        new Form<>(
+            "primary of <path> is <nodes>",
+            "One of these nodes was given the lease of the file's first chunk last.",
+            args ->
+                ofFirst(
+                    args,
+                    (stage, chunk) -> {
+                      NodeId primary = chunk.primary();
+                      boolean holds =
+                          primary != null && stage.nodes(args.all(Slot.NODES)).contains(primary);
+                      return new Verdict(holds, "it is " + primary);
+                    })));
+  }
+
+  private static List<Form<Condition>> replicas() {
+    return List.of(
         new Form<>(
             "replica of <path> on <node> is <replica>",
             "The node's replica of the file's first chunk is so, in the trace.",
@@ -70,26 +99,6 @@ final class ChunkConditions {
                       String bytes = text(stage, args.node(stage), chunk);
                       int count = count(bytes, args.quoted());
                       return new Verdict(count == args.number(), "it holds it " + count + " times");
-                    })),
-        new Form<>(
-            "version of <path> is <number>",
-            "The current version of the file's first chunk is this.",
-            args ->
-                ofFirst(
-                    args,
-                    (stage, chunk) ->
-                        new Verdict(chunk.version() == args.number(), "it is " + chunk.version()))),
-        new Form<>(
-            "primary of <path> is <nodes>",
-            "One of these nodes was given the lease of the file's first chunk last.",
-            args ->
-                ofFirst(
-                    args,
-                    (stage, chunk) -> {
-                      NodeId primary = chunk.primary();
-                      boolean holds =
-                          primary != null && stage.nodes(args.all(Slot.NODES)).contains(primary);
-                      return new Verdict(holds, "it is " + primary);
                     })));
   }
 

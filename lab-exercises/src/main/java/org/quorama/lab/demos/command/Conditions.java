@@ -9,8 +9,10 @@ import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.command.Condition.Verdict;
 import org.quorama.lab.demos.stage.Answer;
 import org.quorama.lab.demos.stage.Sight;
+import org.quorama.lab.demos.stage.Stage;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.lab.LabView;
 
 /** All that can be expected or waited for. */
@@ -72,11 +74,8 @@ final class Conditions {
             "registry <node> lists <nodes>",
             "The node's own RMI registry names exactly these nodes.",
             args ->
-                (stage, sight) -> {
-                  List<NodeId> listed = stage.faults().registry(args.node(stage));
-                  boolean same = same(listed, stage.nodes(args.all(Slot.NODES)));
-                  return new Verdict(same, "it lists " + listed);
-                }),
+                (stage, sight) ->
+                    lists(stage, args.node(stage), stage.nodes(args.all(Slot.NODES)))),
         new Form<>(
             "<request> is under way",
             "The client that asked has no answer yet.",
@@ -104,6 +103,15 @@ final class Conditions {
                   return new Verdict(
                       difference == null, difference == null ? "it is the same" : difference);
                 }));
+  }
+
+  private static Verdict lists(Stage stage, NodeId node, List<NodeId> wanted) {
+    try {
+      List<NodeId> listed = stage.faults().registry(node);
+      return new Verdict(same(listed, wanted), "it lists " + listed);
+    } catch (NodeUnreachableException e) {
+      return new Verdict(false, String.valueOf(e.getMessage()));
+    }
   }
 
   static boolean same(Collection<NodeId> one, Collection<NodeId> other) {

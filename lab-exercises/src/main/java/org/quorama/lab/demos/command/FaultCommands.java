@@ -3,6 +3,7 @@ package org.quorama.lab.demos.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.stage.MessageFilter;
 import org.quorama.lab.demos.stage.Stage;
@@ -14,6 +15,10 @@ final class FaultCommands {
   private FaultCommands() {}
 
   static List<Form<Command>> all() {
+    return Stream.of(links(), nodes()).flatMap(List::stream).toList();
+  }
+
+  private static List<Form<Command>> links() {
     return List.of(
         new Form<>(
             "cut <node> <node>",
@@ -44,7 +49,11 @@ final class FaultCommands {
             "delay <link> <time>",
             "Has messages take so much longer one way, in protocol time.",
             args -> stage -> each(stage, args, (a, b) -> stage.faults().delay(a, b, args.time()))),
-        new Form<>("heal", "Mends all links.", args -> stage -> stage.faults().heal()),
+        new Form<>("heal", "Mends all links.", args -> stage -> stage.faults().heal()));
+  }
+
+  private static List<Form<Command>> nodes() {
+    return List.of(
         onNode(
             "kill",
             "Ends a node's process with SIGKILL; what waited there is lost.",

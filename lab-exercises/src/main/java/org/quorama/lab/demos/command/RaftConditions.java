@@ -50,6 +50,11 @@ final class RaftConditions {
                     && (!args.has(Slot.NUMBER) || node.raft().term() == args.number()),
             RaftConditions::role),
         ofNode(
+            "<node> does not lead",
+            "The node does not take itself for the leader, whatever else it is.",
+            (args, node) -> !node.isLeader(),
+            RaftConditions::role),
+        ofNode(
             "<node> is in term <number>",
             "The node's currentTerm is this.",
             (args, node) -> node.raft().term() == args.number(),

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +34,7 @@ public record ScriptFolder(Path folder) {
         .orElseGet(() -> new ScriptFolder(home.resolve("demos")));
   }
 
-  /** Returns the names of all scripts, in the order of the alphabet. */
+  /** Returns the names of all scripts, in the order in which the folder's page lists them. */
   public List<String> names() {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -42,11 +44,21 @@ public record ScriptFolder(Path folder) {
           .map(ScriptFolder::nameOf)
           .flatMap(Optional::stream)
           .filter(name -> !name.equals(README))
-          .sorted()
+          .sorted(Comparator.comparingInt(place()).thenComparing(Comparator.naturalOrder()))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + folder, e);
     }
+  }
+
+  /** Returns where the page lists a name; what it does not list comes last. */
+  private ToIntFunction<String> place() throws IOException {
+    Path page = folder.resolve(README + ENDING);
+    String text = Files.isRegularFile(page) ? Files.readString(page) : "";
+    return name -> {
+      int place = text.indexOf("| `" + name + "` |");
+      return place < 0 ? Integer.MAX_VALUE : place;
+    };
   }
 
   private static Optional<String> nameOf(Path file) {

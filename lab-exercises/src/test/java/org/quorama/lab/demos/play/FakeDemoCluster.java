@@ -90,9 +90,10 @@ public final class FakeDemoCluster implements DemoCluster {
   }
 
   private void released(NodeId node, String id) {
+    List<HeldMessage> here = held.getOrDefault(node, new ArrayList<>());
     HeldMessage message =
-        held.get(node).stream().filter(one -> one.messageId().equals(id)).findFirst().orElseThrow();
-    held.get(node).remove(message);
+        here.stream().filter(one -> one.messageId().equals(id)).findFirst().orElseThrow();
+    here.remove(message);
     seqs.merge(node, 1L, Long::sum);
     onRelease.accept(this, message);
   }

@@ -110,18 +110,18 @@ class ScriptReaderTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                                    | 1 | begins with its title
-          # T\\n\\n## A\\n\\nx                                     | 1 | under the title
-          # T\\n\\nS.                                             | 3 | there is no step
-          # T\\n\\nS.\\n\\nMore.\\n\\n## A\\n\\nx                    | 5 | the summary is one paragraph
-          # T\\n\\nS.\\n\\n# U\\n\\n## A\\n\\nx                       | 5 | there is a title already
-          # T\\n\\nS.\\n\\n## A\\n\\n## B\\n\\nx                      | 5 | the step 'A' is empty
-          # T\\n\\nS.\\n\\n## A\\n\\n```quorum\\nx\\n```              | 7 | read a block 'quorum'
-          # T\\n\\nS.\\n\\n## A\\n\\n```quorama\\n# x\\n```           | 7 | no line that does anything
-          # T\\n\\nS.\\n\\n## A\\n\\n```question\\nWho?\\n```         | 7 | ends with a line ---
-          # T\\n\\nS.\\n\\n## A\\n\\n```question\\n---\\nA\\n```       | 8 | both say something
-          # T\\n\\nS.\\n\\n## A\\n\\n```quorama\\nfire n1\\n```       | 8 | nothing is started yet
-          # T\\n\\nS.\\n\\n## A\\n\\nx                               | 7 | no line starts a cluster
+          '' | 1 | begins with its title
+          # T\\n\\n## A\\n\\nx | 1 | under the title
+          # T\\n\\nS. | 3 | there is no step
+          # T\\n\\nS.\\n\\nMore.\\n\\n## A\\n\\nx | 5 | the summary is one paragraph
+          # T\\n\\nS.\\n\\n# U\\n\\n## A\\n\\nx | 5 | there is a title already
+          # T\\n\\nS.\\n\\n## A\\n\\n## B\\n\\nx | 5 | the step 'A' is empty
+          # T\\n\\nS.\\n\\n## A\\n\\n```quorum\\nx\\n``` | 7 | read a block 'quorum'
+          # T\\n\\nS.\\n\\n## A\\n\\n```quorama\\n# x\\n``` | 7 | no line that does anything
+          # T\\n\\nS.\\n\\n## A\\n\\n```question\\nWho?\\n``` | 7 | ends with a line ---
+          # T\\n\\nS.\\n\\n## A\\n\\n```question\\n---\\nA\\n``` | 8 | both say something
+          # T\\n\\nS.\\n\\n## A\\n\\n```quorama\\nfire n1\\n``` | 8 | nothing is started yet
+          # T\\n\\nS.\\n\\n## A\\n\\nx | 7 | no line starts a cluster
           """)
   void saysWhereAScriptIsNone(String text, int line, String complaint) {
     assertThat(problems(text.replace("\\n", "\n")))
@@ -151,8 +151,20 @@ class ScriptReaderTest {
   @Test
   void aNameThatWasLetIsANode() {
     String text =
-        "# T\n\nS.\n\n## A\n\n```quorama\nstart 5 running\nlet p be leader\nkill p\n"
-            + "expect p is dead\n```\n";
+        """
+        # T
+
+        S.
+
+        ## A
+
+        ```quorama
+        start 5 running
+        let p be leader
+        kill p
+        expect p is dead
+        ```
+        """;
     assertThat(ScriptReader.read("a", "a.md", text).steps()).hasSize(1);
   }
 

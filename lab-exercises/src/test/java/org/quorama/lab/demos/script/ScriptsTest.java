@@ -24,13 +24,20 @@ class ScriptsTest {
   void isWithoutMistake(String name) {
     DemoScript script = new ScriptFolder(FOLDER).find(name).orElseThrow();
     assertThat(script.steps()).hasSizeGreaterThan(2);
-    assertThat(script.minutes()).isBetween(3, 15);
+    assertThat(script.minutes()).isBetween(5, 15);
     long questions =
         script.steps().stream()
             .flatMap(step -> step.blocks().stream())
             .filter(Block.Question.class::isInstance)
             .count();
     assertThat(questions).isBetween(2L, 4L);
+  }
+
+  @Test
+  void thePageListsEveryScript() throws IOException {
+    String page = Files.readString(FOLDER.resolve("README.md"));
+    assertThat(names()).hasSizeGreaterThan(13).startsWith("first-election", "split-vote");
+    assertThat(names()).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
   }
 
   @Test
