@@ -76,7 +76,7 @@ final class SimulatedCluster implements FaultTarget {
   }
 
   private void startAll() {
-    for (int i = 0; i < world.plan().nodes(); i++) {
+    for (int i = 0; i < world.nodes().size(); i++) {
       world.peers().add(new SimulatedNode(world, i, maker(i), checker));
     }
     world.peers().forEach(SimulatedNode::start);
