@@ -45,6 +45,7 @@ public final class FakeDemoCluster implements DemoCluster {
   /** What happens when a message is released, once for each. */
   BiConsumer<FakeDemoCluster, HeldMessage> onRelease = (cluster, message) -> {};
 
+  /** Makes one of so many nodes. */
   public FakeDemoCluster(int count) {
     nodes = IntStream.rangeClosed(1, count).mapToObj(i -> NodeId.of("n" + i)).toList();
     nodes.forEach(node -> tell(node, 0, RoleName.FOLLOWER, null));
