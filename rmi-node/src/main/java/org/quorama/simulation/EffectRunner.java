@@ -2,6 +2,7 @@ package org.quorama.simulation;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
@@ -40,6 +41,9 @@ final class EffectRunner {
   /** Whether the node crashes as soon as a force ends. */
   private boolean crashAfterForce;
 
+  /** What a lab sees of this boot, null without a lab or while the node is down. */
+  private @Nullable NodeLab lab;
+
   private record Gated(long ticket, RaftEffect.SendMessage send) {}
 
   EffectRunner(World world, SimulatedNode node, ClusterChecker checker, NodeMaker maker) {
@@ -76,7 +80,20 @@ final class EffectRunner {
     return gate.size() + chunks.waiting();
   }
 
+  /** Shows the boot that has just begun to the lab, if there is one. */
+  void booted() {
+    lab = NodeLab.of(world, node, maker);
+  }
+
+  @Nullable NodeLab lab() {
+    return lab;
+  }
+
   void crash() {
+    if (lab != null) {
+      lab.down();
+      lab = null;
+    }
     gate.clear();
     reports.crash();
     writtenTicket = 0;
@@ -141,7 +158,6 @@ final class EffectRunner {
     NodeTracing.Stamp stamp = node.tracing().sent(send.to(), send.message());
     SimulatedNode to = world.peers().get(world.indexOf(send.to()));
     RaftMessage message = world.network().carried(send.message());
-    NodeLab lab = node.lab();
     if (lab != null) {
       lab.send(to, message, stamp);
       return;

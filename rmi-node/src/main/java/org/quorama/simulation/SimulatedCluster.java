@@ -42,7 +42,7 @@ import org.quorama.trace.TraceEvent;
  * <p>Nodes are numbered from 0 in the order of their ids {@code n1, n2, ...}; clients follow.
  */
 final class SimulatedCluster implements FaultTarget {
-  private static final long MAX_EVENTS = 400_000;
+  private static final int MAX_EVENTS = 400_000;
   private static final long STEP = 1_000_000;
 
   /** How long it takes on average until a scanner sees a flipped block. */

@@ -222,7 +222,7 @@ public final class SimulatedLab {
         () -> {
           boolean passes = nanos() <= appointedUntil || isAnyRunning();
           if (passes) {
-            world.schedule().runUntil(nanos() + length.toNanos(), Long.MAX_VALUE);
+            world.schedule().runUntil(nanos() + length.toNanos());
             settle();
           }
           return passes;

@@ -36,9 +36,6 @@ final class SimulatedNode {
   /** The core of this boot, null while the node is down. */
   private @Nullable HostedCore core;
 
-  /** What a lab sees of this boot, null without a lab or while the node is down. */
-  private @Nullable NodeLab lab;
-
   /** Counts the boots; what was planned in an earlier one does not happen. */
   private int incarnation;
 
@@ -115,13 +112,13 @@ final class SimulatedNode {
     maker.clock().boot();
     core = maker.make(localNow(), incarnation);
     tracing.booted(incarnation, core.raftStatus());
-    lab = NodeLab.of(world, this, maker);
+    runner.booted();
     wakeLater();
   }
 
   /** Returns what a lab sees of this boot, null without a lab or while the node is down. */
   @Nullable NodeLab lab() {
-    return lab;
+    return runner.lab();
   }
 
   int incarnation() {
@@ -157,10 +154,6 @@ final class SimulatedNode {
     world.hash().add(index);
     tracing.killed();
     core = null;
-    if (lab != null) {
-      lab.down();
-      lab = null;
-    }
     stalled = null;
     effectsUntilCrash = -1;
     runner.crash();
@@ -177,6 +170,7 @@ final class SimulatedNode {
 
   /** Has no call wait for another node, which is down. */
   private void ended(int other) {
+    NodeLab lab = lab();
     if (lab != null) {
       lab.ended(other);
     }
@@ -352,12 +346,13 @@ final class SimulatedNode {
     if (core == null) {
       return MonotonicTime.NEVER;
     }
+    NodeLab lab = lab();
     return lab == null ? core.nextWakeup() : lab.nextWakeup();
   }
 
   private void wakeLater() {
     MonotonicTime next = nextWakeup();
-    if (core == null || (lab == null && next.equals(MonotonicTime.NEVER))) {
+    if (core == null || (lab() == null && next.equals(MonotonicTime.NEVER))) {
       return;
     }
     long wanted = Math.max(maker.clock().virtualOf(next), world.schedule().now() + 1);
@@ -380,6 +375,7 @@ final class SimulatedNode {
   }
 
   private void timePassed() {
+    NodeLab lab = lab();
     if (lab == null) {
       take(new NodeInput.TimePassed());
     } else {

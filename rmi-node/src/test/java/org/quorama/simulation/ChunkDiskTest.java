@@ -69,6 +69,6 @@ class ChunkDiskTest {
   }
 
   private void run() {
-    schedule.runUntil(schedule.now() + 1_000_000_000, Long.MAX_VALUE);
+    schedule.runUntil(schedule.now() + 1_000_000_000);
   }
 }

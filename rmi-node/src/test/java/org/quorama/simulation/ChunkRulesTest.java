@@ -96,7 +96,7 @@ class ChunkRulesTest {
   @DisplayName("D.1 15: nothing is ordered after the lease")
   void rejectsOrderAfterTheLease() {
     granted();
-    schedule.runUntil(1_500_000_000, Long.MAX_VALUE);
+    schedule.runUntil(1_500_000_000);
     breaks(
         Rule.LEASE_LASTS, () -> step(0, fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE))));
   }
@@ -175,7 +175,7 @@ class ChunkRulesTest {
     disk.push(data, Bytes.ofUtf8("more".repeat(4)));
     disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, second), code -> {});
     disk.apply(new ChunkEffect.ApplyMutation(new CallId(2), CHUNK, mutation), code -> {});
-    schedule.runUntil(schedule.now() + 1_000, Long.MAX_VALUE);
+    schedule.runUntil(schedule.now() + 1_000);
     ChunkMessage.MutationReply done = new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
     step(0, chunk(new ChunkEffect.AnswerMutation(call, done)));
   }
@@ -293,7 +293,7 @@ class ChunkRulesTest {
       disk.storeVersion(new ChunkEffect.StoreVersion(new CallId(1), CHUNK, V1), code -> {});
       disk.apply(new ChunkEffect.ApplyMutation(new CallId(2), CHUNK, mutation), code -> {});
     }
-    schedule.runUntil(schedule.now() + 1_000, Long.MAX_VALUE);
+    schedule.runUntil(schedule.now() + 1_000);
   }
 
   private void step(int node, NodeEffect... effects) {

@@ -59,7 +59,7 @@ class SimulatedDiskTest {
     disk.become(Fault.DiskTrouble.FULL);
     disk.calm();
     disk.write(append(1, 1), durable::add);
-    schedule.runUntil(20_000_000, Long.MAX_VALUE);
+    schedule.runUntil(20_000_000);
 
     assertThat(durable).containsExactly(1L);
   }
@@ -99,7 +99,7 @@ class SimulatedDiskTest {
   void plantedBugTellsDurableBeforeItIs() {
     SimulatedDisk disk = disk(0, Set.of(PlantedBug.ACK_BEFORE_FSYNC));
     disk.write(append(1, 1), durable::add);
-    schedule.runUntil(1, Long.MAX_VALUE);
+    schedule.runUntil(1);
 
     assertThat(durable).containsExactly(1L);
     disk.crash();
@@ -117,6 +117,6 @@ class SimulatedDiskTest {
   }
 
   private void run() {
-    schedule.runUntil(schedule.now() + SECOND, Long.MAX_VALUE);
+    schedule.runUntil(schedule.now() + SECOND);
   }
 }

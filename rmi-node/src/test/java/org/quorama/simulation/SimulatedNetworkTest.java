@@ -74,7 +74,7 @@ class SimulatedNetworkTest {
         },
         arrived::add,
         () -> arrived.add("lost"));
-    schedule.runUntil(3 * SECOND, Long.MAX_VALUE);
+    schedule.runUntil(3 * SECOND);
 
     assertThat(arrived).hasSize(1).doesNotContain("lost");
   }
@@ -91,7 +91,7 @@ class SimulatedNetworkTest {
         },
         arrived::add,
         () -> arrived.add("lost"));
-    schedule.runUntil(3 * SECOND, Long.MAX_VALUE);
+    schedule.runUntil(3 * SECOND);
 
     assertThat(arrived).containsExactly("ran", "lost");
   }
@@ -110,6 +110,6 @@ class SimulatedNetworkTest {
   }
 
   private void run() {
-    schedule.runUntil(schedule.now() + SECOND, Long.MAX_VALUE);
+    schedule.runUntil(schedule.now() + SECOND);
   }
 }

@@ -52,6 +52,14 @@ public record CliContext(
     boolean demo(DemoScript script, Clusters clusters);
 
     /**
+     * Plays a demo on a simulated cluster in a window until a person closes it; returns false if it
+     * cannot open.
+     *
+     * @param script what to play
+     */
+    boolean simulatedDemo(DemoScript script);
+
+    /**
      * Draws the window of a recorded trace into a PNG file.
      *
      * @param plan what to draw where

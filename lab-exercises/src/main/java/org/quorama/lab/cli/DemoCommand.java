@@ -134,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(), "No demo is called " + wanted + ": see quorama demo"));
-    if (windowed && context.tools().demo(script, context.clusters())) {
+    if (windowed && showsWindow(script)) {
       return 0;
     }
     if (windowed) {
@@ -142,6 +142,12 @@ final class DemoCommand implements Callable<Integer> {
     }
     TerminalPlay play = new TerminalPlay(context.out(), this::goOn);
     return play.play(script, clusters()) ? 0 : 1;
+  }
+
+  private boolean showsWindow(DemoScript script) {
+    return simulated
+        ? context.tools().simulatedDemo(script)
+        : context.tools().demo(script, context.clusters());
   }
 
   private DemoClusters clusters() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.quorama.lab.cli.window.DemoWindow;
 import org.quorama.lab.cli.window.LiveControls;
+import org.quorama.lab.cli.window.SimulatedDemoWindow;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
@@ -63,6 +64,11 @@ final class LiveTools implements CliContext.Tools {
   @Override
   public boolean demo(DemoScript script, Clusters clusters) {
     return DemoWindow.show(script, clusters);
+  }
+
+  @Override
+  public boolean simulatedDemo(DemoScript script) {
+    return SimulatedDemoWindow.show(script);
   }
 
   @Override

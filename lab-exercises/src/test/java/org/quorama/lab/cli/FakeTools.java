@@ -32,6 +32,12 @@ final class FakeTools implements CliContext.Tools {
   }
 
   @Override
+  public boolean simulatedDemo(DemoScript script) {
+    calls.add("simulated demo " + script.name());
+    return windowOpens;
+  }
+
+  @Override
   public void picture(PictureCommand.Plan plan) {
     calls.add("picture " + plan);
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
@@ -43,7 +44,7 @@ public final class MonitorLauncher {
       NodeConnector connector,
       ClusterControls controls,
       Runnable onClose) {
-    open(controls, null, onClose).watch(nodes, connector);
+    open(controls, null, Showing.LIVE, onClose).watch(nodes, connector);
   }
 
   /**
@@ -55,11 +56,36 @@ public final class MonitorLauncher {
    * @throws NoDisplayException if there is no display
    */
   public static OpenWindow openDemo(DemoPlayer player, ClusterControls controls, Runnable onClose) {
-    return open(controls, player, onClose);
+    return open(controls, player, Showing.LIVE, onClose);
+  }
+
+  /**
+   * Opens the window on a demo that is played on a simulated cluster, as {@link #openDemo} does,
+   * and says so in the window.
+   *
+   * @param player plays the demo
+   * @param controls what the buttons do
+   * @param clock the cluster's virtual time in nanoseconds; thread-safe
+   * @param onClose runs on the JavaFX thread when the person closes the window
+   * @throws NoDisplayException if there is no display
+   */
+  public static OpenWindow openSimulated(
+      DemoPlayer player, ClusterControls controls, LongSupplier clock, Runnable onClose) {
+    return open(controls, player, new Showing(Truth.SIMULATED, clock), onClose);
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param truth where it comes from
+   * @param clock what time it is there, in nanoseconds
+   */
+  private record Showing(Truth truth, LongSupplier clock) {
+    static final Showing LIVE = new Showing(Truth.LIVE, () -> wallNanos() - BEHIND_NANOS);
   }
 
   private static OpenWindow open(
-      ClusterControls controls, @Nullable DemoPlayer player, Runnable onClose) {
+      ClusterControls controls, @Nullable DemoPlayer player, Showing showing, Runnable onClose) {
     Toolkit.start();
     silenceTheLastPulse();
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
@@ -68,8 +94,7 @@ public final class MonitorLauncher {
     dispatcher.run(
         () -> {
           ClusterViewModel cluster =
-              new ClusterViewModel(
-                  keeper, dispatcher, controls, Truth.LIVE, () -> wallNanos() - BEHIND_NANOS);
+              new ClusterViewModel(keeper, dispatcher, controls, showing.truth(), showing.clock());
           DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
           MonitorView view = new MonitorView(cluster, demo, Theme.LIGHT, WIDTH, HEIGHT);
           show(view, () -> close(window, dispatcher, onClose));

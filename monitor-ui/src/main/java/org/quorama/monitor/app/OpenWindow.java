@@ -1,5 +1,7 @@
 package org.quorama.monitor.app;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
@@ -8,6 +10,7 @@ import org.quorama.monitor.feed.TraceFeed;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.remote.NodeConnector;
+import org.quorama.trace.TraceEvent;
 
 /** A window that is open, and what it watches. Thread-safe. */
 public final class OpenWindow {
@@ -35,6 +38,26 @@ public final class OpenWindow {
       keeper.change(before -> ClusterModel.of(nodes.keySet()));
       feed = TraceFeed.start(nodes, connector, keeper);
     }
+  }
+
+  /**
+   * Shows a cluster from its beginning, in place of the one before; its events are told by {@link
+   * #tell}.
+   *
+   * @param nodes who belongs to it
+   */
+  public synchronized void show(Collection<NodeId> nodes) {
+    leave();
+    keeper.change(before -> ClusterModel.of(nodes));
+  }
+
+  /**
+   * Shows what happened in the cluster that is shown.
+   *
+   * @param events in their order
+   */
+  public void tell(List<TraceEvent> events) {
+    keeper.events(events);
   }
 
   private void leave() {

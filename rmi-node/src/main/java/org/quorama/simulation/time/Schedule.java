@@ -103,15 +103,28 @@ public final class Schedule {
   }
 
   /**
+   * Lets events happen until a time.
+   *
+   * @param timeNanos until when
+   */
+  public void runUntil(long timeNanos) {
+    boolean any = true;
+    while (any) {
+      any = next(timeNanos);
+    }
+    nowNanos = Math.max(nowNanos, timeNanos);
+  }
+
+  /**
    * Lets events happen until a time, or until so many have happened in all.
    *
    * @param timeNanos until when
    * @param maxHandled how many in all
    */
-  public void runUntil(long timeNanos, long maxHandled) {
-    boolean more = true;
-    while (more && handled < maxHandled) {
-      more = next(timeNanos);
+  public void runUntil(long timeNanos, int maxHandled) {
+    boolean any = true;
+    while (any && handled < maxHandled) {
+      any = next(timeNanos);
     }
     if (handled < maxHandled) {
       nowNanos = Math.max(nowNanos, timeNanos);

@@ -1,0 +1,81 @@
+package org.quorama.lab.cli.window;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.quorama.lab.cluster.ClusterException;
+import org.quorama.lab.demos.cluster.DemoCluster;
+import org.quorama.lab.demos.cluster.SimulatedAudience;
+import org.quorama.lab.demos.cluster.SimulatedDemoClusters;
+import org.quorama.lab.demos.script.DemoScript;
+import org.quorama.lab.demos.window.WindowPlay;
+import org.quorama.monitor.app.MonitorLauncher;
+import org.quorama.monitor.app.NoDisplayException;
+import org.quorama.monitor.app.OpenWindow;
+import org.quorama.trace.TraceEvent;
+
+/**
+ * A demo on simulated clusters in a window of its own. Virtual time passes while the script waits
+ * for something, and at no other time.
+ */
+public final class SimulatedDemoWindow implements SimulatedAudience {
+  /** Set before the first step can be played. */
+  private volatile @Nullable OpenWindow window;
+
+  /** The cluster that the script plays on, null before the first. */
+  private volatile @Nullable DemoCluster cluster;
+
+  /** The time of the last event. */
+  private volatile long latestNanos;
+
+  private SimulatedDemoWindow() {}
+
+  /**
+   * Shows a demo until its window is closed; returns false if it cannot open.
+   *
+   * @param script what to play
+   */
+  public static boolean show(DemoScript script) {
+    SimulatedDemoWindow shown = new SimulatedDemoWindow();
+    CountDownLatch closed = new CountDownLatch(1);
+    try (WindowPlay play = new WindowPlay(script, new SimulatedDemoClusters(shown))) {
+      SimulatedControls controls = new SimulatedControls(shown::cluster);
+      shown.window =
+          MonitorLauncher.openSimulated(play, controls, () -> shown.latestNanos, closed::countDown);
+      closed.await();
+      return true;
+    } catch (NoDisplayException ignored) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private DemoCluster cluster() {
+    DemoCluster now = cluster;
+    if (now == null) {
+      throw new ClusterException("no cluster runs yet: the script's next step starts one");
+    }
+    return now;
+  }
+
+  @Override
+  public void started(DemoCluster started) {
+    cluster = started;
+    latestNanos = 0;
+    OpenWindow shows = window;
+    if (shows != null) {
+      shows.show(started.nodes());
+    }
+  }
+
+  @Override
+  public void happened(List<TraceEvent> events) {
+    OpenWindow shows = window;
+    if (shows != null && !events.isEmpty()) {
+      latestNanos = events.get(events.size() - 1).timeNanos();
+      shows.tell(events);
+    }
+  }
+}
