@@ -9,6 +9,9 @@ import org.quorama.lab.cluster.Clusters;
 
 /** Starts real processes, each cluster in a directory of its own. Thread-safe. */
 public final class LiveDemoClusters implements DemoClusters {
+  /** A client shows that it lives a few times a session: seldom, while a person reads. */
+  private static final String LONG_SESSION = "600s";
+
   private final Clusters clusters;
 
   /**
@@ -23,7 +26,8 @@ public final class LiveDemoClusters implements DemoClusters {
   @Override
   public DemoCluster start(int nodes, boolean frozen, Map<String, String> settings) {
     Path scratch = Scratch.make();
-    Map<String, String> all = new TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>(Map.of("session.timeout", LONG_SESSION));
+    all.putAll(settings);
     all.put("lab", "true");
     all.put("lab.frozen", String.valueOf(frozen));
     boolean started = false;
