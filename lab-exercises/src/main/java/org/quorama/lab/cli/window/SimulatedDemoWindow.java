@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.cluster.DemoCluster;
-import org.quorama.lab.demos.cluster.SimulatedAudience;
 import org.quorama.lab.demos.cluster.SimulatedDemoClusters;
+import org.quorama.lab.demos.cluster.SimulatedDemoClusters.Audience;
 import org.quorama.lab.demos.script.DemoScript;
 import org.quorama.lab.demos.window.WindowPlay;
 import org.quorama.monitor.app.MonitorLauncher;
@@ -18,7 +18,7 @@ import org.quorama.trace.TraceEvent;
  * A demo on simulated clusters in a window of its own. Virtual time passes while the script waits
  * for something, and at no other time.
  */
-public final class SimulatedDemoWindow implements SimulatedAudience {
+public final class SimulatedDemoWindow implements Audience {
   /** Set before the first step can be played. */
   private volatile @Nullable OpenWindow window;
 

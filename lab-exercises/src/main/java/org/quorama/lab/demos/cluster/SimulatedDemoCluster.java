@@ -29,7 +29,7 @@ final class SimulatedDemoCluster implements DemoCluster {
   /** How far ahead a pace is appointed: long enough for all nodes to hear of it. */
   private static final long AHEAD_MILLIS = 100;
 
-  private final SimulatedAudience audience;
+  private final SimulatedDemoClusters.Audience audience;
 
   /** Everything below is guarded by this. */
   private final SimulatedLab lab;
@@ -43,7 +43,7 @@ final class SimulatedDemoCluster implements DemoCluster {
   private long appointedThere;
   private boolean closed;
 
-  SimulatedDemoCluster(SimulatedLab.Settings settings, SimulatedAudience audience) {
+  SimulatedDemoCluster(SimulatedLab.Settings settings, SimulatedDemoClusters.Audience audience) {
     this.audience = audience;
     this.lab = new SimulatedLab(settings, this::happened);
   }

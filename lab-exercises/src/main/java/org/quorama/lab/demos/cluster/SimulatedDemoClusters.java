@@ -12,21 +12,42 @@ import org.quorama.node.ConfigException;
 import org.quorama.node.NodeConfig;
 import org.quorama.raft.RaftConfig;
 import org.quorama.simulation.SimulatedLab;
+import org.quorama.trace.TraceEvent;
 
 /**
  * Makes simulated clusters: no processes, no waiting, and the same each time as far as the script
  * decides. Thread-safe.
  */
 public final class SimulatedDemoClusters implements DemoClusters {
+  /** Who watches simulated clusters beside the script. Told on the thread that acts on them. */
+  public interface Audience {
+    /** Nobody. */
+    Audience NONE = new Audience() {};
+
+    /**
+     * Hears that a cluster has started, in place of the one before.
+     *
+     * @param cluster which; what happened so far is told after this
+     */
+    default void started(DemoCluster cluster) {}
+
+    /**
+     * Hears what happened.
+     *
+     * @param events in their order
+     */
+    default void happened(List<TraceEvent> events) {}
+  }
+
   private static final long SEED = 1;
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_PENDING = 4096;
 
-  private final SimulatedAudience audience;
+  private final Audience audience;
 
   /** Makes some that nobody else watches. */
   public SimulatedDemoClusters() {
-    this(SimulatedAudience.NONE);
+    this(Audience.NONE);
   }
 
   /**
@@ -34,7 +55,7 @@ public final class SimulatedDemoClusters implements DemoClusters {
    *
    * @param audience sees every cluster that is made
    */
-  public SimulatedDemoClusters(SimulatedAudience audience) {
+  public SimulatedDemoClusters(Audience audience) {
     this.audience = audience;
   }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.cluster.DemoCluster;
-import org.quorama.lab.demos.cluster.SimulatedAudience;
 import org.quorama.lab.demos.cluster.SimulatedDemoClusters;
+import org.quorama.lab.demos.cluster.SimulatedDemoClusters.Audience;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Lab;
 import org.quorama.trace.FaultTrace.Release;
@@ -22,8 +22,8 @@ class SimulatedControlsTest {
 
   private final List<TraceEvent> seen = new ArrayList<>();
 
-  private final SimulatedAudience audience =
-      new SimulatedAudience() {
+  private final Audience audience =
+      new Audience() {
         @Override
         public void happened(List<TraceEvent> events) {
           seen.addAll(events);
