@@ -70,6 +70,10 @@ final class Captions {
       return "%d events of %s are missing here: nobody read them in time."
           .formatted(gap.missing(), who);
     }
+    if (node instanceof NodeTrace.Forked forked) {
+      return "%s goes on in the simulator from here: a branch of %s at clock %d."
+          .formatted(who, forked.recording(), forked.lamport());
+    }
     return node instanceof NodeTrace.Trouble trouble ? who + ": " + trouble.what() : null;
   }
 
