@@ -49,7 +49,8 @@ final class LabPanel extends VBox {
             deadlines,
             heading("Messages that wait", button("all", "Deliver all", this::deliverAll)),
             held,
-            heading("Links, sender → receiver", button("heal", "Heal", lab::heal)),
+            heading(
+                "Links, sender → receiver (right click: more)", button("heal", "Heal", lab::heal)),
             links);
     whenChanged(lab.living(), this::fireButtons);
     fireButtons();

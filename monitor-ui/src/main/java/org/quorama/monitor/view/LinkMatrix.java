@@ -2,17 +2,25 @@ package org.quorama.monitor.view;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.GridPane;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.trace.FaultTrace.LinkRule;
 
-/** A row a sender, a column a receiver: a click cuts or mends one way of a link. */
+/**
+ * A row a sender, a column a receiver: a click cuts or mends one way of a link, its menu has
+ * messages lost, doubled or late.
+ */
 final class LinkMatrix extends GridPane {
   private static final String WHOLE = "✓";
   private static final String CUT = "✕";
   private static final String IMPAIRED = "~";
+
+  private static final double THIRD = 1 / 3.0;
+  private static final long LATE = 100_000_000;
 
   private final LabViewModel lab;
 
@@ -47,7 +55,25 @@ final class LinkMatrix extends GridPane {
     Button cell = LabPanel.button("link-" + from + "-" + to, WHOLE, () -> lab.toggleLink(from, to));
     cell.setPrefWidth(44);
     cell.setUserData(new Way(from, to));
+    cell.setContextMenu(menu(from, to));
     return cell;
+  }
+
+  /** What else may happen to messages on a link, beside that none passes. */
+  private ContextMenu menu(NodeId from, NodeId to) {
+    return new ContextMenu(
+        item("cut", "Cut", LinkRule.cut(from, to)),
+        item("lose", "Lose every third message", new LinkRule(from, to, THIRD, 0, 0, 0)),
+        item("twins", "Double every third message", new LinkRule(from, to, 0, THIRD, 0, 0)),
+        item("late", "Delay by 100 to 150 ms", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
+        item("whole", "Whole", new LinkRule(from, to, 0, 0, 0, 0)));
+  }
+
+  private MenuItem item(String prefix, String text, LinkRule rule) {
+    MenuItem item = new MenuItem(text);
+    item.setId(prefix + "-" + rule.from() + "-" + rule.to());
+    item.setOnAction(chosen -> lab.setLink(rule));
+    return item;
   }
 
   private record Way(NodeId from, NodeId to) {}

@@ -194,6 +194,20 @@ class LabPanelTest {
   }
 
   @Test
+  void theMenuOfALinkLosesDoublesOrDelays(FxRobot robot) throws InterruptedException {
+    robot.clickOn("#faults");
+    choose(robot, "#link-n4-n5", 1);
+    expectOrder("links [n1→n3, n4→n5]");
+    choose(robot, "#link-n1-n3", 4);
+    expectOrder("links []");
+  }
+
+  private static void choose(FxRobot robot, String link, int item) {
+    Button cell = robot.lookup(link).queryAs(Button.class);
+    robot.interact(() -> cell.getContextMenu().getItems().get(item).fire());
+  }
+
+  @Test
   void theMenuOfANodeHasItsFaults(FxRobot robot) throws InterruptedException {
     robot.clickOn("#more-n5").clickOn("#pause-n5");
     expectOrder("pause n5");

@@ -125,12 +125,25 @@ public final class LabViewModel {
    * @param to who hears
    */
   public void toggleLink(NodeId from, NodeId to) {
+    boolean had = lab.get().rule(from, to).isPresent();
+    setLink(had ? new LinkRule(from, to, 0, 0, 0, 0) : LinkRule.cut(from, to));
+  }
+
+  /**
+   * Gives one way of a link a rule, in place of the one it had.
+   *
+   * @param rule which; one that does nothing mends it
+   */
+  public void setLink(LinkRule rule) {
+    NodeId from = rule.from();
+    NodeId to = rule.to();
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
-    boolean had = rules.removeIf(rule -> rule.from().equals(from) && rule.to().equals(to));
-    if (!had) {
-      rules.add(LinkRule.cut(from, to));
+    rules.removeIf(old -> old.from().equals(from) && old.to().equals(to));
+    boolean mends = rule.equals(new LinkRule(from, to, 0, 0, 0, 0));
+    if (!mends) {
+      rules.add(rule);
     }
-    order((had ? "mend" : "cut") + " the link " + from + "→" + to, it -> it.links(rules));
+    order((mends ? "mend" : "break") + " the link " + from + "→" + to, it -> it.links(rules));
   }
 
   /**
