@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Toggle;
@@ -17,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.words.Words;
 
 /**
  * The screens of the window: one at a time behind its tab, or four as tiles for a projector. What
@@ -34,13 +34,13 @@ final class Deck extends BorderPane {
   private String key;
   private Runnable onShown = () -> {};
 
-  /** Shows the first of some screens; the function has the words for their keys. */
-  Deck(List<Screen> all, Function<String, String> words) {
+  /** Shows the first of some screens; their tabs have the words of {@code screens.tab}. */
+  Deck(List<Screen> all, Words words) {
     key = all.get(0).key();
-    all.forEach(screen -> add(screen, words.apply(screen.key())));
+    all.forEach(screen -> add(screen, words.text("screens.tab." + screen.key())));
     tiles = new Tiles(all, words, this::refresh);
     tiled.setId("tiles");
-    tiled.setText(words.apply("tiles"));
+    tiled.setText(words.text("screens.tab.tiles"));
     tiled.setMinWidth(Region.USE_PREF_SIZE);
     tiled.selectedProperty().addListener((value, before, now) -> refresh());
     Region gap = new Region();

@@ -14,6 +14,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
@@ -78,7 +79,7 @@ public final class MonitorView {
     this.theme = theme;
     side = new SidePanel(cluster.lab(), demo);
     top = new TopBar(cluster);
-    deck = new Deck(Screens.of(cluster, this::theme), Screens::word);
+    deck = new Deck(Screens.of(cluster, this::theme), Words.here());
     captions = new CaptionStrip(cluster);
     scene = new Scene(layout(), width, height);
     scene.setUserAgentStylesheet(theme.stylesheet());

@@ -36,22 +36,4 @@ final class Screens {
       drawer.accept(theme, nowNanos);
     }
   }
-
-  /** Returns the word on a screen's tab. */
-  static String word(String key) {
-    return switch (key) {
-      case "overview" -> "Overview";
-      case "ring" -> "Ring";
-      case "log" -> "Logs";
-      case "spacetime" -> "Space-time";
-      case "chunks" -> "Chunks";
-      case "members" -> "Members";
-      case "links" -> "Links";
-      case "checks" -> "Checks";
-      case "metrics" -> "Metrics";
-      case "sql" -> "SQL";
-      case "tiles" -> "Tiles";
-      default -> key;
-    };
-  }
 }

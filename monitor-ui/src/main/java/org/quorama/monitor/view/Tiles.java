@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
 import javafx.scene.control.ChoiceBox;
@@ -15,6 +14,7 @@ import javafx.scene.layout.RowConstraints;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.words.Words;
 
 /** Four screens at once, two by two; each tile says which, and takes another. */
 final class Tiles extends GridPane {
@@ -27,7 +27,7 @@ final class Tiles extends GridPane {
   private final Runnable changed;
   private boolean filling;
 
-  Tiles(List<Screen> all, Function<String, String> words, Runnable changed) {
+  Tiles(List<Screen> all, Words words, Runnable changed) {
     super(8, 8);
     this.changed = changed;
     all.forEach(screen -> screens.put(screen.key(), screen));
@@ -50,7 +50,7 @@ final class Tiles extends GridPane {
     }
   }
 
-  private ChoiceBox<String> choice(List<String> keys, Function<String, String> words, int place) {
+  private ChoiceBox<String> choice(List<String> keys, Words words, int place) {
     ChoiceBox<String> choice = new ChoiceBox<>(FXCollections.observableArrayList(keys));
     choice.setId("tile-" + (place + 1));
     choice.setConverter(new Named(words));
@@ -93,15 +93,15 @@ final class Tiles extends GridPane {
 
   /** Has the words for the keys of screens. */
   private static final class Named extends StringConverter<String> {
-    private final Function<String, String> words;
+    private final Words words;
 
-    Named(Function<String, String> words) {
+    Named(Words words) {
       this.words = words;
     }
 
     @Override
     public String toString(@Nullable String key) {
-      return key == null ? "" : words.apply(key);
+      return key == null ? "" : words.text("screens.tab." + key);
     }
 
     @Override
