@@ -91,7 +91,7 @@ public final class MonitorView {
     log = new LogGrid(cluster);
     chunks = new ChunkMap(cluster, this::theme);
     scene = new Scene(layout(), width, height);
-    scene.setUserAgentStylesheet(theme.stylesheet());
+    theme.dress(scene);
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
     timer =
         new AnimationTimer() {
@@ -177,7 +177,7 @@ public final class MonitorView {
 
   private void switchTheme() {
     theme = theme.other();
-    scene.setUserAgentStylesheet(theme.stylesheet());
+    theme.dress(scene);
     draw();
   }
 
