@@ -6,20 +6,24 @@ import java.util.function.Supplier;
 import javafx.scene.layout.Region;
 import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.view.spacetime.SpaceTimeScreen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.spacetime.Past;
+import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
 import org.quorama.monitor.words.Words;
 
 /** Makes every screen of the window, in the order of their tabs. Stateless. */
 final class Screens {
   private Screens() {}
 
-  static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
+  static List<Screen> of(ClusterViewModel cluster, Past past, Words words, Supplier<Theme> theme) {
     RingView ring = new RingView(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme);
     return List.of(
         new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
         new LogScreen(cluster, words),
+        new SpaceTimeScreen(new SpaceTimeViewModel(past, cluster.selection()), words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()));
   }
 

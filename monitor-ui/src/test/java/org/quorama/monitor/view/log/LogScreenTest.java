@@ -47,7 +47,9 @@ class LogScreenTest {
         new ClusterViewModel(
             keeper, dispatcher, ClusterControls.none("none"), Truth.RECORDED, () -> 0);
     screen = new LogScreen(cluster, Words.of(Locale.ENGLISH));
-    stage.setScene(new Scene(screen.content(), 1000, 500));
+    Scene scene = new Scene(screen.content(), 1000, 500);
+    Theme.LIGHT.dress(scene);
+    stage.setScene(scene);
     stage.show();
     screen.draw(Theme.LIGHT, 0);
   }
