@@ -73,7 +73,7 @@ class LogScreenTest {
     assertThat(cluster.selection().selectedProperty().get()).isInstanceOf(Selected.OfEntry.class);
     assertThat(cluster.selectedProperty().get()).isEqualTo(N1);
     assertThat(grid.getAccessibleText()).contains("n1 has no entry");
-    robot.clickOn(corner.getX() + 20, corner.getY() + 110);
+    robot.clickOn(corner.getX() + 20, corner.getY() + 140);
     assertThat(cluster.selection().selectedProperty().get())
         .isEqualTo(new Selected.OfNode(NodeId.of("n2")));
   }
