@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import org.quorama.cluster.NodeId;
 
 /**
@@ -10,7 +11,7 @@ import org.quorama.cluster.NodeId;
  * @param text the sentence
  * @param sort what it is about
  */
-public record Caption(long timeNanos, NodeId node, String text, Sort sort) {
+public record Caption(long timeNanos, NodeId node, String text, Sort sort) implements Serializable {
   private static final long TOGETHER_NANOS = 500_000_000L;
 
   /** What a sentence is about; what happens all the time is said twice a second at most. */

@@ -18,6 +18,7 @@ import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
@@ -26,6 +27,8 @@ public final class ClusterViewModel {
   private final ClusterControls controls;
   private final Truth truth;
   private final LongSupplier clock;
+  private final TimeLine timeLine;
+  private final ReadOnlyObjectWrapper<Truth> shownTruth;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
   private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
@@ -56,13 +59,24 @@ public final class ClusterViewModel {
     this.truth = truth;
     this.clock = clock;
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
+    this.timeLine = new TimeLine(keeper.history(), dispatcher);
+    this.shownTruth = new ReadOnlyObjectWrapper<>(truth);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
-    refresh();
-    keeper.listen(() -> dispatcher.refresh(this::refresh));
+    show(keeper.current());
+    timeLine.shownProperty().addListener((shown, before, now) -> show(now));
+    timeLine.followingProperty().addListener((at, before, now) -> judge());
+    timeLine.lineProperty().addListener((at, before, now) -> judge());
+    keeper.listen(() -> dispatcher.refresh(timeLine::refresh));
   }
 
-  private void refresh() {
-    ClusterModel now = keeper.current();
+  /** What is shown is live only at the end of what comes in. */
+  private void judge() {
+    boolean past = truth == Truth.LIVE && !timeLine.followingProperty().get();
+    boolean branch = timeLine.lineProperty().get().isBranch();
+    shownTruth.set(branch ? Truth.SIMULATED : past ? Truth.RECORDED : truth);
+  }
+
+  private void show(ClusterModel now) {
     model.set(now);
     statusLine.set(now.statusLine());
     refreshNodes(now);
@@ -74,9 +88,11 @@ public final class ClusterViewModel {
   }
 
   private void refreshNodes(ClusterModel now) {
-    nodes.forEach(
-        node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
-    if (nodes.size() < now.nodes().size()) {
+    List<NodeId> shown = nodes.stream().map(NodeViewModel::id).toList();
+    if (shown.equals(List.copyOf(now.nodes().keySet()))) {
+      nodes.forEach(
+          node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
+    } else {
       nodes.setAll(
           now.nodes().values().stream()
               .map(node -> new NodeViewModel(now, node, controls))
@@ -183,14 +199,25 @@ public final class ClusterViewModel {
     return captions;
   }
 
-  /** Returns where the events come from. */
-  public Truth truth() {
-    return truth;
+  /** Returns where in time the window stands. */
+  public TimeLine timeLine() {
+    return timeLine;
   }
 
-  /** Returns the present in nanoseconds, on the clock of the trace. */
+  /** Returns where the events come from. */
+  public Truth truth() {
+    return shownTruth.get();
+  }
+
+  /** Returns where the events that are shown come from: live only while it follows. */
+  public ReadOnlyObjectProperty<Truth> truthProperty() {
+    return shownTruth.getReadOnlyProperty();
+  }
+
+  /** Returns the time of what is shown in nanoseconds, on the clock of the trace. */
   public long nowNanos() {
-    return clock.getAsLong();
+    boolean present = timeLine.followingProperty().get();
+    return present ? clock.getAsLong() : timeLine.nanosProperty().get();
   }
 
   /** Returns the protocol time of the present, in which deadlines and leases run out. */
