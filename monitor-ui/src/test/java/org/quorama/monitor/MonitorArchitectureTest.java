@@ -19,7 +19,7 @@ class MonitorArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("feed")
-          .definedBy("..monitor.feed")
+          .definedBy("..monitor.feed..")
           .layer("model")
           .definedBy("..monitor.model..")
           .layer("dispatch")
@@ -28,8 +28,12 @@ class MonitorArchitectureTest {
           .definedBy("..monitor.viewmodel..")
           .layer("view")
           .definedBy("..monitor.view..")
+          .layer("words")
+          .definedBy("..monitor.words")
           .layer("app")
-          .definedBy("..monitor.app")
+          .definedBy("..monitor.app..")
+          .whereLayer("words")
+          .mayNotAccessAnyLayer()
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("view")
@@ -44,10 +48,10 @@ class MonitorArchitectureTest {
           .mayOnlyBeAccessedByLayers("viewmodel", "app");
 
   @ArchTest
-  static final ArchRule FEED_AND_MODEL_KNOW_NO_JAVAFX =
+  static final ArchRule FEED_MODEL_AND_WORDS_KNOW_NO_JAVAFX =
       noClasses()
           .that()
-          .resideInAnyPackage("..monitor.feed", "..monitor.model..")
+          .resideInAnyPackage("..monitor.feed..", "..monitor.model..", "..monitor.words")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("javafx..");

@@ -36,23 +36,28 @@ public enum Theme {
     return this == LIGHT ? DARK : LIGHT;
   }
 
-  Color text() {
+  /** Returns the colour of words and lines. */
+  public Color text() {
     return text;
   }
 
-  Color muted() {
+  /** Returns the colour of what matters less. */
+  public Color muted() {
     return muted;
   }
 
-  Color ground() {
+  /** Returns the colour behind all. */
+  public Color ground() {
     return ground;
   }
 
-  Color accent() {
+  /** Returns the colour of what is as it should be, and of leaders. */
+  public Color accent() {
     return accent;
   }
 
-  Color warm() {
+  /** Returns the colour of what wants attention. */
+  public Color warm() {
     return warm;
   }
 }

@@ -1,7 +1,6 @@
 package org.quorama.monitor.viewmodel;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
@@ -9,7 +8,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,10 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.viewmodel.select.Selection;
 import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.raft.log.Membership;
 
@@ -25,13 +26,10 @@ import org.quorama.raft.log.Membership;
 public final class ClusterViewModel {
   private final ModelKeeper keeper;
   private final ClusterControls controls;
-  private final Truth truth;
-  private final LongSupplier clock;
-  private final TimeLine timeLine;
-  private final ReadOnlyObjectWrapper<Truth> shownTruth;
+  private final Presence presence;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
-  private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
+  private final Selection selection = new Selection();
   private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
   private final ChunksViewModel chunkMap = new ChunksViewModel();
   private final LabViewModel lab;
@@ -56,24 +54,33 @@ public final class ClusterViewModel {
     this.keeper = keeper;
     this.attempts = new Attempts(dispatcher);
     this.controls = controls;
-    this.truth = truth;
-    this.clock = clock;
+    this.presence = new Presence(new TimeLine(keeper.history(), dispatcher), truth, clock);
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
-    this.timeLine = new TimeLine(keeper.history(), dispatcher);
-    this.shownTruth = new ReadOnlyObjectWrapper<>(truth);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
+    shareTheChosenChunk();
     show(keeper.current());
-    timeLine.shownProperty().addListener((shown, before, now) -> show(now));
-    timeLine.followingProperty().addListener((at, before, now) -> judge());
-    timeLine.lineProperty().addListener((at, before, now) -> judge());
-    keeper.listen(() -> dispatcher.refresh(timeLine::refresh));
+    ReadOnlyObjectProperty<ClusterModel> shown = timeLine().shownProperty();
+    shown.addListener(changed -> show(shown.get())); // not compared: a model is large
+    keeper.listen(() -> dispatcher.refresh(presence.timeLine()::refresh));
   }
 
-  /** What is shown is live only at the end of what comes in. */
-  private void judge() {
-    boolean past = truth == Truth.LIVE && !timeLine.followingProperty().get();
-    boolean branch = timeLine.lineProperty().get().isBranch();
-    shownTruth.set(branch ? Truth.SIMULATED : past ? Truth.RECORDED : truth);
+  private void shareTheChosenChunk() {
+    chunkMap
+        .chosenProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                selection.select(new Selected.OfChunk(now));
+              }
+            });
+    selection
+        .selectedProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now instanceof Selected.OfChunk chunk) {
+                chunkMap.show(chunk.id());
+              }
+            });
   }
 
   private void show(ClusterModel now) {
@@ -88,11 +95,14 @@ public final class ClusterViewModel {
   }
 
   private void refreshNodes(ClusterModel now) {
+    for (NodeViewModel node : nodes) {
+      NodeModel known = now.nodes().get(node.id());
+      if (known != null) {
+        node.update(now, known, controls);
+      }
+    }
     List<NodeId> shown = nodes.stream().map(NodeViewModel::id).toList();
-    if (shown.equals(List.copyOf(now.nodes().keySet()))) {
-      nodes.forEach(
-          node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
-    } else {
+    if (!shown.equals(List.copyOf(now.nodes().keySet()))) {
       nodes.setAll(
           now.nodes().values().stream()
               .map(node -> new NodeViewModel(now, node, controls))
@@ -169,9 +179,14 @@ public final class ClusterViewModel {
     return attempts.noticeProperty();
   }
 
-  /** Returns the chosen node, null if none. */
+  /** Returns the node chosen last, null if none; setting it chooses it. */
   public ObjectProperty<@Nullable NodeId> selectedProperty() {
-    return selected;
+    return selection.nodeProperty();
+  }
+
+  /** Returns what is chosen, on whatever screen. */
+  public Selection selection() {
+    return selection;
   }
 
   /** Returns every node, in the order of the ids. */
@@ -201,23 +216,22 @@ public final class ClusterViewModel {
 
   /** Returns where in time the window stands. */
   public TimeLine timeLine() {
-    return timeLine;
+    return presence.timeLine();
   }
 
   /** Returns where the events come from. */
   public Truth truth() {
-    return shownTruth.get();
+    return presence.truthProperty().get();
   }
 
   /** Returns where the events that are shown come from: live only while it follows. */
   public ReadOnlyObjectProperty<Truth> truthProperty() {
-    return shownTruth.getReadOnlyProperty();
+    return presence.truthProperty();
   }
 
   /** Returns the time of what is shown in nanoseconds, on the clock of the trace. */
   public long nowNanos() {
-    boolean present = timeLine.followingProperty().get();
-    return present ? clock.getAsLong() : timeLine.nanosProperty().get();
+    return presence.nowNanos();
   }
 
   /** Returns the protocol time of the present, in which deadlines and leases run out. */

@@ -1,5 +1,6 @@
 package org.quorama.trace.recording;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,11 +34,16 @@ final class FileRecording implements Recording {
               + " kind varchar not null, until_nanos bigint not null, text varchar not null)",
           "insert into about values('" + FORMAT + "')");
 
-  private final Connection connection;
+  /** H2 keeps about as much again as what is still there, until it reuses the room. */
+  private static final int SLACK = 2;
+
+  private final Path file;
   private final long limitBytes;
+  private Connection connection;
   private long bytes;
 
-  private FileRecording(Connection connection, long limitBytes) throws SQLException {
+  private FileRecording(Path file, Connection connection, long limitBytes) throws SQLException {
+    this.file = file;
     this.connection = connection;
     this.limitBytes = limitBytes;
     bytes = sum("select sum(size) from pages") + sum("select sum(size) from states");
@@ -54,7 +60,7 @@ final class FileRecording implements Recording {
           statement.execute(table);
         }
       }
-      return new FileRecording(connection, limitBytes);
+      return new FileRecording(file, connection, limitBytes);
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot record to " + file + ": " + e.getMessage(), e);
     }
@@ -67,7 +73,7 @@ final class FileRecording implements Recording {
     try {
       Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
       try {
-        return checked(connection);
+        return checked(file, connection);
       } catch (SQLException e) {
         connection.close();
         throw new IllegalStateException(
@@ -82,14 +88,15 @@ final class FileRecording implements Recording {
     }
   }
 
-  private static FileRecording checked(Connection connection) throws SQLException {
+  private static FileRecording checked(Path file, Connection connection)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select format from about")) {
       if (!rows.next() || !rows.getString(1).equals(FORMAT)) {
         throw new SQLException("another format");
       }
     }
-    return new FileRecording(connection, Long.MAX_VALUE);
+    return new FileRecording(file, connection, Long.MAX_VALUE);
   }
 
   private static String url(Path file) {
@@ -181,14 +188,15 @@ final class FileRecording implements Recording {
         page.length,
         page);
     bytes += page.length;
-    if (bytes > limitBytes) {
+    if (bytes > limitBytes / SLACK) {
       makeRoom(span.position());
+      compact();
     }
   }
 
   /** Removes the oldest tenth, up to a state. */
   private void makeRoom(long last) {
-    long wanted = bytes - limitBytes + limitBytes / 10;
+    long wanted = bytes - limitBytes / SLACK + limitBytes / 10;
     long from = 0;
     List<long[]> pages =
         select(
@@ -210,6 +218,20 @@ final class FileRecording implements Recording {
             last,
             last);
     dropBefore(next.get(0));
+  }
+
+  /** Writes the file anew if H2 did not reuse the room, which it does unless all comes at once. */
+  private void compact() {
+    try {
+      if (Files.size(file) > limitBytes) {
+        connection.createStatement().execute("shutdown compact");
+        connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("The size of the recording is unknown: " + file, e);
+    } catch (SQLException e) {
+      throw failed("Compacting", e);
+    }
   }
 
   @Override
@@ -281,7 +303,9 @@ final class FileRecording implements Recording {
   @Override
   public synchronized void close() {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("shutdown");
+      statement.execute(Files.size(file) > limitBytes ? "shutdown compact" : "shutdown");
+    } catch (IOException e) {
+      throw new IllegalStateException("The size of the recording is unknown: " + file, e);
     } catch (SQLException e) {
       throw failed("Closing", e);
     }
