@@ -82,7 +82,7 @@ public final class MonitorView {
     deck = new Deck(Screens.of(cluster, this::theme), Words.here());
     captions = new CaptionStrip(cluster);
     scene = new Scene(layout(), width, height);
-    scene.setUserAgentStylesheet(theme.stylesheet());
+    theme.dress(scene);
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
     timer =
         new AnimationTimer() {
@@ -134,7 +134,7 @@ public final class MonitorView {
 
   private void switchTheme() {
     theme = theme.other();
-    scene.setUserAgentStylesheet(theme.stylesheet());
+    theme.dress(scene);
     draw();
   }
 
