@@ -78,8 +78,9 @@ public final class MonitorView {
     this.cluster = cluster;
     this.theme = theme;
     side = new SidePanel(cluster.lab(), demo);
+    Words words = Words.here();
     top = new TopBar(cluster);
-    deck = new Deck(Screens.of(cluster, this::theme), Words.here());
+    deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
     scene = new Scene(layout(), width, height);
     theme.dress(scene);
