@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.words.Phrase;
@@ -41,7 +42,7 @@ public record Caption(long timeNanos, NodeId node, Phrase phrase, Sort sort, Sub
    * @param chunk the id of a chunk, empty if it is about none
    * @param index the index of an entry, 0 if it is about none
    */
-  public record Subject(String chunk, long index) {
+  public record Subject(String chunk, long index) implements Serializable {
     static final Subject NODE = new Subject("", 0);
 
     static Subject ofChunk(String id) {
