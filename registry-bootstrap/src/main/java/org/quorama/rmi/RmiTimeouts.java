@@ -10,11 +10,12 @@ import java.time.Duration;
  *
  * @param connect for the TCP connection, 1 ms to 60 s
  * @param handshake for RMI's first answer on a new connection, 1 ms to 60 s; one value for a JVM
- * @param response for the answer to a call, 1 ms to 60 s
+ * @param response for the answer to a call, 1 ms to 1 h
  */
 public record RmiTimeouts(Duration connect, Duration handshake, Duration response)
     implements Serializable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST_RESPONSE = Duration.ofHours(1);
 
   /**
    * Checks the ranges, also on arrival from another process.
@@ -22,14 +23,23 @@ public record RmiTimeouts(Duration connect, Duration handshake, Duration respons
    * @throws IllegalArgumentException if one of them is out of range
    */
   public RmiTimeouts {
-    check("connect", connect);
-    check("handshake", handshake);
-    check("response", response);
+    check("connect", connect, LONGEST);
+    check("handshake", handshake, LONGEST);
+    check("response", response, LONGEST_RESPONSE);
   }
 
   /** Returns 300 ms to connect, 500 ms for the handshake and 15 s for a response. */
   public static RmiTimeouts defaults() {
     return new RmiTimeouts(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(15));
+  }
+
+  /**
+   * Returns the defaults, but for a response for which a person has to deliver messages by hand: 30
+   * minutes. A process that is stopped by SIGSTOP is waited for as long.
+   */
+  public static RmiTimeouts byHand() {
+    RmiTimeouts usual = defaults();
+    return new RmiTimeouts(usual.connect, usual.handshake, Duration.ofMinutes(30));
   }
 
   /**
@@ -59,10 +69,11 @@ public record RmiTimeouts(Duration connect, Duration handshake, Duration respons
     }
   }
 
-  private static void check(String name, Duration value) {
-    if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
+  private static void check(String name, Duration value, Duration longest) {
+    if (value.toMillis() < 1 || value.compareTo(longest) > 0) {
+      String range = "1 ms to " + longest.toSeconds() + " s";
       throw new IllegalArgumentException(
-          "The " + name + " time-out is 1 ms to 60 s, not " + value.toMillis() + " ms");
+          "The " + name + " time-out is " + range + ", not " + value.toMillis() + " ms");
     }
   }
 }

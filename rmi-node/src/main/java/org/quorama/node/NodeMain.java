@@ -78,7 +78,8 @@ public final class NodeMain {
       out.flush();
       return 0;
     }
-    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    RmiTimeouts timeouts =
+        config.cluster().frozen() ? RmiTimeouts.byHand() : RmiTimeouts.defaults();
     timeouts.applyToJvm();
     RunningNode node = RunningNode.start(config, timeouts);
     Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));

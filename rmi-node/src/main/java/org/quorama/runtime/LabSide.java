@@ -1,10 +1,7 @@
 package org.quorama.runtime;
 
-import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterInput;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.RaftInput;
 import org.quorama.runtime.core.NodeInput;
 import org.quorama.runtime.lab.LabHost;
 import org.quorama.trace.FaultTrace.Timer;
@@ -47,12 +44,7 @@ final class LabSide implements LabHost {
 
   @Override
   public void letTimePass(Timer timer) {
-    host.step(
-        switch (timer) {
-          case RAFT -> new NodeInput.ForRaft(new RaftInput.TimePassed());
-          case MASTER -> new NodeInput.ForMaster(new MasterInput.TimePassed());
-          case CHUNK -> new NodeInput.ForChunk(new ChunkInput.TimePassed());
-        });
+    host.step(NodeInput.timePassed(timer));
   }
 
   @Override

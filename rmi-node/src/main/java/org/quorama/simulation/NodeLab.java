@@ -8,12 +8,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.quorama.chunk.ChunkInput;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterInput;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.RaftInput;
 import org.quorama.raft.RaftMessage;
 import org.quorama.runtime.core.MessageSummaries;
 import org.quorama.runtime.core.NodeInput;
@@ -319,12 +316,7 @@ final class NodeLab implements LabHost {
 
   @Override
   public void letTimePass(Timer timer) {
-    node.take(
-        switch (timer) {
-          case RAFT -> new NodeInput.ForRaft(new RaftInput.TimePassed());
-          case MASTER -> new NodeInput.ForMaster(new MasterInput.TimePassed());
-          case CHUNK -> new NodeInput.ForChunk(new ChunkInput.TimePassed());
-        });
+    node.take(NodeInput.timePassed(timer));
   }
 
   /** Returns how many things are under way in the cluster: in virtual time all go on together. */

@@ -31,6 +31,16 @@ public sealed interface FaultTrace extends TraceDetail {
       Invariants.check(jitterNanos >= 0, "jitterNanos = %s is negative", jitterNanos);
     }
 
+    /** Returns the rule of a link that everything passes, at once and once. */
+    public static LinkRule whole(NodeId from, NodeId to) {
+      return new LinkRule(from, to, 0, 0, 0, 0);
+    }
+
+    /** Tells whether everything passes, at once and once. */
+    public boolean isWhole() {
+      return equals(whole(from, to));
+    }
+
     /** Returns the rule of a link that nothing passes. */
     public static LinkRule cut(NodeId from, NodeId to) {
       return new LinkRule(from, to, 1, 0, 0, 0);

@@ -11,10 +11,14 @@ public final class DurationText implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     try {
-      return Duration.parse(iso(text.toLowerCase(Locale.ROOT)));
+      Duration time = Duration.parse(iso(text.toLowerCase(Locale.ROOT)));
+      if (!time.isNegative()) {
+        return time;
+      }
     } catch (DateTimeParseException | NumberFormatException e) {
-      throw new TypeConversionException("not a time such as 500ms, 60s, 5m or 2h: " + text);
+      // said below
     }
+    throw new TypeConversionException("not a time such as 500ms, 60s, 5m or 2h: " + text);
   }
 
   private static String iso(String text) {

@@ -110,23 +110,15 @@ final class MemberCommands {
       name = "transfer",
       mixinStandardHelpOptions = true,
       description = "Hands the leadership to another node, without waiting for a time-out.")
-  static final class Transfer implements Runnable {
-    private final CliContext context;
-    @Mixin private ClusterOption cluster = new ClusterOption();
-
-    @Parameters(paramLabel = "NODE", description = "Who is to lead, as in n2.")
-    private NodeId node = NodeId.of("n1");
-
+  static final class Transfer extends NodeVerb {
     Transfer(CliContext context) {
-      this.context = context;
+      super(context);
     }
 
     @Override
-    public void run() {
-      try (ClusterSession session = context.clusters().connect(cluster.dir())) {
-        Leaders.ask(session, port -> port.transferLeadership(node));
-        context.out().println("Node " + node + " takes over. See: quorama status");
-      }
+    protected String act(ClusterSession session, NodeId node) {
+      Leaders.ask(session, port -> port.transferLeadership(node));
+      return "Node " + node + " takes over. See: quorama status";
     }
   }
 }

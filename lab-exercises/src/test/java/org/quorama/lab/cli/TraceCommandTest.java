@@ -121,7 +121,7 @@ class TraceCommandTest {
     assertThat(run("replay", "--branch", "b", dir.toString())).isEqualTo(2);
     assertThat(err()).contains("--branch needs --fork TIME");
     assertThat(run("replay", "--fork", "long", dir.toString())).isEqualTo(2);
-    assertThat(err()).contains("not a time such as 500ms, 30s or 5m: long");
+    assertThat(err()).contains("not a time such as 500ms, 60s, 5m or 2h: long");
   }
 
   /** Writes the trace of a short simulated run, a file a node. */

@@ -1,16 +1,20 @@
 package org.quorama.monitor.model;
 
+import java.util.Locale;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
+import org.quorama.monitor.words.Words;
 
 /**
  * One sentence on one important event. Immutable.
  *
  * @param timeNanos when, on the clock of the trace
  * @param node where
- * @param text the sentence
+ * @param phrase the sentence, in no language yet
  * @param sort what it is about
+ * @param subject the chunk or entry that it is about
  */
-public record Caption(long timeNanos, NodeId node, String text, Sort sort) {
+public record Caption(long timeNanos, NodeId node, Phrase phrase, Sort sort, Subject subject) {
   private static final long TOGETHER_NANOS = 500_000_000L;
 
   /** What a sentence is about; what happens all the time is said twice a second at most. */
@@ -31,8 +35,45 @@ public record Caption(long timeNanos, NodeId node, String text, Sort sort) {
     GAP
   }
 
-  static Caption rare(long timeNanos, NodeId node, String text) {
-    return new Caption(timeNanos, node, text, Sort.RARE);
+  /**
+   * What a sentence is about beside its node. Immutable.
+   *
+   * @param chunk the id of a chunk, empty if it is about none
+   * @param index the index of an entry, 0 if it is about none
+   */
+  public record Subject(String chunk, long index) {
+    static final Subject NODE = new Subject("", 0);
+
+    static Subject ofChunk(String id) {
+      return new Subject(id, 0);
+    }
+
+    static Subject ofEntry(long index) {
+      return new Subject("", index);
+    }
+  }
+
+  static Caption rare(long timeNanos, NodeId node, Phrase phrase) {
+    return new Caption(timeNanos, node, phrase, Sort.RARE, Subject.NODE);
+  }
+
+  /** Returns how much it matters. */
+  public Severity severity() {
+    return Severity.of(phrase.key());
+  }
+
+  /** Returns the sentence in English, as terminals say it. */
+  public String text() {
+    return text(Words.of(Locale.ENGLISH));
+  }
+
+  /**
+   * Returns the sentence.
+   *
+   * @param words in which language
+   */
+  public String text(Words words) {
+    return words.say(phrase);
   }
 
   /** Returns true if a later sentence of the same sort makes this one needless. */

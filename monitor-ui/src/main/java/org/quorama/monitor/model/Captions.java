@@ -3,6 +3,8 @@ package org.quorama.monitor.model;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.log.Membership;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -21,9 +23,16 @@ final class Captions {
     if (detail instanceof RaftTrace raft) {
       return Optional.ofNullable(new RaftCaptions(event, before, members).of(raft));
     }
-    String text = text(event, detail);
-    return Optional.ofNullable(text)
-        .map(said -> new Caption(event.timeNanos(), event.node(), said, sortOf(detail)));
+    Phrase phrase = phrase(event, detail);
+    return Optional.ofNullable(phrase)
+        .map(
+            said ->
+                new Caption(
+                    event.timeNanos(),
+                    event.node(),
+                    said,
+                    sortOf(detail),
+                    ChunkCaptions.subject(detail)));
   }
 
   private static Caption.Sort sortOf(TraceDetail detail) {
@@ -41,8 +50,8 @@ final class Captions {
     return detail instanceof NodeTrace.EventsMissing ? Caption.Sort.GAP : Caption.Sort.RARE;
   }
 
-  private static @Nullable String text(TraceEvent event, TraceDetail detail) {
-    String who = event.node().toString();
+  private static @Nullable Phrase phrase(TraceEvent event, TraceDetail detail) {
+    NodeId who = event.node();
     if (detail instanceof NodeTrace node) {
       return node(who, event, node);
     }
@@ -55,38 +64,37 @@ final class Captions {
     return detail instanceof MessageTrace.Sent sent ? sent(who, event, sent) : null;
   }
 
-  private static @Nullable String node(String who, TraceEvent event, NodeTrace node) {
+  private static @Nullable Phrase node(NodeId who, TraceEvent event, NodeTrace node) {
     if (node instanceof NodeTrace.Boot boot) {
-      return "%s starts, boot %d, with term %d and %d log entries from its disk."
-          .formatted(who, event.incarnation(), boot.durableTerm(), boot.durableLastIndex());
+      return Phrase.of(
+          "captions.boot", who, event.incarnation(), boot.durableTerm(), boot.durableLastIndex());
     }
     if (node instanceof NodeTrace.Killed) {
-      return who + " is killed.";
+      return Phrase.of("captions.killed", who);
     }
     if (node instanceof NodeTrace.Stopped) {
-      return who + " stops in good order.";
+      return Phrase.of("captions.stopped", who);
     }
     if (node instanceof NodeTrace.EventsMissing gap) {
-      return "%d events of %s are missing here: nobody read them in time."
-          .formatted(gap.missing(), who);
+      return Phrase.of("captions.missing", gap.missing(), who);
     }
     if (node instanceof NodeTrace.Forked forked) {
-      return "%s goes on in the simulator from here: a branch of %s at clock %d."
-          .formatted(who, forked.recording(), forked.lamport());
+      return Phrase.of("captions.forked", who, forked.recording(), forked.lamport());
     }
-    return node instanceof NodeTrace.Trouble trouble ? who + ": " + trouble.what() : null;
+    return node instanceof NodeTrace.Trouble trouble
+        ? Phrase.of("captions.trouble", who, trouble.what())
+        : null;
   }
 
-  private static @Nullable String sent(String who, TraceEvent event, MessageTrace.Sent sent) {
+  private static @Nullable Phrase sent(NodeId who, TraceEvent event, MessageTrace.Sent sent) {
     return switch (sent.summary().kind()) {
       case REQUEST_VOTE_REPLY ->
-          "%s %s %s its vote in term %d."
-              .formatted(
-                  who,
-                  sent.summary().positive() ? "gives" : "refuses",
-                  sent.to(),
-                  event.state().term());
-      case TIMEOUT_NOW -> "%s tells %s to ask for votes at once.".formatted(who, sent.to());
+          Phrase.of(
+              sent.summary().positive() ? "captions.voteGiven" : "captions.voteRefused",
+              who,
+              sent.to(),
+              event.state().term());
+      case TIMEOUT_NOW -> Phrase.of("captions.timeoutNow", who, sent.to());
       default -> null;
     };
   }

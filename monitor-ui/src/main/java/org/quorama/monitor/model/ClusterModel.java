@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.log.Membership;
 import org.quorama.trace.TraceEvent;
 
@@ -113,7 +114,7 @@ public record ClusterModel(
       return this;
     }
     return with(known.change().life(Life.KILLED).deadline(Deadline.NONE))
-        .captioned(node, node + " is dead: its process has ended.");
+        .captioned(node, Phrase.of("captions.dead", node));
   }
 
   private ClusterModel with(NodeChange change) {
@@ -123,9 +124,9 @@ public record ClusterModel(
     return new ClusterModel(changed, chunks, flights, captions, members, care, lab, latestNanos);
   }
 
-  private ClusterModel captioned(NodeId node, String text) {
+  private ClusterModel captioned(NodeId node, Phrase phrase) {
     List<Caption> more = new ArrayList<>(captions);
-    more.add(Caption.rare(latestNanos, node, text));
+    more.add(Caption.rare(latestNanos, node, phrase));
     int from = Math.max(0, more.size() - MAX_CAPTIONS);
     return new ClusterModel(
         nodes,

@@ -3,6 +3,7 @@ package org.quorama.monitor.model;
 import java.util.Comparator;
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.RoleName;
 import org.quorama.raft.log.Membership;
 import org.quorama.trace.RaftSummary;
@@ -23,7 +24,7 @@ final class Copies {
    * Says that an entry is on a majority and may not be committed all the same, since it is of an
    * earlier term [Raft §5.4.2]; once an entry.
    */
-  Optional<String> notCounted(RaftTrace.MatchAdvanced news, RaftSummary now) {
+  Optional<Phrase> notCounted(RaftTrace.MatchAdvanced news, RaftSummary now) {
     long index = onMajority(news);
     LogCell entry = leader.log().get(index);
     boolean isOld =
@@ -34,8 +35,7 @@ final class Copies {
             && entry.term() < now.term();
     return isOld && entry != null
         ? Optional.of(
-            "%s has entry %d on a majority and may not commit it: it is of term %d, not of its %d."
-                .formatted(leader.id(), index, entry.term(), now.term()))
+            Phrase.of("captions.notCounted", leader.id(), index, entry.term(), now.term()))
         : Optional.empty();
   }
 

@@ -11,12 +11,14 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 /** The map of the chunks, a line on their health above, the history of the chosen one below. */
 final class ChunkMap extends VBox {
   private static final double HISTORY = 122;
+  private static final long LEASE_NANOS = 250_000_000L;
   private static final String LEGEND =
       "★ primary, arc: its lease · dashed: old version · … not there yet · ✗ checksum wrong"
           + " · ← a copy is under way";
 
   private final ChunksViewModel chunks;
   private final ChunkTable table;
+  private long drawnNanos = System.nanoTime() - LEASE_NANOS;
 
   ChunkMap(ClusterViewModel cluster, Supplier<Theme> theme) {
     super(4);
@@ -51,13 +53,13 @@ final class ChunkMap extends VBox {
     return history;
   }
 
-  /** Makes the columns when the nodes are known. */
-  void columns() {
+  /** Makes the columns when the nodes are known, and draws the arcs of the leases as they are. */
+  void draw() {
     table.columns();
-  }
-
-  /** Draws the arcs of the leases as they are now. */
-  void refresh() {
-    table.refresh();
+    long real = System.nanoTime();
+    if (real - drawnNanos > LEASE_NANOS) {
+      drawnNanos = real;
+      table.refresh();
+    }
   }
 }

@@ -66,7 +66,7 @@ final class LinkMatrix extends GridPane {
         item("lose", "Lose every third message", new LinkRule(from, to, THIRD, 0, 0, 0)),
         item("twins", "Double every third message", new LinkRule(from, to, 0, THIRD, 0, 0)),
         item("late", "Delay by 100 to 150 ms", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
-        item("whole", "Whole", new LinkRule(from, to, 0, 0, 0, 0)));
+        item("whole", "Whole", LinkRule.whole(from, to)));
   }
 
   private MenuItem item(String prefix, String text, LinkRule rule) {

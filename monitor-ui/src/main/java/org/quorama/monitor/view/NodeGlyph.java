@@ -20,6 +20,7 @@ import javafx.scene.text.TextAlignment;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
+import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.raft.RoleName;
 
 /** One node on the ring: its role as a shape, its term, its deadline, and its two buttons. */
@@ -63,7 +64,7 @@ final class NodeGlyph extends VBox {
             button("More", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
     line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
-    setOnMouseClicked(click -> cluster.selectedProperty().set(node.id()));
+    setOnMouseClicked(click -> cluster.selection().select(new Selected.OfNode(node.id())));
   }
 
   private void showMenu() {

@@ -55,6 +55,16 @@ public final class ChunksViewModel {
     showHistory();
   }
 
+  /**
+   * Shows the history of a chunk, whatever was shown.
+   *
+   * @param id which
+   */
+  public void show(String id) {
+    chosen.set(id);
+    showHistory();
+  }
+
   /** Shows the history of the chunk behind the chosen one; of none behind the last. */
   public void chooseNext() {
     List<String> ids = chunks.stream().map(ChunkModel::id).toList();

@@ -9,7 +9,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,8 @@ import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.viewmodel.select.Selection;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
@@ -28,7 +29,7 @@ public final class ClusterViewModel {
   private final LongSupplier clock;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
-  private final ObjectProperty<@Nullable NodeId> selected = new SimpleObjectProperty<>();
+  private final Selection selection = new Selection();
   private final ObservableList<NodeViewModel> nodes = FXCollections.observableArrayList();
   private final ChunksViewModel chunkMap = new ChunksViewModel();
   private final LabViewModel lab;
@@ -57,8 +58,28 @@ public final class ClusterViewModel {
     this.clock = clock;
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
+    shareTheChosenChunk();
     refresh();
     keeper.listen(() -> dispatcher.refresh(this::refresh));
+  }
+
+  private void shareTheChosenChunk() {
+    chunkMap
+        .chosenProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now != null) {
+                selection.select(new Selected.OfChunk(now));
+              }
+            });
+    selection
+        .selectedProperty()
+        .addListener(
+            (value, before, now) -> {
+              if (now instanceof Selected.OfChunk chunk) {
+                chunkMap.show(chunk.id());
+              }
+            });
   }
 
   private void refresh() {
@@ -153,9 +174,14 @@ public final class ClusterViewModel {
     return attempts.noticeProperty();
   }
 
-  /** Returns the chosen node, null if none. */
+  /** Returns the node chosen last, null if none; setting it chooses it. */
   public ObjectProperty<@Nullable NodeId> selectedProperty() {
-    return selected;
+    return selection.nodeProperty();
+  }
+
+  /** Returns what is chosen, on whatever screen. */
+  public Selection selection() {
+    return selection;
   }
 
   /** Returns every node, in the order of the ids. */

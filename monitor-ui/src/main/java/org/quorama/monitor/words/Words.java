@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The monitor's words in one language: English, or German where German is asked for. Immutable. */
@@ -87,9 +88,21 @@ public final class Words {
     }
     Object[] said = new Object[arguments.length];
     for (int i = 0; i < said.length; i++) {
-      said[i] = arguments[i] instanceof Phrase phrase ? say(phrase) : arguments[i];
+      said[i] = said(arguments[i]);
     }
     return new MessageFormat(pattern, locale).format(said);
+  }
+
+  private Object said(Object argument) {
+    if (argument instanceof Phrase phrase) {
+      return say(phrase);
+    }
+    if (argument instanceof Term term) {
+      return say(term);
+    }
+    return argument instanceof List<?> list
+        ? list.stream().map(it -> said(it).toString()).collect(Collectors.joining(", "))
+        : argument;
   }
 
   /**
@@ -100,6 +113,15 @@ public final class Words {
    */
   public String say(Phrase phrase) {
     return text(phrase.key(), phrase.arguments().toArray());
+  }
+
+  /**
+   * Returns a word of the system in this language; the word itself if there is no other.
+   *
+   * @param term which
+   */
+  public String say(Term term) {
+    return patterns.containsKey(term.key()) ? text(term.key()) : term.word();
   }
 
   /**

@@ -74,6 +74,19 @@ class MonitorViewTest implements ClusterControls {
   }
 
   @Test
+  void aTabShowsOneScreenAndTilesShowFour(FxRobot robot) {
+    robot.clickOn("#tab-log");
+    assertThat(robot.lookup("#log-grid").tryQuery()).isPresent();
+    assertThat(robot.lookup("#node-n1").tryQuery()).isEmpty();
+    robot.clickOn("#tiles");
+    assertThat(robot.lookup("#log-grid").tryQuery()).isPresent();
+    assertThat(robot.lookup("#node-n1").tryQuery()).isPresent();
+    assertThat(robot.lookup("#chunk-table").tryQuery()).isPresent();
+    robot.clickOn("#tab-overview");
+    assertThat(robot.lookup("#role-n2").queryAs(Label.class).getText()).isEqualTo("leader");
+  }
+
+  @Test
   void everyNodeHasItsRoleAsAWord(FxRobot robot) {
     assertThat(robot.lookup("#role-n2").queryAs(Label.class).getText()).isEqualTo("leader");
     assertThat(robot.lookup("#role-n1").queryAs(Label.class).getText()).isEqualTo("follower");

@@ -13,7 +13,8 @@ class PaletteTest {
   @ParameterizedTest
   @EnumSource
   void coloursOfMarksStayApartForEveryViewer(Theme theme) {
-    List<Color> marks = List.of(theme.accent(), theme.warm(), theme.muted(), theme.ground());
+    List<Color> marks =
+        List.of(theme.accent(), theme.warm(), theme.alarm(), theme.muted(), theme.ground());
     for (ColorDistance.Sight sight : ColorDistance.Sight.values()) {
       for (int i = 0; i < marks.size(); i++) {
         for (Color other : marks.subList(i + 1, marks.size())) {
@@ -31,9 +32,16 @@ class PaletteTest {
     for (Color words : List.of(theme.text(), theme.muted())) {
       assertThat(ColorDistance.contrast(words, theme.ground())).isGreaterThanOrEqualTo(4.5);
     }
-    for (Color mark : List.of(theme.accent(), theme.warm())) {
+    for (Color mark : List.of(theme.accent(), theme.warm(), theme.alarm())) {
       assertThat(ColorDistance.contrast(mark, theme.ground())).isGreaterThanOrEqualTo(4.5);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noWordIsSmallerThanTwelvePixels(Theme theme) {
+    assertThat(theme.font(9).getSize()).isGreaterThanOrEqualTo(12);
+    assertThat(Theme.PROJECTOR.font(14).getSize()).isEqualTo(21);
   }
 
   @Test

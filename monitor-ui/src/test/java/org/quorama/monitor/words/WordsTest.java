@@ -71,13 +71,30 @@ class WordsTest {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         Matcher named = LITERAL.matcher(Files.readString(file));
         while (named.find()) {
-          if (!ENGLISH.has(named.group(1))) {
+          if (!isKeyOrGroup(named.group(1))) {
             unknown.add(file.getFileName() + ": " + named.group(1));
           }
         }
       }
     }
     assertThat(unknown).isEmpty();
+  }
+
+  private static boolean isKeyOrGroup(String name) {
+    return ENGLISH.has(name)
+        || ENGLISH.patterns().keySet().stream().anyMatch(key -> key.startsWith(name + "."));
+  }
+
+  @Test
+  void aTermWithoutATranslationIsSaidAsItIs() {
+    Phrase copy =
+        Phrase.of("captions.healthIs", "n1", "c1", new Term("captions.health", "missing"));
+    assertThat(GERMAN.say(copy)).isEqualTo("n1 stellt bei c1 fest: verloren.");
+    assertThat(GERMAN.say(new Term("captions.health", "odd"))).isEqualTo("odd");
+    Phrase changes =
+        Phrase.of("captions.membersChanged", List.of(Phrase.of("captions.leaves", "n4")), 10_003);
+    assertThat(ENGLISH.say(changes)).isEqualTo("n4 leaves the cluster, by entry 10,003.");
+    assertThat(GERMAN.say(changes)).isEqualTo("n4 verlässt den Cluster, durch Eintrag 10.003.");
   }
 
   @Test

@@ -4,11 +4,25 @@ import java.io.Serializable;
 import org.quorama.chunk.ChunkInput;
 import org.quorama.metadata.MasterInput;
 import org.quorama.raft.RaftInput;
+import org.quorama.trace.FaultTrace.Timer;
 
 /** What may happen to a {@link NodeCore} from outside: an input of one of its cores. */
 public sealed interface NodeInput extends Serializable {
   /** Time has passed for all cores. */
   record TimePassed() implements NodeInput {}
+
+  /**
+   * Returns that time has passed for one core.
+   *
+   * @param timer whose
+   */
+  static NodeInput timePassed(Timer timer) {
+    return switch (timer) {
+      case RAFT -> new ForRaft(new RaftInput.TimePassed());
+      case MASTER -> new ForMaster(new MasterInput.TimePassed());
+      case CHUNK -> new ForChunk(new ChunkInput.TimePassed());
+    };
+  }
 
   /**
    * For Raft: a message, or persisted effects.

@@ -9,14 +9,11 @@ import java.util.function.Supplier;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.raft.RaftMessage;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
 import org.quorama.remote.PeerPort;
-import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
-import org.quorama.remote.Stamped;
 import org.quorama.runtime.time.LiveClock;
 import org.quorama.trace.FaultTrace.LinkRule;
 
@@ -150,11 +147,13 @@ public final class LinkSwitch {
     return call.get();
   }
 
-  private final class Leaving implements PeerPort {
+  /** Orders pass the gate, where they meet their rules; bytes of files meet them here. */
+  private final class Leaving extends GuardedPort {
     private final NodeId peer;
     private final PeerPort port;
 
     Leaving(NodeId peer, PeerPort port) {
+      super(port);
       this.peer = peer;
       this.port = port;
     }
@@ -166,49 +165,13 @@ public final class LinkSwitch {
     }
 
     @Override
-    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      return port.ask(stamp, request);
+    <T> T order(Stamp stamp, Supplier<T> call) {
+      return call.get();
     }
 
     @Override
-    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      return port.grant(stamp, grant);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
-      return port.revoke(stamp, order);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
-      return port.cloneChunk(stamp, order);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
-      return port.copyChunk(stamp, order);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      return port.mutate(stamp, mutate);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(
-        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-      return port.mutate(stamp, mutate, data);
-    }
-
-    @Override
-    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      return port.report(stamp, report);
-    }
-
-    @Override
-    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      return stream(peer, () -> port.pass(stamp, data));
+    <T> T data(Stamp stamp, Supplier<T> call) {
+      return stream(peer, call);
     }
 
     @Override
@@ -217,62 +180,28 @@ public final class LinkSwitch {
     }
   }
 
-  private final class Arriving implements PeerPort {
+  /** Who reads has cut itself off as well, so reads are not refused here. */
+  private final class Arriving extends GuardedPort {
     private final PeerPort port;
 
     Arriving(PeerPort port) {
+      super(port);
       this.port = port;
     }
 
     @Override
-    public Stamped<RaftMessage> ask(Stamp stamp, RaftMessage request) {
-      return serve(stamp.from(), () -> port.ask(stamp, request));
+    <T> T order(Stamp stamp, Supplier<T> call) {
+      return serve(stamp.from(), call);
     }
 
     @Override
-    public Stamped<ChunkMessage.GrantReply> grant(Stamp stamp, ChunkMessage.Grant grant) {
-      return serve(stamp.from(), () -> port.grant(stamp, grant));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.GrantReply> revoke(Stamp stamp, ChunkMessage.Revoke order) {
-      return serve(stamp.from(), () -> port.revoke(stamp, order));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.CopyReply> cloneChunk(Stamp stamp, ChunkMessage.CloneChunk order) {
-      return serve(stamp.from(), () -> port.cloneChunk(stamp, order));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.CopyReply> copyChunk(Stamp stamp, ChunkMessage.CopyChunk order) {
-      return serve(stamp.from(), () -> port.copyChunk(stamp, order));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate) {
-      return serve(stamp.from(), () -> port.mutate(stamp, mutate));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.MutationReply> mutate(
-        Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-      return serve(stamp.from(), () -> port.mutate(stamp, mutate, data));
-    }
-
-    @Override
-    public Stamped<ChunkMessage.Orders> report(Stamp stamp, ChunkMessage.ChunkReport report) {
-      return serve(stamp.from(), () -> port.report(stamp, report));
-    }
-
-    @Override
-    public ChunkMessage.MutationReply pass(Stamp stamp, PushedData data) {
-      return serve(stamp.from(), () -> port.pass(stamp, data));
+    <T> T data(Stamp stamp, Supplier<T> call) {
+      return serve(stamp.from(), call);
     }
 
     @Override
     public ReadReply read(ChunkMessage.Read read) {
-      return port.read(read); // who asks has cut itself off as well
+      return port.read(read);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.trace.FaultTrace.DiskCondition;
 
@@ -13,8 +12,7 @@ import org.quorama.trace.FaultTrace.DiskCondition;
  * A disk that is slow, full, or fails to force while a lab wants it, and as good as the one behind
  * it otherwise. What it refuses it has not done. Thread-safe.
  */
-public final class IllDisk implements Disk {
-  private final Disk disk;
+public final class IllDisk extends ForwardingDisk {
   private volatile Illness illness = new Illness(DiskCondition.HEALTHY, 0);
 
   private record Illness(DiskCondition condition, long delayNanos) {}
@@ -25,7 +23,7 @@ public final class IllDisk implements Disk {
    * @param disk the one behind it
    */
   public IllDisk(Disk disk) {
-    this.disk = disk;
+    super(disk);
   }
 
   /**
@@ -46,39 +44,24 @@ public final class IllDisk implements Disk {
   @Override
   public ForcedFile open(Path file) throws IOException {
     refuseIfFull(!Files.exists(file));
-    return new IllFile(disk.open(file));
+    return new IllFile(super.open(file));
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
     beforeForce();
-    disk.forceDirectory(directory);
+    super.forceDirectory(directory);
   }
 
   @Override
   public void makeDirectory(Path directory) throws IOException {
     refuseIfFull(!Files.exists(directory));
-    disk.makeDirectory(directory);
-  }
-
-  @Override
-  public List<String> list(Path directory) throws IOException {
-    return disk.list(directory);
-  }
-
-  @Override
-  public void rename(Path from, Path to) throws IOException {
-    disk.rename(from, to);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    disk.delete(file);
+    super.makeDirectory(directory);
   }
 
   @Override
   public long bytesFree(Path directory) {
-    return illness.condition() == DiskCondition.FULL ? 0 : disk.bytesFree(directory);
+    return illness.condition() == DiskCondition.FULL ? 0 : super.bytesFree(directory);
   }
 
   private void refuseIfFull(boolean needsRoom) throws IOException {
@@ -104,45 +87,23 @@ public final class IllDisk implements Disk {
     }
   }
 
-  private final class IllFile implements ForcedFile {
-    private final ForcedFile file;
-
+  private final class IllFile extends Opened {
     IllFile(ForcedFile file) {
-      this.file = file;
+      super(file);
     }
 
     @Override
     public void write(ByteBuffer from, long at) throws IOException {
       if (illness.condition() == DiskCondition.FULL) {
-        refuseIfFull(at + from.remaining() > file.size());
+        refuseIfFull(at + from.remaining() > size());
       }
-      file.write(from, at);
-    }
-
-    @Override
-    public int read(ByteBuffer into, long at) throws IOException {
-      return file.read(into, at);
+      super.write(from, at);
     }
 
     @Override
     public void force() throws IOException {
       beforeForce();
-      file.force();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      file.truncate(size);
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      super.force();
     }
   }
 }

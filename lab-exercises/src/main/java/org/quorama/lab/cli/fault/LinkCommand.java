@@ -120,7 +120,7 @@ final class LinkCommand implements Callable<Integer> {
     List<LinkRule> rules = new ArrayList<>(now);
     for (LinkRule rule : wanted) {
       rules.removeIf(old -> old.from().equals(rule.from()) && old.to().equals(rule.to()));
-      boolean isWhole = rule.equals(new LinkRule(rule.from(), rule.to(), 0, 0, 0, 0));
+      boolean isWhole = rule.isWhole();
       rules.addAll(isWhole ? List.of() : List.of(rule));
     }
     return rules;

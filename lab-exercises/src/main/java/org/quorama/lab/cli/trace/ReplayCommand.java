@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.lab.cli.CliContext;
 import org.quorama.lab.cli.CliException;
+import org.quorama.lab.cli.DurationText;
 import org.quorama.lab.spacetime.Point;
 import org.quorama.raft.RaftStatus;
 import org.quorama.runtime.record.Cut;
@@ -15,13 +16,11 @@ import org.quorama.runtime.record.Replay;
 import org.quorama.runtime.record.ReplayedNode;
 import org.quorama.simulation.ForkedRun;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Makes the cores of a recording again and compares them with it. */
 @Command(
@@ -86,6 +85,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (fork == null && (branch != null || restart)) {
       String which = restart ? "--restart" : "--branch";
       throw new ParameterException(spec.commandLine(), which + " needs --fork TIME");
+    }
+    if (fork != null && fork.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--fork needs a time, as in 30s");
     }
     long start = System.nanoTime();
     Replay replay = new Replay(cut());
@@ -160,21 +162,5 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void print(String format, @Nullable Object... values) {
     context.out().println(String.format(Locale.ROOT, format, values));
-  }
-
-  /** Reads how long a branch is: a point that is a time. */
-  static final class DurationText implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        Point point = Point.parse(text);
-        if (point.unit() == Point.Unit.TIME && point.value() > 0) {
-          return Duration.ofNanos(point.value());
-        }
-      } catch (IllegalArgumentException e) {
-        // said below
-      }
-      throw new TypeConversionException("not a time such as 500ms, 30s or 5m: " + text);
-    }
   }
 }

@@ -1,18 +1,14 @@
 package org.quorama.lab.cli.window;
 
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.cluster.RemoteCluster;
 import org.quorama.lab.demos.cluster.LiveDemoClusters;
 import org.quorama.lab.demos.script.DemoScript;
-import org.quorama.lab.demos.window.WindowPlay;
 import org.quorama.monitor.app.MonitorLauncher;
-import org.quorama.monitor.app.NoDisplayException;
 import org.quorama.monitor.app.OpenWindow;
 
 /** A demo in a window of its own: every cluster that the script starts is shown there. */
@@ -37,26 +33,11 @@ public final class DemoWindow implements Clusters {
    */
   public static boolean show(DemoScript script, Clusters clusters) {
     DemoWindow shown = new DemoWindow(clusters);
-    CountDownLatch closed = new CountDownLatch(1);
-    try (WindowPlay play = new WindowPlay(script, new LiveDemoClusters(shown))) {
-      shown.window =
-          MonitorLauncher.openDemo(play, new LiveControls(shown::session, true), closed::countDown);
-      closed.await();
-      return true;
-    } catch (NoDisplayException ignored) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  private ClusterSession session() {
-    ClusterSession now = session;
-    if (now == null) {
-      throw new ClusterException("no cluster runs yet: the script's next step starts one");
-    }
-    return now;
+    LiveControls controls = new LiveControls(() -> ShownDemo.running(shown.session), true);
+    return ShownDemo.show(
+        script,
+        new LiveDemoClusters(shown),
+        (play, onClose) -> shown.window = MonitorLauncher.openDemo(play, controls, onClose));
   }
 
   @Override

@@ -1,16 +1,12 @@
 package org.quorama.lab.cli.window;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.cluster.DemoCluster;
 import org.quorama.lab.demos.cluster.SimulatedDemoClusters;
 import org.quorama.lab.demos.cluster.SimulatedDemoClusters.Audience;
 import org.quorama.lab.demos.script.DemoScript;
-import org.quorama.lab.demos.window.WindowPlay;
 import org.quorama.monitor.app.MonitorLauncher;
-import org.quorama.monitor.app.NoDisplayException;
 import org.quorama.monitor.app.OpenWindow;
 import org.quorama.trace.TraceEvent;
 
@@ -37,27 +33,13 @@ public final class SimulatedDemoWindow implements Audience {
    */
   public static boolean show(DemoScript script) {
     SimulatedDemoWindow shown = new SimulatedDemoWindow();
-    CountDownLatch closed = new CountDownLatch(1);
-    try (WindowPlay play = new WindowPlay(script, new SimulatedDemoClusters(shown))) {
-      SimulatedControls controls = new SimulatedControls(shown::cluster);
-      shown.window =
-          MonitorLauncher.openSimulated(play, controls, () -> shown.latestNanos, closed::countDown);
-      closed.await();
-      return true;
-    } catch (NoDisplayException ignored) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  private DemoCluster cluster() {
-    DemoCluster now = cluster;
-    if (now == null) {
-      throw new ClusterException("no cluster runs yet: the script's next step starts one");
-    }
-    return now;
+    SimulatedControls controls = new SimulatedControls(() -> ShownDemo.running(shown.cluster));
+    return ShownDemo.show(
+        script,
+        new SimulatedDemoClusters(shown),
+        (play, onClose) ->
+            shown.window =
+                MonitorLauncher.openSimulated(play, controls, () -> shown.latestNanos, onClose));
   }
 
   @Override

@@ -15,11 +15,16 @@ import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
+import org.quorama.remote.NodeConnector;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.ReadReply;
+import org.quorama.remote.RmiNodeConnector;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
+import org.quorama.rmi.ClusterSecret;
+import org.quorama.rmi.RmiTimeouts;
+import org.quorama.supervisor.ClusterInfo;
 import org.quorama.trace.TraceBatch;
 import org.quorama.trace.TraceEvent;
 
@@ -31,6 +36,10 @@ final class LiveDemoCluster implements DemoCluster {
 
   private final ClusterSession session;
   private final Path scratch;
+
+  /** The client's own: it waits for what a reader delivers by hand. */
+  private final NodeConnector patience;
+
   private final QuoramaClient client;
 
   private final Thread atExit = new Thread(this::end, "demo-exit");
@@ -49,8 +58,9 @@ final class LiveDemoCluster implements DemoCluster {
     ClientConfig patient =
         new ClientConfig(
             PATIENCE, PATIENCE, usual.minBackoff(), usual.maxBackoff(), 1, usual.maxStreams());
-    this.client =
-        new QuoramaClient(session.connector(), List.copyOf(session.nodes().values()), patient);
+    Path secret = ClusterInfo.read(session.clusterDir()).secretFile();
+    this.patience = new RmiNodeConnector(ClusterSecret.read(secret), RmiTimeouts.byHand());
+    this.client = new QuoramaClient(patience, List.copyOf(session.nodes().values()), patient);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -134,6 +144,7 @@ final class LiveDemoCluster implements DemoCluster {
     try {
       nodes().stream().filter(node -> !session.hasEnded(node)).forEach(this::killAtEnd);
       client.close();
+      patience.close();
     } finally {
       session.close();
       Scratch.delete(scratch);

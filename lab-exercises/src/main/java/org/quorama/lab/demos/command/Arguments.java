@@ -66,6 +66,12 @@ final class Arguments {
     return Double.parseDouble(text.substring(0, text.length() - 1));
   }
 
+  /** Returns a share of all, from 0 to 1. */
+  double chance() {
+    String text = text(Slot.CHANCE);
+    return Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
+  }
+
   Duration time() {
     String text = text(Slot.TIME);
     return text.endsWith("ms")

@@ -49,6 +49,15 @@ final class FaultCommands {
             "delay <link> <time>",
             "Has messages take so much longer one way, in protocol time.",
             args -> stage -> each(stage, args, (a, b) -> stage.faults().delay(a, b, args.time()))),
+        new Form<>(
+            "lose <link> <chance>",
+            "Has some of the messages be lost one way, by chance.",
+            args -> stage -> each(stage, args, (a, b) -> stage.faults().lose(a, b, args.chance()))),
+        new Form<>(
+            "double <link> <chance>",
+            "Has some of the messages that arrive do so twice one way, by chance.",
+            args ->
+                stage -> each(stage, args, (a, b) -> stage.faults().twice(a, b, args.chance()))),
         new Form<>("heal", "Mends all links.", args -> stage -> stage.faults().heal()));
   }
 

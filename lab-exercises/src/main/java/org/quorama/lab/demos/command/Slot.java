@@ -18,6 +18,7 @@ enum Slot {
   TIME("time", "[0-9]+(?:ms|s)", false, "a time, as in 150ms or 2s"),
   NUMBER("number", "[0-9]{1,9}", false, "a number"),
   FACTOR("factor", "[0-9]{1,3}(?:\\.[0-9]+)?x", false, "a factor, as in 2x"),
+  CHANCE("chance", "[0-9]{1,2}%|100%", false, "a share of all, as in 30%"),
   ROLE("role", "leader|follower|candidate|pre-candidate|dead", false, "a role, as in leader"),
   STATE("state", "ok|refused|unknown", false, "ok, refused or unknown"),
   REPLICA("replica", "current|stale|corrupt|missing", false, "current, stale, corrupt or missing"),

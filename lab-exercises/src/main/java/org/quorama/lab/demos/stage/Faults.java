@@ -1,12 +1,12 @@
 package org.quorama.lab.demos.stage;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cluster.Partition;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -53,14 +53,7 @@ public final class Faults {
    * @param other the second
    */
   public void partition(List<NodeId> one, List<NodeId> other) {
-    List<LinkRule> rules = new ArrayList<>();
-    for (NodeId a : one) {
-      for (NodeId b : other) {
-        rules.add(LinkRule.cut(a, b));
-        rules.add(LinkRule.cut(b, a));
-      }
-    }
-    set(rules);
+    set(new Partition(one, other, false).rules());
   }
 
   /**
@@ -71,11 +64,45 @@ public final class Faults {
    * @param by how long they take, in protocol time
    */
   public void delay(NodeId from, NodeId to, Duration by) {
-    set(List.of(new LinkRule(from, to, 0, 0, by.toNanos(), 0)));
+    LinkRule now = rule(from, to);
+    set(List.of(new LinkRule(from, to, now.loss(), now.twins(), by.toNanos(), now.jitterNanos())));
+  }
+
+  /**
+   * Has some messages from one node to another be lost, by chance.
+   *
+   * @param from who sends
+   * @param to who hears
+   * @param chance how many of all, from 0 to 1
+   */
+  public void lose(NodeId from, NodeId to, double chance) {
+    LinkRule now = rule(from, to);
+    set(List.of(new LinkRule(from, to, chance, now.twins(), now.delayNanos(), now.jitterNanos())));
+  }
+
+  /**
+   * Has some messages from one node to another arrive twice, by chance.
+   *
+   * @param from who sends
+   * @param to who hears
+   * @param chance how many of those that arrive, from 0 to 1
+   */
+  public void twice(NodeId from, NodeId to, double chance) {
+    LinkRule now = rule(from, to);
+    set(List.of(new LinkRule(from, to, now.loss(), chance, now.delayNanos(), now.jitterNanos())));
+  }
+
+  private LinkRule rule(NodeId from, NodeId to) {
+    return links.getOrDefault(key(from, to), LinkRule.whole(from, to));
+  }
+
+  private static String key(NodeId from, NodeId to) {
+    return from + " " + to;
   }
 
   private void set(List<LinkRule> rules) {
-    rules.forEach(rule -> links.put(rule.from() + " " + rule.to(), rule));
+    rules.forEach(rule -> links.put(key(rule.from(), rule.to()), rule));
+    links.values().removeIf(LinkRule::isWhole);
     tellLinks();
   }
 

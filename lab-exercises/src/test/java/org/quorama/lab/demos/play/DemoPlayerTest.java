@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.cluster.DemoClusters;
 import org.quorama.lab.demos.play.DemoState.Phase;
 import org.quorama.lab.demos.play.DemoState.Status;
@@ -17,6 +18,7 @@ import org.quorama.lab.demos.script.Block;
 import org.quorama.lab.demos.script.DemoScript;
 import org.quorama.lab.demos.script.ScriptReader;
 import org.quorama.raft.RoleName;
+import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.MessageTrace.Kind;
 
 class DemoPlayerTest {
@@ -99,6 +101,21 @@ class DemoPlayerTest {
     assertThat(player.state().failure()).isNull();
     assertThat(last().orders).filteredOn(order -> order.contains("Advance")).hasSize(5);
     assertThat(last().orders).last().asString().startsWith("n2 Fire");
+    player.close();
+  }
+
+  @Test
+  void rulesOfOneLinkAddUpAndGoWhenAllAreNothing() {
+    DemoPlayer player =
+        player(
+            step("start 3", "delay n1→n2 50ms", "lose n1→n2 30%", "double n1→n2 10%"),
+            step("delay n1→n2 0ms", "lose n1→n2 0%", "double n1→n2 0%"));
+    player.next();
+    assertThat(last().links)
+        .isEqualTo(
+            List.of(new LinkRule(NodeId.of("n1"), NodeId.of("n2"), 0.3, 0.1, 50_000_000, 0)));
+    player.next();
+    assertThat(last().links).isEqualTo(List.of());
     player.close();
   }
 

@@ -21,6 +21,7 @@ import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
 import org.quorama.remote.lab.LabView.HeldMessage;
 import org.quorama.trace.FaultTrace.DiskCondition;
+import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Timer;
 import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
@@ -38,6 +39,9 @@ public final class FakeDemoCluster implements DemoCluster {
   final List<String> orders = new ArrayList<>();
   long elapsedNanos;
   public volatile boolean closed;
+
+  /** The rules that were given last. */
+  List<LinkRule> links = List.of();
 
   /** What happens when a node's deadline is fired. */
   BiConsumer<FakeDemoCluster, NodeId> onFire = (cluster, node) -> {};
@@ -82,6 +86,8 @@ public final class FakeDemoCluster implements DemoCluster {
     }
     if (order instanceof LabOrder.Advance advance && node.equals(nodes.get(0))) {
       elapsedNanos += advance.by().toNanos();
+    } else if (order instanceof LabOrder.SetLinks given) {
+      links = given.rules();
     } else if (order instanceof LabOrder.Fire) {
       onFire.accept(this, node);
     } else if (order instanceof LabOrder.ReleaseMessage release) {

@@ -126,7 +126,7 @@ public final class LabViewModel {
    */
   public void toggleLink(NodeId from, NodeId to) {
     boolean had = lab.get().rule(from, to).isPresent();
-    setLink(had ? new LinkRule(from, to, 0, 0, 0, 0) : LinkRule.cut(from, to));
+    setLink(had ? LinkRule.whole(from, to) : LinkRule.cut(from, to));
   }
 
   /**
@@ -139,7 +139,7 @@ public final class LabViewModel {
     NodeId to = rule.to();
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
     rules.removeIf(old -> old.from().equals(from) && old.to().equals(to));
-    boolean mends = rule.equals(new LinkRule(from, to, 0, 0, 0, 0));
+    boolean mends = rule.isWhole();
     if (!mends) {
       rules.add(rule);
     }

@@ -1,0 +1,117 @@
+package org.quorama.monitor.view;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Toggle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.words.Words;
+
+/**
+ * The screens of the window: one at a time behind its tab, or four as tiles for a projector. What
+ * is not shown is not in the window, and is not drawn.
+ */
+final class Deck extends BorderPane {
+  private final Map<String, Screen> screens = new HashMap<>();
+  private final Map<String, Toggle> tabs = new HashMap<>();
+  private final ToggleGroup group = new ToggleGroup();
+  private final ToggleButton tiled = new ToggleButton();
+  private final HBox bar = new HBox(4);
+  private final StackPane place = new StackPane();
+  private final Tiles tiles;
+  private List<Screen> shown = new ArrayList<>();
+  private String key;
+  private Runnable onShown = () -> {};
+
+  /** Shows the first of some screens; their tabs have the words of {@code screens.tab}. */
+  Deck(List<Screen> all, Words words) {
+    key = all.get(0).key();
+    all.forEach(screen -> add(screen, words.text("screens.tab." + screen.key())));
+    tiles = new Tiles(all, words, this::refresh);
+    tiled.setId("tiles");
+    tiled.setText(words.text("screens.tab.tiles"));
+    tiled.setMinWidth(Region.USE_PREF_SIZE);
+    tiled.selectedProperty().addListener((value, before, now) -> refresh());
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    bar.getChildren().addAll(gap, tiled);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.setPadding(new Insets(0, 12, 4, 12));
+    bar.setId("tabs");
+    setTop(bar);
+    setCenter(place);
+    refresh();
+  }
+
+  private void add(Screen screen, String word) {
+    screens.put(screen.key(), screen);
+    ToggleButton tab = new ToggleButton(word);
+    tab.setId("tab-" + screen.key());
+    tab.setToggleGroup(group);
+    tab.setMinWidth(Region.USE_PREF_SIZE);
+    tab.setOnAction(pressed -> show(screen.key()));
+    tabs.put(screen.key(), tab);
+    bar.getChildren().add(tab);
+  }
+
+  /** Shows one screen alone. Returns false if there is none of that name. */
+  boolean show(String name) {
+    if (!screens.containsKey(name)) {
+      return false;
+    }
+    key = name;
+    tiled.setSelected(false);
+    refresh();
+    return true;
+  }
+
+  /** Shows four screens at once, or one again. */
+  void tile(boolean now) {
+    tiled.setSelected(now);
+  }
+
+  boolean isTiled() {
+    return tiled.isSelected();
+  }
+
+  /** Returns the name of the screen that is shown, or would be without the tiles. */
+  String shown() {
+    return key;
+  }
+
+  private void refresh() {
+    group.selectToggle(isTiled() ? null : tabs.get(key));
+    place.getChildren().clear();
+    tiles.clear();
+    if (isTiled()) {
+      shown = tiles.fill();
+      place.getChildren().add(tiles);
+    } else {
+      Screen screen = screens.get(key);
+      shown = screen == null ? List.of() : List.of(screen);
+      shown.forEach(each -> place.getChildren().add(each.content()));
+    }
+    onShown.run();
+  }
+
+  /** Does something whenever other screens are in sight. */
+  void setOnShown(Runnable action) {
+    onShown = action;
+  }
+
+  /** Does something with every screen in sight. */
+  void forEachShown(Consumer<Screen> action) {
+    shown.forEach(action);
+  }
+}
