@@ -1,8 +1,8 @@
 package org.quorama.monitor.viewmodel;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -16,17 +16,19 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
+import org.quorama.monitor.viewmodel.time.TimeLine;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
 public final class ClusterViewModel {
   private final ModelKeeper keeper;
   private final ClusterControls controls;
-  private final Truth truth;
-  private final LongSupplier clock;
+  private final Presence presence;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
   private final Selection selection = new Selection();
@@ -54,13 +56,14 @@ public final class ClusterViewModel {
     this.keeper = keeper;
     this.attempts = new Attempts(dispatcher);
     this.controls = controls;
-    this.truth = truth;
-    this.clock = clock;
+    this.presence = new Presence(new TimeLine(keeper.history(), dispatcher), truth, clock);
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
     shareTheChosenChunk();
-    refresh();
-    keeper.listen(() -> dispatcher.refresh(this::refresh));
+    show(keeper.current());
+    ReadOnlyObjectProperty<ClusterModel> shown = timeLine().shownProperty();
+    shown.addListener(changed -> show(shown.get())); // not compared: a model is large
+    keeper.listen(() -> dispatcher.refresh(presence.timeLine()::refresh));
   }
 
   private void shareTheChosenChunk() {
@@ -82,8 +85,7 @@ public final class ClusterViewModel {
             });
   }
 
-  private void refresh() {
-    ClusterModel now = keeper.current();
+  private void show(ClusterModel now) {
     model.set(now);
     statusLine.set(now.statusLine());
     refreshNodes(now);
@@ -95,9 +97,14 @@ public final class ClusterViewModel {
   }
 
   private void refreshNodes(ClusterModel now) {
-    nodes.forEach(
-        node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
-    if (nodes.size() < now.nodes().size()) {
+    for (NodeViewModel node : nodes) {
+      NodeModel known = now.nodes().get(node.id());
+      if (known != null) {
+        node.update(now, known, controls);
+      }
+    }
+    List<NodeId> shown = nodes.stream().map(NodeViewModel::id).toList();
+    if (!shown.equals(List.copyOf(now.nodes().keySet()))) {
       nodes.setAll(
           now.nodes().values().stream()
               .map(node -> new NodeViewModel(now, node, controls))
@@ -111,7 +118,8 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void kill(NodeId node) {
-    attempts.begin("kill " + node, () -> killed(node));
+    attempts.begin(
+        Phrase.of("controls.do.kill", node), () -> killed(node), () -> controls.restart(node));
   }
 
   private void killed(NodeId node) {
@@ -125,7 +133,7 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void restart(NodeId node) {
-    attempts.begin("restart " + node, () -> controls.restart(node));
+    attempt(Phrase.of("controls.do.restart", node), it -> it.restart(node), null);
   }
 
   /**
@@ -134,7 +142,11 @@ public final class ClusterViewModel {
    * @param node who is to lead
    */
   public void handOverTo(NodeId node) {
-    attempts.begin("hand the leadership to " + node, () -> controls.handOverTo(node));
+    NodeId before = model.get().leader().map(NodeModel::id).orElse(null);
+    attempt(
+        Phrase.of("controls.do.lead", node),
+        it -> it.handOverTo(node),
+        before == null ? null : it -> it.handOverTo(before));
   }
 
   /**
@@ -146,12 +158,49 @@ public final class ClusterViewModel {
   public void changeMembers(Membership.Step step, NodeId node) {
     String what =
         switch (step) {
-          case ADD_LEARNER -> "add %s as a learner";
-          case PROMOTE -> "let %s vote";
-          case REMOVE -> "remove %s";
+          case ADD_LEARNER -> "controls.do.learn";
+          case PROMOTE -> "controls.do.vote";
+          case REMOVE -> "controls.do.remove";
         };
+    Membership.Change back = new Membership.Change(Membership.Step.REMOVE, node);
+    attempt(
+        Phrase.of(what, node),
+        it -> it.changeMembers(new Membership.Change(step, node)),
+        step == Membership.Step.ADD_LEARNER ? it -> it.changeMembers(back) : null);
+  }
+
+  /**
+   * Does something to the processes, off this thread; what becomes of it is told by the notice.
+   *
+   * @param what it in a few words
+   * @param action does it; may block
+   * @param inverse takes it back, null if that makes no sense
+   */
+  public void attempt(
+      Phrase what, Consumer<ClusterControls> action, @Nullable Consumer<ClusterControls> inverse) {
     attempts.begin(
-        what.formatted(node), () -> controls.changeMembers(new Membership.Change(step, node)));
+        what,
+        () -> action.accept(controls),
+        inverse == null ? null : () -> inverse.accept(controls));
+  }
+
+  /** Takes the last thing back that can be taken back, off this thread. */
+  public void undo() {
+    attempts.undo();
+  }
+
+  /** Returns the last thing that can be taken back, null if there is none. */
+  public ReadOnlyObjectProperty<@Nullable Phrase> undoProperty() {
+    return attempts.undoProperty();
+  }
+
+  /**
+   * Returns why something can never be done here, empty if it can.
+   *
+   * @param action what
+   */
+  public Optional<Phrase> refusal(Action action) {
+    return controls.refusal(action);
   }
 
   /** Returns why nothing can be done here, empty if it can. */
@@ -209,14 +258,24 @@ public final class ClusterViewModel {
     return captions;
   }
 
-  /** Returns where the events come from. */
-  public Truth truth() {
-    return truth;
+  /** Returns where in time the window stands. */
+  public TimeLine timeLine() {
+    return presence.timeLine();
   }
 
-  /** Returns the present in nanoseconds, on the clock of the trace. */
+  /** Returns where the events come from. */
+  public Truth truth() {
+    return presence.truthProperty().get();
+  }
+
+  /** Returns where the events that are shown come from: live only while it follows. */
+  public ReadOnlyObjectProperty<Truth> truthProperty() {
+    return presence.truthProperty();
+  }
+
+  /** Returns the time of what is shown in nanoseconds, on the clock of the trace. */
   public long nowNanos() {
-    return clock.getAsLong();
+    return presence.nowNanos();
   }
 
   /** Returns the protocol time of the present, in which deadlines and leases run out. */
