@@ -1,6 +1,5 @@
 package org.quorama.monitor.view;
 
-import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Insets;
 import javafx.scene.Scene;
@@ -15,7 +14,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
-import org.quorama.monitor.viewmodel.spacetime.Past;
 import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
@@ -82,7 +80,7 @@ public final class MonitorView {
     side = new SidePanel(cluster.lab(), demo);
     Words words = Words.here();
     top = new TopBar(cluster);
-    deck = new Deck(Screens.of(cluster, Past.of(List.of()), words, this::theme), words);
+    deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
     scene = new Scene(layout(), width, height);
     theme.dress(scene);

@@ -16,14 +16,16 @@ import org.quorama.monitor.words.Words;
 final class Screens {
   private Screens() {}
 
-  static List<Screen> of(ClusterViewModel cluster, Past past, Words words, Supplier<Theme> theme) {
+  static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
+    SpaceTimeViewModel spaceTime =
+        new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
     RingView ring = new RingView(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme);
     return List.of(
         new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
         new LogScreen(cluster, words),
-        new SpaceTimeScreen(new SpaceTimeViewModel(past, cluster.selection()), words),
+        new SpaceTimeScreen(spaceTime, words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()));
   }
 

@@ -15,6 +15,11 @@ final class FixedPast implements Past {
   }
 
   @Override
+  public Object source() {
+    return events;
+  }
+
+  @Override
   public long first() {
     return 0;
   }

@@ -2,10 +2,14 @@ package org.quorama.monitor.viewmodel.spacetime;
 
 import java.util.List;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.trace.TraceEvent;
 
 /** What happened, and where in it the window stands. Confined to the JavaFX thread. */
 public interface Past {
+  /** Returns what holds the events; another one if the window shows another line of events. */
+  Object source();
+
   /** Returns the oldest position at hand. */
   long first();
 
@@ -39,6 +43,15 @@ public interface Past {
    * @param position how many events precede
    */
   void jumpTo(long position);
+
+  /**
+   * Returns the past of a time line.
+   *
+   * @param time whose
+   */
+  static Past of(TimeLine time) {
+    return new TimePast(time);
+  }
 
   /**
    * Returns a past that does not change, shown from its end.

@@ -38,11 +38,12 @@ public final class SpaceTimeViewModel {
   /**
    * What is shown.
    *
+   * @param source what holds the events
    * @param from how many events precede the first
    * @param to how many precede the one after the last
    * @param routine whether what is sent all the time is shown too
    */
-  private record Stretch(long from, long to, boolean routine) {}
+  private record Stretch(int source, long from, long to, boolean routine) {}
 
   /**
    * Makes one.
@@ -59,11 +60,13 @@ public final class SpaceTimeViewModel {
   public void refresh() {
     long to = past.isFollowing() ? past.size() : aheadOf(past.position());
     long from = Math.max(past.first(), (Math.max(0, to - SPAN) + GRAIN - 1) / GRAIN * GRAIN);
-    Stretch now = new Stretch(Math.min(from, to), to, routine.get());
+    Stretch now =
+        new Stretch(System.identityHashCode(past.source()), Math.min(from, to), to, routine.get());
     if (now.equals(shown)) {
       return;
     }
-    if (before == null || beforeFrom != now.from()) {
+    boolean isElsewhere = shown == null || shown.source() != now.source();
+    if (before == null || beforeFrom != now.from() || isElsewhere) {
       before = past.at(now.from());
       beforeFrom = now.from();
     }
