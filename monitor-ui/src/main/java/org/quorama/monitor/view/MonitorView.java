@@ -77,8 +77,8 @@ public final class MonitorView {
       double height) {
     this.cluster = cluster;
     this.theme = theme;
-    side = new SidePanel(cluster.lab(), demo);
     Words words = Words.here();
+    side = new SidePanel(cluster, demo, words);
     top = new TopBar(cluster);
     deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
@@ -97,6 +97,7 @@ public final class MonitorView {
   }
 
   private StackPane layout() {
+    top.add("inspect", Words.here().text("screens.inspect.title"), side::toggleInspector);
     top.add("faults", "Faults", side::toggleLab);
     top.add("theme", "Light / dark", this::switchTheme);
     top.add("more", "Help", () -> key("?"));
@@ -117,6 +118,8 @@ public final class MonitorView {
       help.setVisible(!help.isVisible());
     } else if (typed.equals("f")) {
       side.toggleLab();
+    } else if (typed.equals("i")) {
+      side.toggleInspector();
     } else if (typed.equals("t")) {
       switchTheme();
     } else if (typed.equals("c")) {
@@ -171,6 +174,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     deck.forEachShown(screen -> screen.draw(theme, now));
     captions.draw();
+    side.draw();
   }
 
   /** Draws thirty times a second from now on. */
