@@ -146,4 +146,76 @@ class TraceInvariantsTest {
         event(N1, 2, applied));
     assertKept(event(N1, 1, applied), event(N1, 2, 1, follower(1), applied));
   }
+
+  @Test
+  void aLeaderThatRemovesEntriesIsSeen() {
+    RaftSummary leads = state(2, RoleName.LEADER, N1);
+    RaftTrace.Truncated cut = new RaftTrace.Truncated(7);
+
+    assertBroken(
+        "LeaderAppendOnly: n1 leads term 2 and removes its log from index 7",
+        event(N1, 1, 1, leads, cut));
+    assertKept(event(N1, 1, cut));
+  }
+
+  @Test
+  void aLeaderWithoutACommittedEntryIsSeenInAnyOrder() {
+    TraceDetail won = new RaftTrace.BecameLeader(List.of(N1, N2));
+    RaftSummary shorter = new RaftSummary(3, RoleName.LEADER, N2, N2, 4, 1, 3, 3, 0);
+    TraceEvent elected = event(N2, 1, 1, shorter, won);
+    TraceEvent committed = event(N1, 1, 1, follower(2), TIMEOUT);
+    String sentence =
+        "LeaderCompleteness: the leader of term 3 began with a log up to index 4, but 5 was";
+
+    assertBroken(sentence, committed, elected);
+    assertBroken(sentence, elected, committed);
+    assertKept(elected, event(N1, 1, 1, follower(3), TIMEOUT));
+  }
+
+  @Test
+  void aLeaderOfAMinorityIsSeenOnceTheVotersAreKnown() {
+    NodeId n3 = NodeId.of("n3");
+    TraceDetail members = new RaftTrace.MembershipChanged(0, List.of(N1, N2, n3), List.of());
+    RaftSummary leads = state(2, RoleName.LEADER, N1);
+    TraceDetail won = new RaftTrace.BecameLeader(List.of(N1));
+
+    assertKept(event(N1, 1, 1, leads, won));
+    assertBroken(
+        "Majority: n1 leads term 2 with 1 votes of 3",
+        event(N1, 1, 1, follower(2), members),
+        event(N1, 1, 2, leads, won));
+  }
+
+  @Test
+  void twoPrimariesOfAVersionAreSeen() {
+    TraceDetail held = new ChunkTrace.LeaseHeld("c1", 4, 1);
+
+    assertBroken("OnePrimary: c1 has in version 4", event(N1, 1, held), event(N2, 1, held));
+    assertKept(event(N1, 1, held), event(N2, 1, new ChunkTrace.LeaseHeld("c1", 5, 1)));
+  }
+
+  @Test
+  void anotherPlaceOfAMutationIsSeen() {
+    assertBroken(
+        "OneOrder: mutation 3 of c1 goes to 0+5 and to 5+5",
+        event(N1, 1, new ChunkTrace.MutationOrdered("c1", 4, 3, 0, 5)),
+        event(N2, 1, new ChunkTrace.MutationApplied("c1", 4, 3, 5, 5)));
+  }
+
+  @Test
+  void aWrongThingIsToldOnceWithItsRuleAndEvent() {
+    TraceInvariants invariants = new TraceInvariants();
+    TraceEvent second = event(N2, 1, 1, state(2, RoleName.LEADER, N2), TIMEOUT);
+    invariants.observe(event(N1, 1, 1, state(2, RoleName.LEADER, N1), TIMEOUT));
+    invariants.observe(second);
+    invariants.observe(event(N2, 1, 2, state(2, RoleName.LEADER, N2), TIMEOUT));
+
+    TraceInvariants.Breach breach = invariants.breaches().get(0);
+    assertThat(invariants.breaches()).hasSize(1);
+    assertThat(breach.finding().rule()).isEqualTo(TraceInvariants.Rule.ELECTION_SAFETY);
+    assertThat(breach.values()).containsExactly("2", "n1", "n2");
+    assertThat(breach.event()).isEqualTo(second);
+    assertThat(invariants.looked(TraceInvariants.Rule.ELECTION_SAFETY)).isEqualTo(3);
+    assertThat(invariants.looked(TraceInvariants.Rule.ONE_PRIMARY)).isZero();
+  }
 }

@@ -79,8 +79,9 @@ public final class MonitorView {
     this.cluster = cluster;
     this.theme = theme;
     side = new SidePanel(cluster.lab(), demo);
+    Words words = Words.here();
     top = new TopBar(cluster);
-    deck = new Deck(Screens.of(cluster, this::theme), Words.here());
+    deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
     timeBar = new TimeBar(cluster, Words.here());
     scene = new Scene(layout(), width, height);

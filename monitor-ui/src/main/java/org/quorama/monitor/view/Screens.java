@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
+import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** Makes every screen of the window, in the order of their tabs. Stateless. */
 final class Screens {
   private Screens() {}
 
-  static List<Screen> of(ClusterViewModel cluster, Supplier<Theme> theme) {
+  static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
     RingView ring = new RingView(cluster);
-    LogGrid log = new LogGrid(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme);
     return List.of(
-        new OverviewScreen(cluster, theme),
+        new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
-        new Simple("log", log, (look, now) -> log.draw(look)),
+        new LogScreen(cluster, words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()));
   }
 
