@@ -61,7 +61,7 @@ public final class TimeLine {
     position = new ReadOnlyLongWrapper(now.size());
     nanos = new ReadOnlyLongWrapper(now.lastNanos());
     shown = new ReadOnlyObjectWrapper<>(history.latest());
-    branches = new Branches(main);
+    branches = new Branches(main, dispatcher, worker);
     refresh();
   }
 
@@ -273,6 +273,14 @@ public final class TimeLine {
     pause();
     refresh();
     jumpToTime(now);
+  }
+
+  /** Lets the simulator go on from here, and goes to that branch when it is made. */
+  public void branchHere() {
+    if (!line.get().isBranch()) {
+      pause();
+      branches.make(nanos.get(), this::enter, notice::set);
+    }
   }
 
   /** Returns the branches, and the recording itself as the first. */
