@@ -48,8 +48,12 @@ final class LeaderInvariants {
       voters.put(event.node(), changed.voters());
     } else if (event.detail() instanceof RaftTrace.Truncated cut) {
       findings.check(
-          state.role() != RoleName.LEADER, event, Finding.LEADER_TRUNCATES, event.node(),
-          state.term(), cut.from());
+          state.role() != RoleName.LEADER,
+          event,
+          Finding.LEADER_TRUNCATES,
+          event.node(),
+          state.term(),
+          cut.from());
     }
   }
 
@@ -71,7 +75,10 @@ final class LeaderInvariants {
     elected.putIfAbsent(state.term(), state.lastIndex());
     shorten(elected);
     long before =
-        committed.headMap(state.term()).values().stream().mapToLong(Long::longValue).max().orElse(0);
+        committed.headMap(state.term()).values().stream()
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
     complete(event, state.term(), state.lastIndex(), before);
     List<NodeId> voting = voters.get(event.node());
     if (voting != null) {
