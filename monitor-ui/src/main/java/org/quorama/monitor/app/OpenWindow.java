@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.feed.TraceFeed;
-import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.remote.NodeConnector;
 import org.quorama.trace.TraceEvent;
@@ -35,7 +34,7 @@ public final class OpenWindow {
   public synchronized void watch(Map<NodeId, NodeAddress> nodes, NodeConnector connector) {
     leave();
     if (!closed) {
-      keeper.change(before -> ClusterModel.of(nodes.keySet()));
+      keeper.begin(nodes.keySet());
       feed = TraceFeed.start(nodes, connector, keeper);
     }
   }
@@ -48,7 +47,7 @@ public final class OpenWindow {
    */
   public synchronized void show(Collection<NodeId> nodes) {
     leave();
-    keeper.change(before -> ClusterModel.of(nodes));
+    keeper.begin(nodes);
   }
 
   /**

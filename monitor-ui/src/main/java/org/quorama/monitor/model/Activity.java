@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 
@@ -10,7 +11,7 @@ import org.quorama.cluster.NodeId;
  * @param handsTo to whom it hands the leadership just now, null if to nobody
  * @param reads the reads that it answered last as the leader
  */
-public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) {
+public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) implements Serializable {
   /** Nothing is known. */
   public static final Activity NONE = new Activity(0, null, Reads.NONE);
 
@@ -21,7 +22,7 @@ public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) 
    * @param readIndex what was applied before the last of them
    * @param count how many
    */
-  public record Reads(long sinceNanos, long readIndex, long count) {
+  public record Reads(long sinceNanos, long readIndex, long count) implements Serializable {
     /** How long reads are counted together, and shown. */
     public static final long SHOWN_NANOS = 800_000_000L;
 

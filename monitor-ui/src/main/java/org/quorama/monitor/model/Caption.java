@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.words.Phrase;
@@ -14,7 +15,8 @@ import org.quorama.monitor.words.Words;
  * @param sort what it is about
  * @param subject the chunk or entry that it is about
  */
-public record Caption(long timeNanos, NodeId node, Phrase phrase, Sort sort, Subject subject) {
+public record Caption(long timeNanos, NodeId node, Phrase phrase, Sort sort, Subject subject)
+    implements Serializable {
   private static final long TOGETHER_NANOS = 500_000_000L;
 
   /** What a sentence is about; what happens all the time is said twice a second at most. */
@@ -41,7 +43,7 @@ public record Caption(long timeNanos, NodeId node, Phrase phrase, Sort sort, Sub
    * @param chunk the id of a chunk, empty if it is about none
    * @param index the index of an entry, 0 if it is about none
    */
-  public record Subject(String chunk, long index) {
+  public record Subject(String chunk, long index) implements Serializable {
     static final Subject NODE = new Subject("", 0);
 
     static Subject ofChunk(String id) {

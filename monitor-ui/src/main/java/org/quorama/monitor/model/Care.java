@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import org.quorama.cluster.NodeId;
  * @param draining the nodes that are taken out of service or are out, with the word for it
  */
 public record Care(
-    boolean judged, boolean safeMode, long known, long total, Map<NodeId, String> draining) {
+    boolean judged, boolean safeMode, long known, long total, Map<NodeId, String> draining) implements Serializable {
   /** Nothing was said. */
   static final Care UNKNOWN = new Care(false, false, 0, 0, Map.of());
 

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public record ChunkModel(
     Deadline lease,
     Map<NodeId, ReplicaModel> held,
     String health,
-    List<PastEvent> history) {
+    List<PastEvent> history) implements Serializable {
   /** How many lines of history are kept. */
   public static final int MAX_HISTORY = 40;
 

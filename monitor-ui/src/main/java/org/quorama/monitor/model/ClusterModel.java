@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,7 +34,7 @@ public record ClusterModel(
     Members members,
     Care care,
     Lab lab,
-    long latestNanos) {
+    long latestNanos) implements Serializable {
   /** How many messages are kept. */
   public static final int MAX_FLIGHTS = 160;
 

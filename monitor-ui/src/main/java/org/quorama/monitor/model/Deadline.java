@@ -1,12 +1,14 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
+
 /**
  * A span of time that runs out: an election deadline or a lease. Immutable.
  *
  * @param startNanos when it was set, on the clock of the trace
  * @param lengthNanos how long it lasts
  */
-public record Deadline(long startNanos, long lengthNanos) {
+public record Deadline(long startNanos, long lengthNanos) implements Serializable {
   /** A span that has run out at all times. */
   public static final Deadline NONE = new Deadline(0, 0);
 

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import org.quorama.cluster.NodeId;
 import org.quorama.trace.MessageTrace;
 
@@ -19,7 +20,7 @@ public record Flight(
     NodeId to,
     MessageTrace.Summary summary,
     long sentNanos,
-    Fate fate) {
+    Fate fate) implements Serializable {
   /** What became of a message. */
   public enum Fate {
     /** Sent, and nothing more is known. */

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Lab(
     boolean frozen,
     Map<NodeId, Faults> nodes,
     Map<NodeId, Clock> clocks,
-    List<Held> held) {
+    List<Held> held) implements Serializable {
   /** How many messages are kept. */
   public static final int MAX_HELD = 4_096;
 
@@ -48,7 +49,7 @@ public record Lab(
    * @param paused whether it does nothing
    * @param rate how fast its clock goes, 1 is right
    */
-  public record Faults(List<LinkRule> links, DiskCondition disk, boolean paused, double rate) {
+  public record Faults(List<LinkRule> links, DiskCondition disk, boolean paused, double rate) implements Serializable {
     static final Faults NONE = new Faults(List.of(), DiskCondition.HEALTHY, false, 1);
 
     /** Copies the list. */
@@ -80,7 +81,7 @@ public record Lab(
    * @param passedNanos the protocol time then
    * @param slowness how much longer everything takes, 0 if time stands still
    */
-  public record Clock(long sinceNanos, long passedNanos, int slowness) {
+  public record Clock(long sinceNanos, long passedNanos, int slowness) implements Serializable {
     long passed(long nowNanos) {
       return slowness == 0 ? passedNanos : passedNanos + (nowNanos - sinceNanos) / slowness;
     }
@@ -96,7 +97,7 @@ public record Lab(
    * @param summary what it says
    */
   public record Held(
-      NodeId at, String messageId, NodeId from, NodeId to, MessageTrace.Summary summary) {}
+      NodeId at, String messageId, NodeId from, NodeId to, MessageTrace.Summary summary) implements Serializable {}
 
   /** Makes the collections read-only; the makers in this package never share them. */
   public Lab {

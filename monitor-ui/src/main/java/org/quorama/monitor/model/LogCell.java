@@ -1,5 +1,7 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
+
 /**
  * One entry in one node's log. Immutable.
  *
@@ -7,4 +9,4 @@ package org.quorama.monitor.model;
  * @param term its term
  * @param command its command in words, empty if the monitor did not see it being appended
  */
-public record LogCell(long index, long term, String command) {}
+public record LogCell(long index, long term, String command) implements Serializable {}

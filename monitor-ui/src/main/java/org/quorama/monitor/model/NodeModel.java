@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -38,7 +39,7 @@ public record NodeModel(
     Map<NodeId, Progress> peers,
     @Nullable Membership membership,
     Activity activity,
-    long missing) {
+    long missing) implements Serializable {
   /** How many entries of a log are kept. */
   public static final int MAX_CELLS = 64;
 
@@ -51,7 +52,7 @@ public record NodeModel(
    * @param matchIndex up to where it holds the leader's log
    * @param nextIndex what it gets next
    */
-  public record Progress(long matchIndex, long nextIndex) {}
+  public record Progress(long matchIndex, long nextIndex) implements Serializable {}
 
   /** Makes the maps read-only; the makers in this package never share them. */
   public NodeModel {

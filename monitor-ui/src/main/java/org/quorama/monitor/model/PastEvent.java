@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import org.quorama.cluster.NodeId;
 
 /**
@@ -9,4 +10,4 @@ import org.quorama.cluster.NodeId;
  * @param node who said it
  * @param text what
  */
-public record PastEvent(long timeNanos, NodeId node, String text) {}
+public record PastEvent(long timeNanos, NodeId node, String text) implements Serializable {}

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 
@@ -12,7 +13,7 @@ import org.quorama.cluster.NodeId;
  * @param sinceNanos when that copy was ordered, on the clock of the trace
  */
 public record ReplicaModel(
-    long version, boolean corrupt, @Nullable NodeId copiedFrom, long sinceNanos) {
+    long version, boolean corrupt, @Nullable NodeId copiedFrom, long sinceNanos) implements Serializable {
   /** Nothing of the chunk. */
   static final ReplicaModel NOTHING = new ReplicaModel(0, false, null, 0);
 

@@ -1,7 +1,6 @@
 package org.quorama.monitor.viewmodel;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
@@ -16,17 +15,18 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
+import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
 public final class ClusterViewModel {
   private final ModelKeeper keeper;
   private final ClusterControls controls;
-  private final Truth truth;
-  private final LongSupplier clock;
+  private final Presence presence;
   private final ReadOnlyObjectWrapper<ClusterModel> model;
   private final ReadOnlyStringWrapper statusLine = new ReadOnlyStringWrapper("");
   private final Selection selection = new Selection();
@@ -54,13 +54,14 @@ public final class ClusterViewModel {
     this.keeper = keeper;
     this.attempts = new Attempts(dispatcher);
     this.controls = controls;
-    this.truth = truth;
-    this.clock = clock;
+    this.presence = new Presence(new TimeLine(keeper.history(), dispatcher), truth, clock);
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
     shareTheChosenChunk();
-    refresh();
-    keeper.listen(() -> dispatcher.refresh(this::refresh));
+    show(keeper.current());
+    ReadOnlyObjectProperty<ClusterModel> shown = timeLine().shownProperty();
+    shown.addListener(changed -> show(shown.get())); // not compared: a model is large
+    keeper.listen(() -> dispatcher.refresh(presence.timeLine()::refresh));
   }
 
   private void shareTheChosenChunk() {
@@ -82,8 +83,7 @@ public final class ClusterViewModel {
             });
   }
 
-  private void refresh() {
-    ClusterModel now = keeper.current();
+  private void show(ClusterModel now) {
     model.set(now);
     statusLine.set(now.statusLine());
     refreshNodes(now);
@@ -95,9 +95,14 @@ public final class ClusterViewModel {
   }
 
   private void refreshNodes(ClusterModel now) {
-    nodes.forEach(
-        node -> node.update(now, Objects.requireNonNull(now.nodes().get(node.id())), controls));
-    if (nodes.size() < now.nodes().size()) {
+    for (NodeViewModel node : nodes) {
+      NodeModel known = now.nodes().get(node.id());
+      if (known != null) {
+        node.update(now, known, controls);
+      }
+    }
+    List<NodeId> shown = nodes.stream().map(NodeViewModel::id).toList();
+    if (!shown.equals(List.copyOf(now.nodes().keySet()))) {
       nodes.setAll(
           now.nodes().values().stream()
               .map(node -> new NodeViewModel(now, node, controls))
@@ -209,14 +214,24 @@ public final class ClusterViewModel {
     return captions;
   }
 
-  /** Returns where the events come from. */
-  public Truth truth() {
-    return truth;
+  /** Returns where in time the window stands. */
+  public TimeLine timeLine() {
+    return presence.timeLine();
   }
 
-  /** Returns the present in nanoseconds, on the clock of the trace. */
+  /** Returns where the events come from. */
+  public Truth truth() {
+    return presence.truthProperty().get();
+  }
+
+  /** Returns where the events that are shown come from: live only while it follows. */
+  public ReadOnlyObjectProperty<Truth> truthProperty() {
+    return presence.truthProperty();
+  }
+
+  /** Returns the time of what is shown in nanoseconds, on the clock of the trace. */
   public long nowNanos() {
-    return clock.getAsLong();
+    return presence.nowNanos();
   }
 
   /** Returns the protocol time of the present, in which deadlines and leases run out. */

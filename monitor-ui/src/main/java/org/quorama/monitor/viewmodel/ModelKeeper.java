@@ -7,11 +7,16 @@ import java.util.function.UnaryOperator;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.feed.TraceSink;
 import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.history.History;
 import org.quorama.trace.TraceEvent;
 
-/** Keeps the latest model and folds events into it, on the thread that brings them. Thread-safe. */
-public final class ModelKeeper implements TraceSink {
+/**
+ * Keeps the latest model and folds events into it, on the thread that brings them, and tells the
+ * history of all of it. Thread-safe.
+ */
+public final class ModelKeeper implements TraceSink, AutoCloseable {
   private final Predicate<NodeId> ended;
+  private final History history;
   private final Object lock = new Object();
   private volatile ClusterModel model;
   private volatile Runnable listener = () -> {};
@@ -33,13 +38,30 @@ public final class ModelKeeper implements TraceSink {
    *     block, and is asked on the node's own feed thread
    */
   public ModelKeeper(Collection<NodeId> nodes, Predicate<NodeId> ended) {
+    this(History.inMemory(), ended);
+    begin(nodes);
+  }
+
+  /**
+   * Makes one that goes on with a history.
+   *
+   * @param history what is known so far; closed with this
+   * @param ended as above
+   */
+  public ModelKeeper(History history, Predicate<NodeId> ended) {
+    this.history = history;
     this.ended = ended;
-    model = ClusterModel.of(nodes);
+    model = history.latest();
   }
 
   /** Returns the latest model. */
   public ClusterModel current() {
     return model;
+  }
+
+  /** Returns all that was told. */
+  public History history() {
+    return history;
   }
 
   /**
@@ -51,9 +73,26 @@ public final class ModelKeeper implements TraceSink {
     listener = onChange;
   }
 
+  /**
+   * Begins anew with a cluster of which nothing is known but the nodes.
+   *
+   * @param nodes the nodes
+   */
+  public void begin(Collection<NodeId> nodes) {
+    synchronized (lock) {
+      model = ClusterModel.of(nodes);
+      history.begin(model);
+    }
+    listener.run();
+  }
+
   @Override
   public void events(List<TraceEvent> events) {
-    change(now -> now.fold(events));
+    synchronized (lock) {
+      model = model.fold(events);
+      history.tell(events, model);
+    }
+    listener.run();
   }
 
   @Override
@@ -76,7 +115,14 @@ public final class ModelKeeper implements TraceSink {
         return;
       }
       model = after;
+      history.changed(after);
     }
     listener.run();
+  }
+
+  /** Closes the history. */
+  @Override
+  public void close() {
+    history.close();
   }
 }

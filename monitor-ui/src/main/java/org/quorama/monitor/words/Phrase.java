@@ -1,5 +1,6 @@
 package org.quorama.monitor.words;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param key area and name, as {@link Words#text} takes it
  * @param arguments what is filled in; a phrase among them is said in the same language
  */
-public record Phrase(String key, List<Object> arguments) {
+public record Phrase(String key, List<Object> arguments) implements Serializable {
   /** Copies the arguments. */
   public Phrase {
     arguments = List.copyOf(arguments);

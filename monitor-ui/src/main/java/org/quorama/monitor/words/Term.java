@@ -1,5 +1,6 @@
 package org.quorama.monitor.words;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Locale;
  * @param group area and sort: {@code captions.health}
  * @param word the word in English, also of several words
  */
-public record Term(String group, String word) {
+public record Term(String group, String word) implements Serializable {
   /** Returns the key under which a translation is looked for: {@code captions.health.stale}. */
   String key() {
     return group + "." + word.toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');

@@ -1,0 +1,160 @@
+package org.quorama.monitor.viewmodel.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.quorama.monitor.SampleTraces;
+import org.quorama.monitor.dispatch.UiDispatcher;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.history.History;
+import org.quorama.monitor.model.history.Moment;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.TraceEvent;
+
+/** All on one thread: looking up is done at once. */
+class TimeLineTest implements UiDispatcher {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<TraceEvent> events = SampleTraces.firstFile();
+  private final History history = History.inMemory();
+  private final TimeLine time;
+
+  TimeLineTest() {
+    tell(events);
+    time = new TimeLine(history, this, Runnable::run);
+  }
+
+  private void tell(List<TraceEvent> more) {
+    history.tell(more, history.latest().fold(more));
+  }
+
+  @Override
+  public void run(Runnable work) {
+    work.run();
+  }
+
+  @Override
+  public void refresh(Runnable flush) {
+    flush.run();
+  }
+
+  @Override
+  public void close() {}
+
+  private ClusterModel shown() {
+    return time.shownProperty().get();
+  }
+
+  @Test
+  void itFollowsWhatComesIn() {
+    assertThat(time.positionProperty().get()).isEqualTo(events.size());
+    tell(events);
+    time.refresh();
+    assertThat(time.positionProperty().get()).isEqualTo(2L * events.size());
+    assertThat(shown()).isEqualTo(history.latest());
+  }
+
+  @Test
+  void aPauseHoldsThePictureWhileMoreComesIn() {
+    time.pause();
+    ClusterModel before = shown();
+    tell(events);
+    time.refresh();
+    assertThat(shown()).isSameAs(before);
+    assertThat(time.extentProperty().get().size()).isEqualTo(2L * events.size());
+    time.follow();
+    assertThat(shown()).isEqualTo(history.latest());
+  }
+
+  @Test
+  void stepsGoEventByEventAndStopAtTheEnds() {
+    time.step(-1);
+    assertThat(time.followingProperty().get()).isFalse();
+    assertThat(time.positionProperty().get()).isEqualTo(events.size() - 1L);
+    assertThat(shown()).isEqualTo(history.at(events.size() - 1L));
+    time.step(5);
+    assertThat(time.positionProperty().get()).isEqualTo(events.size());
+    time.jumpTo(0);
+    time.step(-1);
+    assertThat(time.positionProperty().get()).isZero();
+    assertThat(shown().flights()).isEmpty();
+  }
+
+  @Test
+  void stepsGoMessageByMessage() {
+    time.jumpTo(0);
+    time.stepMessage(1);
+    long first = time.positionProperty().get();
+    assertThat(events.get((int) first - 1).detail()).isInstanceOf(MessageTrace.class);
+    time.stepMessage(1);
+    assertThat(time.positionProperty().get()).isGreaterThan(first);
+    time.stepMessage(-1);
+    assertThat(time.positionProperty().get()).isEqualTo(first);
+    time.stepMessage(-1);
+    assertThat(time.positionProperty().get()).isZero();
+  }
+
+  @Test
+  void aTimeIsAsPreciseAsTheMouse() {
+    long begin = time.extentProperty().get().firstNanos();
+    long end = time.extentProperty().get().lastNanos();
+    long middle = (begin + end) / 2;
+    time.jumpToTime(middle);
+    assertThat(time.nanosProperty().get()).isEqualTo(middle);
+    assertThat(shown().latestNanos()).isLessThanOrEqualTo(middle);
+    time.jumpToTime(end + SECOND);
+    assertThat(time.nanosProperty().get()).isEqualTo(end);
+  }
+
+  @Test
+  void playbackGoesAtTheChosenSpeedAndFollowsAtTheEnd() {
+    time.jumpToTime(0);
+    long begin = time.nanosProperty().get();
+    time.play();
+    assertThat(time.playingProperty().get()).isTrue();
+    time.slower();
+    assertThat(time.speedProperty().get()).isEqualTo(0.5);
+    time.tick(1_000_000);
+    assertThat(time.nanosProperty().get()).isEqualTo(begin + 500_000);
+    time.faster();
+    time.faster();
+    assertThat(time.speedProperty().get()).isEqualTo(2);
+    time.tick(1_000_000);
+    assertThat(time.nanosProperty().get()).isEqualTo(begin + 2_500_000);
+    time.tick(1_000 * SECOND);
+    assertThat(time.followingProperty().get()).isTrue();
+    assertThat(time.playingProperty().get()).isFalse();
+  }
+
+  @Test
+  void theSameKeyPausesAndGoesOn() {
+    time.toggle();
+    assertThat(time.followingProperty().get()).isFalse();
+    time.jumpToTime(0);
+    time.toggle();
+    assertThat(time.playingProperty().get()).isTrue();
+    time.toggle();
+    assertThat(time.playingProperty().get()).isFalse();
+  }
+
+  @Test
+  void bookmarksComeAndGo() {
+    time.jumpTo(7);
+    time.bookmark("a vote");
+    assertThat(time.bookmarks()).extracting(Moment::text).containsExactly("a vote");
+    assertThat(time.bookmarks()).extracting(Moment::position).containsExactly(7L);
+    time.removeBookmark(time.bookmarks().get(0));
+    assertThat(time.bookmarks()).isEmpty();
+    assertThat(time.moments()).extracting(Moment::kind).contains(Moment.Kind.ELECTION);
+  }
+
+  @Test
+  void whatIsNoLongerAtHandIsLeft() {
+    time.jumpTo(3);
+    history.begin(ClusterModel.of(List.of()));
+    tell(events);
+    time.refresh();
+    assertThat(time.positionProperty().get()).isEqualTo(history.first());
+  }
+}
