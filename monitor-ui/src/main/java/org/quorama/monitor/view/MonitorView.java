@@ -11,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.view.time.TimeBar;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
@@ -40,7 +41,7 @@ public final class MonitorView {
   private final TopBar top;
   private final Deck deck;
   private final SidePanel side;
-  private final StackPane timePlace = new StackPane();
+  private final TimeBar timeBar;
   private final CaptionStrip captions;
   private final Label help = new Label(HELP);
   private final Scene scene;
@@ -82,9 +83,11 @@ public final class MonitorView {
     top = new TopBar(cluster);
     deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
+    timeBar = new TimeBar(cluster, words);
     scene = new Scene(layout(), width, height);
     theme.dress(scene);
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, pressed -> timeBar.pressed(pressed.getCode()));
     timer =
         new AnimationTimer() {
           @Override
@@ -101,8 +104,7 @@ public final class MonitorView {
     top.add("faults", "Faults", side::toggleLab);
     top.add("theme", "Light / dark", this::switchTheme);
     top.add("more", "Help", () -> key("?"));
-    timePlace.setId("time-place");
-    VBox bottom = new VBox(timePlace, captions);
+    VBox bottom = new VBox(timeBar, captions);
     BorderPane pane = new BorderPane(deck, top, side, bottom, null);
     help.setId("help");
     help.setVisible(false);
@@ -114,6 +116,9 @@ public final class MonitorView {
 
   private void key(String typed) {
     NodeId chosen = cluster.selectedProperty().get();
+    if (timeBar.typed(typed)) {
+      return;
+    }
     if (typed.equals("?")) {
       help.setVisible(!help.isVisible());
     } else if (typed.equals("f")) {
@@ -175,6 +180,7 @@ public final class MonitorView {
     deck.forEachShown(screen -> screen.draw(theme, now));
     captions.draw();
     side.draw();
+    timeBar.draw(theme, System.nanoTime());
   }
 
   /** Draws thirty times a second from now on. */
