@@ -76,6 +76,18 @@ final class Deck extends BorderPane {
     return true;
   }
 
+  /** Shows the next screen alone, or the one before; after the last comes the first. */
+  void showNext(int step) {
+    List<Toggle> all = group.getToggles();
+    int at = all.indexOf(tabs.get(key));
+    Toggle next = all.get(Math.floorMod(at + step, all.size()));
+    tabs.entrySet().stream()
+        .filter(tab -> tab.getValue().equals(next))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(this::show);
+  }
+
   /** Shows four screens at once, or one again. */
   void tile(boolean now) {
     tiled.setSelected(now);

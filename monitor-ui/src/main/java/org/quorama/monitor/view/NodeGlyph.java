@@ -41,7 +41,7 @@ final class NodeGlyph extends VBox {
     super(2);
     this.node = node;
     this.cluster = cluster;
-    menu = new NodeMenu(node, cluster);
+    menu = new NodeMenu(node.id(), cluster);
     String noMore = cluster.unavailable().orElse("");
     setId("node-" + node.id());
     setAlignment(Pos.TOP_CENTER);

@@ -7,6 +7,7 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The right side of the window: the demo that plays, and what a lab may do; hidden if neither. */
 final class SidePanel extends StackPane {
@@ -16,9 +17,9 @@ final class SidePanel extends StackPane {
   private final Tab faults;
   private final @Nullable Tab script;
 
-  SidePanel(LabViewModel lab, @Nullable DemoViewModel demo) {
-    faults = tab("Faults", new LabPanel(lab));
-    script = demo == null ? null : tab("Demo", new DemoPanel(demo));
+  SidePanel(LabViewModel lab, @Nullable DemoViewModel demo, Words words) {
+    faults = tab(words.text("controls.lab.tab"), new LabPanel(lab));
+    script = demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo));
     if (script != null) {
       tabs.getTabs().setAll(script, faults);
     } else {
