@@ -122,7 +122,7 @@ final class Scrubber extends Region {
     if (!now.equals(drawn)) {
       drawn = now;
       drawnNanos = frameNanos;
-      new ScrubberPainter(canvas, theme, scale).paint(lines, line, time.moments(), nanos);
+      new ScrubberPainter(canvas, theme, scale).paint(lines, line, nanos);
     }
   }
 }

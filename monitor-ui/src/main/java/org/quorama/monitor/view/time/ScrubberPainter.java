@@ -40,23 +40,27 @@ final class ScrubberPainter {
     return FIRST_ROW + index * ROW;
   }
 
-  void paint(List<Line> lines, Line shown, List<Moment> moments, long nanos) {
+  void paint(List<Line> lines, Line shown, long nanos) {
     pen.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
     for (int i = 0; i < lines.size(); i++) {
+      List<Moment> moments = lines.get(i).history().moments();
       line(lines.get(i), rowOf(i), lines.get(i).equals(shown));
+      gaps(moments, rowOf(i));
+      marks(moments, rowOf(i) - MARK - THICK);
     }
-    double row = rowOf(Math.max(0, lines.indexOf(shown)));
-    gaps(moments, row);
+    knob(scale.at(nanos), rowOf(Math.max(0, lines.indexOf(shown))));
+  }
+
+  private void marks(List<Moment> moments, double y) {
     double last = Double.NEGATIVE_INFINITY;
     for (Moment moment : moments) {
       double x = scale.at(moment.untilNanos());
       boolean crowded = x - last < 2 && moment.kind() == Moment.Kind.FAULT;
       if (!crowded && moment.kind() != Moment.Kind.GAP) {
-        mark(moment.kind(), x, row - MARK - THICK);
+        mark(moment.kind(), x, y);
         last = x;
       }
     }
-    knob(scale.at(nanos), row);
   }
 
   private void line(Line line, double y, boolean shown) {

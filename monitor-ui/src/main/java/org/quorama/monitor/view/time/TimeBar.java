@@ -4,8 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -21,7 +24,6 @@ import org.quorama.monitor.words.Words;
 /** Where in time the window stands, with all that goes elsewhere. Confined to the JavaFX thread. */
 public final class TimeBar extends HBox {
   private static final double GAP = 6;
-  private static final double TIME_WIDTH = 132;
   private static final double TRUTH_WIDTH = 210;
 
   private final ClusterViewModel cluster;
@@ -59,7 +61,7 @@ public final class TimeBar extends HBox {
     truth.setMinWidth(TRUTH_WIDTH);
     truth.setStyle("-fx-font-weight: bold;");
     clock.setId("time-clock");
-    clock.setMinWidth(TIME_WIDTH);
+    clock.setMinWidth(USE_PREF_SIZE);
     speed.setId("time-speed");
     Button slower = worded("time-slower", "−", "time.slower", time::slower);
     Button faster = worded("time-faster", "+", "time.faster", time::faster);
@@ -97,8 +99,7 @@ public final class TimeBar extends HBox {
   }
 
   private void bookmark() {
-    long since = time.nanosProperty().get() - time.extentProperty().get().firstNanos();
-    time.bookmark(TimeText.exact(since));
+    time.bookmark(TimeText.exact(time.sinceBeginning()));
   }
 
   private void branch() {
@@ -113,6 +114,9 @@ public final class TimeBar extends HBox {
    * @param typed the character
    */
   public boolean typed(String typed) {
+    if (isMeantForAnother(typed.equals(" "))) {
+      return false;
+    }
     switch (typed) {
       case " " -> time.toggle();
       case "n" -> time.step(1);
@@ -130,12 +134,21 @@ public final class TimeBar extends HBox {
     return true;
   }
 
+  /** Text fields take every key, buttons the space bar. */
+  private boolean isMeantForAnother(boolean space) {
+    Node owner = getScene() == null ? null : getScene().getFocusOwner();
+    return owner instanceof TextInputControl || (space && owner instanceof ButtonBase);
+  }
+
   /**
    * Does what a pressed key means here; returns false if it means nothing.
    *
    * @param code of the key
    */
   public boolean pressed(KeyCode code) {
+    if (isMeantForAnother(false)) {
+      return false;
+    }
     boolean here = scrubber.isFocused();
     if (code == KeyCode.END) {
       time.follow();
@@ -174,7 +187,7 @@ public final class TimeBar extends HBox {
     speed.setText("×" + (times >= 1 ? Long.toString((long) times) : Double.toString(times)));
     History.Extent extent = time.extentProperty().get();
     long nanos = time.nanosProperty().get();
-    clock.setText(TimeText.exact(nanos - extent.firstNanos()));
+    clock.setText(TimeText.exact(time.sinceBeginning()));
     truth.setText(truthLine(extent.lastNanos() - nanos));
     Optional<String> reason = time.branches().unavailable();
     branch.setDisable(reason.isPresent());

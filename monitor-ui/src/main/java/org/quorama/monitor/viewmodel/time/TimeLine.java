@@ -314,6 +314,12 @@ public final class TimeLine {
     return extent.getReadOnlyProperty();
   }
 
+  /** Returns how long after the beginning of the recording that is, in nanoseconds. */
+  public long sinceBeginning() {
+    History main = branches.lines().get(0).history();
+    return nanos.get() - main.extent().firstNanos();
+  }
+
   /** Returns whether it stays at the end as more comes in. */
   public ReadOnlyBooleanProperty followingProperty() {
     return following.getReadOnlyProperty();
