@@ -1,6 +1,7 @@
 package org.quorama.monitor.view;
 
 import javafx.animation.AnimationTimer;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -119,7 +120,10 @@ public final class MonitorView {
     top.add("more", words.text("frame.help"), cards::help);
     VBox head = new VBox(top, new ActionBar(controls, words, cards));
     VBox bottom = new VBox(timeBar, captions);
+    state.setMinHeight(0);
+    deck.setMinHeight(0);
     StackPane all = new StackPane(new BorderPane(state, head, side, bottom, null));
+    all.setAlignment(Pos.TOP_LEFT);
     all.getChildren().addAll(cards.layers());
     return all;
   }
@@ -195,6 +199,11 @@ public final class MonitorView {
    */
   public void tile(boolean tiled) {
     deck.tile(tiled);
+  }
+
+  /** Shows the tour from its first step. */
+  public void tour() {
+    cards.tour();
   }
 
   /** Draws everything as it is now. */

@@ -18,8 +18,9 @@ final class SidePanel extends StackPane {
   private final @Nullable Tab script;
 
   SidePanel(LabViewModel lab, @Nullable DemoViewModel demo, Words words) {
-    faults = tab(words.text("controls.lab.tab"), new LabPanel(lab));
-    script = demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo));
+    faults = tab(words.text("controls.lab.tab"), new LabPanel(lab, words));
+    script =
+        demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo, words));
     if (script != null) {
       tabs.getTabs().setAll(script, faults);
     } else {

@@ -14,7 +14,7 @@ import javafx.scene.control.SplitMenuButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import org.quorama.monitor.model.Lab;
+import org.quorama.monitor.model.StatusLines;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.words.Words;
 
@@ -40,7 +40,7 @@ final class TopBar extends HBox {
     status.textProperty().bind(cluster.statusLineProperty());
     Label harm = new Label();
     harm.setId("harm");
-    harm.textProperty().bind(cluster.lab().labProperty().map(Lab::line));
+    harm.textProperty().bind(cluster.lab().labProperty().map(new StatusLines(words)::ofLab));
     harm.setStyle("-fx-font-weight: bold;");
     Region gap = new Region();
     setHgrow(gap, Priority.ALWAYS);

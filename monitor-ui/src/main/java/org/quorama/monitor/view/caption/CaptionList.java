@@ -22,7 +22,7 @@ import org.quorama.monitor.words.Words;
  */
 public final class CaptionList extends ListView<Caption> {
   private static final double LINE = 22;
-  private static final double LINES = 4.4;
+  private static final int LINES = 4;
 
   private final ClusterViewModel cluster;
   private final Words words;
@@ -65,7 +65,7 @@ public final class CaptionList extends ListView<Caption> {
   public void look(Theme theme) {
     setFixedCellSize(LINE * theme.scale());
     setMinHeight(LINE * 2 * theme.scale());
-    setPrefHeight(LINE * LINES * theme.scale());
+    setPrefHeight(LINE * LINES * theme.scale() + 2);
   }
 
   /** Says the latest, and keeps it in sight unless a person reads an earlier one. */
@@ -77,7 +77,7 @@ public final class CaptionList extends ListView<Caption> {
     int last = getItems().size() - 1;
     setAccessibleText(spoken(getItems().get(last)));
     if (!isHover() && !isFocused()) {
-      scrollTo(last);
+      scrollTo(Math.max(0, last + 1 - LINES));
     }
   }
 

@@ -40,7 +40,7 @@ public final class ActionBar extends FlowPane {
               Action.RESUME, "▶",
               Action.ISOLATE, "✂",
               Action.LEAD, "♛",
-              Action.ELECT, "✋",
+              Action.ELECT, "☑",
               Action.PARTITION, "⇹",
               Action.HEAL, "✚"));
 
