@@ -24,20 +24,11 @@ public final class EventFields {
   public record Field(String name, String value) {}
 
   /**
-   * Returns the fields of an event, those of a message's summary among them.
+   * Returns the fields of a record, those of a summary among them.
    *
-   * @param detail what happened
+   * @param record any, such as what an event tells
    */
-  public static List<Field> of(TraceDetail detail) {
-    return of((Record) detail);
-  }
-
-  /**
-   * Returns the fields of a record.
-   *
-   * @param record any
-   */
-  static List<Field> of(Record record) {
+  public static List<Field> of(Record record) {
     List<Field> fields = new ArrayList<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = valueOf(record, component);
@@ -94,7 +85,7 @@ public final class EventFields {
    */
   public static String line(TraceDetail detail) {
     return detail.kind()
-        + of(detail).stream()
+        + of((Record) detail).stream()
             .map(field -> "  " + field.name() + "=" + field.value())
             .collect(Collectors.joining());
   }

@@ -25,9 +25,9 @@ public final class MonitorView {
 
   private final ClusterViewModel cluster;
   private final Settings settings;
-  private final Words words = Words.here();
   private final Deck deck;
   private final StateView state;
+  private final SidePanel side;
   private final TimeBar timeBar;
   private final CaptionList captions;
   private final Cards cards;
@@ -90,6 +90,7 @@ public final class MonitorView {
     this.cluster = cluster;
     this.settings = settings;
     theme = Theme.named(settings.get(Settings.THEME).orElse(""));
+    Words words = Words.here();
     ControlsViewModel controls = new ControlsViewModel(cluster, words);
     cards = new Cards(controls, words, settings);
     deck = new Deck(Screens.of(cluster, words, this::theme), words);
@@ -98,9 +99,9 @@ public final class MonitorView {
         new CaptionList(
             cluster, words, caption -> cluster.timeLine().jumpToTime(caption.timeNanos()));
     timeBar = new TimeBar(cluster, words);
-    SidePanel side = new SidePanel(cluster.lab(), demo, words);
-    scene = new Scene(layout(controls, side), width, height);
-    keys(controls, side);
+    side = new SidePanel(cluster, demo, words);
+    scene = new Scene(layout(controls, words), width, height);
+    keys(controls);
     remember();
     timer =
         new AnimationTimer() {
@@ -113,8 +114,9 @@ public final class MonitorView {
     dress(theme);
   }
 
-  private StackPane layout(ControlsViewModel controls, SidePanel side) {
+  private StackPane layout(ControlsViewModel controls, Words words) {
     TopBar top = new TopBar(cluster, words);
+    top.add("inspect", words.text("screens.inspect.title"), side::toggleInspector);
     top.add("faults", words.text("frame.faults"), side::toggleLab);
     top.addLooks(words, this::nextLook, this::dress, settings.calmProperty());
     top.add("more", words.text("frame.help"), cards::help);
@@ -128,7 +130,7 @@ public final class MonitorView {
     return all;
   }
 
-  private void keys(ControlsViewModel controls, SidePanel side) {
+  private void keys(ControlsViewModel controls) {
     WindowKeys keys = new WindowKeys(cards.keys(), controls);
     keys.ofNodes();
     keys.ofAll(cards);
@@ -211,6 +213,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     state.update(cluster.modelProperty().get());
     deck.forEachShown(screen -> screen.draw(theme, now));
+    side.draw();
     timeBar.draw(theme, System.nanoTime());
   }
 

@@ -5,6 +5,8 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import org.quorama.monitor.view.inspect.InspectorPane;
+import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.words.Words;
@@ -15,16 +17,21 @@ final class SidePanel extends StackPane {
 
   private final TabPane tabs = new TabPane();
   private final Tab faults;
+  private final Tab inspect;
+  private final InspectorPane inspector;
   private final @Nullable Tab script;
 
-  SidePanel(LabViewModel lab, @Nullable DemoViewModel demo, Words words) {
+  SidePanel(ClusterViewModel cluster, @Nullable DemoViewModel demo, Words words) {
+    LabViewModel lab = cluster.lab();
+    inspector = new InspectorPane(cluster, words);
+    inspect = tab(words.text("screens.inspect.title"), inspector);
     faults = tab(words.text("controls.lab.tab"), new LabPanel(lab, words));
     script =
         demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo, words));
     if (script != null) {
-      tabs.getTabs().setAll(script, faults);
+      tabs.getTabs().setAll(script, faults, inspect);
     } else {
-      tabs.getTabs().setAll(faults);
+      tabs.getTabs().setAll(faults, inspect);
     }
     getChildren().add(tabs);
     setPrefWidth(WIDTH);
@@ -45,11 +52,28 @@ final class SidePanel extends StackPane {
 
   /** Shows what a lab may do; hides it if it is shown, or goes back to the demo. */
   void toggleLab() {
-    boolean isShown = isVisible() && tabs.getSelectionModel().getSelectedItem() == faults;
+    toggle(faults);
+  }
+
+  /** Shows every field of what is chosen; hides it if it is shown, or goes back to the demo. */
+  void toggleInspector() {
+    toggle(inspect);
+  }
+
+  private void toggle(Tab tab) {
+    boolean isShown = isVisible() && tab.isSelected();
     if (script != null) {
-      tabs.getSelectionModel().select(isShown ? script : faults);
+      tabs.getSelectionModel().select(isShown ? script : tab);
     } else {
+      tabs.getSelectionModel().select(tab);
       show(!isShown);
+    }
+  }
+
+  /** Draws what is in sight and changed. */
+  void draw() {
+    if (isVisible() && inspect.isSelected()) {
+      inspector.draw();
     }
   }
 }

@@ -97,6 +97,7 @@ final class WindowKeys {
     keys.add(WINDOW, ".", "frame.key.screen", () -> deck.showNext(1));
     keys.add(WINDOW, ",", "frame.key.screenBack", () -> deck.showNext(-1));
     keys.add(WINDOW, "g", "frame.key.tiles", () -> deck.tile(!deck.isTiled()));
+    keys.add(WINDOW, "i", "frame.key.inspect", side::toggleInspector);
     keys.add(WINDOW, "f", "frame.key.faults", side::toggleLab);
     keys.add(WINDOW, "c", "frame.key.chunk", () -> controls.cluster().chunkMap().chooseNext());
     keys.add(WINDOW, "t", "frame.key.theme", look);
@@ -104,7 +105,7 @@ final class WindowKeys {
   }
 
   void ofHelp(Cards cards) {
-    keys.add(WINDOW, "i", "frame.key.tour", cards::tour);
+    keys.add(WINDOW, "T", "frame.key.tour", cards::tour);
     keys.addAlways(WINDOW, "?", "frame.key.help", cards::help);
     keys.show(WINDOW, "Esc", "frame.key.close");
   }
