@@ -88,6 +88,17 @@ final class FileRecording implements Recording {
     }
   }
 
+  /** One that is in use cannot be looked into; whoever opens it is told so. */
+  static boolean isOne(Path file) {
+    try (Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select format from about")) {
+      return rows.next();
+    } catch (SQLException e) {
+      return e.getErrorCode() == LOCKED;
+    }
+  }
+
   private static FileRecording checked(Path file, Connection connection)
       throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -224,7 +235,9 @@ final class FileRecording implements Recording {
   private void compact() {
     try {
       if (Files.size(file) > limitBytes) {
-        connection.createStatement().execute("shutdown compact");
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("shutdown compact");
+        }
         connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
       }
     } catch (IOException e) {

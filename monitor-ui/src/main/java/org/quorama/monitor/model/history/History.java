@@ -450,6 +450,16 @@ public final class History implements AutoCloseable {
     shelf.flush();
   }
 
+  /**
+   * Writes all that is at hand into another recording.
+   *
+   * @param other empty
+   */
+  public void copyTo(Recording other) {
+    flush();
+    shelf.copyTo(other);
+  }
+
   /** Writes what waits and closes the recording. */
   @Override
   public void close() {
