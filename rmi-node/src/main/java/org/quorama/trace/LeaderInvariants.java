@@ -3,6 +3,7 @@ package org.quorama.trace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RoleName;
@@ -48,8 +49,12 @@ final class LeaderInvariants {
       voters.put(event.node(), changed.voters());
     } else if (event.detail() instanceof RaftTrace.Truncated cut) {
       findings.check(
-          state.role() != RoleName.LEADER, event, Finding.LEADER_TRUNCATES, event.node(),
-          state.term(), cut.from());
+          state.role() != RoleName.LEADER,
+          event,
+          Finding.LEADER_TRUNCATES,
+          event.node(),
+          state.term(),
+          cut.from());
     }
   }
 
@@ -71,7 +76,10 @@ final class LeaderInvariants {
     elected.putIfAbsent(state.term(), state.lastIndex());
     shorten(elected);
     long before =
-        committed.headMap(state.term()).values().stream().mapToLong(Long::longValue).max().orElse(0);
+        committed.headMap(state.term()).values().stream()
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
     complete(event, state.term(), state.lastIndex(), before);
     List<NodeId> voting = voters.get(event.node());
     if (voting != null) {
@@ -92,7 +100,7 @@ final class LeaderInvariants {
         lastIndex >= commitIndex, event, Finding.COMMITTED_LACKING, term, lastIndex, commitIndex);
   }
 
-  private static void shorten(TreeMap<Long, Long> terms) {
+  private static void shorten(NavigableMap<Long, Long> terms) {
     if (terms.size() > MAX_TERMS) {
       terms.pollFirstEntry();
     }

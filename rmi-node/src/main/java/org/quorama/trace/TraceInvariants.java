@@ -99,8 +99,7 @@ public final class TraceInvariants {
     /** Values: the state before. */
     FALLS(Rule.MONOTONIC, "term, commitIndex or lastApplied falls, from %s"),
     /** Values: lastApplied, commitIndex, lastIndex. */
-    OUT_OF_ORDER(
-        Rule.IN_ORDER, "applied %s, committed %s and stored %s are out of order"),
+    OUT_OF_ORDER(Rule.IN_ORDER, "applied %s, committed %s and stored %s are out of order"),
     /** Values: chunk, version, first primary, second primary. */
     TWO_PRIMARIES(Rule.ONE_PRIMARY, "%s has in version %s two primaries, %s and %s"),
     /** Values: chunk, serial number, place and length, another place and length. */

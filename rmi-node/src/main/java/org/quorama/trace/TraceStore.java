@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 
@@ -18,7 +19,8 @@ import org.quorama.cluster.NodeId;
  *
  * <p>Table {@code events}: node, incarnation, seq, lamport, time_nanos, kind, term, role,
  * voted_for, leader, last_index, last_term, commit_index, last_applied, detail (JSON of what
- * happened), event (JSON of the whole).
+ * happened), event (JSON of the whole). Views: {@code timeline}, with seconds since the first
+ * event, {@code messages} and {@code replicas}.
  */
 public final class TraceStore implements AutoCloseable {
   private static final int MAX_BATCH = 1000;
@@ -37,9 +39,11 @@ public final class TraceStore implements AutoCloseable {
       "merge into events values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final TraceJson json = new TraceJson();
+  private final String url;
   private final Connection connection;
 
-  private TraceStore(Connection connection) {
+  private TraceStore(String url, Connection connection) {
+    this.url = url;
     this.connection = connection;
   }
 
@@ -66,23 +70,24 @@ public final class TraceStore implements AutoCloseable {
     if (path.indexOf(';') >= 0) {
       throw new IllegalArgumentException("The path of a trace store has no semicolon: " + path);
     }
-    return connect("jdbc:h2:file:" + path + OPTIONS);
+    return connect("jdbc:h2:file:" + path);
   }
 
   /** Returns an empty store that is gone when closed. */
   public static TraceStore inMemory() {
-    return connect("jdbc:h2:mem:" + OPTIONS);
+    return connect("jdbc:h2:mem:trace-" + UUID.randomUUID());
   }
 
   private static TraceStore connect(String url) {
     try {
-      Connection connection = DriverManager.getConnection(url, "sa", "");
+      Connection connection = DriverManager.getConnection(url + OPTIONS, "sa", "");
       try (Statement statement = connection.createStatement()) {
         statement.execute(TABLE);
         statement.execute(KIND_INDEX);
+        TraceViews.make(statement);
       }
       connection.setAutoCommit(false);
-      return new TraceStore(connection);
+      return new TraceStore(url, connection);
     } catch (SQLException e) {
       throw failed("Opening trace store " + url, e);
     }
@@ -185,6 +190,20 @@ public final class TraceStore implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalArgumentException("Cannot select: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns a connection of its own that may select and do nothing else: it changes nothing, runs
+   * no code and sees no file. It sees what was added; the caller closes it.
+   *
+   * @throws IllegalStateException if the database does not let it in
+   */
+  public Connection reader() {
+    try {
+      return DriverManager.getConnection(url, TraceViews.READER, "");
+    } catch (SQLException e) {
+      throw failed("Reading the trace store", e);
     }
   }
 

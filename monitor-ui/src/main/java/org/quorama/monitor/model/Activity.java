@@ -25,7 +25,7 @@ public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads, 
    * @param readIndex what was applied before the last of them
    * @param count how many
    */
-  public record Reads(long sinceNanos, long readIndex, long count) {
+  public record Reads(long sinceNanos, long readIndex, long count) implements Serializable {
     /** How long reads are counted together, and shown. */
     public static final long SHOWN_NANOS = 800_000_000L;
 

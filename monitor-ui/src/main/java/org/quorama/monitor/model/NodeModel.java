@@ -39,7 +39,8 @@ public record NodeModel(
     Map<NodeId, Progress> peers,
     @Nullable Membership membership,
     Activity activity,
-    long missing) implements Serializable {
+    long missing)
+    implements Serializable {
   /** How many entries of a log are kept. */
   public static final int MAX_CELLS = 256;
 

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import javafx.scene.layout.Region;
 import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.view.spacetime.SpaceTimeScreen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.spacetime.Past;
+import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
 import org.quorama.monitor.words.Words;
 
 /** Makes every screen of the window, in the order of their tabs. Stateless. */
@@ -14,12 +17,15 @@ final class Screens {
   private Screens() {}
 
   static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
+    SpaceTimeViewModel spaceTime =
+        new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
     RingView ring = new RingView(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme);
     return List.of(
         new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
         new LogScreen(cluster, words),
+        new SpaceTimeScreen(spaceTime, words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()));
   }
 

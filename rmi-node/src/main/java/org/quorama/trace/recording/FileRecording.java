@@ -71,14 +71,7 @@ final class FileRecording implements Recording {
       throw new IllegalStateException(file + " cannot be read: name a recording");
     }
     try {
-      Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
-      try {
-        return checked(file, connection);
-      } catch (SQLException e) {
-        connection.close();
-        throw new IllegalStateException(
-            file + " holds no recording of a monitor: name one that 'quorama up' made", e);
-      }
+      return checked(file, DriverManager.getConnection(url(file) + EXISTING, "sa", ""));
     } catch (SQLException e) {
       throw new IllegalStateException(
           e.getErrorCode() == LOCKED
@@ -90,24 +83,29 @@ final class FileRecording implements Recording {
 
   /** One that is in use cannot be looked into; whoever opens it is told so. */
   static boolean isOne(Path file) {
-    try (Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select format from about")) {
-      return rows.next();
+    try (Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "")) {
+      return holdsRecording(connection);
     } catch (SQLException e) {
       return e.getErrorCode() == LOCKED;
     }
   }
 
-  private static FileRecording checked(Path file, Connection connection)
-      throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select format from about")) {
-      if (!rows.next() || !rows.getString(1).equals(FORMAT)) {
-        throw new SQLException("another format");
-      }
+  private static FileRecording checked(Path file, Connection connection) throws SQLException {
+    if (!holdsRecording(connection)) {
+      connection.close();
+      throw new IllegalStateException(
+          file + " holds no recording of a monitor: name one that 'quorama up' made");
     }
     return new FileRecording(file, connection, Long.MAX_VALUE);
+  }
+
+  private static boolean holdsRecording(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select format from about")) {
+      return rows.next() && rows.getString(1).equals(FORMAT);
+    } catch (SQLException noSuchTable) {
+      return false;
+    }
   }
 
   private static String url(Path file) {

@@ -44,7 +44,8 @@ final class Shelf implements AutoCloseable {
   Shelf(Recording recording) {
     this.recording = recording;
     writer =
-        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Shelf::named);
+        new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Shelf::named);
     writer.allowCoreThreadTimeOut(true);
   }
 
@@ -123,7 +124,7 @@ final class Shelf implements AutoCloseable {
       if (failure == null) {
         work.run();
       }
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) { // whatever it is, the window goes on
       failure = String.valueOf(e.getMessage());
       LOG.log(Level.WARNING, "The recording ends here; what follows is kept no more", e);
     } finally {

@@ -46,6 +46,7 @@ public final class LogGrid extends Pane {
   private final Changes changes = new Changes();
   private final Tooltip tip = new Tooltip();
   private int width = USUAL_WIDTH;
+  private double scale = 1;
   private Cells cells = new Cells(44, TOP, 96, ROW);
 
   /**
@@ -82,10 +83,18 @@ public final class LogGrid extends Pane {
     canvas.setHeight(getHeight());
   }
 
+  private double across() {
+    return canvas.getWidth() / scale;
+  }
+
+  private double down() {
+    return canvas.getHeight() / scale;
+  }
+
   private Cells cellsFor(ClusterModel model, boolean blocks) {
     double left = isFull ? 158 : 44;
     int rows = Math.max(1, model.nodes().size());
-    double room = canvas.getHeight() - TOP - legend.lines(canvas.getWidth()) * LogLegend.LINE - 12;
+    double room = down() - TOP - legend.lines(across()) * LogLegend.LINE - 12;
     double height = Math.max(isFull ? 30 : 36, Math.min(isFull ? TALLEST : ROW, room / rows));
     return new Cells(blocks ? left + Cells.BLOCK : left, TOP, WIDTHS.get(width), height);
   }
@@ -96,10 +105,11 @@ public final class LogGrid extends Pane {
    * @param theme how it looks
    */
   public void draw(Theme theme) {
+    scale = theme.scale();
     ClusterModel model = cluster.modelProperty().get();
     LogTable table = new LogTable(model);
     cells = cellsFor(model, table.hasSnapshots());
-    window.update(table.last(), cells.columns(canvas.getWidth()));
+    window.update(table.last(), cells.columns(across()));
     long first = window.firstProperty().get();
     Selected chosen = cluster.selection().selectedProperty().get();
     if (!changes.in(
@@ -108,6 +118,8 @@ public final class LogGrid extends Pane {
     }
     GraphicsContext g = canvas.getGraphicsContext2D();
     g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    g.save();
+    g.scale(scale, scale);
     LogPainter.Sight sight = new LogPainter.Sight(first, window.lastInSight(), isFull ? 158 : 44);
     LogPainter painter = new LogPainter(g, theme, cells, table, sight);
     painter.header(words.text("screens.log.copies"));
@@ -119,7 +131,8 @@ public final class LogGrid extends Pane {
     if (table.last() == 0) {
       empty(g, theme);
     }
-    legend.draw(g, theme, canvas.getWidth() - 8, cells.y(row) + 8);
+    legend.draw(g, theme, across() - 8, cells.y(row) + 8);
+    g.restore();
     setAccessibleText(spoken(model, chosen));
   }
 
@@ -177,12 +190,13 @@ public final class LogGrid extends Pane {
   }
 
   private Optional<NodeModel> nodeAt(double y) {
-    int row = (int) Math.floor((y - cells.top()) / cells.height());
+    int row = (int) Math.floor((y / scale - cells.top()) / cells.height());
     List<NodeModel> nodes = new ArrayList<>(cluster.modelProperty().get().nodes().values());
     return row < 0 || row >= nodes.size() ? Optional.empty() : Optional.of(nodes.get(row));
   }
 
-  private long indexAt(double x) {
+  private long indexAt(double onCanvas) {
+    double x = onCanvas / scale;
     return x < cells.left()
         ? 0
         : window.firstProperty().get() + (long) ((x - cells.left()) / cells.width());

@@ -80,13 +80,14 @@ public final class LogScreen implements Screen {
     grid.draw(theme);
     LogWindow window = grid.window();
     following = true;
-    long seen = window.lastInSight() - window.firstProperty().get() + 1;
+    double first = (double) window.firstProperty().get();
+    double seen = window.lastInSight() - first + 1;
     scroll.setMin(1);
-    scroll.setMax(Math.max(1, window.lastFirst()));
+    scroll.setMax(Math.max(1, (double) window.lastFirst()));
     scroll.setVisibleAmount(Math.max(0, Math.min(seen, scroll.getMax() - 1)));
     scroll.setUnitIncrement(1);
     scroll.setBlockIncrement(Math.max(1, seen));
-    scroll.setValue(window.firstProperty().get());
+    scroll.setValue(first);
     scroll.setDisable(scroll.getMax() <= 1);
     following = false;
   }

@@ -27,7 +27,8 @@ import org.quorama.monitor.model.history.Moment;
  */
 public final class TimeLine {
   /** The speeds of playback, 1 is as it was. */
-  public static final List<Double> SPEEDS = List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 60.0);
+  public static final List<Double> SPEEDS =
+      List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 60.0);
 
   private final Seeker seeker;
   private final ReadOnlyObjectWrapper<Line> line;

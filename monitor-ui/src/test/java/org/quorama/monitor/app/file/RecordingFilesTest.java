@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,9 +52,11 @@ class RecordingFilesTest {
 
   @Test
   void aRecordingInUseIsNamed() throws IOException {
-    try (History history = RecordingFiles.begin(new RecordingPlan(directory, LIMIT))) {
-      assertThat(history.size()).isZero();
-      Path file = recordings().get(0);
+    RecordingFiles.begin(new RecordingPlan(directory, LIMIT)).close();
+    Path file = recordings().get(0);
+    try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
       assertThatThrownBy(() -> RecordingFiles.open(file))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("is being recorded to");

@@ -47,7 +47,9 @@ class LogScreenTest {
         new ClusterViewModel(
             keeper, dispatcher, ClusterControls.none("none"), Truth.RECORDED, () -> 0);
     screen = new LogScreen(cluster, Words.of(Locale.ENGLISH));
-    stage.setScene(new Scene(screen.content(), 1000, 500));
+    Scene scene = new Scene(screen.content(), 1000, 500);
+    Theme.LIGHT.dress(scene);
+    stage.setScene(scene);
     stage.show();
     screen.draw(Theme.LIGHT, 0);
   }
@@ -71,7 +73,7 @@ class LogScreenTest {
     assertThat(cluster.selection().selectedProperty().get()).isInstanceOf(Selected.OfEntry.class);
     assertThat(cluster.selectedProperty().get()).isEqualTo(N1);
     assertThat(grid.getAccessibleText()).contains("n1 has no entry");
-    robot.clickOn(corner.getX() + 20, corner.getY() + 110);
+    robot.clickOn(corner.getX() + 20, corner.getY() + 140);
     assertThat(cluster.selection().selectedProperty().get())
         .isEqualTo(new Selected.OfNode(NodeId.of("n2")));
   }
