@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A recording in an H2 file. Thread-safe: one connection, guarded by this. */
 final class FileRecording implements Recording {
   private static final String SUFFIX = ".mv.db";
-  private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0";
+  private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0"
+          + ";MAX_COMPACT_TIME=0";
   private static final String EXISTING = OPTIONS + ";IFEXISTS=TRUE";
   private static final String FORMAT = "quorama recording 1";
 
@@ -314,7 +315,7 @@ final class FileRecording implements Recording {
   @Override
   public synchronized void close() {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(Files.size(file) > limitBytes ? "shutdown compact" : "shutdown");
+      statement.execute(Files.size(file) > limitBytes / 4 * 3 ? "shutdown compact" : "shutdown");
     } catch (IOException e) {
       throw new IllegalStateException("The size of the recording is unknown: " + file, e);
     } catch (SQLException e) {
