@@ -126,7 +126,7 @@ public final class RecordingFiles {
     long end = history.size();
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (long next = history.first(); next < end; next += AT_ONCE) {
-        for (TraceEvent event : history.events(next, Math.min(end, next + AT_ONCE))) {
+        for (TraceEvent event : history.events(next, AT_ONCE)) {
           out.write(json.write(event));
           out.write('\n');
         }
