@@ -2,6 +2,7 @@ package org.quorama.monitor.view;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import org.quorama.monitor.words.Words;
  * is not shown is not in the window, and is not drawn.
  */
 final class Deck extends BorderPane {
-  private final Map<String, Screen> screens = new HashMap<>();
+  private final Map<String, Screen> screens = new LinkedHashMap<>();
   private final Map<String, Toggle> tabs = new HashMap<>();
   private final ToggleGroup group = new ToggleGroup();
   private final ToggleButton tiled = new ToggleButton();
@@ -52,6 +53,11 @@ final class Deck extends BorderPane {
     setTop(bar);
     setCenter(place);
     refresh();
+  }
+
+  /** Returns the names of all screens, in the order of their tabs. */
+  List<String> keys() {
+    return List.copyOf(screens.keySet());
   }
 
   private void add(Screen screen, String word) {

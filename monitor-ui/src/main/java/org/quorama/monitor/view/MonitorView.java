@@ -1,5 +1,6 @@
 package org.quorama.monitor.view;
 
+import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
@@ -192,6 +193,11 @@ public final class MonitorView {
    */
   public boolean show(String key) {
     return deck.show(key);
+  }
+
+  /** Returns the names of all screens. */
+  public List<String> keys() {
+    return deck.keys();
   }
 
   /**
