@@ -2,10 +2,14 @@ package org.quorama.lab.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.quorama.lab.cli.recording.PicturePlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.demos.script.DemoScript;
+import org.quorama.monitor.app.file.RecordingPlan;
 
 /**
  * What commands have around them. Immutable.
@@ -40,8 +44,17 @@ public record CliContext(
      * Shows the window of a cluster until a person closes it; returns false if it cannot open.
      *
      * @param session the cluster
+     * @param recording where the window records what it is told
      */
-    boolean monitor(ClusterSession session);
+    boolean monitor(ClusterSession session, RecordingPlan recording);
+
+    /**
+     * Shows a window on a recording until a person closes it; returns false if it cannot open.
+     *
+     * @param files the recording
+     * @throws CliException if it cannot be read; the message says why
+     */
+    boolean open(List<Path> files);
 
     /**
      * Plays a demo in a window until a person closes it; returns false if it cannot open.
@@ -64,7 +77,17 @@ public record CliContext(
      *
      * @param plan what to draw where
      */
-    void picture(PictureCommand.Plan plan);
+    void picture(PicturePlan plan);
+
+    /**
+     * Draws a span of a recorded trace into a GIF file.
+     *
+     * @param plan what to draw where
+     */
+    void clip(PicturePlan plan);
+
+    /** Returns the names of the window's screens. */
+    List<String> screens();
 
     /**
      * Runs the simulator and prints what it found; returns the exit code.

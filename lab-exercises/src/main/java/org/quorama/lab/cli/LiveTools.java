@@ -1,12 +1,10 @@
 package org.quorama.lab.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import org.quorama.lab.cli.recording.PicturePlan;
+import org.quorama.lab.cli.trace.RecordedRun;
 import org.quorama.lab.cli.window.DemoWindow;
 import org.quorama.lab.cli.window.LiveControls;
 import org.quorama.lab.cli.window.SimulatedDemoWindow;
@@ -15,14 +13,15 @@ import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.cluster.Laboratory;
 import org.quorama.lab.demos.script.DemoScript;
+import org.quorama.monitor.app.ClipSpan;
 import org.quorama.monitor.app.MonitorLauncher;
 import org.quorama.monitor.app.MonitorPicture;
 import org.quorama.monitor.app.NoDisplayException;
+import org.quorama.monitor.app.PictureStyle;
+import org.quorama.monitor.app.file.RecordingPlan;
+import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.Theme;
 import org.quorama.node.NodeMain;
-import org.quorama.trace.MergedTrace;
-import org.quorama.trace.TraceEvent;
-import org.quorama.trace.TraceFile;
 
 /** The real programs behind the commands. */
 final class LiveTools implements CliContext.Tools {
@@ -35,13 +34,14 @@ final class LiveTools implements CliContext.Tools {
   }
 
   @Override
-  public boolean monitor(ClusterSession session) {
+  public boolean monitor(ClusterSession session, RecordingPlan recording) {
     CountDownLatch closed = new CountDownLatch(1);
     try {
       MonitorLauncher.open(
           session.nodes(),
           session.connector(),
           new LiveControls(() -> session, isLab(session)),
+          recording,
           closed::countDown);
       closed.await();
       return true;
@@ -72,28 +72,60 @@ final class LiveTools implements CliContext.Tools {
   }
 
   @Override
-  public void picture(PictureCommand.Plan plan) {
-    MonitorPicture.render(
-        eventsOf(plan),
-        plan.png(),
-        plan.width(),
-        plan.height(),
-        plan.dark() ? Theme.DARK : Theme.LIGHT);
+  public boolean open(List<Path> files) {
+    CountDownLatch closed = new CountDownLatch(1);
+    RecordedRun run = RecordedRun.open(files);
+    try {
+      MonitorLauncher.openRecording(run.history(), run.branches(), closed::countDown);
+      closed.await();
+      return true;
+    } catch (NoDisplayException ignored) {
+      run.history().close();
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
-  private static List<TraceEvent> eventsOf(PictureCommand.Plan plan) {
-    List<TraceEvent> all = new ArrayList<>();
-    for (Path trace : plan.traces()) {
-      try (Stream<TraceEvent> events = TraceFile.read(trace)) {
-        events.forEach(all::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + trace, e);
-      }
+  @Override
+  public void picture(PicturePlan plan) {
+    try (History history = RecordedRun.open(plan.traces()).history()) {
+      long nanos = nanosOf(history, plan.fromSeconds());
+      MonitorPicture.render(history, nanos, styleOf(plan), plan.target());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(String.valueOf(e.getMessage()));
     }
-    long first = all.stream().mapToLong(TraceEvent::timeNanos).min().orElse(0);
-    all.removeIf(event -> (event.timeNanos() - first) / NANOS > plan.atSeconds());
-    all.sort(MergedTrace.CAUSAL);
-    return all;
+  }
+
+  @Override
+  public void clip(PicturePlan plan) {
+    try (History history = RecordedRun.open(plan.traces()).history()) {
+      long from = nanosOf(history, plan.fromSeconds());
+      ClipSpan span = new ClipSpan(from, nanosOf(history, plan.toSeconds()), plan.speed());
+      MonitorPicture.clip(history, span, styleOf(plan), plan.target());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public List<String> screens() {
+    return MonitorPicture.screens();
+  }
+
+  private static long nanosOf(History history, double seconds) {
+    History.Extent extent = history.extent();
+    double nanos = extent.firstNanos() + seconds * NANOS;
+    return nanos >= extent.lastNanos()
+        ? extent.lastNanos()
+        : extent.firstNanos() + Math.round(seconds * NANOS);
+  }
+
+  private static PictureStyle styleOf(PicturePlan plan) {
+    PicturePlan.Look look = plan.look();
+    return new PictureStyle(
+        look.screen(), look.width(), look.height(), Theme.named(look.theme()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cli.fault.FaultCommands;
 import org.quorama.lab.cli.files.FileCommands;
+import org.quorama.lab.cli.recording.RecordingCommands;
 import org.quorama.lab.cli.trace.TraceCommands;
 import org.quorama.metadata.operation.FilePath;
 import picocli.AutoComplete.GenerateCompletion;
@@ -42,8 +43,10 @@ final class QuoramaCommand implements Runnable {
     FileCommands.all(context).forEach(line::addSubcommand);
     FaultCommands.all(context).forEach(line::addSubcommand);
     TraceCommands.all(context).forEach(line::addSubcommand);
+    RecordingCommands.all(context).forEach(line::addSubcommand);
     addOthers(line, context);
-    return line.registerConverter(FilePath.class, QuoramaCommand::path)
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(FilePath.class, QuoramaCommand::path)
         .registerConverter(NodeId.class, QuoramaCommand::node)
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))
@@ -61,7 +64,6 @@ final class QuoramaCommand implements Runnable {
         .addSubcommand(new BenchCommand(context))
         .addSubcommand(new ToolCommands.Node(context))
         .addSubcommand(new ShellCommand(context))
-        .addSubcommand(new PictureCommand(context))
         .addSubcommand(new ToolCommands.WarmUp(context))
         .addSubcommand(new DoctorCommand(context));
   }

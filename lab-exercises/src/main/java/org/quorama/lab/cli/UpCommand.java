@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.quorama.lab.cli.recording.RecordingOption;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
@@ -30,6 +31,7 @@ final class UpCommand implements Callable<Integer> {
   private final CliContext context;
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ClusterOption cluster = new ClusterOption();
+  @Mixin private RecordingOption recording = new RecordingOption();
 
   @Option(names = "--nodes", defaultValue = "5", description = "How many nodes (default: 5).")
   private int nodes;
@@ -49,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--record",
       paramLabel = "DIRECTORY",
-      description = "Records each node's trace there, for 'quorama picture'.")
+      description = "Records each node's trace there, for 'quorama open' and 'quorama picture'.")
   private @Nullable Path record;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
@@ -104,7 +106,7 @@ final class UpCommand implements Callable<Integer> {
       context.out().println("No display, so no window: this is the terminal view.");
     } else if (!headless) {
       context.out().println("The cluster runs until its window is closed, or Ctrl-C.");
-      if (context.tools().monitor(session)) {
+      if (context.tools().monitor(session, recording.plan(cluster.dir()))) {
         return;
       }
       context.out().println("The window cannot open: this is the terminal view.");

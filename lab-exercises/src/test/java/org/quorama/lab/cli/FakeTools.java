@@ -1,12 +1,15 @@
 package org.quorama.lab.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.quorama.lab.cli.recording.PicturePlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.demos.script.DemoScript;
+import org.quorama.monitor.app.file.RecordingPlan;
 
 /** Remembers which parts of the system were started. */
 final class FakeTools implements CliContext.Tools {
@@ -20,7 +23,7 @@ final class FakeTools implements CliContext.Tools {
   }
 
   @Override
-  public boolean monitor(@Nullable ClusterSession session) {
+  public boolean monitor(@Nullable ClusterSession session, RecordingPlan recording) {
     calls.add("monitor");
     return windowOpens;
   }
@@ -38,8 +41,24 @@ final class FakeTools implements CliContext.Tools {
   }
 
   @Override
-  public void picture(PictureCommand.Plan plan) {
+  public boolean open(List<Path> files) {
+    calls.add("open " + files);
+    return windowOpens;
+  }
+
+  @Override
+  public void picture(PicturePlan plan) {
     calls.add("picture " + plan);
+  }
+
+  @Override
+  public void clip(PicturePlan plan) {
+    calls.add("clip " + plan);
+  }
+
+  @Override
+  public List<String> screens() {
+    return List.of("overview", "ring");
   }
 
   @Override

@@ -79,6 +79,8 @@ class QuoramaCommandTest {
             "demo",
             "sim",
             "picture",
+            "clip",
+            "open",
             "doctor",
             "shell",
             "pause",
@@ -338,18 +340,6 @@ class QuoramaCommandTest {
     assertThat(run("up", "--dir", dir.toString(), "--record", records.toString())).isZero();
     assertThat(Objects.requireNonNull(clusters.started).settings())
         .containsEntry("trace.file", records.resolve("{id}.ndjson").toString());
-  }
-
-  @Test
-  void picturePassesItsPlanOn() throws IOException {
-    Path trace = Files.writeString(dir.resolve("n1.ndjson"), "");
-    Path png = dir.resolve("a.png");
-    assertThat(run("picture", "--at", "2.5", "--dark", png.toString(), trace.toString())).isZero();
-    assertThat(tools.calls)
-        .containsExactly(
-            "picture " + new PictureCommand.Plan(png, List.of(trace), 1280, 800, true, 2.5));
-    assertThat(run("picture", png.toString(), dir.resolve("none").toString())).isEqualTo(1);
-    assertThat(err()).contains("none cannot be read: name a recorded trace");
   }
 
   @Test

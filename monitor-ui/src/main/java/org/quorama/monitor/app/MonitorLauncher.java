@@ -4,14 +4,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.app.file.RecordingFiles;
+import org.quorama.monitor.app.file.RecordingPlan;
 import org.quorama.monitor.dispatch.UiDispatcher;
+import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.MonitorView;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
@@ -20,12 +22,14 @@ import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.lab.DemoPlayer;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
+import org.quorama.monitor.viewmodel.time.BranchMaker;
 import org.quorama.remote.NodeConnector;
 
 /** Opens the window on a live cluster. */
 public final class MonitorLauncher {
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 800;
+  private static final String NO_PROCESSES = "A recording has no processes";
   private static final long BEHIND_NANOS = 150_000_000L;
 
   private MonitorLauncher() {}
@@ -36,6 +40,7 @@ public final class MonitorLauncher {
    * @param nodes whose traces to read, and where they listen
    * @param connector opens the connections
    * @param controls what the buttons do
+   * @param recording where to record what is read
    * @param onClose runs on the JavaFX thread when the person closes the window
    * @throws NoDisplayException if there is no display
    */
@@ -43,8 +48,24 @@ public final class MonitorLauncher {
       Map<NodeId, NodeAddress> nodes,
       NodeConnector connector,
       ClusterControls controls,
+      RecordingPlan recording,
       Runnable onClose) {
-    open(controls, null, Showing.LIVE, onClose).watch(nodes, connector);
+    Showing live = Showing.live(RecordingFiles.begin(recording));
+    open(controls, null, live, onClose).watch(nodes, connector);
+  }
+
+  /**
+   * Opens the window on a recording and returns.
+   *
+   * @param history what was recorded; closed with the window
+   * @param branches makes branches of it
+   * @param onClose runs on the JavaFX thread when the person closes the window
+   * @throws NoDisplayException if there is no display
+   */
+  public static void openRecording(History history, BranchMaker branches, Runnable onClose) {
+    long end = history.extent().lastNanos();
+    Showing recorded = new Showing(Truth.RECORDED, history, branches, () -> end);
+    open(ClusterControls.none(NO_PROCESSES), null, recorded, onClose);
   }
 
   /**
@@ -56,7 +77,7 @@ public final class MonitorLauncher {
    * @throws NoDisplayException if there is no display
    */
   public static OpenWindow openDemo(DemoPlayer player, ClusterControls controls, Runnable onClose) {
-    return open(controls, player, Showing.LIVE, onClose);
+    return open(controls, player, Showing.live(History.inMemory()), onClose);
   }
 
   /**
@@ -71,17 +92,25 @@ public final class MonitorLauncher {
    */
   public static OpenWindow openSimulated(
       DemoPlayer player, ClusterControls controls, LongSupplier clock, Runnable onClose) {
-    return open(controls, player, new Showing(Truth.SIMULATED, clock), onClose);
+    Showing simulated =
+        new Showing(Truth.SIMULATED, History.inMemory(), BranchMaker.none(), clock);
+    return open(controls, player, simulated, onClose);
   }
 
   /**
    * What is shown.
    *
    * @param truth where it comes from
+   * @param history what was told so far
+   * @param branches makes branches of it
    * @param clock what time it is there, in nanoseconds
    */
-  private record Showing(Truth truth, LongSupplier clock) {
-    static final Showing LIVE = new Showing(Truth.LIVE, () -> wallNanos() - BEHIND_NANOS);
+  private record Showing(
+      Truth truth, History history, BranchMaker branches, LongSupplier clock) {
+    static Showing live(History history) {
+      return new Showing(
+          Truth.LIVE, history, BranchMaker.none(), () -> wallNanos() - BEHIND_NANOS);
+    }
   }
 
   private static OpenWindow open(
@@ -89,12 +118,13 @@ public final class MonitorLauncher {
     Toolkit.start();
     silenceTheLastPulse();
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
-    ModelKeeper keeper = new ModelKeeper(List.of(), controls::hasEnded);
+    ModelKeeper keeper = new ModelKeeper(showing.history(), controls::hasEnded);
     OpenWindow window = new OpenWindow(keeper);
     dispatcher.run(
         () -> {
           ClusterViewModel cluster =
               new ClusterViewModel(keeper, dispatcher, controls, showing.truth(), showing.clock());
+          cluster.timeLine().branches().madeBy(showing.branches());
           DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
           MonitorView view = new MonitorView(cluster, demo, Theme.LIGHT, WIDTH, HEIGHT);
           show(view, () -> close(window, dispatcher, onClose));

@@ -4,34 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import javafx.scene.image.Image;
-import org.quorama.cluster.NodeId;
-import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.model.ClusterModel;
-import org.quorama.monitor.view.MonitorView;
+import org.quorama.monitor.app.file.RecordingFiles;
+import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.Theme;
-import org.quorama.monitor.viewmodel.ClusterControls;
-import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.ModelKeeper;
-import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.trace.TraceEvent;
 
 /**
- * Makes a picture of the window as it stands after some events; the badge says RECORDED. Draws in
- * memory, so it needs no display.
+ * Makes pictures of the window as it stood at a moment; the badge says RECORDED. Draws in memory,
+ * so it needs no display. Not to be called on the JavaFX thread.
  */
 public final class MonitorPicture {
-  private static final long SILENCE_NANOS = 2_000_000_000L;
-
   private MonitorPicture() {}
 
   /**
-   * Writes the picture; returns when it is written. Not to be called on the JavaFX thread.
+   * Writes a picture of the window after some events; returns when it is written.
    *
-   * @param events what happened, in order
+   * @param events what happened, in any order
    * @param png the file to write
    * @param width in pixels
    * @param height in pixels
@@ -39,48 +27,54 @@ public final class MonitorPicture {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void render(List<TraceEvent> events, Path png, int width, int height, Theme theme) {
+    try (History history = RecordingFiles.of(events)) {
+      PictureStyle style = new PictureStyle(PictureStyle.WINDOW, width, height, theme);
+      render(history, Long.MAX_VALUE, style, png);
+    }
+  }
+
+  /**
+   * Writes a picture of a screen; returns when it is written.
+   *
+   * @param history what happened; stays open
+   * @param nanos when, on the clock of the trace; later than the end stands for the end
+   * @param style how it looks
+   * @param png the file to write
+   * @throws UncheckedIOException if the file cannot be written
+   * @throws IllegalArgumentException if there is no such screen; the message names all
+   */
+  public static void render(History history, long nanos, PictureStyle style, Path png) {
     Toolkit.startInMemory();
-    ClusterModel model = withoutTheSilent(ClusterModel.of(List.of()).fold(events), events);
-    ModelKeeper keeper = new ModelKeeper(List.of());
-    keeper.change(nothing -> model);
-    CompletableFuture<Image> image = new CompletableFuture<>();
-    try (UiDispatcher dispatcher = UiDispatcher.ofJavaFx()) {
-      dispatcher.run(
-          () ->
-              image.completeAsync(
-                  () -> snapshot(keeper, dispatcher, width, height, theme), Runnable::run));
-      Png.write(image.join(), png);
+    try (Studio studio = new Studio(history, style)) {
+      studio.goTo(nanos);
+      studio.settle();
+      Png.write(studio.shoot(), png);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + png, e);
     }
   }
 
-  /** A killed node does not record its own end: its trace stops while those of others go on. */
-  private static ClusterModel withoutTheSilent(ClusterModel model, List<TraceEvent> events) {
-    Map<NodeId, Long> last = new TreeMap<>();
-    events.forEach(event -> last.merge(event.node(), event.timeNanos(), Math::max));
-    ClusterModel now = model;
-    for (Map.Entry<NodeId, Long> node : last.entrySet()) {
-      if (model.latestNanos() - node.getValue() > SILENCE_NANOS) {
-        now = now.reachable(node.getKey(), false);
-      }
-    }
-    return now;
+  /**
+   * Writes an animated picture (GIF) of a span; returns when it is written.
+   *
+   * @param history what happened; stays open
+   * @param span from when to when and how fast
+   * @param style how it looks
+   * @param gif the file to write
+   * @throws UncheckedIOException if the file cannot be written
+   * @throws IllegalArgumentException if there is no such screen, or nothing is in the span
+   */
+  public static void clip(History history, ClipSpan span, PictureStyle style, Path gif) {
+    Toolkit.startInMemory();
+    ClipWriter.write(history, span, style, gif);
   }
 
-  private static Image snapshot(
-      ModelKeeper keeper, UiDispatcher dispatcher, int width, int height, Theme theme) {
-    long now = keeper.current().latestNanos();
-    ClusterViewModel cluster =
-        new ClusterViewModel(
-            keeper,
-            dispatcher,
-            ClusterControls.none("A recording has no processes"),
-            Truth.RECORDED,
-            () -> now);
-    MonitorView view = new MonitorView(cluster, theme, width, height);
-    view.scene().snapshot(null);
-    view.draw();
-    return view.scene().snapshot(null);
+  /** Returns the keys of all screens of the window. */
+  public static List<String> screens() {
+    Toolkit.startInMemory();
+    try (History nothing = History.inMemory();
+        Studio studio = new Studio(nothing, PictureStyle.ofWindow())) {
+      return studio.keys();
+    }
   }
 }

@@ -70,5 +70,6 @@ public final class OpenWindow {
   synchronized void close() {
     closed = true;
     leave();
+    keeper.close();
   }
 }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
 
 /** Collects changes to one chunk; lives for one event. */
 final class ChunkChange {
@@ -147,14 +148,14 @@ final class ChunkChange {
   }
 
   /** Adds a line to the history, in the order of time; null adds none. */
-  ChunkChange past(long timeNanos, NodeId node, @Nullable String text) {
-    if (text != null) {
+  ChunkChange past(long timeNanos, NodeId node, @Nullable Phrase phrase) {
+    if (phrase != null) {
       ArrayList<PastEvent> more = new ArrayList<>(history);
       int place = more.size();
       while (place > 0 && more.get(place - 1).timeNanos() > timeNanos) {
         place--;
       }
-      more.add(place, new PastEvent(timeNanos, node, text));
+      more.add(place, new PastEvent(timeNanos, node, phrase));
       history = more.subList(Math.max(0, more.size() - ChunkModel.MAX_HISTORY), more.size());
     }
     return this;

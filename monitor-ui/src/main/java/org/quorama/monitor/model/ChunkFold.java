@@ -3,6 +3,8 @@ package org.quorama.monitor.model;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
+import org.quorama.monitor.words.Term;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
@@ -28,8 +30,8 @@ final class ChunkFold {
     return new ChunkChange(chunks.apply(id));
   }
 
-  private ChunkModel told(ChunkChange change, @Nullable String text) {
-    return change.past(event.timeNanos(), event.node(), text).done();
+  private ChunkModel told(ChunkChange change, @Nullable Phrase phrase) {
+    return change.past(event.timeNanos(), event.node(), phrase).done();
   }
 
   private Deadline deadline(long lengthNanos) {
@@ -41,19 +43,19 @@ final class ChunkFold {
     if (said instanceof MasterTrace.ChunkPlaced it) {
       return told(
           change(it.chunk()).placed(it.path(), it.chunkIndex(), it.replicas()),
-          "places it on " + it.replicas());
+          Phrase.of("captions.past.placed", it.replicas()));
     } else if (said instanceof MasterTrace.LeaseGranted it) {
       return told(
           change(it.chunk())
               .leased(it.version(), it.primary(), it.replicas(), deadline(it.lengthNanos())),
-          "gives " + it.primary() + " the lease, version " + it.version());
+          Phrase.of("captions.past.leased", it.primary(), it.version()));
     } else if (said instanceof MasterTrace.ReplicasLearnt it) {
       return told(
           change(it.chunk()).learnt(it.version(), it.replicas()),
-          "knows version " + it.version() + " on " + it.replicas());
+          Phrase.of("captions.past.learnt", it.version(), it.replicas()));
     } else if (said instanceof MasterTrace.HealthChanged it) {
-      String word = ChunkModel.word(it.health());
-      return told(change(it.chunk()).health(it.health()), "finds it " + word);
+      Term word = new Term("frame.health", ChunkModel.word(it.health()));
+      return told(change(it.chunk()).health(it.health()), Phrase.of("captions.past.health", word));
     }
     return ofRepair(said);
   }
@@ -62,16 +64,20 @@ final class ChunkFold {
     if (said instanceof MasterTrace.CopyOrdered it) {
       return told(
           change(it.chunk()).copying(it.from(), it.to(), event.timeNanos()),
-          "orders a copy from %s to %s: %s".formatted(it.from(), it.to(), it.cause()));
+          Phrase.of(
+              "captions.past.copyOrdered",
+              it.from(),
+              it.to(),
+              new Term("captions.cause", it.cause())));
     } else if (said instanceof MasterTrace.CopyDone it) {
       return copyDone(it);
     } else if (said instanceof MasterTrace.ReplicaTrimmed it) {
       return told(
           change(it.chunk()).trimmed(it.node()),
-          "lets %s delete its replica: %s".formatted(it.node(), it.cause()));
+          Phrase.of("captions.past.trimmed", it.node(), new Term("captions.cause", it.cause())));
     } else if (said instanceof MasterTrace.ReplicaCorrupt it) {
       return told(
-          change(it.chunk()).damaged(it.node()), "hears of the corrupt replica on " + it.node());
+          change(it.chunk()).damaged(it.node()), Phrase.of("captions.past.corrupt", it.node()));
     }
     return null;
   }
@@ -82,31 +88,31 @@ final class ChunkFold {
     return told(
         done ? change.copied(it.to(), it.version()) : change.notCopied(it.to()),
         done
-            ? "counts the copy on " + it.to()
-            : "hears that the copy to %s failed: %s".formatted(it.to(), it.code()));
+            ? Phrase.of("captions.past.copied", it.to())
+            : Phrase.of("captions.past.copyFailed", it.to(), it.code()));
   }
 
   /** Returns the chunk after what a chunkserver said, null if that changes nothing here. */
   @Nullable ChunkModel of(ChunkTrace said) {
     NodeId node = event.node();
     if (said instanceof ChunkTrace.VersionStored it) {
-      return told(change(it.chunk()).stored(node, it.version()), "holds version " + it.version());
+      return told(
+          change(it.chunk()).stored(node, it.version()),
+          Phrase.of("captions.past.stored", it.version()));
     } else if (said instanceof ChunkTrace.ReplicaDeleted it) {
-      return told(change(it.chunk()).deletedAt(node), "deletes its replica");
+      return told(change(it.chunk()).deletedAt(node), Phrase.of("captions.past.deleted"));
     } else if (said instanceof ChunkTrace.CorruptionFound it) {
-      return told(
-          change(it.chunk()).damaged(node),
-          "finds bytes without their checksum from " + it.offset());
+      return told(change(it.chunk()).damaged(node), Phrase.of("captions.past.found", it.offset()));
     } else if (said instanceof ChunkTrace.ReplicaFailed it) {
-      return told(
-          change(it.chunk()),
-          "gets no answer from %s for write %d".formatted(it.replica(), it.serial()));
+      return told(change(it.chunk()), Phrase.of("captions.past.failed", it.replica(), it.serial()));
     } else if (said instanceof ChunkTrace.ReplicaCopied it) {
       return told(
           change(it.chunk()).copied(node, it.version()),
-          "has pulled %,d bytes from %s".formatted(it.lengthBytes(), it.source()));
+          Phrase.of("captions.past.pulled", it.lengthBytes(), it.source()));
     } else if (said instanceof ChunkTrace.ReplicaCloned it) {
-      return told(change(it.chunk()).copied(node, it.version()), "has cloned it from " + it.from());
+      return told(
+          change(it.chunk()).copied(node, it.version()),
+          Phrase.of("captions.past.cloned", it.from()));
     }
     return ofLease(said);
   }
@@ -117,14 +123,15 @@ final class ChunkFold {
       Deadline length = deadline(it.lengthNanos());
       return told(
           change(it.chunk()).leaseHeld(it.version(), node, length),
-          "holds the lease for %d s".formatted(Math.round(it.lengthNanos() / 1e9)));
+          Phrase.of("captions.past.leaseHeld", Math.round(it.lengthNanos() / 1e9)));
     } else if (said instanceof ChunkTrace.LeaseExtended it) {
       Deadline length = deadline(it.lengthNanos());
       return told(change(it.chunk()).leaseHeld(it.version(), node, length), null);
     } else if (said instanceof ChunkTrace.LeaseRevoked it) {
-      return told(change(it.chunk()), "is asked to give the lease back");
+      return told(change(it.chunk()), Phrase.of("captions.past.revoked"));
     } else if (said instanceof ChunkTrace.LeaseEnded it) {
-      return told(change(it.chunk()).leaseEnded(node, it.version()), "holds the lease no more");
+      return told(
+          change(it.chunk()).leaseEnded(node, it.version()), Phrase.of("captions.past.leaseEnded"));
     }
     return null;
   }

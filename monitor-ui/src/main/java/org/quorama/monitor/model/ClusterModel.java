@@ -204,45 +204,13 @@ public record ClusterModel(
     return repairs;
   }
 
-  /** Returns one line on the health of all chunks: how many are in which class. */
+  /** Returns one line on the health of all chunks, in English. */
   public String chunkLine() {
-    if (chunks.isEmpty()) {
-      return "";
-    }
-    Map<String, Integer> classes = new TreeMap<>();
-    chunks.values().stream()
-        .filter(chunk -> !chunk.health().isEmpty())
-        .forEach(chunk -> classes.merge(chunk.healthWord(), 1, Integer::sum));
-    List<String> words = new ArrayList<>();
-    words.add(chunks.size() + (chunks.size() == 1 ? " chunk" : " chunks"));
-    classes.forEach((word, count) -> words.add(count + " " + word));
-    int copies = repairs().size();
-    if (copies > 0) {
-      words.add(copies + (copies == 1 ? " copy" : " copies") + " under way");
-    }
-    if (care.safeMode()) {
-      words.add("safe mode, %d of %d known".formatted(care.known(), care.total()));
-    }
-    care.draining().forEach((node, word) -> words.add(node + " " + word));
-    return String.join(" · ", words);
+    return StatusLines.ENGLISH.ofChunks(this);
   }
 
-  /** Returns one line on leader, term and commit. */
+  /** Returns one line on leader, term and commit, in English. */
   public String statusLine() {
-    long alive = nodes.values().stream().filter(NodeModel::isAlive).count();
-    String words = members.words();
-    String living =
-        alive + " of " + nodes.size() + " nodes alive" + (words.isEmpty() ? "" : "  ·  " + words);
-    return leader()
-        .map(
-            node ->
-                "Leader %s  ·  term %d  ·  committed %d  ·  applied %d  ·  %s"
-                    .formatted(
-                        node.id(),
-                        node.raft().term(),
-                        node.raft().commitIndex(),
-                        node.raft().lastApplied(),
-                        living))
-        .orElse("No leader  ·  " + living);
+    return StatusLines.ENGLISH.ofCluster(this);
   }
 }

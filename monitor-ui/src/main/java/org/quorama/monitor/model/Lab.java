@@ -234,39 +234,8 @@ public record Lab(
     return nodes.values().stream().flatMap(faults -> faults.links().stream()).distinct().toList();
   }
 
-  /** Returns one line on time, links and what else is wrong; empty if nothing is. */
+  /** Returns one line on time, links and what else is wrong, in English; empty if nothing is. */
   public String line() {
-    List<String> words = new ArrayList<>();
-    if (frozen) {
-      words.add("time stands still");
-    } else if (dilation > 1) {
-      words.add("time runs " + dilation + " × slower");
-    }
-    if (!held.isEmpty()) {
-      words.add(held.size() + (held.size() == 1 ? " message waits" : " messages wait"));
-    }
-    long cut = rules().stream().filter(LinkRule::passesNothing).count();
-    if (cut > 0) {
-      words.add(cut + (cut == 1 ? " link cut" : " links cut"));
-    }
-    nodes.forEach((node, faults) -> words.addAll(wordsOf(node, faults)));
-    return String.join(" · ", words);
-  }
-
-  private static List<String> wordsOf(NodeId node, Faults faults) {
-    List<String> words = new ArrayList<>();
-    if (faults.paused()) {
-      words.add(node + " paused");
-    }
-    switch (faults.disk()) {
-      case HEALTHY -> {}
-      case SLOW -> words.add("disk of " + node + " slow");
-      case FULL -> words.add("disk of " + node + " full");
-      case FSYNC_ERROR -> words.add("disk of " + node + " cannot force");
-    }
-    if (faults.rate() != 1) {
-      words.add("clock of %s %s ×".formatted(node, faults.rate()));
-    }
-    return words;
+    return StatusLines.ENGLISH.ofLab(this);
   }
 }

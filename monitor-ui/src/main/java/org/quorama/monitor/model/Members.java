@@ -92,19 +92,4 @@ public record Members(@Nullable Membership current, Set<NodeId> removed, boolean
     Place place = placeOf(node);
     return place == Place.VOTER || place == Place.LEARNER;
   }
-
-  /** Returns the members in a few words: {@code 5 voters + 1 learner}; empty if all vote. */
-  public String words() {
-    if (current == null) {
-      return "";
-    }
-    int learners = current.learners().size();
-    return count(current.voters().size(), "voter")
-        + (learners == 0 ? "" : " + " + count(learners, "learner"))
-        + (isCommitted ? "" : " (not yet committed)");
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
-  }
 }

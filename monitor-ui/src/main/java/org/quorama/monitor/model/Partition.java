@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ public final class Partition {
   }
 
   /** Takes out of what is left the side of its first node. */
-  private static Set<NodeId> sideOf(TreeSet<NodeId> left, Set<String> cut) {
+  private static Set<NodeId> sideOf(NavigableSet<NodeId> left, Set<String> cut) {
     TreeSet<NodeId> side = new TreeSet<>();
     ArrayDeque<NodeId> next = new ArrayDeque<>(List.of(left.first()));
     left.remove(left.first());

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** How much a sentence matters; shown by a sign and a word, never by colour alone. */
@@ -71,5 +72,10 @@ public enum Severity {
   /** Returns its sign, one character of a shape of its own. */
   public String sign() {
     return sign;
+  }
+
+  /** Returns its name in small letters. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

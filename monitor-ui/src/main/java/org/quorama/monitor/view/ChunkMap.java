@@ -7,14 +7,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.quorama.monitor.viewmodel.ChunksViewModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The map of the chunks, a line on their health above, the history of the chosen one below. */
 final class ChunkMap extends VBox {
   private static final double HISTORY = 122;
   private static final long LEASE_NANOS = 250_000_000L;
-  private static final String LEGEND =
-      "★ primary, arc: its lease · dashed: old version · … not there yet · ✗ checksum wrong"
-          + " · ← a copy is under way";
 
   private final ChunksViewModel chunks;
   private final ChunkTable table;
@@ -26,10 +24,10 @@ final class ChunkMap extends VBox {
     table = new ChunkTable(cluster, theme);
     Label summary = new Label();
     summary.setId("chunk-summary");
-    summary.setStyle("-fx-font-size: 12.5px;");
+    summary.setStyle("-fx-font-size: 0.9em;");
     summary.textProperty().bind(chunks.summaryProperty());
-    Label legend = new Label(LEGEND);
-    legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 11.5px;");
+    Label legend = new Label(Words.here().text("frame.chunks.legend"));
+    legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.86em;");
     setVgrow(table, Priority.ALWAYS);
     table.setMinHeight(90);
     getChildren().addAll(summary, table, legend, history());
@@ -42,7 +40,7 @@ final class ChunkMap extends VBox {
     title.textProperty().bind(chunks.titleProperty());
     ListView<String> lines = new ListView<>(chunks.history());
     lines.setId("chunk-history");
-    lines.setAccessibleText("What happened to the replicas of the chosen chunk");
+    lines.setAccessibleText(Words.here().text("frame.chunks.history"));
     lines.setFixedCellSize(20);
     lines.getStyleClass().add("dense");
     lines.setPrefHeight(HISTORY);

@@ -15,11 +15,13 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The map of the chunks: rows are chunks, columns nodes, and each cell is a replica. */
 final class ChunkTable extends TableView<ChunkModel> {
   private static final int OTHERS = 3;
 
+  private final Words words = Words.here();
   private final ClusterViewModel cluster;
   private final Supplier<Theme> theme;
 
@@ -28,8 +30,8 @@ final class ChunkTable extends TableView<ChunkModel> {
     this.cluster = cluster;
     this.theme = theme;
     setId("chunk-table");
-    setAccessibleText("Chunks and their replicas");
-    setPlaceholder(new Label("No chunk yet: put a file"));
+    setAccessibleText(words.text("frame.chunks.title"));
+    setPlaceholder(new Label(words.text("frame.chunks.none")));
     getStyleClass().add("dense");
     setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     setRowFactory(table -> new Row());
@@ -70,9 +72,9 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   private void make() {
     getColumns().clear();
-    add("chunk", 74, ChunkModel::id);
-    add("file", 52, ChunkModel::name);
-    add("health", 62, () -> new HealthCell(theme));
+    add(words.text("frame.chunks.chunk"), 74, ChunkModel::id);
+    add(words.text("frame.chunks.file"), 52, ChunkModel::name);
+    add(words.text("frame.chunks.health"), 62, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
       add(id.toString(), ReplicaCell.WIDTH + 1, () -> new ReplicaCell(cluster, theme, id));

@@ -2,6 +2,7 @@ package org.quorama.monitor.view;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import org.quorama.monitor.words.Words;
  * is not shown is not in the window, and is not drawn.
  */
 final class Deck extends BorderPane {
-  private final Map<String, Screen> screens = new HashMap<>();
+  private final Map<String, Screen> screens = new LinkedHashMap<>();
   private final Map<String, Toggle> tabs = new HashMap<>();
   private final ToggleGroup group = new ToggleGroup();
   private final ToggleButton tiled = new ToggleButton();
@@ -54,6 +55,11 @@ final class Deck extends BorderPane {
     refresh();
   }
 
+  /** Returns the names of all screens, in the order of their tabs. */
+  List<String> keys() {
+    return List.copyOf(screens.keySet());
+  }
+
   private void add(Screen screen, String word) {
     screens.put(screen.key(), screen);
     ToggleButton tab = new ToggleButton(word);
@@ -74,6 +80,18 @@ final class Deck extends BorderPane {
     tiled.setSelected(false);
     refresh();
     return true;
+  }
+
+  /** Shows the next screen alone, or the one before; after the last comes the first. */
+  void showNext(int step) {
+    List<Toggle> all = group.getToggles();
+    int at = all.indexOf(tabs.get(key));
+    Toggle next = all.get(Math.floorMod(at + step, all.size()));
+    tabs.entrySet().stream()
+        .filter(tab -> tab.getValue().equals(next))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(this::show);
   }
 
   /** Shows four screens at once, or one again. */

@@ -15,10 +15,12 @@ import org.quorama.monitor.model.DemoPage.Block;
 import org.quorama.monitor.model.DemoPage.Phase;
 import org.quorama.monitor.model.DemoPage.State;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The script of a demo, step by step, with Next, Back and Restart. */
 final class DemoPanel extends VBox {
   private final DemoViewModel demo;
+  private final Words words;
   private final Label title = new Label();
   private final Label heading = new Label();
   private final VBox blocks = new VBox(8);
@@ -27,14 +29,15 @@ final class DemoPanel extends VBox {
   private final Button back;
   private final Button restart;
 
-  DemoPanel(DemoViewModel demo) {
+  DemoPanel(DemoViewModel demo, Words words) {
     super(8);
     this.demo = demo;
+    this.words = words;
     setId("demo");
     setPadding(new Insets(8));
-    next = LabPanel.button("next", "Next", demo::next);
-    back = LabPanel.button("back", "Back", demo::back);
-    restart = LabPanel.button("again", "Restart", demo::restart);
+    next = LabPanel.button("next", words.text("controls.demo.next"), demo::next);
+    back = LabPanel.button("back", words.text("controls.demo.back"), demo::back);
+    restart = LabPanel.button("again", words.text("controls.demo.restart"), demo::restart);
     next.setDefaultButton(true);
     title.setId("demo-title");
     title.setStyle("-fx-font-weight: bold; -fx-font-size: 1.2em;");
@@ -61,13 +64,13 @@ final class DemoPanel extends VBox {
     heading.setText(
         now.step() == 0
             ? now.heading()
-            : "%d of %d · %s".formatted(now.step(), now.steps(), now.heading()));
+            : words.text("controls.demo.step", now.step(), now.steps(), now.heading()));
     Phase phase = now.phase();
-    next.setText(phase == Phase.ASKING ? "Reveal" : "Next");
+    next.setText(words.text(phase == Phase.ASKING ? "controls.demo.reveal" : "controls.demo.next"));
     next.setDisable(phase != Phase.READY && phase != Phase.ASKING);
     back.setDisable(phase == Phase.PLAYING || now.step() < 2);
     restart.setDisable(phase == Phase.PLAYING);
-    blocks.getChildren().setAll(now.blocks().stream().map(DemoPanel::draw).toList());
+    blocks.getChildren().setAll(now.blocks().stream().map(this::draw).toList());
   }
 
   /** Keeps what is played in sight. */
@@ -75,15 +78,19 @@ final class DemoPanel extends VBox {
     scroll.setVvalue(demo.pageProperty().get().step() == 0 ? 0 : 1);
   }
 
-  private static Node draw(Block block) {
+  private Node draw(Block block) {
     return switch (block.kind()) {
       case PROSE -> MarkdownFlow.of(block.text());
       case COMMAND, EXPECTATION -> line(block);
       case CAPTION -> framed(MarkdownFlow.of(block.text()), "-color-accent-emphasis");
-      case QUESTION -> framed(MarkdownFlow.of("**Predict.** " + block.text()), "#b35900");
-      case ANSWER -> framed(MarkdownFlow.of("**Answer.** " + block.text()), "#0072b2");
+      case QUESTION -> framed(MarkdownFlow.of(strong("predict") + block.text()), "#b35900");
+      case ANSWER -> framed(MarkdownFlow.of(strong("answer") + block.text()), "#0072b2");
       case FAILURE -> framed(failure(block.text()), "#d55e00");
     };
+  }
+
+  private String strong(String name) {
+    return "**" + words.text("controls.demo." + name) + "** ";
   }
 
   private static Label line(Block block) {

@@ -5,6 +5,8 @@ import javafx.scene.control.TableCell;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.ChunkModel;
+import org.quorama.monitor.model.StatusLines;
+import org.quorama.monitor.words.Words;
 
 /** The class of a chunk's health: a sign and its word. */
 final class HealthCell extends TableCell<ChunkModel, ChunkModel> {
@@ -22,7 +24,7 @@ final class HealthCell extends TableCell<ChunkModel, ChunkModel> {
       return;
     }
     boolean ill = !chunk.health().isEmpty() && !chunk.health().equals(ChunkModel.HEALTHY);
-    setText(sign(chunk.health()) + chunk.healthWord());
+    setText(sign(chunk.health()) + new StatusLines(Words.here()).ofHealth(chunk.healthWord()));
     Color color = ill ? theme.get().warm() : theme.get().text();
     setStyle(
         "-fx-font-size: 12px; -fx-text-fill: #%s; -fx-font-weight: %s;"

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.MessageWords;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.words.Words;
 import org.quorama.trace.FaultTrace.Release;
 
 /** A message that waits, with what may become of it. */
 final class HeldCell extends ListCell<Lab.Held> {
   private final LabViewModel lab;
+  private final Words words;
 
-  HeldCell(LabViewModel lab) {
+  HeldCell(LabViewModel lab, Words words) {
     this.lab = lab;
+    this.words = words;
     setPrefWidth(0); // as wide as the list, so that its buttons stay in sight
   }
 
@@ -30,23 +33,23 @@ final class HeldCell extends ListCell<Lab.Held> {
 
   private HBox lineOf(Lab.Held message) {
     String way = message.from() + "→" + message.to();
-    Label words = new Label(way + " " + MessageWords.of(message.summary()));
-    words.setMinWidth(0);
+    Label text = new Label(way + " " + MessageWords.of(message.summary()));
+    text.setMinWidth(0);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     String id = "-" + message.messageId().replace(':', '-');
     HBox line =
         new HBox(
             4,
-            words,
+            text,
             gap,
             LabPanel.button("deliver" + id, "▶", () -> release(message, Release.DELIVER)),
             LabPanel.button("drop" + id, "✕", () -> release(message, Release.DROP)),
             LabPanel.button("twice" + id, "×2", () -> release(message, Release.DUPLICATE)));
     line.setAlignment(Pos.CENTER_LEFT);
-    say(line, 2, "Deliver " + words.getText());
-    say(line, 3, "Drop " + words.getText());
-    say(line, 4, "Deliver twice " + words.getText());
+    say(line, 2, words.text("controls.lab.deliver", text.getText()));
+    say(line, 3, words.text("controls.lab.drop", text.getText()));
+    say(line, 4, words.text("controls.lab.twice", text.getText()));
     return line;
   }
 

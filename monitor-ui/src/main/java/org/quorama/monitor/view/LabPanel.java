@@ -8,9 +8,9 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,38 +19,43 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Lab;
+import org.quorama.monitor.view.control.PaceSlider;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.words.Words;
 import org.quorama.trace.FaultTrace.Release;
 
 /** Time, deadlines, waiting messages and links, each with what a person may do to it. */
 final class LabPanel extends VBox {
-  private static final List<Integer> DILATIONS = List.of(1, 2, 5, 10, 20, 50, 100);
-
   private final LabViewModel lab;
+  private final Words words;
   private final FlowPane deadlines = new FlowPane(6, 6);
   private final LinkMatrix links;
 
-  LabPanel(LabViewModel lab) {
+  LabPanel(LabViewModel lab, Words words) {
     super(8);
     this.lab = lab;
-    this.links = new LinkMatrix(lab);
+    this.words = words;
+    this.links = new LinkMatrix(lab, words);
     setId("lab");
     setPadding(new Insets(8));
     ListView<Lab.Held> held = new ListView<>(lab.held());
     held.setId("held");
-    held.setCellFactory(list -> new HeldCell(lab));
-    held.setPlaceholder(new Label("No message waits."));
+    held.setCellFactory(list -> new HeldCell(lab, words));
+    held.setPlaceholder(new Label(words.text("controls.lab.noneHeld")));
     held.setFocusTraversable(false);
     VBox.setVgrow(held, Priority.ALWAYS);
     getChildren()
         .addAll(
             time(),
-            heading("Fire a deadline", null),
+            heading(words.text("controls.lab.fire"), null),
             deadlines,
-            heading("Messages that wait", button("all", "Deliver all", this::deliverAll)),
+            heading(
+                words.text("controls.lab.held"),
+                button("all", words.text("controls.lab.deliverAll"), this::deliverAll)),
             held,
             heading(
-                "Links, sender → receiver (right click: more)", button("heal", "Heal", lab::heal)),
+                words.text("controls.lab.links"),
+                button("heal", words.text("controls.act.heal"), lab::heal)),
             links);
     whenChanged(lab.living(), this::fireButtons);
     fireButtons();
@@ -61,19 +66,24 @@ final class LabPanel extends VBox {
     list.addListener((ListChangeListener<T>) change -> action.run());
   }
 
-  private HBox time() {
-    Button freeze = button("freeze", "Freeze time", lab::freeze);
+  private VBox time() {
+    Button freeze = button("freeze", words.text("controls.lab.freeze"), lab::freeze);
     freeze
         .disableProperty()
         .bind(Bindings.createBooleanBinding(() -> now().frozen(), lab.labProperty()));
-    ComboBox<Integer> pace = new ComboBox<>();
-    pace.setId("pace");
-    pace.getItems().setAll(DILATIONS);
-    pace.setConverter(new PaceWords());
-    pace.setValue(1);
-    pace.setAccessibleText("How much slower time passes");
-    Button run = button("run", "Let it pass", () -> lab.run(pace.getValue()));
-    return new HBox(6, freeze, run, pace);
+    Tooltip.install(freeze, new Tooltip(words.text("controls.lab.step")));
+    freeze.setAccessibleHelp(words.text("controls.lab.step"));
+    PaceSlider pace = new PaceSlider(words);
+    pace.setOnChosen(
+        dilation -> {
+          if (!now().frozen()) {
+            lab.run(dilation);
+          }
+        });
+    lab.labProperty().addListener((value, before, now) -> pace.show(now.dilation()));
+    pace.show(now().dilation());
+    Button run = button("run", words.text("controls.lab.run"), () -> lab.run(pace.dilation()));
+    return new VBox(6, new HBox(6, freeze, run), pace);
   }
 
   private Lab now() {
@@ -90,7 +100,7 @@ final class LabPanel extends VBox {
 
   private Node fireButton(NodeId node) {
     Button fire = button("fire-" + node, node.toString(), () -> lab.fire(node));
-    fire.setAccessibleText("Fire the deadline of " + node);
+    fire.setAccessibleText(words.text("controls.lab.fireOf", node));
     fire.disableProperty()
         .bind(Bindings.createBooleanBinding(() -> !now().frozen(), lab.labProperty()));
     return fire;

@@ -8,6 +8,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.layout.GridPane;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
+import org.quorama.monitor.words.Words;
 import org.quorama.trace.FaultTrace.LinkRule;
 
 /**
@@ -23,10 +24,12 @@ final class LinkMatrix extends GridPane {
   private static final long LATE = 100_000_000;
 
   private final LabViewModel lab;
+  private final Words words;
 
-  LinkMatrix(LabViewModel lab) {
+  LinkMatrix(LabViewModel lab, Words words) {
     super(3, 3);
     this.lab = lab;
+    this.words = words;
     setId("links");
     lab.nodes().addListener((ListChangeListener<NodeId>) change -> fill());
     lab.labProperty().addListener((value, before, now) -> refresh());
@@ -62,15 +65,15 @@ final class LinkMatrix extends GridPane {
   /** What else may happen to messages on a link, beside that none passes. */
   private ContextMenu menu(NodeId from, NodeId to) {
     return new ContextMenu(
-        item("cut", "Cut", LinkRule.cut(from, to)),
-        item("lose", "Lose every third message", new LinkRule(from, to, THIRD, 0, 0, 0)),
-        item("twins", "Double every third message", new LinkRule(from, to, 0, THIRD, 0, 0)),
-        item("late", "Delay by 100 to 150 ms", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
-        item("whole", "Whole", LinkRule.whole(from, to)));
+        item("cut", LinkRule.cut(from, to)),
+        item("lose", new LinkRule(from, to, THIRD, 0, 0, 0)),
+        item("twins", new LinkRule(from, to, 0, THIRD, 0, 0)),
+        item("late", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
+        item("whole", LinkRule.whole(from, to)));
   }
 
-  private MenuItem item(String prefix, String text, LinkRule rule) {
-    MenuItem item = new MenuItem(text);
+  private MenuItem item(String prefix, LinkRule rule) {
+    MenuItem item = new MenuItem(words.text("controls.link." + prefix));
     item.setId(prefix + "-" + rule.from() + "-" + rule.to());
     item.setOnAction(chosen -> lab.setLink(rule));
     return item;
@@ -88,8 +91,9 @@ final class LinkMatrix extends GridPane {
     String mark = lab.labProperty().get().rule(way.from(), way.to()).map(this::mark).orElse(WHOLE);
     cell.setText(mark);
     cell.setStyle(mark.equals(CUT) ? "-fx-font-weight: bold; -fx-border-color: #d55e00;" : "");
-    String word = mark.equals(CUT) ? "cut" : mark.equals(WHOLE) ? "whole" : "impaired";
-    cell.setAccessibleText("Link from " + way.from() + " to " + way.to() + ", " + word);
+    String state = mark.equals(CUT) ? "isCut" : mark.equals(WHOLE) ? "isWhole" : "isImpaired";
+    String word = words.text("controls.link." + state);
+    cell.setAccessibleText(words.text("controls.link.spoken", way.from(), way.to(), word));
   }
 
   private String mark(LinkRule rule) {

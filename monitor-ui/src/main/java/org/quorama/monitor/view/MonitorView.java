@@ -1,49 +1,37 @@
 package org.quorama.monitor.view;
 
+import java.util.List;
 import javafx.animation.AnimationTimer;
-import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.quorama.cluster.NodeId;
+import org.quorama.monitor.view.caption.CaptionList;
+import org.quorama.monitor.view.control.ActionBar;
+import org.quorama.monitor.view.state.StateView;
 import org.quorama.monitor.view.time.TimeBar;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.control.ControlsViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
-import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.viewmodel.settings.Settings;
 import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
   private static final long FRAME_NANOS = 33_000_000L;
-  private static final String HELP =
-      """
-      1–5  select a node
-      k  kill it
-      l  hand the leadership to it
-      r  restart it
-      c  history of the next chunk; or click on one
-      f  faults: time, waiting messages, links
-      t  light or dark
-      ?  this help
-
-      Double ring and crown: leader. Dashed ring and pips: candidate and its votes.
-      Square: learner, it has no vote. Dotted ring: asks whether it could win before it
-      asks for votes. Faded: removed. Grey cross: dead. The arc around a node shrinks to
-      its election deadline, the arc around a star to the end of a primary's lease. A square
-      between nodes: a replica that is copied.""";
 
   private final ClusterViewModel cluster;
-  private final TopBar top;
+  private final Settings settings;
   private final Deck deck;
+  private final StateView state;
   private final SidePanel side;
   private final TimeBar timeBar;
-  private final CaptionStrip captions;
-  private final Label help = new Label(HELP);
+  private final CaptionList captions;
+  private final Cards cards;
   private final Scene scene;
   private final AnimationTimer timer;
   private Theme theme;
@@ -76,18 +64,46 @@ public final class MonitorView {
       Theme theme,
       double width,
       double height) {
+    this(cluster, demo, with(theme), width, height);
+  }
+
+  private static Settings with(Theme theme) {
+    Settings settings = Settings.forgotten();
+    settings.set(Settings.THEME, theme.key());
+    return settings;
+  }
+
+  /**
+   * Builds the window's content as a person left it.
+   *
+   * @param cluster what to show
+   * @param demo the demo, null for none
+   * @param settings what is remembered; follows what a person changes
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public MonitorView(
+      ClusterViewModel cluster,
+      @Nullable DemoViewModel demo,
+      Settings settings,
+      double width,
+      double height) {
     this.cluster = cluster;
-    this.theme = theme;
+    this.settings = settings;
+    theme = Theme.named(settings.get(Settings.THEME).orElse(""));
     Words words = Words.here();
-    side = new SidePanel(cluster, demo, words);
-    top = new TopBar(cluster);
+    ControlsViewModel controls = new ControlsViewModel(cluster, words);
+    cards = new Cards(controls, words, settings);
     deck = new Deck(Screens.of(cluster, words, this::theme), words);
-    captions = new CaptionStrip(cluster);
+    state = new StateView(deck, words);
+    captions =
+        new CaptionList(
+            cluster, words, caption -> cluster.timeLine().jumpToTime(caption.timeNanos()));
     timeBar = new TimeBar(cluster, words);
-    scene = new Scene(layout(), width, height);
-    theme.dress(scene);
-    scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
-    scene.addEventFilter(KeyEvent.KEY_PRESSED, pressed -> timeBar.pressed(pressed.getCode()));
+    side = new SidePanel(cluster, demo, words);
+    scene = new Scene(layout(controls, words), width, height);
+    keys(controls);
+    remember();
     timer =
         new AnimationTimer() {
           @Override
@@ -96,54 +112,68 @@ public final class MonitorView {
           }
         };
     deck.setOnShown(this::draw);
-    draw();
+    dress(theme);
   }
 
-  private StackPane layout() {
-    top.add("inspect", Words.here().text("screens.inspect.title"), side::toggleInspector);
-    top.add("faults", "Faults", side::toggleLab);
-    top.add("theme", "Light / dark", this::switchTheme);
-    top.add("more", "Help", () -> key("?"));
+  private StackPane layout(ControlsViewModel controls, Words words) {
+    TopBar top = new TopBar(cluster, words);
+    top.add("inspect", words.text("screens.inspect.title"), side::toggleInspector);
+    top.add("faults", words.text("frame.faults"), side::toggleLab);
+    top.addLooks(words, this::nextLook, this::dress, settings.calmProperty());
+    top.add("more", words.text("frame.help"), cards::help);
+    VBox head = new VBox(top, new ActionBar(controls, words, cards));
     VBox bottom = new VBox(timeBar, captions);
-    BorderPane pane = new BorderPane(deck, top, side, bottom, null);
-    help.setId("help");
-    help.setVisible(false);
-    help.setPadding(new Insets(24));
-    help.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    help.setStyle("-fx-background-color: -color-bg-overlay; -fx-border-color: -color-fg-default;");
-    return new StackPane(pane, help);
+    state.setMinHeight(0);
+    deck.setMinHeight(0);
+    StackPane all = new StackPane(new BorderPane(state, head, side, bottom, null));
+    all.setAlignment(Pos.TOP_LEFT);
+    all.getChildren().addAll(cards.layers());
+    return all;
   }
 
-  private void key(String typed) {
-    NodeId chosen = cluster.selectedProperty().get();
-    if (timeBar.typed(typed)) {
-      return;
-    }
-    if (typed.equals("?")) {
-      help.setVisible(!help.isVisible());
-    } else if (typed.equals("f")) {
-      side.toggleLab();
-    } else if (typed.equals("i")) {
-      side.toggleInspector();
-    } else if (typed.equals("t")) {
-      switchTheme();
-    } else if (typed.equals("c")) {
-      cluster.chunkMap().chooseNext();
-    } else if (typed.equals("k") && chosen != null) {
-      cluster.kill(chosen);
-    } else if (typed.equals("l") && chosen != null) {
-      cluster.handOverTo(chosen);
-    } else if (typed.equals("r") && chosen != null) {
-      cluster.restart(chosen);
-    } else if (typed.matches("[1-9]") && Integer.parseInt(typed) <= cluster.nodes().size()) {
-      NodeId id = cluster.nodes().get(Integer.parseInt(typed) - 1).id();
-      cluster.selection().select(new Selected.OfNode(id));
-    }
+  private void keys(ControlsViewModel controls) {
+    WindowKeys keys = new WindowKeys(cards.keys(), controls);
+    keys.ofNodes();
+    keys.ofAll(cards);
+    keys.ofTime(timeBar);
+    keys.ofWindow(
+        deck,
+        side,
+        this::nextLook,
+        () -> settings.calmProperty().set(!settings.calmProperty().get()));
+    keys.ofHelp(cards);
+    cards.keys().install(scene);
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        pressed -> {
+          if (!(scene.getFocusOwner() instanceof TextInputControl)) {
+            timeBar.pressed(pressed.getCode());
+          }
+        });
   }
 
-  private void switchTheme() {
-    theme = theme.other();
+  private void remember() {
+    settings.get(Settings.SCREEN).ifPresent(deck::show);
+    deck.tile(settings.isSet(Settings.TILED));
+    Motion.set(scene, settings.calmProperty().get());
+    settings
+        .calmProperty()
+        .addListener(
+            (value, before, now) -> {
+              Motion.set(scene, now);
+              draw();
+            });
+  }
+
+  private void nextLook() {
+    dress(theme.other());
+  }
+
+  private void dress(Theme now) {
+    theme = now;
+    settings.set(Settings.THEME, theme.key());
     theme.dress(scene);
+    captions.look(theme);
     draw();
   }
 
@@ -165,6 +195,11 @@ public final class MonitorView {
     return deck.show(key);
   }
 
+  /** Returns the names of all screens. */
+  public List<String> keys() {
+    return deck.keys();
+  }
+
   /**
    * Shows four screens at once, or one again.
    *
@@ -174,23 +209,33 @@ public final class MonitorView {
     deck.tile(tiled);
   }
 
+  /** Shows the tour from its first step. */
+  public void tour() {
+    cards.tour();
+  }
+
   /** Draws everything as it is now. */
   public void draw() {
     long now = cluster.nowNanos();
+    state.update(cluster.modelProperty().get());
     deck.forEachShown(screen -> screen.draw(theme, now));
-    captions.draw();
     side.draw();
     timeBar.draw(theme, System.nanoTime());
   }
 
-  /** Draws thirty times a second from now on. */
+  /** Draws thirty times a second from now on; shows the tour to who has not seen it. */
   public void start() {
     timer.start();
+    if (!settings.isSet(Settings.TOUR_SEEN)) {
+      cards.tour();
+    }
   }
 
-  /** Draws no more. */
+  /** Draws no more; the settings know what was in sight last. */
   public void stop() {
     timer.stop();
+    settings.set(Settings.SCREEN, deck.shown());
+    settings.set(Settings.TILED, Boolean.toString(deck.isTiled()));
   }
 
   /** Returns the scene for a stage or a picture. */

@@ -21,6 +21,7 @@ import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.words.Words;
 import org.quorama.raft.RoleName;
 
 /** One node on the ring: its role as a shape, its term, its deadline, and its two buttons. */
@@ -41,7 +42,7 @@ final class NodeGlyph extends VBox {
     super(2);
     this.node = node;
     this.cluster = cluster;
-    menu = new NodeMenu(node, cluster);
+    menu = new NodeMenu(node.id(), cluster);
     String noMore = cluster.unavailable().orElse("");
     setId("node-" + node.id());
     setAlignment(Pos.TOP_CENTER);
@@ -58,10 +59,15 @@ final class NodeGlyph extends VBox {
     buttons
         .getChildren()
         .addAll(
-            button("Kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
             button(
-                "Restart", "restart-", node.noRestartProperty(), () -> cluster.restart(node.id())),
-            button("More", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
+                "controls.act.kill", "kill-", node.noKillProperty(), () -> cluster.kill(node.id())),
+            button(
+                "controls.act.restart",
+                "restart-",
+                node.noRestartProperty(),
+                () -> cluster.restart(node.id())),
+            button(
+                "controls.bar.more", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
     line.getChildren().addAll(words, belief);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selection().select(new Selected.OfNode(node.id())));
@@ -72,7 +78,8 @@ final class NodeGlyph extends VBox {
   }
 
   private StackPane button(
-      String text, String prefix, ReadOnlyStringProperty whyNot, Runnable action) {
+      String key, String prefix, ReadOnlyStringProperty whyNot, Runnable action) {
+    String text = Words.here().text(key);
     Button button = new Button(text);
     button.setId(prefix + node.id());
     button.getStyleClass().add("small");
@@ -129,7 +136,7 @@ final class NodeGlyph extends VBox {
     g.setFont(Font.font("System", FontWeight.BOLD, 18));
     g.fillText(now.id().toString(), middle, middle - 6);
     g.setFont(Font.font("System", 13));
-    g.fillText("term " + now.raft().term(), middle, middle + 12);
+    g.fillText(Words.here().text("frame.node.term", now.raft().term()), middle, middle + 12);
     below(shape, now, nowNanos);
   }
 

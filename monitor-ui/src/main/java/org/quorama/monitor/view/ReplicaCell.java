@@ -14,6 +14,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ReplicaModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** What one node has of one chunk: version, lease and checksums, each by shape and by word. */
 final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
@@ -43,7 +44,12 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
       return;
     }
     boolean leads = node.equals(chunk.leaseHolder(cluster.passedNanos()));
-    setAccessibleText(node + " " + chunk.replicaWord(node) + (leads ? ", primary" : ""));
+    setAccessibleText(
+        Words.here()
+            .text(
+                leads ? "frame.chunks.primary" : "frame.chunks.replica",
+                node,
+                chunk.replicaWord(node)));
     draw(chunk, leads);
     setGraphic(canvas);
   }
@@ -72,7 +78,7 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
       case NONE -> "";
       case PLACED -> "…";
       case COPYING -> "← " + replica.copiedFrom();
-      case STALE -> "v" + replica.version() + " old";
+      case STALE -> Words.here().text("frame.chunks.old", replica.version());
       case CORRUPT -> "v" + replica.version() + " ✗";
       case CURRENT -> "v" + replica.version();
     };

@@ -16,6 +16,7 @@ import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The nodes on a ring, and the messages between them as flights slowed to be seen. */
 final class RingView extends Pane {
@@ -120,13 +121,6 @@ final class RingView extends Pane {
     g.setFill(theme.muted());
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
-    g.fillText(
-        """
-        Messages, slowed: V vote · dashed V pre-vote · A append
-        H heartbeat · S snapshot · T take over · G lease · P data
-        M mutation · R report · C copy · square: a replica copied
-        filled: request · hollow: reply, + yes, − no · ×: lost · in a box: it waits""",
-        10,
-        getHeight() - LEGEND + 14);
+    g.fillText(Words.here().text("frame.ring.legend"), 10, getHeight() - LEGEND + 14);
   }
 }

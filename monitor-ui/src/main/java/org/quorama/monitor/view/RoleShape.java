@@ -9,6 +9,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Activity;
 import org.quorama.monitor.model.Members;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.words.Words;
 import org.quorama.raft.RoleName;
 
 /** What a node is, as a shape: circle, dashed circle, double ring and crown, square, cross. */
@@ -103,8 +104,7 @@ final class RoleShape {
     g.setFill(theme.accent());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", 12));
-    g.fillText(
-        "✓ " + reads.count() + (reads.count() == 1 ? " read" : " reads"), middle, middle + 26, 64);
+    g.fillText(Words.here().text("frame.ring.reads", reads.count()), middle, middle + 26, 64);
     g.setGlobalAlpha(1);
   }
 

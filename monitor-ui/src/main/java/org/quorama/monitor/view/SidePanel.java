@@ -25,8 +25,9 @@ final class SidePanel extends StackPane {
     LabViewModel lab = cluster.lab();
     inspector = new InspectorPane(cluster, words);
     inspect = tab(words.text("screens.inspect.title"), inspector);
-    faults = tab("Faults", new LabPanel(lab));
-    script = demo == null ? null : tab("Demo", new DemoPanel(demo));
+    faults = tab(words.text("controls.lab.tab"), new LabPanel(lab, words));
+    script =
+        demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo, words));
     if (script != null) {
       tabs.getTabs().setAll(script, faults, inspect);
     } else {

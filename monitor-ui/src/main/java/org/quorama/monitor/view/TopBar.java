@@ -1,23 +1,36 @@
 package org.quorama.monitor.view;
 
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import org.quorama.monitor.model.Lab;
+import org.quorama.monitor.model.StatusLines;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** The line above all screens: where the events come from, how it stands, and what went wrong. */
 final class TopBar extends HBox {
-  TopBar(ClusterViewModel cluster) {
+  TopBar(ClusterViewModel cluster, Words words) {
     super(12);
     setAlignment(Pos.CENTER_LEFT);
     setPadding(new Insets(8, 12, 8, 12));
     Label badge = new Label();
-    badge.textProperty().bind(cluster.truthProperty().asString());
+    badge
+        .textProperty()
+        .bind(
+            cluster
+                .truthProperty()
+                .map(truth -> words.text("frame.truth." + truth.name().toLowerCase(Locale.ROOT))));
     badge.setId("truth");
     badge.setPadding(new Insets(2, 8, 2, 8));
     badge.setMinWidth(USE_PREF_SIZE);
@@ -27,7 +40,7 @@ final class TopBar extends HBox {
     status.textProperty().bind(cluster.statusLineProperty());
     Label harm = new Label();
     harm.setId("harm");
-    harm.textProperty().bind(cluster.lab().labProperty().map(Lab::line));
+    harm.textProperty().bind(cluster.lab().labProperty().map(new StatusLines(words)::ofLab));
     harm.setStyle("-fx-font-weight: bold;");
     Region gap = new Region();
     setHgrow(gap, Priority.ALWAYS);
@@ -44,5 +57,25 @@ final class TopBar extends HBox {
     button.setMinWidth(USE_PREF_SIZE);
     button.setOnAction(pressed -> action.run());
     getChildren().add(button);
+  }
+
+  /** Adds the looks at the right end: a click takes the next, the menu any; and less motion. */
+  void addLooks(Words words, Runnable next, Consumer<Theme> chosen, BooleanProperty calm) {
+    SplitMenuButton looks = new SplitMenuButton();
+    looks.setText(words.text("frame.theme"));
+    looks.setId("theme");
+    looks.setMinWidth(USE_PREF_SIZE);
+    looks.setOnAction(pressed -> next.run());
+    for (Theme theme : Theme.values()) {
+      MenuItem item = new MenuItem(words.text("frame.theme." + theme.key()));
+      item.setId("theme-" + theme.key());
+      item.setOnAction(pressed -> chosen.accept(theme));
+      looks.getItems().add(item);
+    }
+    CheckMenuItem less = new CheckMenuItem(words.text("frame.calm"));
+    less.setId("calm");
+    less.selectedProperty().bindBidirectional(calm);
+    looks.getItems().addAll(new SeparatorMenuItem(), less);
+    getChildren().add(looks);
   }
 }

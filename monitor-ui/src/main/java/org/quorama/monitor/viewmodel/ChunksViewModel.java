@@ -2,7 +2,6 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.PastEvent;
+import org.quorama.monitor.model.StatusLines;
+import org.quorama.monitor.words.When;
+import org.quorama.monitor.words.Words;
 
 /** The chunks as the map shows them, and the history of the chosen one. Confined to its thread. */
 public final class ChunksViewModel {
-  private static final double SECOND_NANOS = 1e9;
-
+  private final Words words = Words.here();
   private final ObservableList<ChunkModel> chunks = FXCollections.observableArrayList();
   private final ObservableList<String> history = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
@@ -27,7 +28,7 @@ public final class ChunksViewModel {
 
   void update(ClusterModel now) {
     replace(chunks, List.copyOf(now.chunks().values()));
-    summary.set(now.chunkLine());
+    summary.set(new StatusLines(words).ofChunks(now));
     showHistory();
   }
 
@@ -81,9 +82,8 @@ public final class ChunksViewModel {
   }
 
   private void showHistory(ChunkModel chunk) {
-    title.set(
-        "%s  ·  %s  ·  version %d  ·  %s"
-            .formatted(chunk.id(), chunk.name(), chunk.version(), chunk.healthWord()));
+    String health = new StatusLines(words).ofHealth(chunk.healthWord());
+    title.set(words.text("frame.chunks.chosen", chunk.id(), chunk.name(), chunk.version(), health));
     List<String> lines = new ArrayList<>();
     chunk.history().forEach(event -> lines.add(0, line(event)));
     if (!Objects.equals(history, lines)) {
@@ -96,9 +96,9 @@ public final class ChunksViewModel {
     history.clear();
   }
 
-  private static String line(PastEvent event) {
-    double seconds = event.timeNanos() / SECOND_NANOS;
-    return String.format(Locale.ROOT, "%.1f s   %s   %s", seconds, event.node(), event.text());
+  private String line(PastEvent event) {
+    String when = When.of(event.timeNanos(), words.locale());
+    return "%s   %s   %s".formatted(when, event.node(), words.say(event.phrase()));
   }
 
   /** Returns every chunk, oldest first. */

@@ -17,11 +17,13 @@ import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.StatusLines;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
 import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.monitor.words.Phrase;
+import org.quorama.monitor.words.Words;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
@@ -87,7 +89,7 @@ public final class ClusterViewModel {
 
   private void show(ClusterModel now) {
     model.set(now);
-    statusLine.set(now.statusLine());
+    statusLine.set(new StatusLines(Words.here()).ofCluster(now));
     refreshNodes(now);
     chunkMap.update(now);
     lab.update(now);

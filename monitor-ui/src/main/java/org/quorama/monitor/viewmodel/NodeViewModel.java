@@ -8,9 +8,12 @@ import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Members;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.words.Term;
+import org.quorama.monitor.words.Words;
 
 /** One node as the window shows it. Confined to the JavaFX thread. */
 public final class NodeViewModel {
+  private final Words words = Words.here();
   private final NodeId id;
   private final ReadOnlyObjectWrapper<NodeModel> node;
   private final ReadOnlyObjectWrapper<Members.Place> place =
@@ -30,38 +33,50 @@ public final class NodeViewModel {
   void update(ClusterModel cluster, NodeModel now, ClusterControls controls) {
     place.set(cluster.members().placeOf(id));
     node.set(now);
-    roleWord.set(cluster.roleWord(now));
+    roleWord.set(words.say(new Term("frame.role", cluster.roleWord(now))));
     belief.set(beliefOf(now, place.get()));
     spoken.set(
-        "%s, %s %s, term %d, log %d, committed %d, applied %d"
-            .formatted(
-                id,
-                roleWord.get(),
-                belief.get(),
-                now.raft().term(),
-                now.raft().lastIndex(),
-                now.raft().commitIndex(),
-                now.raft().lastApplied()));
-    noKill.set(controls.unavailable().orElse(now.life().isOver() ? id + " is dead" : ""));
-    noRestart.set(controls.unavailable().orElse(now.isAlive() ? id + " is alive" : ""));
+        words.text(
+            "frame.node.spoken",
+            id,
+            roleWord.get(),
+            belief.get(),
+            now.raft().term(),
+            now.raft().lastIndex(),
+            now.raft().commitIndex(),
+            now.raft().lastApplied()));
+    noKill.set(
+        controls
+            .unavailable()
+            .orElse(now.life().isOver() ? words.text("controls.no.dead", id) : ""));
+    noRestart.set(
+        controls.unavailable().orElse(now.isAlive() ? words.text("controls.no.alive", id) : ""));
   }
 
-  private static String beliefOf(NodeModel now, Members.Place place) {
+  private String beliefOf(NodeModel now, Members.Place place) {
     boolean member = place != Members.Place.REMOVED && place != Members.Place.OUTSIDER;
     if (!now.isAlive()) {
-      return member ? "" : now.life().word();
+      return member ? "" : words.say(new Term("frame.role", now.life().word()));
     }
     if (now.asksForPreVotes()) {
-      return "for term " + now.activity().preVoteTerm() + "?";
+      return words.text("frame.belief.preVote", now.activity().preVoteTerm());
     }
     return switch (now.raft().role()) {
       case LEADER -> "";
-      case CANDIDATE -> "votes: " + now.votesGranted();
-      case FOLLOWER ->
-          now.raft().leaderId() != null
-              ? "follows " + now.raft().leaderId()
-              : now.raft().votedFor() != null ? "voted for " + now.raft().votedFor() : "no leader";
+      case CANDIDATE -> words.text("frame.belief.votes", now.votesGranted());
+      case FOLLOWER -> followerBelief(now);
     };
+  }
+
+  private String followerBelief(NodeModel now) {
+    NodeId leader = now.raft().leaderId();
+    NodeId voted = now.raft().votedFor();
+    if (leader != null) {
+      return words.text("frame.belief.follows", leader);
+    }
+    return voted == null
+        ? words.text("frame.belief.none")
+        : words.text("frame.belief.voted", voted);
   }
 
   /** Returns who it is. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A recording in an H2 file. Thread-safe: one connection, guarded by this. */
 final class FileRecording implements Recording {
   private static final String SUFFIX = ".mv.db";
-  private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0";
+  private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0"
+          + ";MAX_COMPACT_TIME=0";
   private static final String EXISTING = OPTIONS + ";IFEXISTS=TRUE";
   private static final String FORMAT = "quorama recording 1";
 
@@ -71,14 +72,7 @@ final class FileRecording implements Recording {
       throw new IllegalStateException(file + " cannot be read: name a recording");
     }
     try {
-      Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
-      try {
-        return checked(file, connection);
-      } catch (SQLException e) {
-        connection.close();
-        throw new IllegalStateException(
-            file + " holds no recording of a monitor: name one that 'quorama up' made", e);
-      }
+      return checked(file, DriverManager.getConnection(url(file) + EXISTING, "sa", ""));
     } catch (SQLException e) {
       throw new IllegalStateException(
           e.getErrorCode() == LOCKED
@@ -88,14 +82,31 @@ final class FileRecording implements Recording {
     }
   }
 
+  /** One that is in use cannot be looked into; whoever opens it is told so. */
+  static boolean isOne(Path file) {
+    try (Connection connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "")) {
+      return holdsRecording(connection);
+    } catch (SQLException e) {
+      return e.getErrorCode() == LOCKED;
+    }
+  }
+
   private static FileRecording checked(Path file, Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select format from about")) {
-      if (!rows.next() || !rows.getString(1).equals(FORMAT)) {
-        throw new SQLException("another format");
-      }
+    if (!holdsRecording(connection)) {
+      connection.close();
+      throw new IllegalStateException(
+          file + " holds no recording of a monitor: name one that 'quorama up' made");
     }
     return new FileRecording(file, connection, Long.MAX_VALUE);
+  }
+
+  private static boolean holdsRecording(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select format from about")) {
+      return rows.next() && rows.getString(1).equals(FORMAT);
+    } catch (SQLException noSuchTable) {
+      return false;
+    }
   }
 
   private static String url(Path file) {
@@ -221,13 +232,24 @@ final class FileRecording implements Recording {
 
   /** Writes the file anew if H2 did not reuse the room, which it does unless all comes at once. */
   private void compact() {
+    execute("checkpoint sync"); // what waits to be written counts
+    if (isTooLarge()) {
+      execute("shutdown compact");
+      reopen();
+    }
+  }
+
+  private boolean isTooLarge() {
     try {
-      if (Files.size(file) > limitBytes) {
-        connection.createStatement().execute("shutdown compact");
-        connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
-      }
+      return Files.size(file) > limitBytes;
     } catch (IOException e) {
       throw new IllegalStateException("The size of the recording is unknown: " + file, e);
+    }
+  }
+
+  private void reopen() {
+    try {
+      connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
     } catch (SQLException e) {
       throw failed("Compacting", e);
     }
@@ -299,14 +321,13 @@ final class FileRecording implements Recording {
     return bytes;
   }
 
+  /** What H2 writes at the end may make the file too large; then it is written anew. */
   @Override
   public synchronized void close() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Files.size(file) > limitBytes ? "shutdown compact" : "shutdown");
-    } catch (IOException e) {
-      throw new IllegalStateException("The size of the recording is unknown: " + file, e);
-    } catch (SQLException e) {
-      throw failed("Closing", e);
+    execute("shutdown");
+    if (isTooLarge()) {
+      reopen();
+      execute("shutdown compact");
     }
   }
 }

@@ -136,4 +136,13 @@ public interface Recording extends AutoCloseable {
   static Recording open(Path file) {
     return FileRecording.open(file);
   }
+
+  /**
+   * Tells whether a file is a recording, also while it is being recorded to.
+   *
+   * @param file which, with H2's suffix {@code .mv.db}; exists
+   */
+  static boolean isOne(Path file) {
+    return FileRecording.isOne(file);
+  }
 }

@@ -13,6 +13,8 @@ import org.quorama.lab.cli.CliException;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
 import org.quorama.trace.TraceStore;
+import org.quorama.trace.recording.PageCodec;
+import org.quorama.trace.recording.Recording;
 
 /** Reads recorded traces, whatever they are kept in. Stateless. */
 final class RecordedTraces {
@@ -105,7 +107,29 @@ final class RecordedTraces {
     }
   }
 
+  /** Tells whether a file is a recording of the monitor's window. */
+  static boolean isRecording(Path file) {
+    return Files.isReadable(file)
+        && file.toString().endsWith(STORE_SUFFIX)
+        && Recording.isOne(file);
+  }
+
+  private static List<TraceEvent> fromRecording(Path file) {
+    PageCodec codec = new PageCodec();
+    List<TraceEvent> events = new ArrayList<>();
+    try (Recording recording = Recording.open(file)) {
+      for (Recording.Span span : recording.spans()) {
+        byte[] page = recording.page(span.position());
+        events.addAll(page == null ? List.of() : codec.decode(page));
+      }
+    }
+    return events;
+  }
+
   private static List<TraceEvent> fromStore(Path file) {
+    if (isRecording(file)) {
+      return fromRecording(file);
+    }
     String name = file.toString();
     try (TraceStore store =
         TraceStore.open(Path.of(name.substring(0, name.length() - STORE_SUFFIX.length())))) {

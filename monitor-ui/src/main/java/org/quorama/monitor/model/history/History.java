@@ -300,15 +300,15 @@ public final class History implements AutoCloseable {
   }
 
   /**
-   * Returns events in their order.
+   * Returns events in their order, those that are at hand.
    *
    * @param from the position of the first
-   * @param to the position after the last; at most {@value #MAX_EVENTS} later
+   * @param most how many; {@value #MAX_EVENTS} at most
    */
-  public List<TraceEvent> events(long from, long to) {
+  public List<TraceEvent> events(long from, int most) {
     long begin = Math.max(from, first());
-    long end = Math.min(Math.min(to, size()), begin + MAX_EVENTS);
-    List<TraceEvent> found = between(begin, end);
+    long wanted = Math.min(from + most, begin + MAX_EVENTS);
+    List<TraceEvent> found = between(begin, Math.min(wanted, size()));
     return found == null ? List.of() : found;
   }
 
@@ -447,6 +447,16 @@ public final class History implements AutoCloseable {
       cut();
     }
     shelf.flush();
+  }
+
+  /**
+   * Writes all that is at hand into another recording.
+   *
+   * @param other empty
+   */
+  public void copyTo(Recording other) {
+    flush();
+    shelf.copyTo(other);
   }
 
   /** Writes what waits and closes the recording. */

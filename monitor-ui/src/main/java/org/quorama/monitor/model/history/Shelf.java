@@ -103,7 +103,9 @@ final class Shelf implements AutoCloseable {
   }
 
   private void later(Runnable work) {
-    writer.execute(() -> written(work));
+    if (!writer.isShutdown()) {
+      writer.execute(() -> written(work));
+    }
   }
 
   /** Returns when not too much waits to be written. */
@@ -122,7 +124,7 @@ final class Shelf implements AutoCloseable {
       if (failure == null) {
         work.run();
       }
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) { // whatever it is, the window goes on
       failure = String.valueOf(e.getMessage());
       LOG.log(Level.WARNING, "The recording ends here; what follows is kept no more", e);
     } finally {
@@ -173,6 +175,23 @@ final class Shelf implements AutoCloseable {
     return recording;
   }
 
+  /** Copies what is written. */
+  void copyTo(Recording other) {
+    for (long position : recording.states()) {
+      byte[] state = recording.state(position);
+      if (state != null) {
+        other.keep(position, state);
+      }
+    }
+    for (Span span : recording.spans()) {
+      byte[] page = recording.page(span.position());
+      if (page != null) {
+        other.add(span, page);
+      }
+    }
+    recording.marks().forEach(other::add);
+  }
+
   /** Waits until all that was brought is written. */
   void flush() {
     CompletableFuture.runAsync(() -> {}, writer).join();
@@ -180,6 +199,9 @@ final class Shelf implements AutoCloseable {
 
   @Override
   public void close() {
+    if (writer.isShutdown()) {
+      return;
+    }
     writer.shutdown();
     try {
       if (!writer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {

@@ -1,6 +1,5 @@
 package org.quorama.monitor.viewmodel.control;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,22 +14,17 @@ import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
-import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.words.Phrase;
 import org.quorama.monitor.words.Words;
-import org.quorama.raft.log.Membership.Step;
-import org.quorama.trace.FaultTrace.DiskCondition;
 
 /**
  * What a person may do to one node, the chosen one or else the leader, and to the whole cluster;
  * what cannot be done says why. Confined to the JavaFX thread.
  */
 public final class ControlsViewModel {
-  private static final Duration JUMP = Duration.ofSeconds(5);
-
   private final ClusterViewModel cluster;
-  private final Words words;
+  private final NodeActions actions;
   private final ReadOnlyObjectWrapper<@Nullable NodeId> target = new ReadOnlyObjectWrapper<>();
   private final Map<Action, ReadOnlyStringWrapper> whyNot = new EnumMap<>(Action.class);
 
@@ -42,11 +36,12 @@ public final class ControlsViewModel {
    */
   public ControlsViewModel(ClusterViewModel cluster, Words words) {
     this.cluster = cluster;
-    this.words = words;
+    this.actions = new NodeActions(cluster, words);
     for (Action action : Action.values()) {
       whyNot.put(action, new ReadOnlyStringWrapper(""));
     }
     cluster.modelProperty().addListener((value, before, now) -> refresh());
+    cluster.truthProperty().addListener((value, before, now) -> refresh());
     cluster.selectedProperty().addListener((value, before, now) -> refresh());
     refresh();
   }
@@ -85,22 +80,7 @@ public final class ControlsViewModel {
    * @param node to which node; of no meaning for what is done to the whole cluster
    */
   public String whyNot(Action action, @Nullable NodeId node) {
-    if (cluster.truth() == Truth.RECORDED) {
-      return words.text("controls.no.recording");
-    }
-    if (cluster.unavailable().isPresent()) {
-      return cluster.unavailable().get();
-    }
-    Reasons reasons = new Reasons(cluster.modelProperty().get(), lab().isAvailable());
-    Phrase reason =
-        cluster
-            .refusal(action)
-            .orElseGet(() -> action.isOfNode() ? reasons.of(action, node) : reasons.of(action));
-    return reason == null ? "" : words.say(reason);
-  }
-
-  private LabViewModel lab() {
-    return cluster.lab();
+    return actions.whyNot(action, node);
   }
 
   /**
@@ -124,48 +104,16 @@ public final class ControlsViewModel {
    * @param node to which
    */
   public void perform(Action action, NodeId node) {
-    if (!whyNot(action, node).isEmpty()) {
-      return;
-    }
-    switch (action) {
-      case KILL -> cluster.kill(node);
-      case RESTART -> cluster.restart(node);
-      case LEAD -> cluster.handOverTo(node);
-      case ELECT ->
-          cluster.attempt(Phrase.of("controls.do.elect", node), it -> it.elect(node), null);
-      case LEARN -> cluster.changeMembers(Step.ADD_LEARNER, node);
-      case VOTE -> cluster.changeMembers(Step.PROMOTE, node);
-      case REMOVE -> cluster.changeMembers(Step.REMOVE, node);
-      case PAUSE -> pause(node, true);
-      case RESUME -> pause(node, false);
-      default -> fault(action, node);
-    }
+    actions.perform(action, node);
   }
 
-  private void pause(NodeId node, boolean paused) {
-    if (lab().isAvailable()) {
-      lab().togglePause(node);
-      return;
-    }
-    cluster.attempt(
-        Phrase.of(paused ? "controls.do.pause" : "controls.do.resume", node),
-        it -> it.pause(node, paused),
-        it -> it.pause(node, !paused));
+  /** Returns what is done to single nodes. */
+  public NodeActions actions() {
+    return actions;
   }
 
-  private void fault(Action action, NodeId node) {
-    switch (action) {
-      case ISOLATE -> lab().isolate(node);
-      case SLOW_CLOCK -> lab().clock(node, Reasons.SLOW);
-      case FAST_CLOCK -> lab().clock(node, Reasons.FAST);
-      case RIGHT_CLOCK -> lab().clock(node, 1);
-      case JUMP_CLOCK -> lab().jump(node, JUMP);
-      case SLOW_DISK -> lab().disk(node, DiskCondition.SLOW);
-      case FULL_DISK -> lab().disk(node, DiskCondition.FULL);
-      case FAILING_DISK -> lab().disk(node, DiskCondition.FSYNC_ERROR);
-      case HEALTHY_DISK -> lab().disk(node, DiskCondition.HEALTHY);
-      default -> throw new IllegalArgumentException(action + " is not done to a node");
-    }
+  private LabViewModel lab() {
+    return cluster.lab();
   }
 
   /**

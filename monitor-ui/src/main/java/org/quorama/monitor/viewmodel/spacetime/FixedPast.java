@@ -45,7 +45,8 @@ final class FixedPast implements Past {
   }
 
   @Override
-  public List<TraceEvent> events(long from, long to) {
+  public List<TraceEvent> events(long from, int most) {
+    long to = from + most;
     return events.subList((int) from, (int) to);
   }
 

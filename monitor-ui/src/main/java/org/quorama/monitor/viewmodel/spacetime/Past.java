@@ -33,9 +33,9 @@ public interface Past {
    * Returns events.
    *
    * @param from how many precede the first
-   * @param to how many precede the one after the last
+   * @param most how many at most
    */
-  List<TraceEvent> events(long from, long to);
+  List<TraceEvent> events(long from, int most);
 
   /**
    * Goes to a position and stays there.

@@ -71,7 +71,8 @@ public final class SpaceTimeViewModel {
       beforeFrom = now.from();
     }
     shown = now;
-    diagram.set(SpaceTime.of(before, now.from(), past.events(now.from(), now.to()), now.routine()));
+    int most = (int) (now.to() - now.from());
+    diagram.set(SpaceTime.of(before, now.from(), past.events(now.from(), most), now.routine()));
   }
 
   /** Back in time, some of what followed is shown as well; it does not move at each step. */

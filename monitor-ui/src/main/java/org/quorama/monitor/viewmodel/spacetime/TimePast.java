@@ -44,8 +44,8 @@ final class TimePast implements Past {
   }
 
   @Override
-  public List<TraceEvent> events(long from, long to) {
-    return time.history().events(from, to);
+  public List<TraceEvent> events(long from, int most) {
+    return time.history().events(from, most);
   }
 
   @Override

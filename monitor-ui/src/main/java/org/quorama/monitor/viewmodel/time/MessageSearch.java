@@ -19,7 +19,7 @@ final class MessageSearch {
   private static long after(History history, long position) {
     long from = position;
     while (from < history.size()) {
-      List<TraceEvent> events = history.events(from, from + AT_ONCE);
+      List<TraceEvent> events = history.events(from, AT_ONCE);
       for (int i = 0; i < events.size(); i++) {
         if (isMessage(events.get(i))) {
           return from + i + 1;
@@ -34,7 +34,7 @@ final class MessageSearch {
     long to = end;
     while (to > history.first()) {
       long from = Math.max(history.first(), to - AT_ONCE);
-      List<TraceEvent> events = history.events(from, to);
+      List<TraceEvent> events = history.events(from, (int) (to - from));
       for (int i = events.size() - 1; i >= 0; i--) {
         if (isMessage(events.get(i))) {
           return from + i + 1;

@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.ClusterModel;
@@ -15,7 +17,7 @@ final class Seeker {
   private final AtomicReference<@Nullable Wish> next = new AtomicReference<>();
 
   /** Whether a wish is being fulfilled; confined to the JavaFX thread. */
-  private boolean busy;
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
 
   /**
    * What was found.
@@ -35,13 +37,18 @@ final class Seeker {
   }
 
   boolean isBusy() {
-    return busy;
+    return busy.get();
+  }
+
+  /** Returns whether another wish waits. */
+  boolean hasNext() {
+    return next.get() != null;
   }
 
   void seek(Supplier<Found> search, Consumer<Found> taker, Consumer<String> failed) {
     next.set(new Wish(search, taker, failed));
-    if (!busy) {
-      busy = true;
+    if (!busy.get()) {
+      busy.set(true);
       worker.execute(this::fulfil);
     }
   }
@@ -67,11 +74,15 @@ final class Seeker {
   }
 
   private void done(Runnable result) {
-    busy = false;
-    if (next.get() != null) {
-      busy = true;
+    result.run();
+    if (next.get() == null) {
+      busy.set(false);
+    } else {
       worker.execute(this::fulfil);
     }
-    result.run();
+  }
+
+  ReadOnlyBooleanProperty busyProperty() {
+    return busy.getReadOnlyProperty();
   }
 }

@@ -200,7 +200,7 @@ public final class TimeLine {
       return;
     }
     notice.set("");
-    if (!seeker.isBusy()) {
+    if (!seeker.hasNext()) {
       position.set(found.position());
       if (!playing.get()) {
         nanos.set(found.nanos());
@@ -323,6 +323,11 @@ public final class TimeLine {
   /** Returns whether it stays at the end as more comes in. */
   public ReadOnlyBooleanProperty followingProperty() {
     return following.getReadOnlyProperty();
+  }
+
+  /** Returns whether something is being looked up. */
+  public ReadOnlyBooleanProperty seekingProperty() {
+    return seeker.busyProperty();
   }
 
   /** Returns whether it plays what was recorded. */
