@@ -92,8 +92,7 @@ public final class MonitorLauncher {
    */
   public static OpenWindow openSimulated(
       DemoPlayer player, ClusterControls controls, LongSupplier clock, Runnable onClose) {
-    Showing simulated =
-        new Showing(Truth.SIMULATED, History.inMemory(), BranchMaker.none(), clock);
+    Showing simulated = new Showing(Truth.SIMULATED, History.inMemory(), BranchMaker.none(), clock);
     return open(controls, player, simulated, onClose);
   }
 
@@ -105,11 +104,9 @@ public final class MonitorLauncher {
    * @param branches makes branches of it
    * @param clock what time it is there, in nanoseconds
    */
-  private record Showing(
-      Truth truth, History history, BranchMaker branches, LongSupplier clock) {
+  private record Showing(Truth truth, History history, BranchMaker branches, LongSupplier clock) {
     static Showing live(History history) {
-      return new Showing(
-          Truth.LIVE, history, BranchMaker.none(), () -> wallNanos() - BEHIND_NANOS);
+      return new Showing(Truth.LIVE, history, BranchMaker.none(), () -> wallNanos() - BEHIND_NANOS);
     }
   }
 
