@@ -33,8 +33,7 @@ final class Studio implements AutoCloseable {
     ClusterViewModel cluster =
         onFx(() -> new ClusterViewModel(keeper, dispatcher, none, Truth.RECORDED, () -> end));
     time = cluster.timeLine();
-    view =
-        onFx(() -> new MonitorView(cluster, style.theme(), style.width(), style.height()));
+    view = onFx(() -> new MonitorView(cluster, style.theme(), style.width(), style.height()));
     if (!style.screen().equals(PictureStyle.WINDOW) && !onFx(() -> view.show(style.screen()))) {
       throw new IllegalArgumentException(
           "There is no screen " + style.screen() + "; there are " + String.join(", ", keys()));

@@ -69,7 +69,7 @@ final class RingView extends Pane {
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
     legend(g, theme);
-    FlightPainter painter = new FlightPainter(g, theme, nowNanos);
+    FlightPainter painter = new FlightPainter(g, theme, nowNanos, Motion.isCalm(this));
     handOvers(painter);
     for (Flight flight : cluster.modelProperty().get().flights()) {
       NodeGlyph from = glyphs.get(flight.from());
