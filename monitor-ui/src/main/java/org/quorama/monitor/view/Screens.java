@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
+import org.quorama.monitor.view.links.LinksScreen;
 import org.quorama.monitor.view.log.LogScreen;
+import org.quorama.monitor.view.members.MembersScreen;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.view.spacetime.SpaceTimeScreen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -26,7 +28,9 @@ final class Screens {
         new Simple("ring", ring, ring::draw),
         new LogScreen(cluster, words),
         new SpaceTimeScreen(spaceTime, words),
-        new Simple("chunks", chunks, (look, now) -> chunks.draw()));
+        new Simple("chunks", chunks, (look, now) -> chunks.draw()),
+        new MembersScreen(cluster, words),
+        new LinksScreen(cluster, words));
   }
 
   /**
