@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
+import org.quorama.monitor.view.figures.ChecksScreen;
+import org.quorama.monitor.view.figures.MetricsScreen;
+import org.quorama.monitor.view.figures.SqlScreen;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** Makes every screen of the window, in the order of their tabs. Stateless. */
 final class Screens {
@@ -19,7 +23,10 @@ final class Screens {
         new OverviewScreen(cluster, theme),
         new Simple("ring", ring, ring::draw),
         new Simple("log", log, (look, now) -> log.draw(look)),
-        new Simple("chunks", chunks, (look, now) -> chunks.draw()));
+        new Simple("chunks", chunks, (look, now) -> chunks.draw()),
+        new ChecksScreen(cluster, Words.here()),
+        new MetricsScreen(cluster, Words.here()),
+        new SqlScreen(cluster, Words.here()));
   }
 
   /**
