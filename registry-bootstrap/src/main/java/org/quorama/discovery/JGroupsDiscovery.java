@@ -13,6 +13,7 @@ import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.rmi.ClusterSecret;
 import org.quorama.rmi.PortInUseException;
 
@@ -70,8 +71,7 @@ public final class JGroupsDiscovery implements Discovery {
     JChannel made = makeChannel();
     made.setReceiver(new Views(listener));
     channel = made;
-    Thread thread = new Thread(() -> join(made), "discovery-" + config.self());
-    thread.setDaemon(true);
+    Thread thread = Daemons.thread("discovery-" + config.self(), () -> join(made));
     joining = thread;
     thread.start();
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.quorama.chunk.ByteRange;
+import org.quorama.daemon.Daemons;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -46,13 +47,7 @@ final class FileTransfers implements AutoCloseable {
     this.clock = clock;
     this.slots = new StreamSlots(config.maxStreams());
     this.cache = new LocationCache(clock);
-    this.writers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "quorama-client-transfer");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.writers = Executors.newCachedThreadPool(Daemons.named("quorama-client-transfer"));
   }
 
   void put(

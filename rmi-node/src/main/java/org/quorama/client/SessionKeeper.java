@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 
 /**
  * Shows the cluster that the client lives while it asks nothing: one daemon thread, from the first
@@ -34,13 +35,7 @@ final class SessionKeeper implements AutoCloseable {
       return;
     }
     ScheduledThreadPoolExecutor started =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "quorama-client-session");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, Daemons.named("quorama-client-session"));
     long pause = Math.max(1, timeout.toMillis() / LOOKS);
     looks = started.scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
     timer = started;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
-import org.quorama.runtime.lane.Threads;
+import org.quorama.daemon.Daemons;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -52,7 +52,7 @@ final class ChunkScanner {
   /** Verifies on a thread of its own from now on, if at all. */
   void start(String name) {
     if (bytesPerSecond > 0) {
-      Threads.startDaemon(name, this::run);
+      Daemons.start(name, this::run);
     }
   }
 

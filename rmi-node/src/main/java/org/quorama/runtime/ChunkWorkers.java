@@ -11,12 +11,12 @@ import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.DiskRoom;
 import org.quorama.chunk.Mutation;
+import org.quorama.daemon.Daemons;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.PeerPort;
 import org.quorama.remote.PushedData;
 import org.quorama.runtime.lane.ChunkLanes;
 import org.quorama.runtime.lane.Helpers;
-import org.quorama.runtime.lane.Threads;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.StorageException;
 
@@ -55,7 +55,7 @@ final class ChunkWorkers {
     this.store = store;
     this.buffers = buffers;
     this.corrupt = corrupt;
-    this.pulls = Executors.newFixedThreadPool(PULLS, body -> Threads.daemon(name + "pull", body));
+    this.pulls = Executors.newFixedThreadPool(PULLS, body -> Daemons.thread(name + "pull", body));
     this.lanes = new ChunkLanes(name, THREADS, helpers);
   }
 

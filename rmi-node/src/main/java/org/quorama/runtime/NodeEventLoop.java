@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.quorama.daemon.Daemons;
 import org.quorama.protocol.MonotonicTime;
-import org.quorama.runtime.lane.Threads;
 import org.quorama.runtime.time.LiveClock;
 
 /**
@@ -63,7 +63,7 @@ final class NodeEventLoop {
     this.clock = clock;
     this.deadlines = deadlines;
     this.onFailure = onFailure;
-    this.thread = Threads.daemon(name, this::run);
+    this.thread = Daemons.thread(name, this::run);
   }
 
   /** Starts the thread; protocol time begins to pass. */
@@ -156,7 +156,7 @@ final class NodeEventLoop {
     stopping = true;
     LockSupport.unpark(thread);
     if (Thread.currentThread() != thread && !turn.isHeldByCurrentThread()) {
-      Threads.join(thread, wait);
+      Daemons.join(thread, wait);
       awaitTurn(wait);
     }
   }

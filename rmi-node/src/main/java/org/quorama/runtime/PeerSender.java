@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
 import org.quorama.runtime.lab.MessageGate;
 import org.quorama.runtime.lane.PeerLane;
 import org.quorama.runtime.lane.RaftLane;
-import org.quorama.runtime.lane.Threads;
 import org.quorama.runtime.time.LiveClock;
 
 /**
@@ -71,7 +71,7 @@ record PeerSender(NodeId peer, PeerPort port, RaftLane raft, PeerLane chunks, Pe
     CountDownLatch missing = new CountDownLatch(ports.size() / 2 + 1);
     long giveUpAt = System.nanoTime() + patience.toNanos();
     for (PeerPort port : ports) {
-      Threads.startDaemon("warm-up", () -> open(port, missing, giveUpAt));
+      Daemons.start("warm-up", () -> open(port, missing, giveUpAt));
     }
     try {
       boolean unused = missing.await(patience.toNanos(), TimeUnit.NANOSECONDS);

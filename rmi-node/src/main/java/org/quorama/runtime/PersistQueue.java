@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.runtime.lane.Helpers;
-import org.quorama.runtime.lane.Threads;
 
 /**
  * Writes what Raft must keep, in order: all that waits goes to the disk with one force (group
@@ -85,7 +85,7 @@ final class PersistQueue {
   }
 
   void start(String name) {
-    thread = Threads.startDaemon(name, this::run);
+    thread = Daemons.start(name, this::run);
   }
 
   /** Has something written, unless the queue has failed or was stopped. */
@@ -112,7 +112,7 @@ final class PersistQueue {
   void stop(Duration wait) {
     close();
     if (thread != null && thread != Thread.currentThread()) {
-      Threads.join(thread, wait);
+      Daemons.join(thread, wait);
     }
   }
 

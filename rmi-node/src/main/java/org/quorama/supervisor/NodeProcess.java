@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 
 /**
  * One running node process. Thread-safe.
@@ -61,9 +62,7 @@ final class NodeProcess {
   }
 
   private void followOutput(Path log) {
-    Thread thread = new Thread(() -> copyOutput(log), node + "-output");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start(node + "-output", () -> copyOutput(log));
   }
 
   private void copyOutput(Path log) {

@@ -3,6 +3,7 @@ package org.quorama.trace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.raft.RoleName;
@@ -99,7 +100,7 @@ final class LeaderInvariants {
         lastIndex >= commitIndex, event, Finding.COMMITTED_LACKING, term, lastIndex, commitIndex);
   }
 
-  private static void shorten(TreeMap<Long, Long> terms) {
+  private static void shorten(NavigableMap<Long, Long> terms) {
     if (terms.size() > MAX_TERMS) {
       terms.pollFirstEntry();
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 
 /**
  * Writes events to a file, one JSON object a line, on a thread of its own. Never blocks the node:
@@ -55,9 +56,7 @@ public final class TraceFile implements AutoCloseable {
     BufferedWriter out =
         Files.newBufferedWriter(absolute, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     TraceFile trace = new TraceFile(absolute, out);
-    Thread writer = new Thread(trace::run, "trace-file");
-    writer.setDaemon(true);
-    writer.start();
+    Daemons.start("trace-file", trace::run);
     return trace;
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.quorama.client.OperationFailedException;
+import org.quorama.daemon.Daemons;
 
 /**
  * Writes without pause in an open loop: one write every 10 ms, whether or not earlier ones have
@@ -20,8 +21,8 @@ final class OutageProbe implements AutoCloseable {
 
   private final ClosedLoop.Operation write;
   private final Semaphore outstanding = new Semaphore(MAX_OUTSTANDING);
-  private final ExecutorService pool = Executors.newCachedThreadPool(OutageProbe::daemon);
-  private final Thread ticker = daemon(this::tick);
+  private final ExecutorService pool = Executors.newCachedThreadPool(Daemons.named("probe"));
+  private final Thread ticker = Daemons.thread("probe", this::tick);
   private volatile boolean stopped;
 
   /** Successes of writes begun before this do not count; guarded by this. */
@@ -33,12 +34,6 @@ final class OutageProbe implements AutoCloseable {
   OutageProbe(ClosedLoop.Operation write) {
     this.write = write;
     ticker.start();
-  }
-
-  private static Thread daemon(Runnable body) {
-    Thread thread = new Thread(body, "probe");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void tick() {

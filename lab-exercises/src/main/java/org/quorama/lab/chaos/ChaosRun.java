@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.quorama.client.OperationFailedException;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
@@ -86,9 +87,7 @@ final class ChaosRun {
 
   private void disturb() {
     long end = recorder.now() + plan.duration().toNanos();
-    Thread reporter = new Thread(() -> report(end), "chaos-progress");
-    reporter.setDaemon(true);
-    reporter.start();
+    Daemons.start("chaos-progress", () -> report(end));
     faults.play(() -> recorder.now() < end);
   }
 

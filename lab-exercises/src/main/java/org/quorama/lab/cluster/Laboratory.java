@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
@@ -65,9 +66,7 @@ public final class Laboratory {
     AtomicReference<ClusterException> refusal = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     for (NodeId node : session.nodes().keySet()) {
-      Thread thread = new Thread(() -> ask(node, order, views, refusal), "lab-" + node);
-      thread.setDaemon(true);
-      thread.start();
+      Thread thread = Daemons.start("lab-" + node, () -> ask(node, order, views, refusal));
       threads.add(thread);
     }
     threads.forEach(Laboratory::join);

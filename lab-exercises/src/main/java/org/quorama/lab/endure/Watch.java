@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.quorama.client.OperationFailedException;
 import org.quorama.client.QuoramaClient;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.tree.HealthReport;
 import org.quorama.metadata.operation.FilePath;
 
@@ -26,9 +27,7 @@ final class Watch implements AutoCloseable {
 
   /** Prints every few seconds what is told, on a thread of its own, until this is closed. */
   void report(Supplier<String> words) {
-    Thread thread = new Thread(() -> loop(words), "endure-progress");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start("endure-progress", () -> loop(words));
   }
 
   private void loop(Supplier<String> words) {

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.shell.RequestLines.Line;
 
 /**
@@ -33,13 +34,7 @@ public final class Shell {
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final Semaphore free = new Semaphore(IN_FLIGHT);
-  private final ExecutorService workers =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "shell");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService workers = Executors.newCachedThreadPool(Daemons.named("shell"));
 
   /**
    * Makes a shell of one session.

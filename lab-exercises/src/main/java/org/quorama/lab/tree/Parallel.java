@@ -7,20 +7,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.quorama.daemon.Daemons;
 
 /** Does the same to many things, some at once. Confined to one thread, but for its workers. */
 final class Parallel implements AutoCloseable {
   private final ExecutorService workers;
 
   Parallel(int threads) {
-    this.workers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "quorama-tree");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.workers = Executors.newFixedThreadPool(threads, Daemons.named("quorama-tree"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.quorama.monitor.model;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 
@@ -10,10 +11,12 @@ import org.quorama.cluster.NodeId;
  * @param preVoteTerm the term for which it last asked whether it could win it, 0 if it never did
  * @param handsTo to whom it hands the leadership just now, null if to nobody
  * @param reads the reads that it answered last as the leader
+ * @param contacts whom it sees and hears
  */
-public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) implements Serializable {
+public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads, Contacts contacts)
+    implements Serializable {
   /** Nothing is known. */
-  public static final Activity NONE = new Activity(0, null, Reads.NONE);
+  public static final Activity NONE = new Activity(0, null, Reads.NONE, Contacts.NONE);
 
   /**
    * Reads that a majority let the leader answer. Immutable.
@@ -48,11 +51,11 @@ public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) 
   }
 
   Activity preVote(long term) {
-    return new Activity(term, handsTo, reads);
+    return new Activity(term, handsTo, reads, contacts);
   }
 
   Activity handing(@Nullable NodeId target) {
-    return new Activity(preVoteTerm, target, reads);
+    return new Activity(preVoteTerm, target, reads, contacts);
   }
 
   /** A request that is refused does not end the one under way. */
@@ -61,6 +64,15 @@ public record Activity(long preVoteTerm, @Nullable NodeId handsTo, Reads reads) 
   }
 
   Activity confirmed(long timeNanos, long readIndex, int count) {
-    return new Activity(preVoteTerm, handsTo, reads.and(timeNanos, readIndex, count));
+    Reads more = reads.and(timeNanos, readIndex, count);
+    return new Activity(preVoteTerm, handsTo, more, contacts);
+  }
+
+  Activity heard(NodeId node, long nowNanos) {
+    return new Activity(preVoteTerm, handsTo, reads, contacts.heard(node, nowNanos));
+  }
+
+  Activity discovered(List<NodeId> nodes) {
+    return new Activity(preVoteTerm, handsTo, reads, contacts.discovered(nodes));
   }
 }

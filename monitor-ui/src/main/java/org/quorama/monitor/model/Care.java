@@ -17,7 +17,8 @@ import org.quorama.cluster.NodeId;
  * @param draining the nodes that are taken out of service or are out, with the word for it
  */
 public record Care(
-    boolean judged, boolean safeMode, long known, long total, Map<NodeId, String> draining) implements Serializable {
+    boolean judged, boolean safeMode, long known, long total, Map<NodeId, String> draining)
+    implements Serializable {
   /** Nothing was said. */
   static final Care UNKNOWN = new Care(false, false, 0, 0, Map.of());
 

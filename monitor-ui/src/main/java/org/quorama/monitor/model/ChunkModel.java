@@ -35,7 +35,8 @@ public record ChunkModel(
     Deadline lease,
     Map<NodeId, ReplicaModel> held,
     String health,
-    List<PastEvent> history) implements Serializable {
+    List<PastEvent> history)
+    implements Serializable {
   /** How many lines of history are kept. */
   public static final int MAX_HISTORY = 40;
 

@@ -34,7 +34,8 @@ public record ClusterModel(
     Members members,
     Care care,
     Lab lab,
-    long latestNanos) implements Serializable {
+    long latestNanos)
+    implements Serializable {
   /** How many messages are kept. */
   public static final int MAX_FLIGHTS = 160;
 

@@ -20,7 +20,8 @@ public record Flight(
     NodeId to,
     MessageTrace.Summary summary,
     long sentNanos,
-    Fate fate) implements Serializable {
+    Fate fate)
+    implements Serializable {
   /** What became of a message. */
   public enum Fate {
     /** Sent, and nothing more is known. */

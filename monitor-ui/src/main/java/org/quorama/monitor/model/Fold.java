@@ -3,6 +3,7 @@ package org.quorama.monitor.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
@@ -108,8 +109,19 @@ final class Fold {
       deadline(change, deadline, passedNanos);
     } else if (detail instanceof RaftTrace raft) {
       raft(change, raft, event.timeNanos());
-    } else if (detail instanceof NodeTrace.Boot boot) {
+    } else if (detail instanceof MessageTrace.Received received) {
+      change.about(now -> now.heard(received.from(), event.timeNanos()));
+    } else if (detail instanceof NodeTrace node) {
+      node(change, node);
+    }
+    return change.done();
+  }
+
+  private static void node(NodeChange change, NodeTrace detail) {
+    if (detail instanceof NodeTrace.Boot boot) {
       change.booted(boot.durableLastIndex());
+    } else if (detail instanceof NodeTrace.MembersSeen seen) {
+      change.about(now -> now.discovered(List.copyOf(seen.members().addresses().keySet())));
     } else if (detail instanceof NodeTrace.Killed) {
       change.life(Life.KILLED).deadline(Deadline.NONE);
     } else if (detail instanceof NodeTrace.Stopped) {
@@ -117,7 +129,6 @@ final class Fold {
     } else if (detail instanceof NodeTrace.EventsMissing gap) {
       change.missed(gap.missing());
     }
-    return change.done();
   }
 
   private static void raft(NodeChange change, RaftTrace raft, long nowNanos) {
@@ -165,6 +176,8 @@ final class Fold {
       change.durable(durable.upTo());
     } else if (raft instanceof RaftTrace.Truncated truncated) {
       change.truncated(truncated.from());
+    } else if (raft instanceof RaftTrace.Applied applied) {
+      change.applied(applied.digest());
     } else if (raft instanceof RaftTrace.MatchAdvanced match) {
       change.progress(
           match.follower(), new NodeModel.Progress(match.matchIndex(), match.nextIndex()));

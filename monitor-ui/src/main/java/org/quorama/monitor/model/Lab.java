@@ -34,7 +34,8 @@ public record Lab(
     boolean frozen,
     Map<NodeId, Faults> nodes,
     Map<NodeId, Clock> clocks,
-    List<Held> held) implements Serializable {
+    List<Held> held)
+    implements Serializable {
   /** How many messages are kept. */
   public static final int MAX_HELD = 4_096;
 
@@ -49,7 +50,8 @@ public record Lab(
    * @param paused whether it does nothing
    * @param rate how fast its clock goes, 1 is right
    */
-  public record Faults(List<LinkRule> links, DiskCondition disk, boolean paused, double rate) implements Serializable {
+  public record Faults(List<LinkRule> links, DiskCondition disk, boolean paused, double rate)
+      implements Serializable {
     static final Faults NONE = new Faults(List.of(), DiskCondition.HEALTHY, false, 1);
 
     /** Copies the list. */
@@ -97,7 +99,8 @@ public record Lab(
    * @param summary what it says
    */
   public record Held(
-      NodeId at, String messageId, NodeId from, NodeId to, MessageTrace.Summary summary) implements Serializable {}
+      NodeId at, String messageId, NodeId from, NodeId to, MessageTrace.Summary summary)
+      implements Serializable {}
 
   /** Makes the collections read-only; the makers in this package never share them. */
   public Lab {

@@ -16,7 +16,8 @@ import org.quorama.raft.log.Membership;
  * @param removed who was a member before and is none now
  * @param isCommitted whether a node knows the entry of the membership to be committed
  */
-public record Members(@Nullable Membership current, Set<NodeId> removed, boolean isCommitted) implements Serializable {
+public record Members(@Nullable Membership current, Set<NodeId> removed, boolean isCommitted)
+    implements Serializable {
   /** Nothing was said of members. */
   public static final Members UNKNOWN = new Members(null, Set.of(), true);
 

@@ -20,7 +20,7 @@ final class NodeChange {
   private Map<NodeId, Boolean> votes;
   private Deadline deadline;
   private NavigableMap<Long, LogCell> log;
-  private long durableUpTo;
+  private LogState logState;
   private Map<NodeId, NodeModel.Progress> peers;
   private @Nullable Membership membership;
   private Activity activity;
@@ -34,7 +34,7 @@ final class NodeChange {
     this.votes = before.votes();
     this.deadline = before.deadline();
     this.log = before.log();
-    this.durableUpTo = before.durableUpTo();
+    this.logState = before.logState();
     this.peers = before.peers();
     this.membership = before.membership();
     this.activity = before.activity();
@@ -50,7 +50,7 @@ final class NodeChange {
         votes,
         deadline,
         log,
-        durableUpTo,
+        logState,
         peers,
         membership,
         activity,
@@ -79,15 +79,15 @@ final class NodeChange {
   private void replaced(RaftSummary now) {
     long last = Math.max(now.snapshotIndex(), now.lastIndex());
     log = new TreeMap<>(log.subMap(now.snapshotIndex(), false, last, true));
-    durableUpTo = Math.max(durableUpTo, now.snapshotIndex());
+    durable(now.snapshotIndex());
   }
 
   NodeChange booted(long durableLastIndex) {
     votes = new TreeMap<>();
     peers = new TreeMap<>();
     deadline = Deadline.NONE;
-    log = new TreeMap<>(log.headMap(durableLastIndex, true));
-    durableUpTo = durableLastIndex;
+    forget(durableLastIndex + 1);
+    logState = logState.durable(durableLastIndex);
     membership = null;
     activity = Activity.NONE;
     return this;
@@ -129,13 +129,23 @@ final class NodeChange {
   }
 
   NodeChange durable(long upTo) {
-    durableUpTo = Math.max(durableUpTo, upTo);
+    logState = logState.durable(Math.max(logState.durableUpTo(), upTo));
     return this;
   }
 
   NodeChange truncated(long from) {
+    forget(from);
+    logState = logState.durable(Math.min(logState.durableUpTo(), from - 1));
+    return this;
+  }
+
+  private void forget(long from) {
+    logState = logState.without(log.tailMap(from, true));
     log = new TreeMap<>(log.headMap(from, false));
-    durableUpTo = Math.min(durableUpTo, from - 1);
+  }
+
+  NodeChange applied(long digest) {
+    logState = logState.applied(digest);
     return this;
   }
 

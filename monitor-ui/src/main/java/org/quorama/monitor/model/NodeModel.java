@@ -21,7 +21,7 @@ import org.quorama.trace.RaftSummary;
  * @param votes the votes that it counted in this election, by voter: true is for it
  * @param deadline its next election deadline
  * @param log the entries of its log that the monitor knows, the newest {@value #MAX_CELLS}
- * @param durableUpTo the last index that is durable here
+ * @param logState what is known of its log beside the entries
  * @param peers what it, as leader, knows of its followers; empty if it does not lead
  * @param membership who belongs to the cluster in its view, null if it did not say
  * @param activity what it is about, beyond its role
@@ -35,13 +35,14 @@ public record NodeModel(
     Map<NodeId, Boolean> votes,
     Deadline deadline,
     NavigableMap<Long, LogCell> log,
-    long durableUpTo,
+    LogState logState,
     Map<NodeId, Progress> peers,
     @Nullable Membership membership,
     Activity activity,
-    long missing) implements Serializable {
+    long missing)
+    implements Serializable {
   /** How many entries of a log are kept. */
-  public static final int MAX_CELLS = 64;
+  public static final int MAX_CELLS = 256;
 
   private static final RaftSummary NOTHING =
       new RaftSummary(0, RoleName.FOLLOWER, null, null, 0, 0, 0, 0, 0);
@@ -70,7 +71,7 @@ public record NodeModel(
         new TreeMap<>(),
         Deadline.NONE,
         new TreeMap<>(),
-        0,
+        LogState.NOTHING,
         new TreeMap<>(),
         null,
         Activity.NONE,
@@ -93,7 +94,12 @@ public record NodeModel(
     if (index <= raft.commitIndex()) {
       return LogPhase.COMMITTED;
     }
-    return index <= durableUpTo ? LogPhase.DURABLE : LogPhase.APPENDED;
+    return index <= durableUpTo() ? LogPhase.DURABLE : LogPhase.APPENDED;
+  }
+
+  /** Returns the last index that is durable here. */
+  public long durableUpTo() {
+    return logState.durableUpTo();
   }
 
   /** Returns true if its trace comes in. */

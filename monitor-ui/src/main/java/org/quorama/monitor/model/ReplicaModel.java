@@ -13,7 +13,8 @@ import org.quorama.cluster.NodeId;
  * @param sinceNanos when that copy was ordered, on the clock of the trace
  */
 public record ReplicaModel(
-    long version, boolean corrupt, @Nullable NodeId copiedFrom, long sinceNanos) implements Serializable {
+    long version, boolean corrupt, @Nullable NodeId copiedFrom, long sinceNanos)
+    implements Serializable {
   /** Nothing of the chunk. */
   static final ReplicaModel NOTHING = new ReplicaModel(0, false, null, 0);
 

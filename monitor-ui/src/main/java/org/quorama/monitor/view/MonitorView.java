@@ -11,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.view.time.TimeBar;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
@@ -40,7 +41,7 @@ public final class MonitorView {
   private final TopBar top;
   private final Deck deck;
   private final SidePanel side;
-  private final StackPane timePlace = new StackPane();
+  private final TimeBar timeBar;
   private final CaptionStrip captions;
   private final Label help = new Label(HELP);
   private final Scene scene;
@@ -78,12 +79,15 @@ public final class MonitorView {
     this.cluster = cluster;
     this.theme = theme;
     side = new SidePanel(cluster.lab(), demo);
+    Words words = Words.here();
     top = new TopBar(cluster);
-    deck = new Deck(Screens.of(cluster, this::theme), Words.here());
+    deck = new Deck(Screens.of(cluster, words, this::theme), words);
     captions = new CaptionStrip(cluster);
+    timeBar = new TimeBar(cluster, Words.here());
     scene = new Scene(layout(), width, height);
     theme.dress(scene);
     scene.addEventFilter(KeyEvent.KEY_TYPED, typed -> key(typed.getCharacter()));
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, pressed -> timeBar.pressed(pressed.getCode()));
     timer =
         new AnimationTimer() {
           @Override
@@ -99,8 +103,7 @@ public final class MonitorView {
     top.add("faults", "Faults", side::toggleLab);
     top.add("theme", "Light / dark", this::switchTheme);
     top.add("more", "Help", () -> key("?"));
-    timePlace.setId("time-place");
-    VBox bottom = new VBox(timePlace, captions);
+    VBox bottom = new VBox(timeBar, captions);
     BorderPane pane = new BorderPane(deck, top, side, bottom, null);
     help.setId("help");
     help.setVisible(false);
@@ -112,6 +115,9 @@ public final class MonitorView {
 
   private void key(String typed) {
     NodeId chosen = cluster.selectedProperty().get();
+    if (timeBar.typed(typed)) {
+      return;
+    }
     if (typed.equals("?")) {
       help.setVisible(!help.isVisible());
     } else if (typed.equals("f")) {
@@ -170,6 +176,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     deck.forEachShown(screen -> screen.draw(theme, now));
     captions.draw();
+    timeBar.draw(theme, System.nanoTime());
   }
 
   /** Draws thirty times a second from now on. */

@@ -6,8 +6,10 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.quorama.monitor.view.log.LogGrid;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.words.Words;
 
 /** Ring, logs and chunks together: what a newcomer sees first. */
 final class OverviewScreen implements Screen {
@@ -18,9 +20,9 @@ final class OverviewScreen implements Screen {
   private final ChunkMap chunks;
   private final SplitPane content;
 
-  OverviewScreen(ClusterViewModel cluster, Supplier<Theme> theme) {
+  OverviewScreen(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
     ring = new RingView(cluster);
-    log = new LogGrid(cluster);
+    log = new LogGrid(cluster, words, false);
     chunks = new ChunkMap(cluster, theme);
     VBox right = new VBox(8, log, chunks);
     right.setPadding(new Insets(8));

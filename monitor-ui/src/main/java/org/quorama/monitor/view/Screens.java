@@ -7,26 +7,32 @@ import javafx.scene.layout.Region;
 import org.quorama.monitor.view.figures.ChecksScreen;
 import org.quorama.monitor.view.figures.MetricsScreen;
 import org.quorama.monitor.view.figures.SqlScreen;
+import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.view.spacetime.SpaceTimeScreen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.spacetime.Past;
+import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
 import org.quorama.monitor.words.Words;
 
 /** Makes every screen of the window, in the order of their tabs. Stateless. */
 final class Screens {
   private Screens() {}
 
-  static List<Screen> of(ClusterViewModel cluster, Supplier<Theme> theme) {
+  static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
+    SpaceTimeViewModel spaceTime =
+        new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
     RingView ring = new RingView(cluster);
-    LogGrid log = new LogGrid(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme);
     return List.of(
-        new OverviewScreen(cluster, theme),
+        new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
-        new Simple("log", log, (look, now) -> log.draw(look)),
+        new LogScreen(cluster, words),
+        new SpaceTimeScreen(spaceTime, words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()),
-        new ChecksScreen(cluster, Words.here()),
-        new MetricsScreen(cluster, Words.here()),
-        new SqlScreen(cluster, Words.here()));
+        new ChecksScreen(cluster, words),
+        new MetricsScreen(cluster, words),
+        new SqlScreen(cluster, words));
   }
 
   /**

@@ -89,7 +89,11 @@ public enum Theme {
 
   /** Returns the next one of the three. */
   public Theme other() {
-    return values()[(ordinal() + 1) % values().length];
+    return switch (this) {
+      case LIGHT -> DARK;
+      case DARK -> PROJECTOR;
+      case PROJECTOR -> LIGHT;
+    };
   }
 
   /** Returns its name in small letters, as settings and the command line write it. */

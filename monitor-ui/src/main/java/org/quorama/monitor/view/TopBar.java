@@ -16,7 +16,8 @@ final class TopBar extends HBox {
     super(12);
     setAlignment(Pos.CENTER_LEFT);
     setPadding(new Insets(8, 12, 8, 12));
-    Label badge = new Label(cluster.truth().name());
+    Label badge = new Label();
+    badge.textProperty().bind(cluster.truthProperty().asString());
     badge.setId("truth");
     badge.setPadding(new Insets(2, 8, 2, 8));
     badge.setMinWidth(USE_PREF_SIZE);

@@ -3,6 +3,7 @@ package org.quorama.monitor.viewmodel;
 import java.util.Optional;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.viewmodel.lab.LabControls;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.log.Membership;
 
 /** What a person may do to the processes. Thread-safe; calls may block. */
@@ -41,6 +42,58 @@ public interface ClusterControls {
    */
   default void changeMembers(Membership.Change change) {
     throw new IllegalStateException("Members cannot be changed from here");
+  }
+
+  /**
+   * Has a node do nothing though its process runs, or go on.
+   *
+   * @param node which
+   * @param paused whether it is to be
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void pause(NodeId node, boolean paused) {
+    throw new IllegalStateException("Nodes cannot be paused from here");
+  }
+
+  /**
+   * Has a node ask for votes at once, though the leader may be well.
+   *
+   * @param node which
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void elect(NodeId node) {
+    handOverTo(node);
+  }
+
+  /**
+   * Starts the process of a node that is new to the cluster, and makes it a learner.
+   *
+   * @param node which
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void addNode(NodeId node) {
+    throw new IllegalStateException("Nodes cannot be started from here");
+  }
+
+  /**
+   * Changes a file, and returns when that is committed.
+   *
+   * @param kind {@link Action#CREATE}, {@link Action#APPEND} or {@link Action#PUT}
+   * @param path the file's name, from the root
+   * @param text what to append or put; nothing is made of it to create
+   * @throws RuntimeException if it cannot; the message is shown
+   */
+  default void write(Action kind, String path, String text) {
+    throw new IllegalStateException("Files cannot be written from here");
+  }
+
+  /**
+   * Returns why something can never be done here, empty if it can.
+   *
+   * @param action what
+   */
+  default Optional<Phrase> refusal(Action action) {
+    return Optional.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.quorama.monitor.viewmodel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,6 +22,7 @@ import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
 import org.quorama.monitor.viewmodel.time.TimeLine;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.raft.log.Membership;
 
 /** The cluster as the window shows it. Confined to the JavaFX thread, after construction too. */
@@ -119,7 +121,8 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void kill(NodeId node) {
-    attempts.begin("kill " + node, () -> killed(node));
+    attempts.begin(
+        Phrase.of("controls.do.kill", node), () -> killed(node), () -> controls.restart(node));
   }
 
   private void killed(NodeId node) {
@@ -133,7 +136,7 @@ public final class ClusterViewModel {
    * @param node which
    */
   public void restart(NodeId node) {
-    attempts.begin("restart " + node, () -> controls.restart(node));
+    attempt(Phrase.of("controls.do.restart", node), it -> it.restart(node), null);
   }
 
   /**
@@ -142,7 +145,11 @@ public final class ClusterViewModel {
    * @param node who is to lead
    */
   public void handOverTo(NodeId node) {
-    attempts.begin("hand the leadership to " + node, () -> controls.handOverTo(node));
+    NodeId before = model.get().leader().map(NodeModel::id).orElse(null);
+    attempt(
+        Phrase.of("controls.do.lead", node),
+        it -> it.handOverTo(node),
+        before == null ? null : it -> it.handOverTo(before));
   }
 
   /**
@@ -154,12 +161,49 @@ public final class ClusterViewModel {
   public void changeMembers(Membership.Step step, NodeId node) {
     String what =
         switch (step) {
-          case ADD_LEARNER -> "add %s as a learner";
-          case PROMOTE -> "let %s vote";
-          case REMOVE -> "remove %s";
+          case ADD_LEARNER -> "controls.do.learn";
+          case PROMOTE -> "controls.do.vote";
+          case REMOVE -> "controls.do.remove";
         };
+    Membership.Change back = new Membership.Change(Membership.Step.REMOVE, node);
+    attempt(
+        Phrase.of(what, node),
+        it -> it.changeMembers(new Membership.Change(step, node)),
+        step == Membership.Step.ADD_LEARNER ? it -> it.changeMembers(back) : null);
+  }
+
+  /**
+   * Does something to the processes, off this thread; what becomes of it is told by the notice.
+   *
+   * @param what it in a few words
+   * @param action does it; may block
+   * @param inverse takes it back, null if that makes no sense
+   */
+  public void attempt(
+      Phrase what, Consumer<ClusterControls> action, @Nullable Consumer<ClusterControls> inverse) {
     attempts.begin(
-        what.formatted(node), () -> controls.changeMembers(new Membership.Change(step, node)));
+        what,
+        () -> action.accept(controls),
+        inverse == null ? null : () -> inverse.accept(controls));
+  }
+
+  /** Takes the last thing back that can be taken back, off this thread. */
+  public void undo() {
+    attempts.undo();
+  }
+
+  /** Returns the last thing that can be taken back, null if there is none. */
+  public ReadOnlyObjectProperty<@Nullable Phrase> undoProperty() {
+    return attempts.undoProperty();
+  }
+
+  /**
+   * Returns why something can never be done here, empty if it can.
+   *
+   * @param action what
+   */
+  public Optional<Phrase> refusal(Action action) {
+    return controls.refusal(action);
   }
 
   /** Returns why nothing can be done here, empty if it can. */

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Something to say, in no language yet. Immutable if its arguments are.
+ * Something to say, in no language yet. Immutable and serializable if its arguments are.
  *
  * @param key area and name, as {@link Words#text} takes it
  * @param arguments what is filled in; a phrase among them is said in the same language

@@ -44,7 +44,7 @@ class WordsTest {
         .patterns()
         .forEach(
             (key, pattern) ->
-                assertThat(arguments(GERMAN.patterns().get(key)))
+                assertThat(arguments(GERMAN.patterns().getOrDefault(key, "")))
                     .as(key)
                     .isEqualTo(arguments(pattern)));
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeAddress;
+import org.quorama.daemon.Daemons;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PushedData;
@@ -64,7 +65,7 @@ public final class StreamServer implements AutoCloseable {
       ServerSocketChannel listening = ServerSocketChannel.open();
       listening.bind(new InetSocketAddress(host, 0), MAX_CONNECTIONS);
       StreamServer server = new StreamServer(listening, secret, service, timeouts);
-      server.startThread("stream-accept", server::acceptAll);
+      Daemons.start("stream-accept", server::acceptAll);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on " + host, e);
@@ -80,12 +81,6 @@ public final class StreamServer implements AutoCloseable {
   /** Returns how many connections there are. */
   public int connections() {
     return connections.size();
-  }
-
-  private void startThread(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private void acceptAll() {
@@ -106,7 +101,7 @@ public final class StreamServer implements AutoCloseable {
     }
     TimedChannel timed = TimedChannel.over(channel, timeouts.handshake());
     connections.add(timed);
-    startThread("stream-" + address().port(), () -> serve(timed));
+    Daemons.start("stream-" + address().port(), () -> serve(timed));
   }
 
   private void serve(TimedChannel channel) {

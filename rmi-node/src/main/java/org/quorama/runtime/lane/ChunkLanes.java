@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.daemon.Daemons;
 
 /**
  * Runs what is to be done to chunks, that of one chunk in order, that of different chunks at once.
@@ -42,7 +43,7 @@ public final class ChunkLanes {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            body -> Threads.daemon(name + number.getAndIncrement(), body),
+            body -> Daemons.thread(name + number.getAndIncrement(), body),
             new ThreadPoolExecutor.DiscardPolicy());
     for (int i = 0; i < LANES; i++) {
       lanes[i] = new Lane();

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.remote.NodeUnreachableException;
 
 /**
@@ -49,7 +50,7 @@ public final class PeerLane {
    */
   public void start(int calls) {
     for (int i = 0; i < calls; i++) {
-      Threads.startDaemon(name + (calls > 1 ? "-" + i : ""), this::run);
+      Daemons.start(name + (calls > 1 ? "-" + i : ""), this::run);
     }
   }
 

@@ -88,8 +88,7 @@ final class FileRecording implements Recording {
     }
   }
 
-  private static FileRecording checked(Path file, Connection connection)
-      throws SQLException {
+  private static FileRecording checked(Path file, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select format from about")) {
       if (!rows.next() || !rows.getString(1).equals(FORMAT)) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A recording in memory. Thread-safe. */
 final class MemoryRecording implements Recording {
-  private record Page(Span span, byte[] bytes) {}
+  private final TreeMap<Long, Span> spans = new TreeMap<>();
 
   private final long limitBytes;
-  private final TreeMap<Long, Page> pages = new TreeMap<>();
+  private final TreeMap<Long, byte[]> pages = new TreeMap<>();
   private final TreeMap<Long, byte[]> states = new TreeMap<>();
   private final List<Mark> marks = new ArrayList<>();
   private long bytes;
@@ -22,7 +22,7 @@ final class MemoryRecording implements Recording {
 
   @Override
   public synchronized List<Span> spans() {
-    return pages.values().stream().map(Page::span).toList();
+    return List.copyOf(spans.values());
   }
 
   @Override
@@ -32,13 +32,13 @@ final class MemoryRecording implements Recording {
 
   @Override
   public synchronized byte @Nullable [] page(long position) {
-    Page page = pages.get(position);
-    return page == null ? null : page.bytes();
+    return pages.get(position);
   }
 
   @Override
   public synchronized void add(Span span, byte[] page) {
-    pages.put(span.position(), new Page(span, page));
+    spans.put(span.position(), span);
+    pages.put(span.position(), page);
     bytes += page.length;
     Long state = states.higherKey(pages.firstKey());
     while (bytes > limitBytes && state != null && state <= span.position()) {
@@ -80,8 +80,9 @@ final class MemoryRecording implements Recording {
 
   @Override
   public synchronized void dropBefore(long position) {
-    pages.headMap(position).values().forEach(page -> bytes -= page.bytes().length);
+    pages.headMap(position).values().forEach(page -> bytes -= page.length);
     pages.headMap(position).clear();
+    spans.headMap(position).clear();
     states.headMap(position).values().forEach(state -> bytes -= state.length);
     states.headMap(position).clear();
     marks.removeIf(mark -> mark.position() < position);

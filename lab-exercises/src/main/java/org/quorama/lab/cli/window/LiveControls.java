@@ -3,11 +3,14 @@ package org.quorama.lab.cli.window;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
+import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.lab.LabOrder;
 
 /** What the window's buttons do to real processes. Thread-safe. */
 public final class LiveControls implements ClusterControls {
@@ -43,6 +46,55 @@ public final class LiveControls implements ClusterControls {
   @Override
   public void changeMembers(Membership.Change change) {
     Leaders.ask(session.get(), port -> port.changeMembership(change));
+  }
+
+  @Override
+  public void pause(NodeId node, boolean paused) {
+    if (paused) {
+      session.get().pause(node);
+    } else {
+      session.get().resume(node);
+    }
+  }
+
+  /** In a lab whose time stands still its deadline is fired; else the leader makes way for it. */
+  @Override
+  public void elect(NodeId node) {
+    if (lab.isPresent() && isFrozen(node)) {
+      lab.get().fire(node);
+    } else if (Leaders.current(session.get()).isPresent()) {
+      handOverTo(node);
+    } else {
+      fireAtOnce(node);
+    }
+  }
+
+  private boolean isFrozen(NodeId node) {
+    return session.get().lab(node, new LabOrder.Look()).time().frozen();
+  }
+
+  private void fireAtOnce(NodeId node) {
+    LabControls own =
+        lab.orElseThrow(
+            () -> new ClusterException("no node leads that could make way: wait for an election"));
+    int dilation = session.get().lab(node, new LabOrder.Look()).time().dilation();
+    own.pace(dilation, true);
+    try {
+      own.fire(node);
+    } finally {
+      own.pace(dilation, false);
+    }
+  }
+
+  @Override
+  public void addNode(NodeId node) {
+    session.get().add(node);
+    changeMembers(new Membership.Change(Membership.Step.ADD_LEARNER, node));
+  }
+
+  @Override
+  public void write(Action kind, String path, String text) {
+    new ClusterFiles(session.get().client()).write(kind, path, text);
   }
 
   @Override

@@ -76,4 +76,9 @@ final class LiveLab implements LabControls {
   public void clock(NodeId node, double rate) {
     session().lab(node, new LabOrder.SetClock(rate, Duration.ZERO));
   }
+
+  @Override
+  public void jump(NodeId node, double rate, Duration by) {
+    session().lab(node, new LabOrder.SetClock(rate, by));
+  }
 }

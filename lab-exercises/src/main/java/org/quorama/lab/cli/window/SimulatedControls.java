@@ -7,9 +7,12 @@ import java.util.function.Supplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.cluster.DemoCluster;
+import org.quorama.metadata.operation.FileOperation;
 import org.quorama.monitor.model.Lab;
+import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.lab.LabControls;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
@@ -104,5 +107,41 @@ final class SimulatedControls implements ClusterControls, LabControls {
   @Override
   public void clock(NodeId node, double rate) {
     cluster.get().lab(node, new LabOrder.SetClock(rate, Duration.ZERO));
+  }
+
+  @Override
+  public void jump(NodeId node, double rate, Duration by) {
+    cluster.get().lab(node, new LabOrder.SetClock(rate, by));
+  }
+
+  /** Time stands still while its deadline is fired; then it goes on as before. */
+  @Override
+  public void elect(NodeId node) {
+    LabView.Clock before = cluster.get().lab(node, new LabOrder.Look()).time();
+    if (before.frozen()) {
+      fire(node);
+      return;
+    }
+    pace(before.dilation(), true);
+    try {
+      fire(node);
+    } finally {
+      pace(before.dilation(), false);
+    }
+  }
+
+  @Override
+  public void write(Action kind, String path, String text) {
+    FileOperation create = new FileOperation.CreateFile(ClusterFiles.pathOf(path));
+    ClusterFiles.require(cluster.get().perform(create));
+  }
+
+  @Override
+  public Optional<Phrase> refusal(Action action) {
+    return switch (action) {
+      case LEAD, LEARN, VOTE, REMOVE, ADD_NODE -> Optional.of(Phrase.of("controls.no.simulated"));
+      case APPEND, PUT -> Optional.of(Phrase.of("controls.no.bytes"));
+      default -> Optional.empty();
+    };
   }
 }

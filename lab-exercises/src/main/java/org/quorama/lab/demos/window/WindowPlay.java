@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.demos.cluster.DemoClusters;
 import org.quorama.lab.demos.play.DemoPlayer;
 import org.quorama.lab.demos.play.DemoState;
@@ -19,13 +20,7 @@ import org.quorama.monitor.model.DemoPage;
  */
 public final class WindowPlay
     implements org.quorama.monitor.viewmodel.lab.DemoPlayer, PlayListener, AutoCloseable {
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          body -> {
-            Thread made = new Thread(body, "demo");
-            made.setDaemon(true);
-            return made;
-          });
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Daemons.named("demo"));
 
   private final DemoPlayer player;
   private volatile Runnable listener = () -> {};

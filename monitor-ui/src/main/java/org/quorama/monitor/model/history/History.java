@@ -11,8 +11,8 @@ import org.quorama.trace.recording.Recording;
 import org.quorama.trace.recording.Recording.Span;
 
 /**
- * All that was told, in the order of arrival, and the model at any moment of it. Thread-safe; {@link
- * #at}, {@link #events} and {@link #positionAt} may read a file and take up to 200 ms.
+ * All that was told, in the order of arrival, and the model at any moment of it. Thread-safe;
+ * {@link #at}, {@link #events} and {@link #positionAt} may read a file and take up to 200 ms.
  *
  * <p>A position is how many events precede it, from the first ever told. Invariant: every state
  * lies where a page begins, so that a model goes on with whole pages.
@@ -373,8 +373,7 @@ public final class History implements AutoCloseable {
       return first();
     }
     int count = 0;
-    while (count < piece.events().size()
-        && piece.events().get(count).timeNanos() <= timeNanos) {
+    while (count < piece.events().size() && piece.events().get(count).timeNanos() <= timeNanos) {
       count++;
     }
     return piece.position() + count;

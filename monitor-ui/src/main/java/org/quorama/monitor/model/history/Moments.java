@@ -42,8 +42,7 @@ final class Moments {
   }
 
   private static Moment at(long position, TraceEvent event, Moment.Kind kind) {
-    return new Moment(
-        position, event.timeNanos(), event.timeNanos(), kind, event.node().value());
+    return new Moment(position, event.timeNanos(), event.timeNanos(), kind, event.node().value());
   }
 
   private static @Nullable Moment gap(long position, @Nullable Last before, TraceEvent event) {
@@ -56,8 +55,7 @@ final class Moments {
       return null;
     }
     long from = before == null ? event.timeNanos() : before.timeNanos();
-    return new Moment(
-        position, from, event.timeNanos(), Moment.Kind.GAP, event.node().value());
+    return new Moment(position, from, event.timeNanos(), Moment.Kind.GAP, event.node().value());
   }
 
   private static Moment.@Nullable Kind kindOf(TraceDetail detail) {

@@ -44,7 +44,8 @@ final class Shelf implements AutoCloseable {
   Shelf(Recording recording) {
     this.recording = recording;
     writer =
-        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Shelf::named);
+        new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Shelf::named);
     writer.allowCoreThreadTimeOut(true);
   }
 

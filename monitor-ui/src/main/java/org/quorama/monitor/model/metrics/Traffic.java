@@ -22,7 +22,11 @@ public enum Traffic {
    */
   public static Traffic of(MessageTrace.Kind kind) {
     return switch (kind) {
-      case REQUEST_VOTE, REQUEST_VOTE_REPLY, PRE_VOTE, PRE_VOTE_REPLY, TIMEOUT_NOW,
+      case REQUEST_VOTE,
+          REQUEST_VOTE_REPLY,
+          PRE_VOTE,
+          PRE_VOTE_REPLY,
+          TIMEOUT_NOW,
           TIMEOUT_NOW_REPLY ->
           ELECTION;
       case HEARTBEAT -> HEARTBEAT;

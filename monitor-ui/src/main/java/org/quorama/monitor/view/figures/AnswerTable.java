@@ -13,7 +13,7 @@ import org.quorama.trace.sql.Answer;
 
 /** The rows of an answer; a click on a column's name sorts by it. */
 final class AnswerTable extends TableView<List<@Nullable Object>> {
-  private static final double LEAST = 90;
+  private static final double LEAST = 70;
   private static final double MOST = 420;
   private static final double CHARACTER = 8.5;
   private static final int LOOKED_AT = 50;
@@ -26,19 +26,19 @@ final class AnswerTable extends TableView<List<@Nullable Object>> {
     setMinSize(0, 0);
   }
 
-  void show(Answer answer) {
+  /** Shows an answer; words are so much larger than usual. */
+  void show(Answer answer, double scale) {
     getColumns().clear();
     for (int i = 0; i < answer.columns().size(); i++) {
-      getColumns().add(column(answer, i));
+      getColumns().add(column(answer, i, scale));
     }
     getItems().setAll(answer.rows());
   }
 
   private static TableColumn<List<@Nullable Object>, @Nullable Object> column(
-      Answer answer, int place) {
+      Answer answer, int place, double scale) {
     Answer.Column column = answer.columns().get(place);
-    TableColumn<List<@Nullable Object>, @Nullable Object> shown =
-        new TableColumn<>(column.name());
+    TableColumn<List<@Nullable Object>, @Nullable Object> shown = new TableColumn<>(column.name());
     shown.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().get(place)));
     shown.setCellFactory(made -> new ValueCell());
     shown.setStyle(column.isNumber() ? "-fx-alignment: CENTER-RIGHT;" : "");
@@ -50,7 +50,7 @@ final class AnswerTable extends TableView<List<@Nullable Object>> {
             .max()
             .orElse(0);
     double wanted = Math.max(longest, column.name().length() + 2) * CHARACTER + 20;
-    shown.setPrefWidth(Math.max(LEAST, Math.min(MOST, wanted)));
+    shown.setPrefWidth(scale * Math.max(LEAST, Math.min(MOST, wanted)));
     return shown;
   }
 
@@ -64,8 +64,7 @@ final class AnswerTable extends TableView<List<@Nullable Object>> {
   }
 
   /** A value as a person reads it. */
-  private static final class ValueCell
-      extends TableCell<List<@Nullable Object>, @Nullable Object> {
+  private static final class ValueCell extends TableCell<List<@Nullable Object>, @Nullable Object> {
     @Override
     protected void updateItem(@Nullable Object value, boolean empty) {
       super.updateItem(value, empty);

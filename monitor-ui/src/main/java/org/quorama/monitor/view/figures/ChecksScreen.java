@@ -1,6 +1,8 @@
 package org.quorama.monitor.view.figures;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
@@ -11,6 +13,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.checks.Verdicts;
 import org.quorama.monitor.model.checks.Verdicts.Found;
+import org.quorama.monitor.model.checks.Verdicts.State;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -25,6 +28,7 @@ public final class ChecksScreen implements Screen {
   private final Label summary = new Label();
   private final Label note = new Label();
   private final Map<Rule, RuleRow> rows = new EnumMap<>(Rule.class);
+  private final VBox list = new VBox();
   private final BorderPane content;
   private @Nullable Verdicts shown;
   private @Nullable Theme look;
@@ -38,7 +42,6 @@ public final class ChecksScreen implements Screen {
   public ChecksScreen(ClusterViewModel cluster, Words words) {
     this.cluster = cluster;
     this.words = words;
-    VBox list = new VBox();
     for (Rule rule : Rule.values()) {
       RuleRow row = new RuleRow(rule, words, this::jump);
       rows.put(rule, row);
@@ -59,9 +62,7 @@ public final class ChecksScreen implements Screen {
 
   private void jump(Found found) {
     cluster.timeLine().jumpTo(found.position() + 1);
-    cluster
-        .selection()
-        .select(new Selected.OfEvent(found.position(), found.breach().event()));
+    cluster.selection().select(new Selected.OfEvent(found.position(), found.breach().event()));
   }
 
   @Override
@@ -83,6 +84,7 @@ public final class ChecksScreen implements Screen {
     shown = now;
     look = theme;
     now.all().forEach(verdict -> row(verdict.rule()).show(verdict, theme));
+    sort(now);
     long broken = now.broken();
     summary.setText(
         broken == 0
@@ -97,6 +99,19 @@ public final class ChecksScreen implements Screen {
             : now.missing() == 0
                 ? looked
                 : looked + "  " + words.text("checks.missing", now.missing()));
+  }
+
+  /** What is broken comes first. */
+  private void sort(Verdicts now) {
+    List<RuleRow> sorted = new ArrayList<>();
+    for (boolean isBroken : new boolean[] {true, false}) {
+      now.all().stream()
+          .filter(verdict -> (verdict.state() == State.BROKEN) == isBroken)
+          .forEach(verdict -> sorted.add(row(verdict.rule())));
+    }
+    if (!sorted.equals(list.getChildren())) {
+      list.getChildren().setAll(sorted);
+    }
   }
 
   private RuleRow row(Rule rule) {

@@ -17,7 +17,7 @@ final class ElectionStrip extends Region {
   private static final double TOP = 26;
   private static final double BOTTOM = 22;
   private static final double MARK = 5;
-  private static final int TICKS = 4;
+  private static final double LABEL = 26;
 
   private final Canvas canvas = new Canvas();
 
@@ -58,13 +58,16 @@ final class ElectionStrip extends Region {
       graphics.fillText(nodes.get(i).value(), left - 6, y);
     }
     times(graphics, theme, words, left, width);
-    double spanNanos = (double) figures.stepNanos() * figures.steps();
+    double[] ends = new double[nodes.size() * 2];
     for (Figures.Election election : figures.elections()) {
       int place = nodes.indexOf(election.node());
-      double ago = (figures.endNanos() - election.timeNanos()) / spanNanos;
-      if (place >= 0) {
+      double x = left + width * (1 - ago(figures, election));
+      if (place >= 0 && x > ends[place * 2]) {
         double y = TOP * scale + row * (place + 0.5);
-        mark(graphics, theme, election, left + width * (1 - ago), y);
+        ends[place * 2] = x + (election.isWon() ? 0 : MARK * scale);
+        boolean isLabelled = election.isWon() && x > ends[place * 2 + 1];
+        ends[place * 2 + 1] = isLabelled ? x + LABEL * scale : ends[place * 2 + 1];
+        mark(graphics, theme, election, new Spot(x, y, isLabelled));
       }
     }
     if (figures.elections().isEmpty()) {
@@ -74,23 +77,34 @@ final class ElectionStrip extends Region {
     }
   }
 
+  private static double ago(Figures figures, Figures.Election election) {
+    double spanNanos = (double) figures.stepNanos() * figures.steps();
+    return (figures.endNanos() - election.timeNanos()) / spanNanos;
+  }
+
+  /** Where a mark is; its term is left out where another is in the way. */
+  private record Spot(double x, double y, boolean isLabelled) {}
+
   private void times(
       GraphicsContext graphics, Theme theme, Plot.Data words, double left, double width) {
     graphics.setFill(theme.muted());
     graphics.setTextBaseline(VPos.BOTTOM);
     graphics.setTextAlign(TextAlignment.CENTER);
-    for (int tick = 0; tick <= TICKS; tick++) {
-      int ago = words.seconds() * (TICKS - tick) / TICKS;
+    int ticks = Plot.timeTicks(words.seconds());
+    for (int tick = 0; tick <= ticks; tick++) {
+      int ago = words.seconds() * (ticks - tick) / ticks;
       graphics.fillText(
           ago == 0 ? words.now() : Plot.time(ago),
-          Math.min(left + width * tick / TICKS, canvas.getWidth() - RIGHT * theme.scale()),
+          Math.min(left + width * tick / ticks, canvas.getWidth() - RIGHT * theme.scale()),
           canvas.getHeight() - 3);
     }
     graphics.setTextBaseline(VPos.CENTER);
   }
 
   private static void mark(
-      GraphicsContext graphics, Theme theme, Figures.Election election, double x, double y) {
+      GraphicsContext graphics, Theme theme, Figures.Election election, Spot spot) {
+    double x = spot.x();
+    double y = spot.y();
     double size = MARK * theme.scale();
     graphics.setLineWidth(1.5 * theme.scale());
     if (election.isWon()) {
@@ -99,8 +113,10 @@ final class ElectionStrip extends Region {
       double[] ys = {y + size, y - size, y, y - size, y, y - size, y + size};
       graphics.fillPolygon(xs, ys, xs.length);
       graphics.setFill(theme.text());
-      graphics.setTextAlign(TextAlignment.LEFT);
-      graphics.fillText(Long.toString(election.term()), x + size + 3, y);
+      graphics.setTextAlign(TextAlignment.CENTER);
+      if (spot.isLabelled()) {
+        graphics.fillText(Long.toString(election.term()), x, y - size * 2.4);
+      }
     } else {
       graphics.setStroke(theme.warm());
       graphics.strokePolygon(

@@ -2,6 +2,7 @@ package org.quorama.monitor.view.figures;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -17,12 +18,13 @@ import org.quorama.monitor.words.Words;
 
 /** How many messages of each kind each node sent in the window. */
 final class KindTable extends VBox {
-  private static final double KIND = 150;
-  private static final double COUNT = 44;
+  private static final double KIND = 158;
+  private static final double COUNT = 46;
 
   private final Words words;
   private final TableView<Row> table = new TableView<>();
   private List<NodeId> nodes = List.of();
+  private double madeFor;
 
   private record Row(String kind, Map<NodeId, Integer> counts) {
     int sum() {
@@ -46,9 +48,10 @@ final class KindTable extends VBox {
     getChildren().addAll(title, table);
   }
 
-  void show(Figures figures, List<NodeId> known) {
-    if (!known.equals(nodes) || table.getColumns().isEmpty()) {
+  void show(Figures figures, List<NodeId> known, double scale) {
+    if (!known.equals(nodes) || table.getColumns().isEmpty() || scale != madeFor) {
       nodes = known;
+      madeFor = scale;
       columns();
     }
     List<Row> rows =
@@ -65,7 +68,7 @@ final class KindTable extends VBox {
   private static String words(String kind) {
     StringBuilder name = new StringBuilder();
     for (String word : kind.split("_", -1)) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return name.toString();
   }
@@ -74,13 +77,13 @@ final class KindTable extends VBox {
     table.getColumns().clear();
     TableColumn<Row, String> kind = new TableColumn<>(words.text("metrics.kind"));
     kind.setCellValueFactory(row -> new ReadOnlyStringWrapper(row.getValue().kind()));
-    kind.setPrefWidth(KIND);
+    kind.setPrefWidth(KIND * madeFor);
     table.getColumns().add(kind);
     for (NodeId node : nodes) {
       TableColumn<Row, Number> column = new TableColumn<>(node.value());
       column.setCellValueFactory(
           row -> new ReadOnlyObjectWrapper<>(row.getValue().counts().getOrDefault(node, 0)));
-      column.setPrefWidth(COUNT);
+      column.setPrefWidth(COUNT * madeFor);
       column.setStyle("-fx-alignment: CENTER-RIGHT;");
       table.getColumns().add(column);
     }

@@ -142,7 +142,7 @@ public final class MetricsScreen implements Screen {
     }
     messages.draw(theme, data("metrics.messages", traffic));
     bytes.draw(theme, data("metrics.bytes", lines(figures.bytes(), KIB)));
-    kinds.show(figures, nodes());
+    kinds.show(figures, nodes(), theme.scale());
   }
 
   private List<NodeId> nodes() {

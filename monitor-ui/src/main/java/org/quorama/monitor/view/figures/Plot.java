@@ -17,10 +17,12 @@ import org.quorama.monitor.view.Theme;
  */
 final class Plot extends Region {
   private static final double LEFT = 46;
-  private static final double RIGHT = 96;
+  private static final double NAME = 42;
+  private static final double LETTER = 7;
   private static final double TOP = 26;
   private static final double BOTTOM = 22;
   private static final double SAMPLE = 26;
+  private static final double DOT = 3;
   private static final int TICKS = 4;
 
   private final Canvas canvas = new Canvas();
@@ -73,11 +75,12 @@ final class Plot extends Region {
     double height = canvas.getHeight();
     graphics.clearRect(0, 0, width, height);
     double scale = theme.scale();
+    int letters = data.lines().stream().mapToInt(line -> line.name().length()).max().orElse(0);
     Area area =
         new Area(
             LEFT * scale,
             TOP * scale,
-            width - (LEFT + RIGHT) * scale,
+            width - (LEFT + NAME + LETTER * letters) * scale,
             height - (TOP + BOTTOM) * scale,
             most(data));
     if (area.width() < 20 || area.height() < 20) {
@@ -148,11 +151,17 @@ final class Plot extends Region {
     graphics.setTextBaseline(VPos.TOP);
     graphics.setTextAlign(TextAlignment.CENTER);
     double bottom = area.top() + area.height() + 4;
-    for (int tick = 0; tick <= TICKS; tick++) {
-      int ago = data.seconds() * (TICKS - tick) / TICKS;
-      double x = area.left() + area.width() * tick / TICKS;
+    int ticks = timeTicks(data.seconds());
+    for (int tick = 0; tick <= ticks; tick++) {
+      int ago = data.seconds() * (ticks - tick) / ticks;
+      double x = area.left() + area.width() * tick / ticks;
       graphics.fillText(ago == 0 ? data.now() : time(ago), x, bottom);
     }
+  }
+
+  /** Returns in how many parts a time axis is cut, so that they are round. */
+  static int timeTicks(int seconds) {
+    return seconds == 30 ? 3 : seconds == 600 ? 5 : 4;
   }
 
   static String time(int seconds) {
@@ -181,15 +190,23 @@ final class Plot extends Region {
         continue;
       }
       double x = area.x(step, values.size());
+      double y = area.y(value);
       if (isOn) {
-        graphics.lineTo(x, area.y(value));
+        graphics.lineTo(x, y);
       } else {
-        graphics.moveTo(x, area.y(value));
-        graphics.lineTo(x + 1, area.y(value));
+        graphics.moveTo(x, y);
+      }
+      boolean isAlone = !isOn && isNothing(values, step + 1);
+      if (isAlone) {
+        graphics.strokeOval(x - DOT / 2, y - DOT / 2, DOT, DOT);
       }
       isOn = true;
     }
     graphics.stroke();
+  }
+
+  private static boolean isNothing(List<Double> values, int step) {
+    return step >= values.size() || values.get(step).isNaN();
   }
 
   /** A name and where it would like to be. */

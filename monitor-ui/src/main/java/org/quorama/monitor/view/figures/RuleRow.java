@@ -21,7 +21,7 @@ import org.quorama.trace.TraceInvariants.Rule;
 /** One rule: its sign, its sentence, where it is from, and how it stands. */
 final class RuleRow extends HBox {
   private static final double SIGN = 28;
-  private static final double VERDICT = 190;
+  private static final double VERDICT = 235;
 
   private final Words words;
   private final Label sign = new Label();
@@ -59,7 +59,9 @@ final class RuleRow extends HBox {
     sign.setId("check-sign-" + rule);
     verdictWords.setId("check-" + rule);
     verdictWords.setWrapText(true);
-    getChildren().addAll(sign, middle, verdictWords, jump);
+    VBox end = new VBox(4, verdictWords, jump);
+    end.setAlignment(Pos.CENTER_LEFT);
+    getChildren().addAll(sign, middle, end);
     setAlignment(Pos.CENTER_LEFT);
     setPadding(new Insets(5, 16, 5, 16));
     setStyle("-fx-border-color: transparent transparent -color-border-muted transparent;");
@@ -78,9 +80,7 @@ final class RuleRow extends HBox {
     verdictWords.setMinWidth(VERDICT * theme.scale());
     verdictWords.setMaxWidth(VERDICT * theme.scale());
     Color color =
-        state == State.BROKEN
-            ? theme.alarm()
-            : state == State.HOLDS ? theme.text() : theme.muted();
+        state == State.BROKEN ? theme.alarm() : state == State.HOLDS ? theme.text() : theme.muted();
     sign.setTextFill(color);
     verdictWords.setTextFill(color);
     broken.setTextFill(theme.alarm());
@@ -101,9 +101,7 @@ final class RuleRow extends HBox {
 
   private String sentence(Found at, int all) {
     String what =
-        words.text(
-            "checks.found." + at.breach().finding(),
-            at.breach().values().toArray());
+        words.text("checks.found." + at.breach().finding(), at.breach().values().toArray());
     return all == 1 ? what : what + " " + words.text("checks.more", all - 1);
   }
 }

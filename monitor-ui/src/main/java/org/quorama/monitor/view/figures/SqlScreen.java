@@ -50,6 +50,7 @@ public final class SqlScreen implements Screen {
   private final SplitPane result;
   private final Changes changes = new Changes();
   private final SplitPane content;
+  private double scale = 1;
 
   /**
    * Builds the screen.
@@ -79,7 +80,8 @@ public final class SqlScreen implements Screen {
     ListView<Question> list = new ListView<>();
     list.getItems().setAll(Question.values());
     list.setId("sql-examples");
-    list.setCellFactory(made -> new QuestionCell());
+    list.setCellFactory(made -> new QuestionCell(list));
+    list.getStyleClass().add("dense");
     list.setOnMouseClicked(click -> ask(list.getSelectionModel().getSelectedItem()));
     list.addEventFilter(
         KeyEvent.KEY_PRESSED,
@@ -166,7 +168,7 @@ public final class SqlScreen implements Screen {
 
   private void answered(TraceTable.Asked asked) {
     Answer answer = asked.answer();
-    table.show(answer);
+    table.show(answer, scale);
     chart(Chart.columns(answer));
     String text =
         words.text(
@@ -208,7 +210,8 @@ public final class SqlScreen implements Screen {
     int column = before.length() - before.lastIndexOf('\n');
     status.setText("✗ " + words.text("sql.at", line, column, what));
     int end = offset;
-    while (end < editor.getLength() && Character.isJavaIdentifierPart(editor.getText().charAt(end))) {
+    while (end < editor.getLength()
+        && Character.isJavaIdentifierPart(editor.getText().charAt(end))) {
       end++;
     }
     editor.selectRange(before.length(), Math.max(end, before.length()));
@@ -228,6 +231,10 @@ public final class SqlScreen implements Screen {
   public void draw(Theme theme, long nowNanos) {
     boolean isFailed = sql.stateProperty().get() instanceof SqlViewModel.Failed;
     status.setTextFill(isFailed ? theme.alarm() : theme.text());
+    if (scale != theme.scale() && sql.stateProperty().get() instanceof SqlViewModel.Answered now) {
+      table.show(now.asked().answer(), theme.scale());
+    }
+    scale = theme.scale();
     String column = columns.getValue();
     if (sql.stateProperty().get() instanceof SqlViewModel.Answered answered
         && column != null
@@ -241,6 +248,12 @@ public final class SqlScreen implements Screen {
 
   /** A question in the language of the window. */
   private final class QuestionCell extends ListCell<Question> {
+    QuestionCell(ListView<Question> list) {
+      setWrapText(true);
+      setPrefWidth(0);
+      maxWidthProperty().bind(list.widthProperty().subtract(16));
+    }
+
     @Override
     protected void updateItem(@Nullable Question question, boolean empty) {
       super.updateItem(question, empty);

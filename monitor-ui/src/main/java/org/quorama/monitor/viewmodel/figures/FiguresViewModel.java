@@ -28,7 +28,12 @@ public final class FiguresViewModel {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final ThreadPoolExecutor worker =
       new ThreadPoolExecutor(
-          1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FiguresViewModel::named);
+          1,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          FiguresViewModel::named);
   private final ReadOnlyObjectWrapper<Verdicts> verdicts;
   private final ReadOnlyLongWrapper read = new ReadOnlyLongWrapper();
   private final SqlViewModel sql;
@@ -83,7 +88,9 @@ public final class FiguresViewModel {
     Follower.Course course = follower.course();
     boolean following = timeLine.followingProperty().get();
     Verdicts now =
-        following ? course.checks().latest() : course.checks().at(timeLine.positionProperty().get());
+        following
+            ? course.checks().latest()
+            : course.checks().at(timeLine.positionProperty().get());
     if (!now.equals(verdicts.get())) {
       verdicts.set(now);
     }

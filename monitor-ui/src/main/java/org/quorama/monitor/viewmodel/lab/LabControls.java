@@ -1,5 +1,6 @@
 package org.quorama.monitor.viewmodel.lab;
 
+import java.time.Duration;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Lab;
@@ -65,4 +66,15 @@ public interface LabControls {
    * @param rate how fast, 1 is right
    */
   void clock(NodeId node, double rate);
+
+  /**
+   * Has a node's clock jump ahead.
+   *
+   * @param node which
+   * @param rate how fast it goes, as before
+   * @param by how far it jumps
+   */
+  default void jump(NodeId node, double rate, Duration by) {
+    throw new IllegalStateException("Clocks cannot jump here");
+  }
 }

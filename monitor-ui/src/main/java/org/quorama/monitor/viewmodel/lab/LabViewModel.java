@@ -1,19 +1,22 @@
 package org.quorama.monitor.viewmodel.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.words.Phrase;
 import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Release;
@@ -21,11 +24,24 @@ import org.quorama.trace.FaultTrace.Release;
 /** What a lab has done to the cluster, and may do. Confined to the JavaFX thread. */
 public final class LabViewModel {
   private final Optional<LabControls> controls;
-  private final BiConsumer<String, Runnable> act;
+  private final Act act;
   private final ReadOnlyObjectWrapper<Lab> lab = new ReadOnlyObjectWrapper<>(Lab.NOTHING);
   private final ObservableList<Lab.Held> held = FXCollections.observableArrayList();
   private final ObservableList<NodeId> nodes = FXCollections.observableArrayList();
   private final ObservableList<NodeId> living = FXCollections.observableArrayList();
+
+  /** Does things off this thread. Confined to the JavaFX thread. */
+  @FunctionalInterface
+  public interface Act {
+    /**
+     * Begins something.
+     *
+     * @param what it in a few words
+     * @param action does it
+     * @param inverse takes it back, null if that makes no sense
+     */
+    void begin(Phrase what, Runnable action, @Nullable Runnable inverse);
+  }
 
   /**
    * Makes one.
@@ -33,7 +49,7 @@ public final class LabViewModel {
    * @param controls what can be done, nothing if the nodes are no lab
    * @param act does something under a name, off this thread
    */
-  public LabViewModel(Optional<LabControls> controls, BiConsumer<String, Runnable> act) {
+  public LabViewModel(Optional<LabControls> controls, Act act) {
     this.controls = controls;
     this.act = act;
   }
@@ -85,7 +101,7 @@ public final class LabViewModel {
 
   /** Lets time stand still. */
   public void freeze() {
-    order("freeze time", it -> it.pace(lab.get().dilation(), true));
+    pace(Phrase.of("controls.do.freeze"), lab.get().dilation(), true);
   }
 
   /**
@@ -94,7 +110,12 @@ public final class LabViewModel {
    * @param dilation how much longer everything takes
    */
   public void run(int dilation) {
-    order("let time pass", it -> it.pace(dilation, false));
+    pace(Phrase.of("controls.do.run"), dilation, false);
+  }
+
+  private void pace(Phrase what, int dilation, boolean frozen) {
+    Lab before = lab.get();
+    order(what, it -> it.pace(dilation, frozen), it -> it.pace(before.dilation(), before.frozen()));
   }
 
   /**
@@ -103,7 +124,7 @@ public final class LabViewModel {
    * @param node which
    */
   public void fire(NodeId node) {
-    order("fire the deadline of " + node, it -> it.fire(node));
+    order(Phrase.of("controls.do.fire", node), it -> it.fire(node), null);
   }
 
   /**
@@ -113,9 +134,9 @@ public final class LabViewModel {
    * @param release what becomes of it
    */
   public void release(Lab.Held message, Release release) {
-    String what = "%s a message from %s to %s";
     String verb = release.name().toLowerCase(Locale.ROOT);
-    order(what.formatted(verb, message.from(), message.to()), it -> it.release(message, release));
+    Phrase what = Phrase.of("controls.do." + verb, message.from(), message.to());
+    order(what, it -> it.release(message, release), null);
   }
 
   /**
@@ -126,7 +147,7 @@ public final class LabViewModel {
    */
   public void toggleLink(NodeId from, NodeId to) {
     boolean had = lab.get().rule(from, to).isPresent();
-    setLink(had ? LinkRule.whole(from, to) : LinkRule.cut(from, to));
+    setLink(had ? new LinkRule(from, to, 0, 0, 0, 0) : LinkRule.cut(from, to));
   }
 
   /**
@@ -139,11 +160,11 @@ public final class LabViewModel {
     NodeId to = rule.to();
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
     rules.removeIf(old -> old.from().equals(from) && old.to().equals(to));
-    boolean mends = rule.isWhole();
+    boolean mends = rule.equals(new LinkRule(from, to, 0, 0, 0, 0));
     if (!mends) {
       rules.add(rule);
     }
-    order((mends ? "mend" : "break") + " the link " + from + "→" + to, it -> it.links(rules));
+    links(Phrase.of(mends ? "controls.do.mend" : "controls.do.break", from, to), rules);
   }
 
   /**
@@ -152,20 +173,40 @@ public final class LabViewModel {
    * @param node which
    */
   public void isolate(NodeId node) {
+    partition(List.of(node), Phrase.of("controls.do.isolate", node));
+  }
+
+  /**
+   * Cuts the cluster in two: some nodes and all others no longer hear each other.
+   *
+   * @param side the nodes of one side
+   */
+  public void partition(Collection<NodeId> side) {
+    partition(side, Phrase.of("controls.do.partition", List.copyOf(side)));
+  }
+
+  private void partition(Collection<NodeId> side, Phrase what) {
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
-    rules.removeIf(rule -> rule.from().equals(node) || rule.to().equals(node));
-    for (NodeId other : nodes) {
-      if (!other.equals(node)) {
-        rules.add(LinkRule.cut(node, other));
-        rules.add(LinkRule.cut(other, node));
+    rules.removeIf(rule -> side.contains(rule.from()) != side.contains(rule.to()));
+    for (NodeId node : side) {
+      for (NodeId other : nodes) {
+        if (!side.contains(other)) {
+          rules.add(LinkRule.cut(node, other));
+          rules.add(LinkRule.cut(other, node));
+        }
       }
     }
-    order("isolate " + node, it -> it.links(rules));
+    links(what, rules);
   }
 
   /** Mends every link. */
   public void heal() {
-    order("heal all links", it -> it.links(List.of()));
+    links(Phrase.of("controls.do.heal"), List.of());
+  }
+
+  private void links(Phrase what, List<LinkRule> rules) {
+    List<LinkRule> before = lab.get().rules();
+    order(what, it -> it.links(rules), it -> it.links(before));
   }
 
   /**
@@ -175,7 +216,10 @@ public final class LabViewModel {
    */
   public void togglePause(NodeId node) {
     boolean paused = lab.get().of(node).paused();
-    order((paused ? "resume " : "pause ") + node, it -> it.pause(node, !paused));
+    order(
+        Phrase.of(paused ? "controls.do.resume" : "controls.do.pause", node),
+        it -> it.pause(node, !paused),
+        it -> it.pause(node, paused));
   }
 
   /**
@@ -185,7 +229,11 @@ public final class LabViewModel {
    * @param condition how
    */
   public void disk(NodeId node, DiskCondition condition) {
-    order("change the disk of " + node, it -> it.disk(node, condition));
+    DiskCondition before = lab.get().of(node).disk();
+    order(
+        Phrase.of("controls.do.disk", node),
+        it -> it.disk(node, condition),
+        it -> it.disk(node, before));
   }
 
   /**
@@ -195,10 +243,29 @@ public final class LabViewModel {
    * @param rate how fast
    */
   public void clock(NodeId node, double rate) {
-    order("change the clock of " + node, it -> it.clock(node, rate));
+    double before = lab.get().of(node).rate();
+    order(
+        Phrase.of("controls.do.clock", node),
+        it -> it.clock(node, rate),
+        it -> it.clock(node, before));
   }
 
-  private void order(String what, Consumer<LabControls> order) {
-    controls.ifPresent(it -> act.accept(what, () -> order.accept(it)));
+  /**
+   * Has a node's clock jump ahead; it cannot jump back.
+   *
+   * @param node which
+   * @param by how far
+   */
+  public void jump(NodeId node, Duration by) {
+    double rate = lab.get().of(node).rate();
+    order(Phrase.of("controls.do.jump", node), it -> it.jump(node, rate, by), null);
+  }
+
+  private void order(
+      Phrase what, Consumer<LabControls> order, @Nullable Consumer<LabControls> inverse) {
+    controls.ifPresent(
+        it ->
+            act.begin(
+                what, () -> order.accept(it), inverse == null ? null : () -> inverse.accept(it)));
   }
 }

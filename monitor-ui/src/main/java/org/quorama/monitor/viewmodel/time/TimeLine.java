@@ -27,7 +27,8 @@ import org.quorama.monitor.model.history.Moment;
  */
 public final class TimeLine {
   /** The speeds of playback, 1 is as it was. */
-  public static final List<Double> SPEEDS = List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 60.0);
+  public static final List<Double> SPEEDS =
+      List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 60.0);
 
   private final Seeker seeker;
   private final ReadOnlyObjectWrapper<Line> line;
@@ -61,7 +62,7 @@ public final class TimeLine {
     position = new ReadOnlyLongWrapper(now.size());
     nanos = new ReadOnlyLongWrapper(now.lastNanos());
     shown = new ReadOnlyObjectWrapper<>(history.latest());
-    branches = new Branches(main);
+    branches = new Branches(main, dispatcher, worker);
     refresh();
   }
 
@@ -275,6 +276,14 @@ public final class TimeLine {
     jumpToTime(now);
   }
 
+  /** Lets the simulator go on from here, and goes to that branch when it is made. */
+  public void branchHere() {
+    if (!line.get().isBranch()) {
+      pause();
+      branches.make(nanos.get(), this::enter, notice::set);
+    }
+  }
+
   /** Returns the branches, and the recording itself as the first. */
   public Branches branches() {
     return branches;
@@ -303,6 +312,12 @@ public final class TimeLine {
   /** Returns what is at hand of the present line. */
   public ReadOnlyObjectProperty<History.Extent> extentProperty() {
     return extent.getReadOnlyProperty();
+  }
+
+  /** Returns how long after the beginning of the recording that is, in nanoseconds. */
+  public long sinceBeginning() {
+    History main = branches.lines().get(0).history();
+    return nanos.get() - main.extent().firstNanos();
   }
 
   /** Returns whether it stays at the end as more comes in. */

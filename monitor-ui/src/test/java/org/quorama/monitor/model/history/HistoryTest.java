@@ -138,8 +138,7 @@ class HistoryTest {
       assertThat(history.moments())
           .filteredOn(moment -> moment.kind() == Moment.Kind.GAP)
           .containsExactly(
-              new Moment(
-                  history.size() - 1, last.timeNanos(), later, Moment.Kind.GAP, N1.value()));
+              new Moment(history.size() - 1, last.timeNanos(), later, Moment.Kind.GAP, N1.value()));
       assertThat(history.moments()).extracting(Moment::kind).contains(Moment.Kind.ELECTION);
     }
   }

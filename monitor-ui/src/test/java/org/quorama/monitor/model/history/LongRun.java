@@ -57,7 +57,10 @@ final class LongRun {
     add(LEADER, index, new RaftTrace.Durable(index));
     for (NodeId follower : FOLLOWERS) {
       send(LEADER, follower, MessageTrace.Kind.APPEND_ENTRIES, index);
-      add(follower, index, new RaftTrace.Appended(List.of(new RaftTrace.Entry(index, 3, "put", 7))));
+      add(
+          follower,
+          index,
+          new RaftTrace.Appended(List.of(new RaftTrace.Entry(index, 3, "put", 7))));
       add(follower, index, new RaftTrace.Durable(index));
       add(follower, index, new RaftTrace.DeadlineSet(true, 1_500 * MILLI));
       send(follower, LEADER, MessageTrace.Kind.APPEND_ENTRIES_REPLY, index);
@@ -78,8 +81,7 @@ final class LongRun {
     long boot = before == null ? 1 : before.incarnation();
     timeNanos += MILLI / 10;
     RoleName role = node.equals(LEADER) ? RoleName.LEADER : RoleName.FOLLOWER;
-    RaftSummary state =
-        new RaftSummary(3, role, LEADER, LEADER, index, 3, index - 1, index - 1, 0);
+    RaftSummary state = new RaftSummary(3, role, LEADER, LEADER, index, 3, index - 1, index - 1, 0);
     note(new TraceEvent(node, boot, seq, timeNanos / MILLI, timeNanos, state, detail));
   }
 }

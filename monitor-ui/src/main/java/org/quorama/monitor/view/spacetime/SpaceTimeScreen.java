@@ -1,0 +1,122 @@
+package org.quorama.monitor.view.spacetime;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.quorama.monitor.view.Theme;
+import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
+import org.quorama.monitor.words.Words;
+
+/** Lanes of nodes, messages as arrows between them, terms and faults as bands. */
+public final class SpaceTimeScreen implements Screen {
+  private static final long REFRESH_NANOS = 150_000_000L;
+
+  private final SpaceTimeViewModel model;
+  private final Words words;
+  private final Diagram diagram;
+  private final Label hidden = new Label();
+  private final BorderPane content;
+  private long refreshedNanos = System.nanoTime() - REFRESH_NANOS;
+
+  /**
+   * Makes it.
+   *
+   * @param model what it shows
+   * @param words what is said
+   */
+  public SpaceTimeScreen(SpaceTimeViewModel model, Words words) {
+    this.model = model;
+    this.words = words;
+    diagram = new Diagram(model, words);
+    content = new BorderPane(diagram, bar(), null, legend(), null);
+    content.setPadding(new Insets(0, 12, 4, 12));
+  }
+
+  private HBox bar() {
+    ToggleButton order = new ToggleButton(words.text("screens.spacetime.order"));
+    order.setId("spacetime-order");
+    order.getStyleClass().add("small");
+    order.setSelected(model.axis().isByOrder());
+    order.setOnAction(
+        pressed -> {
+          model.axis().setByOrder(order.isSelected());
+          diagram.moved();
+        });
+    CheckBox routine = new CheckBox(words.text("screens.spacetime.routine"));
+    routine.setId("spacetime-routine");
+    routine.selectedProperty().bindBidirectional(model.routineProperty());
+    hidden.setId("spacetime-hidden");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox bar =
+        new HBox(
+            10,
+            order,
+            routine,
+            hidden,
+            gap,
+            button("spacetime-out", "−", "zoomOut", () -> diagram.zoom(false)),
+            button("spacetime-in", "+", "zoomIn", () -> diagram.zoom(true)),
+            button("spacetime-fit", words.text("screens.spacetime.fit"), "fit", this::fit),
+            button("spacetime-end", words.text("screens.spacetime.end"), "end", this::toEnd));
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.setPadding(new Insets(0, 0, 4, 0));
+    return bar;
+  }
+
+  private void fit() {
+    model.axis().fit();
+    diagram.moved();
+  }
+
+  private void toEnd() {
+    model.axis().toEnd();
+    diagram.moved();
+  }
+
+  private Button button(String id, String text, String key, Runnable action) {
+    Button button = new Button(text);
+    button.setId(id);
+    button.getStyleClass().add("small");
+    button.setAccessibleText(words.text("screens.spacetime." + key));
+    button.setOnAction(pressed -> action.run());
+    return button;
+  }
+
+  private Label legend() {
+    Label legend = new Label(words.text("screens.spacetime.legend"));
+    legend.setWrapText(true);
+    legend.setStyle("-fx-text-fill: -color-fg-muted;");
+    return legend;
+  }
+
+  @Override
+  public String key() {
+    return "spacetime";
+  }
+
+  @Override
+  public Region content() {
+    return content;
+  }
+
+  @Override
+  public void draw(Theme theme, long nowNanos) {
+    long real = System.nanoTime();
+    if (real - refreshedNanos >= REFRESH_NANOS || !model.isFollowing()) {
+      refreshedNanos = real;
+      model.refresh();
+      int left = model.diagramProperty().get().hidden();
+      hidden.setText(left == 0 ? "" : words.text("screens.spacetime.hidden", left));
+    }
+    diagram.draw(theme);
+  }
+}
