@@ -32,8 +32,7 @@ final class AnswerText {
     for (int i = 0; i < row.size(); i++) {
       String spaces = " ".repeat(widths.get(i) - row.get(i).length());
       boolean isNumber = answer.columns().get(i).isNumber();
-      line.append(i == 0 ? "" : GAP)
-          .append(isNumber ? spaces + row.get(i) : row.get(i) + spaces);
+      line.append(i == 0 ? "" : GAP).append(isNumber ? spaces + row.get(i) : row.get(i) + spaces);
     }
     return line.toString().stripTrailing();
   }

@@ -12,7 +12,8 @@ import org.quorama.monitor.view.Theme;
 /** A bar a row, its label before it and its value behind it. */
 final class Bars extends Region {
   private static final double ROW = 22;
-  private static final double LABEL_SHARE = 0.36;
+  private static final double LABEL_SHARE = 0.45;
+  private static final double LETTER = 8;
   private static final double VALUE = 64;
   private static final double TOP = 26;
 
@@ -43,7 +44,8 @@ final class Bars extends Region {
     List<Chart.Bar> all = chart.bars();
     int count = all.size() <= room ? all.size() : Math.max(1, room - 1);
     double most = all.stream().mapToDouble(bar -> Math.abs(bar.value())).max().orElse(0);
-    double left = Math.max(60 * scale, width * LABEL_SHARE);
+    int letters = all.stream().mapToInt(bar -> bar.label().length()).max().orElse(0);
+    double left = Math.min((letters * LETTER + 16) * scale, width * LABEL_SHARE);
     double longest = Math.max(10, width - left - VALUE * scale);
     graphics.setFont(theme.font(12.5));
     graphics.setTextBaseline(VPos.CENTER);

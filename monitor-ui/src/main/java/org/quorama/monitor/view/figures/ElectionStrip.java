@@ -58,22 +58,34 @@ final class ElectionStrip extends Region {
       graphics.fillText(nodes.get(i).value(), left - 6, y);
     }
     times(graphics, theme, words, left, width);
-    double[] ends = new double[nodes.size() * 2];
-    for (Figures.Election election : figures.elections()) {
-      int place = nodes.indexOf(election.node());
-      double x = left + width * (1 - ago(figures, election));
-      if (place >= 0 && x > ends[place * 2]) {
-        double y = TOP * scale + row * (place + 0.5);
-        ends[place * 2] = x + (election.isWon() ? 0 : MARK * scale);
-        boolean isLabelled = election.isWon() && x > ends[place * 2 + 1];
-        ends[place * 2 + 1] = isLabelled ? x + LABEL * scale : ends[place * 2 + 1];
-        mark(graphics, theme, election, new Spot(x, y, isLabelled));
-      }
-    }
+    marks(graphics, theme, figures, nodes, false);
+    marks(graphics, theme, figures, nodes, true);
     if (figures.elections().isEmpty()) {
       graphics.setFill(theme.muted());
       graphics.setTextAlign(TextAlignment.CENTER);
       graphics.fillText(words.nothing(), left + width / 2, canvas.getHeight() / 2, width);
+    }
+  }
+
+  /** Who won is drawn over who campaigned; of marks that lie on each other, the first. */
+  private void marks(
+      GraphicsContext graphics, Theme theme, Figures figures, List<NodeId> nodes, boolean isWon) {
+    double scale = theme.scale();
+    double left = LEFT * scale;
+    double width = canvas.getWidth() - left - RIGHT * scale;
+    double row = (canvas.getHeight() - (TOP + BOTTOM) * scale) / nodes.size();
+    double[] marked = new double[nodes.size()];
+    double[] labelled = new double[nodes.size()];
+    for (Figures.Election election : figures.elections()) {
+      int place = nodes.indexOf(election.node());
+      double x = left + width * (1 - ago(figures, election));
+      if (place >= 0 && election.isWon() == isWon && x > marked[place]) {
+        double y = TOP * scale + row * (place + 0.5);
+        marked[place] = x + MARK * scale;
+        boolean hasRoom = isWon && x > labelled[place];
+        labelled[place] = hasRoom ? x + LABEL * scale : labelled[place];
+        mark(graphics, theme, election, new Spot(x, y, hasRoom));
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package org.quorama.monitor.view.figures;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -100,8 +102,9 @@ final class RuleRow extends HBox {
   }
 
   private String sentence(Found at, int all) {
-    String what =
-        words.text("checks.found." + at.breach().finding(), at.breach().values().toArray());
+    List<Object> values = new ArrayList<>(at.breach().values());
+    values.add(at.breach().event().node().value());
+    String what = words.text("checks.found." + at.breach().finding(), values.toArray());
     return all == 1 ? what : what + " " + words.text("checks.more", all - 1);
   }
 }

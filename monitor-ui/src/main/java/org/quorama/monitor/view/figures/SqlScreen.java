@@ -38,6 +38,8 @@ public final class SqlScreen implements Screen {
   private static final KeyCombination RUN =
       new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
+  private static final double EXAMPLES = 0.25;
+
   private final SqlViewModel sql;
   private final Words words;
   private final TextArea editor = new TextArea();
@@ -69,7 +71,7 @@ public final class SqlScreen implements Screen {
     right.setOrientation(Orientation.VERTICAL);
     right.setDividerPositions(0.36);
     content = new SplitPane(examples(), right);
-    content.setDividerPositions(0.24);
+    content.setDividerPositions(EXAMPLES);
     sql.stateProperty().addListener((value, before, now) -> show(now));
     show(sql.stateProperty().get());
   }
@@ -234,7 +236,10 @@ public final class SqlScreen implements Screen {
     if (scale != theme.scale() && sql.stateProperty().get() instanceof SqlViewModel.Answered now) {
       table.show(now.asked().answer(), theme.scale());
     }
-    scale = theme.scale();
+    if (scale != theme.scale()) {
+      scale = theme.scale();
+      content.setDividerPositions(EXAMPLES * Math.sqrt(scale));
+    }
     String column = columns.getValue();
     if (sql.stateProperty().get() instanceof SqlViewModel.Answered answered
         && column != null

@@ -86,6 +86,7 @@ public final class FiguresViewModel {
   /** Takes note of what was read, as of the moment that is shown. */
   private void judge() {
     Follower.Course course = follower.course();
+    long position = course.checks().position();
     boolean following = timeLine.followingProperty().get();
     Verdicts now =
         following
@@ -94,7 +95,7 @@ public final class FiguresViewModel {
     if (!now.equals(verdicts.get())) {
       verdicts.set(now);
     }
-    read.set(course.checks().position());
+    read.set(position);
   }
 
   /** Blocks until all that was told so far is judged and counted, for pictures. */
