@@ -221,13 +221,24 @@ final class FileRecording implements Recording {
 
   /** Writes the file anew if H2 did not reuse the room, which it does unless all comes at once. */
   private void compact() {
+    execute("checkpoint sync"); // what waits to be written counts
+    if (isTooLarge()) {
+      execute("shutdown compact");
+      reopen();
+    }
+  }
+
+  private boolean isTooLarge() {
     try {
-      if (Files.size(file) > limitBytes) {
-        connection.createStatement().execute("shutdown compact");
-        connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
-      }
+      return Files.size(file) > limitBytes;
     } catch (IOException e) {
       throw new IllegalStateException("The size of the recording is unknown: " + file, e);
+    }
+  }
+
+  private void reopen() {
+    try {
+      connection = DriverManager.getConnection(url(file) + EXISTING, "sa", "");
     } catch (SQLException e) {
       throw failed("Compacting", e);
     }
@@ -299,14 +310,13 @@ final class FileRecording implements Recording {
     return bytes;
   }
 
+  /** What H2 writes at the end may make the file too large; then it is written anew. */
   @Override
   public synchronized void close() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Files.size(file) > limitBytes ? "shutdown compact" : "shutdown");
-    } catch (IOException e) {
-      throw new IllegalStateException("The size of the recording is unknown: " + file, e);
-    } catch (SQLException e) {
-      throw failed("Closing", e);
+    execute("shutdown");
+    if (isTooLarge()) {
+      reopen();
+      execute("shutdown compact");
     }
   }
 }
