@@ -21,7 +21,7 @@ import org.quorama.trace.TraceInvariants.Rule;
  */
 public final class CheckBoard {
   private static final int MAX_MOMENTS = 4_000;
-  private static final int FIRST_SPACING = 500;
+  private static final int FIRST_SPACING = 1;
 
   private final TraceInvariants invariants = new TraceInvariants();
   private final List<Found> found = new ArrayList<>();

@@ -114,6 +114,7 @@ class MetricsFoldTest {
 
     Span hour = Span.ALL.get(3);
     assertThat(fold.figures(1_000 * SECOND, hour).isEmpty()).isTrue();
-    assertThat(fold.figures(9_990 * SECOND - 1, hour).applied().get(N1)).allMatch(rate -> rate > 0.9);
+    assertThat(fold.figures(9_990 * SECOND - 1, hour).applied().get(N1))
+        .allMatch(rate -> rate > 0.9);
   }
 }
