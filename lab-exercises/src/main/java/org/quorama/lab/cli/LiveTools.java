@@ -124,8 +124,7 @@ final class LiveTools implements CliContext.Tools {
 
   private static PictureStyle styleOf(PicturePlan plan) {
     PicturePlan.Look look = plan.look();
-    return new PictureStyle(
-        look.screen(), look.width(), look.height(), Theme.named(look.theme()));
+    return new PictureStyle(look.screen(), look.width(), look.height(), Theme.named(look.theme()));
   }
 
   @Override

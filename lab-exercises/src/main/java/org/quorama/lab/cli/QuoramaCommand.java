@@ -10,11 +10,13 @@ import org.quorama.lab.cli.files.FileCommands;
 import org.quorama.lab.cli.recording.RecordingCommands;
 import org.quorama.lab.cli.trace.TraceCommands;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.monitor.words.Words;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -32,6 +34,17 @@ final class QuoramaCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private QuoramaCommand() {}
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "Language of the window, en or de; else what it remembers, or the system's.")
+  private void speak(String language) {
+    if (!language.equals("en") && !language.equals("de")) {
+      throw new ParameterException(spec.commandLine(), "The window speaks en and de: " + language);
+    }
+    System.setProperty(Words.LANGUAGE_PROPERTY, language);
+  }
 
   /** Returns the whole command, ready to be executed. */
   static CommandLine commandLine(CliContext context) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.lab.cluster.LiveClusters;
+import org.quorama.lab.cli.trace.RecordedRun;
+import org.quorama.monitor.model.history.History;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
@@ -60,10 +62,22 @@ class ReplayIT {
         .extracting(detail -> ((NodeTrace.Forked) detail).recording())
         .isEqualTo("seed-7");
 
+    theMonitorBranchesThere(recording);
     changeOneByte(recording.resolve("n3.ndjson"));
     out.reset();
     assertThat(run("replay", recording.toString())).isEqualTo(1);
     assertThat(text()).contains("DIFFERENT InputTaken n3:", "they differ.");
+  }
+
+  private static void theMonitorBranchesThere(Path recording) {
+    RecordedRun run = RecordedRun.open(List.of(recording));
+    try (History history = run.history()) {
+      assertThat(run.branches().unavailable()).isEmpty();
+      long begin = history.extent().firstNanos() + 8_000_000_000L;
+      List<TraceEvent> branch = run.branches().branch(begin);
+      assertThat(branch).first().extracting(TraceEvent::detail).isInstanceOf(NodeTrace.Forked.class);
+      assertThat(branch).hasSizeGreaterThan(1_000);
+    }
   }
 
   private static Object firstOfBranch(Path recording) throws IOException {

@@ -15,14 +15,15 @@ import org.quorama.monitor.app.file.RecordingPlan;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.MonitorView;
-import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.lab.DemoPlayer;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
+import org.quorama.monitor.viewmodel.settings.Settings;
 import org.quorama.monitor.viewmodel.time.BranchMaker;
+import org.quorama.monitor.words.Words;
 import org.quorama.remote.NodeConnector;
 
 /** Opens the window on a live cluster. */
@@ -117,14 +118,16 @@ public final class MonitorLauncher {
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
     ModelKeeper keeper = new ModelKeeper(showing.history(), controls::hasEnded);
     OpenWindow window = new OpenWindow(keeper);
+    Settings settings = Settings.ofThisPerson();
+    speak(settings);
     dispatcher.run(
         () -> {
           ClusterViewModel cluster =
               new ClusterViewModel(keeper, dispatcher, controls, showing.truth(), showing.clock());
           cluster.timeLine().branches().madeBy(showing.branches());
           DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
-          MonitorView view = new MonitorView(cluster, demo, Theme.LIGHT, WIDTH, HEIGHT);
-          show(view, () -> close(window, dispatcher, onClose));
+          MonitorView view = new MonitorView(cluster, demo, settings, WIDTH, HEIGHT);
+          show(view, settings, () -> close(window, dispatcher, onClose));
         });
     return window;
   }
@@ -149,16 +152,33 @@ public final class MonitorLauncher {
     window.close();
   }
 
-  private static void show(MonitorView view, Runnable onClose) {
+  /** What the command line says comes first, then what is remembered, then the system. */
+  private static void speak(Settings settings) {
+    String chosen = System.getProperty(Words.LANGUAGE_PROPERTY, "");
+    settings
+        .get(Settings.LANGUAGE)
+        .filter(remembered -> chosen.isBlank())
+        .ifPresent(remembered -> System.setProperty(Words.LANGUAGE_PROPERTY, remembered));
+  }
+
+  private static void show(MonitorView view, Settings settings, Runnable onClose) {
+    WindowMemory memory = new WindowMemory(settings);
     Stage stage = new Stage();
     stage.setTitle("Quorama");
     stage.setScene(view.scene());
+    memory.restore(stage);
+    stage.setOnHiding(
+        hiding -> {
+          view.stop();
+          memory.save(stage);
+        });
     stage.setOnHidden(
         hidden -> {
           view.stop();
           onClose.run();
         });
     stage.show();
+    memory.restoreDividers(stage);
     view.start();
   }
 

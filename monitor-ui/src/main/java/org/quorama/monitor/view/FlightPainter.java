@@ -19,6 +19,7 @@ final class FlightPainter {
   private static final long REPAIR_NANOS = 1_500_000_000L;
   private static final int PHASES = 3;
   private static final double REPAIR_START = 0.3;
+  private static final double STANDING = 0.45;
   private static final double RADIUS = 10;
   private static final double LANE = 9;
   private static final double EDGE = 60;
@@ -32,6 +33,7 @@ final class FlightPainter {
   private final GraphicsContext g;
   private final Theme theme;
   private final long nowNanos;
+  private final boolean calm;
   private final List<Seen> seen = new ArrayList<>();
 
   /**
@@ -42,7 +44,9 @@ final class FlightPainter {
    */
   record Seen(Flight flight, Point2D at) {}
 
-  FlightPainter(GraphicsContext g, Theme theme, long nowNanos) {
+  /** Takes whether what flies is to stand in the middle of its way instead. */
+  FlightPainter(GraphicsContext g, Theme theme, long nowNanos, boolean calm) {
+    this.calm = calm;
     this.g = g;
     this.theme = theme;
     this.nowNanos = nowNanos;
@@ -53,7 +57,7 @@ final class FlightPainter {
     double way = (nowNanos - start) / (double) FLIGHT_NANOS;
     boolean lost = flight.fate() == Flight.Fate.DROPPED;
     if (way >= 0 && way <= (lost ? 0.6 : 1)) {
-      Point2D at = place(from, to, way);
+      Point2D at = place(from, to, calm ? STANDING : way);
       mark(flight, at.getX(), at.getY());
       seen.add(new Seen(flight, at));
     }
@@ -182,7 +186,7 @@ final class FlightPainter {
     long head = Math.floorMod(repair.chunk().hashCode(), PHASES) * (REPAIR_NANOS / PHASES);
     long since = Math.floorMod(nowNanos - repair.sinceNanos() + head, REPAIR_NANOS);
     double way = REPAIR_START + (1 - 2 * REPAIR_START) * since / REPAIR_NANOS;
-    label(place(from, to, way), repair.chunk());
+    label(place(from, to, calm ? STANDING : way), repair.chunk());
   }
 
   /** An arrow between the two lanes of messages, with words on the side of the ring's middle. */

@@ -119,7 +119,7 @@ public final class MonitorView {
     TopBar top = new TopBar(cluster, words);
     top.add("inspect", words.text("screens.inspect.title"), side::toggleInspector);
     top.add("faults", words.text("frame.faults"), side::toggleLab);
-    top.addLooks(words, this::nextLook, this::dress, settings.calmProperty());
+    top.addLooks(words, this::nextLook, this::dress, settings);
     top.add("more", words.text("frame.help"), cards::help);
     VBox head = new VBox(top, new ActionBar(controls, words, cards));
     VBox bottom = new VBox(timeBar, captions);

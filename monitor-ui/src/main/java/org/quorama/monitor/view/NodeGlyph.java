@@ -31,6 +31,7 @@ final class NodeGlyph extends VBox {
   static final double HEIGHT = 188;
   static final double DIMMED = 0.5;
   private static final double SIZE = 120;
+  private static final double CALM_STEPS = 8;
 
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
@@ -142,7 +143,8 @@ final class NodeGlyph extends VBox {
     canvas.setOpacity(isMember() ? 1 : DIMMED);
     RoleShape shape = new RoleShape(g, theme, middle);
     shape.draw(now, node.placeProperty().get());
-    TimeArc.draw(g, theme, 7, SIZE - 14, now.deadline().fractionLeft(cluster.passedNanos()));
+    TimeArc.draw(
+        g, theme, 7, SIZE - 14, calmly(now.deadline().fractionLeft(cluster.passedNanos())));
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
     g.setFont(Font.font("System", FontWeight.BOLD, 18));
@@ -181,8 +183,13 @@ final class NodeGlyph extends VBox {
     }
     double left = now.activity().reads().fractionLeft(nowNanos);
     if (now.isLeader() && left > 0) {
-      shape.reads(now.activity().reads(), left);
+      shape.reads(now.activity().reads(), Motion.isCalm(this) ? 0.5 : left);
     }
+  }
+
+  /** An arc that shrinks in eighths, if nothing is to move that need not. */
+  private double calmly(double left) {
+    return Motion.isCalm(this) ? Math.ceil(left * CALM_STEPS) / CALM_STEPS : left;
   }
 
   private boolean isMember() {

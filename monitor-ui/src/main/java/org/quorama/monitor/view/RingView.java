@@ -140,7 +140,7 @@ final class RingView extends Pane {
     if (hasLegend()) {
       legend(g, theme);
     }
-    FlightPainter painter = new FlightPainter(g, theme, nowNanos);
+    FlightPainter painter = new FlightPainter(g, theme, nowNanos, Motion.isCalm(this));
     handOvers(painter);
     messages(painter, model, nowNanos);
     repairs(painter);

@@ -1,8 +1,8 @@
 package org.quorama.monitor.view;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.quorama.monitor.model.StatusLines;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.settings.Settings;
 import org.quorama.monitor.words.Words;
 
 /** The line above all screens: where the events come from, how it stands, and what went wrong. */
@@ -59,8 +60,8 @@ final class TopBar extends HBox {
     getChildren().add(button);
   }
 
-  /** Adds the looks at the right end: a click takes the next, the menu any; and less motion. */
-  void addLooks(Words words, Runnable next, Consumer<Theme> chosen, BooleanProperty calm) {
+  /** Adds the looks at the right end: a click takes the next, the menu any; and the language. */
+  void addLooks(Words words, Runnable next, Consumer<Theme> chosen, Settings settings) {
     SplitMenuButton looks = new SplitMenuButton();
     looks.setText(words.text("frame.theme"));
     looks.setId("theme");
@@ -74,8 +75,22 @@ final class TopBar extends HBox {
     }
     CheckMenuItem less = new CheckMenuItem(words.text("frame.calm"));
     less.setId("calm");
-    less.selectedProperty().bindBidirectional(calm);
-    looks.getItems().addAll(new SeparatorMenuItem(), less);
+    less.selectedProperty().bindBidirectional(settings.calmProperty());
+    looks.getItems().addAll(new SeparatorMenuItem(), less, new SeparatorMenuItem());
+    for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+      looks.getItems().add(language(words, language, settings));
+    }
     getChildren().add(looks);
+  }
+
+  /** A language cannot be changed while a window speaks it: it is that of the next one. */
+  private static MenuItem language(Words words, Locale language, Settings settings) {
+    String name = Words.of(language).text("frame.language");
+    boolean speaks = words.locale().equals(language);
+    CheckMenuItem item = new CheckMenuItem(name + (speaks ? "" : words.text("frame.nextStart")));
+    item.setId("language-" + language.getLanguage());
+    item.setSelected(speaks);
+    item.setOnAction(chosen -> settings.set(Settings.LANGUAGE, language.getLanguage()));
+    return item;
   }
 }

@@ -64,9 +64,7 @@ final class PictureCommand implements Callable<Integer> {
           spec.commandLine(), "Name the picture to write and a recorded trace");
     }
     LookOptions.checkReadable(traces);
-    context
-        .tools()
-        .picture(new PicturePlan(png, traces, options.look(), atSeconds, atSeconds, 1));
+    context.tools().picture(new PicturePlan(png, traces, options.look(), atSeconds, atSeconds, 1));
     context.out().println("Drew " + png);
     return 0;
   }

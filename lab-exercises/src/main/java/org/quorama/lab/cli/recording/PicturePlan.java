@@ -14,12 +14,7 @@ import java.util.List;
  * @param speed how much faster than it was a clip is
  */
 public record PicturePlan(
-    Path target,
-    List<Path> traces,
-    Look look,
-    double fromSeconds,
-    double toSeconds,
-    double speed) {
+    Path target, List<Path> traces, Look look, double fromSeconds, double toSeconds, double speed) {
   /**
    * How it looks. Immutable.
    *

@@ -36,7 +36,8 @@ final class RecordedBranches implements BranchMaker {
         .difference()
         .ifPresent(
             difference -> {
-              throw new IllegalStateException("The replay differs from the recording: " + difference);
+              throw new IllegalStateException(
+                  "The replay differs from the recording: " + difference);
             });
     List<TraceEvent> events = new ArrayList<>();
     String name = String.valueOf(paths.get(0).toAbsolutePath().normalize().getFileName());

@@ -22,7 +22,7 @@ public final class History implements AutoCloseable {
   public static final int MAX_EVENTS = 20_000;
 
   private static final int PAGE = 1_000;
-  private static final int SPACING = 4_000;
+  private static final int SPACING = 2_000;
   private static final int TRIES = 4;
   private static final long CUT_NANOS = 2_000_000_000L;
   private static final long MEMORY_BYTES = 48L << 20;

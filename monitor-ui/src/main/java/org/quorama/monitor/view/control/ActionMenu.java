@@ -80,8 +80,9 @@ public final class ActionMenu {
     item.setDisable(!whyNot.isEmpty());
     item.setOnAction(
         chosen -> {
-          if (now != null) {
-            actions.perform(action, now);
+          NodeId chosenNode = node.get();
+          if (chosenNode != null) {
+            actions.perform(action, chosenNode);
           }
         });
     return item;

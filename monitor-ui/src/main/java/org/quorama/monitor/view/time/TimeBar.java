@@ -25,6 +25,7 @@ import org.quorama.monitor.words.Words;
 public final class TimeBar extends HBox {
   private static final double GAP = 6;
   private static final double TRUTH_WIDTH = 210;
+  private static final double NOTICE_WIDTH = 320;
 
   private final ClusterViewModel cluster;
   private final TimeLine time;
@@ -33,6 +34,8 @@ public final class TimeBar extends HBox {
   private final Button play;
   private final Button branch;
   private final Button follow;
+  private final StackPane branchPlace;
+  private final Label notice = new Label();
   private final Label speed = new Label();
   private final Label truth = new Label();
   private final Label clock = new Label();
@@ -57,6 +60,13 @@ public final class TimeBar extends HBox {
     play = button("time-play", Icon.PAUSE, "time.pause", time::toggle);
     branch = button("time-branch", Icon.BRANCH, "time.branch", this::branch);
     follow = button("time-follow", Icon.END, "time.follow", time::follow);
+    notice.setId("time-notice");
+    notice.setWrapText(true);
+    notice.setMaxWidth(NOTICE_WIDTH);
+    notice.managedProperty().bind(notice.textProperty().isNotEmpty());
+    branchPlace = new StackPane(branch);
+    branchPlace.setId("time-branch-place");
+    branchPlace.setOnMouseClicked(clicked -> branch());
     truth.setId("time-truth");
     truth.setMinWidth(TRUTH_WIDTH);
     truth.setStyle("-fx-font-weight: bold;");
@@ -76,9 +86,15 @@ public final class TimeBar extends HBox {
             scrubber,
             clock,
             button("time-bookmark", Icon.FLAG, "time.bookmark", this::bookmark),
-            new StackPane(branch),
+            branchPlace,
             follow,
+            notice,
             truth);
+    time.noticeProperty().addListener((at, before, now) -> tell(now));
+    time.branches()
+        .busyProperty()
+        .addListener((at, before, busy) -> tell(busy ? words.text("time.branching") : ""));
+    time.positionProperty().addListener((at, before, now) -> forgetReason());
     update();
   }
 
@@ -102,8 +118,12 @@ public final class TimeBar extends HBox {
     time.bookmark(TimeText.exact(time.sinceBeginning()));
   }
 
+  /** A button that is of no use now takes no click; its place does, and says why. */
   private void branch() {
-    if (time.branches().unavailable().isEmpty()) {
+    Optional<String> reason = time.noBranch();
+    if (reason.isPresent()) {
+      notice.setText(words.text(reason.get()));
+    } else {
       time.branchHere();
     }
   }
@@ -189,8 +209,13 @@ public final class TimeBar extends HBox {
     long nanos = time.nanosProperty().get();
     clock.setText(TimeText.exact(time.sinceBeginning()));
     truth.setText(truthLine(extent.lastNanos() - nanos));
-    Optional<String> reason = time.branches().unavailable();
+    Optional<String> reason = time.noBranch();
     branch.setDisable(reason.isPresent());
+    String said = reason.map(words::text).orElse("");
+    if (!said.equals(branch.getAccessibleHelp())) {
+      branch.setAccessibleHelp(said);
+      Tooltip.install(branchPlace, new Tooltip(said.isEmpty() ? words.text("time.branch") : said));
+    }
   }
 
   private void set(Button button, Icon icon, String key) {
@@ -200,6 +225,16 @@ public final class TimeBar extends HBox {
       button.setAccessibleText(text);
       button.setTooltip(new Tooltip(text));
     }
+  }
+
+  private void forgetReason() {
+    if (!time.branches().busyProperty().get()) {
+      tell(time.noticeProperty().get());
+    }
+  }
+
+  private void tell(String news) {
+    notice.setText(news);
   }
 
   private String truthLine(long behindNanos) {

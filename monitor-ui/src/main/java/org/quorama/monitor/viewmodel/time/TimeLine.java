@@ -1,6 +1,7 @@
 package org.quorama.monitor.viewmodel.time;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -276,9 +277,17 @@ public final class TimeLine {
     jumpToTime(now);
   }
 
+  /** Returns why no branch can begin here, as a key of the window's words; empty if one can. */
+  public Optional<String> noBranch() {
+    if (line.get().isBranch()) {
+      return Optional.of("time.in-branch");
+    }
+    return branches.busyProperty().get() ? Optional.of("time.branching") : branches.unavailable();
+  }
+
   /** Lets the simulator go on from here, and goes to that branch when it is made. */
   public void branchHere() {
-    if (!line.get().isBranch()) {
+    if (noBranch().isEmpty()) {
       pause();
       branches.make(nanos.get(), this::enter, notice::set);
     }

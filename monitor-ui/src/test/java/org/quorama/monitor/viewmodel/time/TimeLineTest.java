@@ -3,6 +3,7 @@ package org.quorama.monitor.viewmodel.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.dispatch.UiDispatcher;
@@ -10,6 +11,7 @@ import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.model.history.Moment;
 import org.quorama.trace.MessageTrace;
+import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
 
 /** All on one thread: looking up is done at once. */
@@ -156,5 +158,75 @@ class TimeLineTest implements UiDispatcher {
     tell(events);
     time.refresh();
     assertThat(time.positionProperty().get()).isEqualTo(history.first());
+  }
+
+  private BranchMaker oneEventLater() {
+    TraceEvent last = events.get(events.size() - 1);
+    return new BranchMaker() {
+      @Override
+      public Optional<String> unavailable() {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<TraceEvent> branch(long timeNanos) {
+        return List.of(
+            new TraceEvent(
+                last.node(),
+                last.incarnation(),
+                last.seq(),
+                last.lamport(),
+                timeNanos + SECOND,
+                last.state(),
+                new NodeTrace.Forked("run", 1)));
+      }
+    };
+  }
+
+  @Test
+  void withoutInputsThereIsNoBranchAndAReason() {
+    assertThat(time.noBranch()).contains("time.no-inputs");
+    time.branchHere();
+    assertThat(time.branches().lines()).hasSize(1);
+  }
+
+  @Test
+  void aBranchIsALineOfItsOwnBesideTheRecordedFuture() {
+    time.branches().madeBy(oneEventLater());
+    time.jumpTo(20);
+    long fork = time.nanosProperty().get();
+    time.branchHere();
+    Line branch = time.lineProperty().get();
+    assertThat(branch.isBranch()).isTrue();
+    assertThat(time.branches().lines()).hasSize(2).contains(branch);
+    assertThat(branch.forkNanos()).isEqualTo(fork);
+    assertThat(time.nanosProperty().get()).isEqualTo(fork);
+    assertThat(shown()).isEqualTo(history.at(branch.forkPosition()));
+    assertThat(time.noBranch()).contains("time.in-branch");
+    time.jumpToTime(fork + SECOND);
+    assertThat(shown().latestNanos()).isEqualTo(fork + SECOND);
+    time.enter(time.branches().lines().get(0));
+    assertThat(time.lineProperty().get().isBranch()).isFalse();
+    assertThat(time.extentProperty().get().size()).isEqualTo(events.size());
+  }
+
+  @Test
+  void whatFailsIsSaid() {
+    time.branches()
+        .madeBy(
+            new BranchMaker() {
+              @Override
+              public Optional<String> unavailable() {
+                return Optional.empty();
+              }
+
+              @Override
+              public List<TraceEvent> branch(long timeNanos) {
+                throw new IllegalStateException("n4 was not recorded");
+              }
+            });
+    time.branchHere();
+    assertThat(time.noticeProperty().get()).isEqualTo("n4 was not recorded");
+    assertThat(time.branches().busyProperty().get()).isFalse();
   }
 }
