@@ -24,7 +24,7 @@ final class OverviewScreen implements Screen {
   OverviewScreen(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
     ring = new RingView(cluster);
     log = new LogGrid(cluster, words, false);
-    chunks = new ChunkMap(cluster, theme);
+    chunks = new ChunkMap(cluster, theme, false);
     VBox right = new VBox(8, log, chunks);
     right.setPadding(new Insets(8));
     right.setMinSize(0, 0);

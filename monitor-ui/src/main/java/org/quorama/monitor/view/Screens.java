@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
-import org.quorama.monitor.view.links.LinksScreen;
 import org.quorama.monitor.view.figures.ChecksScreen;
 import org.quorama.monitor.view.figures.MetricsScreen;
 import org.quorama.monitor.view.figures.SqlScreen;
+import org.quorama.monitor.view.links.LinksScreen;
 import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.members.MembersScreen;
 import org.quorama.monitor.view.screen.Screen;
@@ -25,7 +25,7 @@ final class Screens {
     SpaceTimeViewModel spaceTime =
         new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
     RingView ring = new RingView(cluster);
-    ChunkMap chunks = new ChunkMap(cluster, theme);
+    ChunkMap chunks = new ChunkMap(cluster, theme, true);
     return List.of(
         new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),
