@@ -5,13 +5,13 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.quorama.cluster.NodeId;
-import org.quorama.monitor.model.Beliefs;
-import org.quorama.monitor.model.Beliefs.Belief;
-import org.quorama.monitor.model.Beliefs.Hearing;
-import org.quorama.monitor.model.Beliefs.Role;
-import org.quorama.monitor.model.Beliefs.Sight;
 import org.quorama.monitor.model.Members;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.look.Beliefs;
+import org.quorama.monitor.model.look.Beliefs.Belief;
+import org.quorama.monitor.model.look.Beliefs.Hearing;
+import org.quorama.monitor.model.look.Beliefs.Role;
+import org.quorama.monitor.model.look.Beliefs.Sight;
 import org.quorama.monitor.words.Words;
 
 /** What one node believes of another: three short lines, and a border that says the same. */
