@@ -28,6 +28,8 @@ final class ChunkMap extends VBox {
     summary.textProperty().bind(chunks.summaryProperty());
     Label legend = new Label(Words.here().text("frame.chunks.legend"));
     legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.86em;");
+    legend.setWrapText(true);
+    legend.setMinHeight(USE_PREF_SIZE);
     setVgrow(table, Priority.ALWAYS);
     table.setMinHeight(90);
     getChildren().addAll(summary, table, legend, history());

@@ -54,6 +54,7 @@ public final class CaptionList extends ListView<Caption> {
           }
         });
     cluster.captions().addListener((ListChangeListener<Caption>) change -> announce());
+    heightProperty().addListener((value, before, now) -> showLast());
     announce();
   }
 
@@ -64,8 +65,9 @@ public final class CaptionList extends ListView<Caption> {
    */
   public void look(Theme theme) {
     setFixedCellSize(LINE * theme.scale());
+    int lines = theme.scale() > 1 ? LINES - 1 : LINES;
     setMinHeight(LINE * 2 * theme.scale());
-    setPrefHeight(LINE * LINES * theme.scale() + 2);
+    setPrefHeight(LINE * lines * theme.scale() + 2);
   }
 
   /** Says the latest, and keeps it in sight unless a person reads an earlier one. */
@@ -76,8 +78,12 @@ public final class CaptionList extends ListView<Caption> {
     }
     int last = getItems().size() - 1;
     setAccessibleText(spoken(getItems().get(last)));
-    if (!isHover() && !isFocused()) {
-      scrollTo(Math.max(0, last + 1 - LINES));
+    showLast();
+  }
+
+  private void showLast() {
+    if (!isHover() && !isFocused() && !getItems().isEmpty()) {
+      scrollTo(getItems().size() - 1);
     }
   }
 
