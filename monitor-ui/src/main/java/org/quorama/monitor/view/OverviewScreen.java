@@ -14,6 +14,7 @@ import org.quorama.monitor.words.Words;
 /** Ring, logs and chunks together: what a newcomer sees first. */
 final class OverviewScreen implements Screen {
   private static final double RING = 0.46;
+  private static final double CHUNKS = 140;
 
   private final RingView ring;
   private final LogGrid log;
@@ -26,6 +27,9 @@ final class OverviewScreen implements Screen {
     chunks = new ChunkMap(cluster, theme);
     VBox right = new VBox(8, log, chunks);
     right.setPadding(new Insets(8));
+    right.setMinSize(0, 0);
+    chunks.setMinHeight(CHUNKS);
+    chunks.setPrefHeight(CHUNKS);
     VBox.setVgrow(chunks, Priority.ALWAYS);
     content = new SplitPane(ring, right);
     content.setDividerPositions(RING);
