@@ -220,6 +220,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     state.update(cluster.modelProperty().get());
     deck.forEachShown(screen -> screen.draw(theme, now));
+    captions.draw();
     side.draw();
     timeBar.draw(theme, System.nanoTime());
   }

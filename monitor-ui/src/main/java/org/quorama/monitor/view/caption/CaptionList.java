@@ -23,10 +23,12 @@ import org.quorama.monitor.words.Words;
 public final class CaptionList extends ListView<Caption> {
   private static final double LINE = 22;
   private static final int LINES = 4;
+  private static final int FRAMES = 2;
 
   private final ClusterViewModel cluster;
   private final Words words;
   private final Consumer<Caption> jump;
+  private int unsettled;
 
   /**
    * Makes one.
@@ -54,7 +56,7 @@ public final class CaptionList extends ListView<Caption> {
           }
         });
     cluster.captions().addListener((ListChangeListener<Caption>) change -> announce());
-    heightProperty().addListener((value, before, now) -> showLast());
+    heightProperty().addListener((value, before, now) -> unsettled = FRAMES);
     announce();
   }
 
@@ -78,7 +80,15 @@ public final class CaptionList extends ListView<Caption> {
     }
     int last = getItems().size() - 1;
     setAccessibleText(spoken(getItems().get(last)));
-    showLast();
+    unsettled = FRAMES;
+  }
+
+  /** Keeps the latest in sight; called once a frame, as a list knows its height late. */
+  public void draw() {
+    if (unsettled > 0) {
+      unsettled--;
+      showLast();
+    }
   }
 
   private void showLast() {
