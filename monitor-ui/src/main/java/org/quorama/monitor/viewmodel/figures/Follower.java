@@ -47,8 +47,7 @@ final class Follower {
       Course now = current();
       long read = now.checks().position();
       long until = Math.min(history.size(), read + Math.min(left, BATCH));
-      List<TraceEvent> events =
-          read < until ? history.events(read, (int) (until - read)) : List.of();
+      List<TraceEvent> events = read < until ? history.events(read, (int) (until - read)) : List.of();
       if (events.isEmpty()) {
         return;
       }
