@@ -77,7 +77,7 @@ public final class TraceTable implements AutoCloseable {
     TraceStore target = store;
     long from = end;
     while (target != null && end < size) {
-      List<TraceEvent> events = history.events(end, Math.min(size, end + BATCH));
+      List<TraceEvent> events = history.events(end, (int) Math.min(size - end, BATCH));
       if (events.isEmpty()) {
         break;
       }

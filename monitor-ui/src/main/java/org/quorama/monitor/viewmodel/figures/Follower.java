@@ -39,15 +39,14 @@ final class Follower {
   /**
    * Reads up to the end.
    *
-   * @param most how many events at most
+   * @param all how many events at most
    */
-  synchronized void catchUp(long most) {
-    long left = most;
+  synchronized void catchUp(long all) {
+    long left = all;
     while (left > 0) {
       Course now = current();
-      long read = now.checks().position();
-      long until = Math.min(history.size(), read + Math.min(left, BATCH));
-      List<TraceEvent> events = read < until ? history.events(read, until) : List.of();
+      int most = (int) Math.min(left, BATCH);
+      List<TraceEvent> events = history.events(now.checks().position(), most);
       if (events.isEmpty()) {
         return;
       }
