@@ -46,9 +46,13 @@ final class Follower {
     while (left > 0) {
       Course now = current();
       int most = (int) Math.min(left, BATCH);
-      List<TraceEvent> events = history.events(now.checks().position(), most);
+      long read = now.checks().position();
+      List<TraceEvent> events = history.events(read, most);
       if (events.isEmpty()) {
         return;
+      }
+      if (history.first() > read) {
+        continue; // some of them went while they were read
       }
       now.metrics().tell(events);
       now.checks().tell(events);
