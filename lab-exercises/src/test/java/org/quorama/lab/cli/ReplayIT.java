@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.quorama.lab.cluster.LiveClusters;
 import org.quorama.lab.cli.trace.RecordedRun;
+import org.quorama.lab.cluster.LiveClusters;
 import org.quorama.monitor.model.history.History;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.TraceEvent;
@@ -75,7 +75,10 @@ class ReplayIT {
       assertThat(run.branches().unavailable()).isEmpty();
       long begin = history.extent().firstNanos() + 8_000_000_000L;
       List<TraceEvent> branch = run.branches().branch(begin);
-      assertThat(branch).first().extracting(TraceEvent::detail).isInstanceOf(NodeTrace.Forked.class);
+      assertThat(branch)
+          .first()
+          .extracting(TraceEvent::detail)
+          .isInstanceOf(NodeTrace.Forked.class);
       assertThat(branch).hasSizeGreaterThan(1_000);
     }
   }

@@ -72,8 +72,7 @@ public record Beats(Set<String> routine, Map<Way, Long> perSecond) {
       Summary it = flight.summary();
       boolean is = it.kind() == Kind.HEARTBEAT || it.kind() == Kind.REPORT;
       if (it.kind() == Kind.HEARTBEAT || it.kind() == Kind.APPEND_ENTRIES) {
-        onlyHeartbeats.merge(
-            round(it, flight.from(), flight.to()), is, Boolean::logicalAnd);
+        onlyHeartbeats.merge(round(it, flight.from(), flight.to()), is, Boolean::logicalAnd);
       } else if (it.kind() == Kind.APPEND_ENTRIES_REPLY && it.positive()) {
         is = onlyHeartbeats.getOrDefault(round(it, flight.to(), flight.from()), false);
       }

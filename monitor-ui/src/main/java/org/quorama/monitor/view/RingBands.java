@@ -65,7 +65,9 @@ final class RingBands {
     g.restore();
   }
 
-  /** A cross on each way that is cut, a wave sign on each that is ill otherwise, near the sender. */
+  /**
+   * A cross on each way that is cut, a wave sign on each that is ill otherwise, near the sender.
+   */
   void ways(List<LinkRule> rules) {
     for (LinkRule rule : rules) {
       Point2D from = centers.get(rule.from());

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
+import org.quorama.monitor.view.figures.ChecksScreen;
+import org.quorama.monitor.view.figures.MetricsScreen;
+import org.quorama.monitor.view.figures.SqlScreen;
 import org.quorama.monitor.view.links.LinksScreen;
 import org.quorama.monitor.view.log.LogScreen;
 import org.quorama.monitor.view.members.MembersScreen;
@@ -30,7 +33,10 @@ final class Screens {
         new SpaceTimeScreen(spaceTime, words),
         new Simple("chunks", chunks, (look, now) -> chunks.draw()),
         new MembersScreen(cluster, words),
-        new LinksScreen(cluster, words));
+        new LinksScreen(cluster, words),
+        new ChecksScreen(cluster, words),
+        new MetricsScreen(cluster, words),
+        new SqlScreen(cluster, words));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.quorama.monitor.model.Caption;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.StatusLines;
+import org.quorama.monitor.viewmodel.figures.FiguresViewModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
@@ -38,6 +39,7 @@ public final class ClusterViewModel {
   private final ChunksViewModel chunkMap = new ChunksViewModel();
   private final LabViewModel lab;
   private final Attempts attempts;
+  private final FiguresViewModel figures;
   private final ObservableList<Caption> captions = FXCollections.observableArrayList();
 
   /**
@@ -60,6 +62,7 @@ public final class ClusterViewModel {
     this.controls = controls;
     this.presence = new Presence(new TimeLine(keeper.history(), dispatcher), truth, clock);
     this.lab = new LabViewModel(controls.lab(), attempts::begin);
+    this.figures = new FiguresViewModel(timeLine(), dispatcher);
     this.model = new ReadOnlyObjectWrapper<>(keeper.current());
     shareTheChosenChunk();
     show(keeper.current());
@@ -253,6 +256,11 @@ public final class ClusterViewModel {
   /** Returns what a lab has done from outside, and may do. */
   public LabViewModel lab() {
     return lab;
+  }
+
+  /** Returns what is judged, counted and asked of the recording. */
+  public FiguresViewModel figures() {
+    return figures;
   }
 
   /** Returns the latest sentences, oldest first. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A recording in an H2 file. Thread-safe: one connection, guarded by this. */
 final class FileRecording implements Recording {
   private static final String SUFFIX = ".mv.db";
-  private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0"
-          + ";MAX_COMPACT_TIME=0";
+  private static final String OPTIONS =
+      ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0" + ";MAX_COMPACT_TIME=0";
   private static final String EXISTING = OPTIONS + ";IFEXISTS=TRUE";
   private static final String FORMAT = "quorama recording 1";
 

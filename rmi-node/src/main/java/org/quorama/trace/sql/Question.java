@@ -46,7 +46,7 @@ public enum Question {
   SLOWEST_COMMIT(
       "Which commits were slowest?",
       """
-      select node as leader, term, last_index as entry, round(seconds, 3) as seconds,
+      select last_index as entry, node as leader, term, round(seconds, 3) as seconds,
              round((committed - seconds) * 1000, 2) as took_ms
       from (select node, term, kind, last_index, seconds,
                    min(case when kind = 'CommitAdvanced' then seconds end)

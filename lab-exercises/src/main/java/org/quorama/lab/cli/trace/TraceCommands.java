@@ -13,6 +13,6 @@ public final class TraceCommands {
    * @param context what they have around them
    */
   public static List<Object> all(CliContext context) {
-    return List.of(new TraceCommand(context), new ReplayCommand(context));
+    return List.of(new TraceCommand(context), new ReplayCommand(context), new SqlCommand(context));
   }
 }
