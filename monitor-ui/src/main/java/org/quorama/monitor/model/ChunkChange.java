@@ -99,6 +99,18 @@ final class ChunkChange {
     return this;
   }
 
+  ChunkChange mutated(NodeId node, long serial, long offset, long length) {
+    replica(node, known -> known.mutated(serial, offset, length));
+    return this;
+  }
+
+  /** A replica holds the same bytes as the one that it was copied from. */
+  ChunkChange sameAs(NodeId source, NodeId node) {
+    long print = held.getOrDefault(source, ReplicaModel.NOTHING).print();
+    replica(node, known -> known.printed(print));
+    return this;
+  }
+
   ChunkChange notCopied(NodeId to) {
     replica(to, ReplicaModel::notCopying);
     return this;

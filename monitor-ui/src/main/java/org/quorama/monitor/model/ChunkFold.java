@@ -95,7 +95,9 @@ final class ChunkFold {
   /** Returns the chunk after what a chunkserver said, null if that changes nothing here. */
   @Nullable ChunkModel of(ChunkTrace said) {
     NodeId node = event.node();
-    if (said instanceof ChunkTrace.VersionStored it) {
+    if (said instanceof ChunkTrace.MutationApplied it) {
+      return told(change(it.chunk()).mutated(node, it.serial(), it.offset(), it.length()), null);
+    } else if (said instanceof ChunkTrace.VersionStored it) {
       return told(
           change(it.chunk()).stored(node, it.version()),
           Phrase.of("captions.past.stored", it.version()));
@@ -107,7 +109,7 @@ final class ChunkFold {
       return told(change(it.chunk()), Phrase.of("captions.past.failed", it.replica(), it.serial()));
     } else if (said instanceof ChunkTrace.ReplicaCopied it) {
       return told(
-          change(it.chunk()).copied(node, it.version()),
+          change(it.chunk()).copied(node, it.version()).sameAs(it.source(), node),
           Phrase.of("captions.past.pulled", it.lengthBytes(), it.source()));
     } else if (said instanceof ChunkTrace.ReplicaCloned it) {
       return told(

@@ -24,11 +24,14 @@ final class ChunkTable extends TableView<ChunkModel> {
   private final Words words = Words.here();
   private final ClusterViewModel cluster;
   private final Supplier<Theme> theme;
+  private final ReplicaCell.Size size;
+  private double madeFor;
 
-  ChunkTable(ClusterViewModel cluster, Supplier<Theme> theme) {
+  ChunkTable(ClusterViewModel cluster, Supplier<Theme> theme, ReplicaCell.Size size) {
     super(cluster.chunkMap().chunks());
     this.cluster = cluster;
     this.theme = theme;
+    this.size = size;
     setId("chunk-table");
     setAccessibleText(words.text("frame.chunks.title"));
     setPlaceholder(new Label(words.text("frame.chunks.none")));
@@ -60,7 +63,9 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   /** Makes the columns when the nodes are known; a dead or silent node's says so. */
   void columns() {
-    if (getColumns().size() != cluster.nodes().size() + OTHERS) {
+    boolean isOther = getColumns().size() != cluster.nodes().size() + OTHERS;
+    if (isOther || madeFor != theme.get().scale()) {
+      madeFor = theme.get().scale();
       make();
     }
     int place = OTHERS;
@@ -77,10 +82,11 @@ final class ChunkTable extends TableView<ChunkModel> {
     add(words.text("frame.chunks.health"), 62, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
-      add(id.toString(), ReplicaCell.WIDTH + 1, () -> new ReplicaCell(cluster, theme, id));
-      getColumns().get(getColumns().size() - 1).setMaxWidth(ReplicaCell.WIDTH + 16);
+      double width = size.width() * madeFor + 1;
+      add(id.toString(), width, () -> new ReplicaCell(cluster, theme, id, size));
+      getColumns().get(getColumns().size() - 1).setMaxWidth(width + 15);
     }
-    getColumns().get(0).setMaxWidth(110);
+    getColumns().get(0).setMaxWidth(110 * madeFor);
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {

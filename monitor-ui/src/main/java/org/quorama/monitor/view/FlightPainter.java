@@ -1,5 +1,7 @@
 package org.quorama.monitor.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -32,6 +34,15 @@ final class FlightPainter {
   private final Theme theme;
   private final long nowNanos;
   private final boolean calm;
+  private final List<Seen> seen = new ArrayList<>();
+
+  /**
+   * A message that was drawn.
+   *
+   * @param flight which
+   * @param at where
+   */
+  record Seen(Flight flight, Point2D at) {}
 
   /** Takes whether what flies is to stand in the middle of its way instead. */
   FlightPainter(GraphicsContext g, Theme theme, long nowNanos, boolean calm) {
@@ -48,7 +59,35 @@ final class FlightPainter {
     if (way >= 0 && way <= (lost ? 0.6 : 1)) {
       Point2D at = place(from, to, calm ? STANDING : way);
       mark(flight, at.getX(), at.getY());
+      seen.add(new Seen(flight, at));
     }
+  }
+
+  /** Where the messages are that can be seen now. */
+  List<Seen> seen() {
+    return seen;
+  }
+
+  /** Messages that are counted together: a thin dotted line, and how many near who sends. */
+  void beats(String text, Point2D from, Point2D to) {
+    Point2D start = place(from, to, 0);
+    Point2D end = place(from, to, 1);
+    g.setStroke(theme.muted());
+    g.setLineWidth(1.2);
+    g.setLineDashes(1, 6);
+    g.strokeLine(start.getX(), start.getY(), end.getX(), end.getY());
+    g.setLineDashes();
+    if (text.isEmpty()) {
+      return;
+    }
+    Point2D at = place(from, to, 0.14);
+    double half = 4 + 3.4 * text.length();
+    g.setFill(theme.ground());
+    g.fillRect(at.getX() - half, at.getY() - 8, 2 * half, 16);
+    g.setFill(theme.muted());
+    g.setTextAlign(TextAlignment.CENTER);
+    g.setFont(Font.font("System", 12));
+    g.fillText(text, at.getX(), at.getY() + 4.5);
   }
 
   /** A message that waits: a question near who asked, a reply near who hears it, in a box. */

@@ -27,7 +27,7 @@ final class HealthCell extends TableCell<ChunkModel, ChunkModel> {
     setText(sign(chunk.health()) + new StatusLines(Words.here()).ofHealth(chunk.healthWord()));
     Color color = ill ? theme.get().warm() : theme.get().text();
     setStyle(
-        "-fx-font-size: 12px; -fx-text-fill: #%s; -fx-font-weight: %s;"
+        "-fx-font-size: 0.86em; -fx-text-fill: #%s; -fx-font-weight: %s;"
             .formatted(color.toString().substring(2, 8), ill ? "bold" : "normal"));
   }
 

@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
+import org.quorama.monitor.model.Beliefs;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
@@ -37,6 +38,7 @@ final class NodeGlyph extends VBox {
   private final Canvas canvas = new Canvas(SIZE, SIZE);
   private final HBox line = new HBox(6);
   private final HBox buttons = new HBox(4);
+  private final Label majority = new Label();
   private final NodeMenu menu;
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
@@ -49,6 +51,9 @@ final class NodeGlyph extends VBox {
     setAlignment(Pos.TOP_CENTER);
     setPrefSize(WIDTH, HEIGHT);
     setFocusTraversable(true);
+    setPickOnBounds(false);
+    line.setPickOnBounds(false);
+    buttons.setPickOnBounds(false);
     accessibleTextProperty().bind(node.spokenProperty());
     Label words = new Label();
     words.setId("role-" + node.id());
@@ -69,7 +74,14 @@ final class NodeGlyph extends VBox {
                 () -> cluster.restart(node.id())),
             button(
                 "controls.bar.more", "more-", new ReadOnlyStringWrapper(noMore), this::showMenu));
-    line.getChildren().addAll(words, belief);
+    majority.setId("majority-" + node.id());
+    majority.setMinWidth(USE_PREF_SIZE);
+    line.getChildren().addAll(words, belief, majority);
+    buttons
+        .getChildren()
+        .forEach(
+            button ->
+                button.lookupAll(".button").forEach(it -> it.setStyle("-fx-font-size: 12px;")));
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selection().select(new Selected.OfNode(node.id())));
   }
@@ -140,11 +152,34 @@ final class NodeGlyph extends VBox {
     g.setFont(Font.font("System", 13));
     g.fillText(Words.here().text("frame.node.term", now.raft().term()), middle, middle + 12);
     below(shape, now, nowNanos);
+    long digest = now.logState().digest();
+    if (digest != 0 && now.isAlive()) {
+      StateGlyph.draw(g, theme.muted(), digest, middle, 95.5, 12.5);
+    }
+    behind(now, nowNanos);
+  }
+
+  /** How many stand behind a leader, and whether that is enough to commit. */
+  private void behind(NodeModel now, long nowNanos) {
+    majority.setManaged(now.isLeader());
+    if (!now.isLeader()) {
+      majority.setText("");
+      return;
+    }
+    int behind = new Beliefs(cluster.modelProperty().get(), nowNanos).followersOf(now);
+    int quorum = cluster.modelProperty().get().quorum();
+    boolean enough = behind >= quorum;
+    String key = enough ? "screens.ring.commits" : "screens.ring.cannot";
+    majority.setText(Words.here().text(key, behind, cluster.voters().size(), quorum));
+    majority.setStyle(enough ? "" : "-fx-font-weight: bold; -fx-text-fill: -color-danger-fg;");
   }
 
   private void below(RoleShape shape, NodeModel now, long nowNanos) {
     if (now.isAlive() && now.raft().role() == RoleName.CANDIDATE) {
       shape.pips(now, cluster.voters());
+    } else if (now.isLeader()) {
+      int behind = new Beliefs(cluster.modelProperty().get(), nowNanos).followersOf(now);
+      shape.behind(behind, cluster.voters().size());
     }
     double left = now.activity().reads().fractionLeft(nowNanos);
     if (now.isLeader() && left > 0) {

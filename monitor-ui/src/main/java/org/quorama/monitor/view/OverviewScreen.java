@@ -14,6 +14,7 @@ import org.quorama.monitor.words.Words;
 /** Ring, logs and chunks together: what a newcomer sees first. */
 final class OverviewScreen implements Screen {
   private static final double RING = 0.46;
+  private static final double CHUNKS = 140;
 
   private final RingView ring;
   private final LogGrid log;
@@ -23,9 +24,12 @@ final class OverviewScreen implements Screen {
   OverviewScreen(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
     ring = new RingView(cluster);
     log = new LogGrid(cluster, words, false);
-    chunks = new ChunkMap(cluster, theme);
+    chunks = new ChunkMap(cluster, theme, false);
     VBox right = new VBox(8, log, chunks);
     right.setPadding(new Insets(8));
+    right.setMinSize(0, 0);
+    chunks.setMinHeight(CHUNKS);
+    chunks.setPrefHeight(CHUNKS);
     VBox.setVgrow(chunks, Priority.ALWAYS);
     content = new SplitPane(ring, right);
     content.setDividerPositions(RING);

@@ -18,18 +18,38 @@ import org.quorama.monitor.words.Words;
 
 /** What one node has of one chunk: version, lease and checksums, each by shape and by word. */
 final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
-  static final double WIDTH = 58;
-  private static final double HEIGHT = 24;
   private static final double STAR = 18;
   private static final double ARC = 2.5;
-  private static final double BOX = WIDTH - 4;
+  private static final double GLYPH = 14;
+  private static final double SEEN = 0.7;
 
   private final ClusterViewModel cluster;
   private final Supplier<Theme> theme;
   private final NodeId node;
-  private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
+  private final Size size;
+  private final Canvas canvas = new Canvas();
 
-  ReplicaCell(ClusterViewModel cluster, Supplier<Theme> theme, NodeId node) {
+  /**
+   * How large the cells are.
+   *
+   * @param width in pixels at the usual scale
+   * @param height likewise
+   */
+  record Size(double width, double height) {
+    static final Size SMALL = new Size(58, 24);
+    static final Size LARGE = new Size(112, 34);
+
+    boolean isLarge() {
+      return width > SMALL.width;
+    }
+
+    double box() {
+      return width - 4;
+    }
+  }
+
+  ReplicaCell(ClusterViewModel cluster, Supplier<Theme> theme, NodeId node, Size size) {
+    this.size = size;
     this.cluster = cluster;
     this.theme = theme;
     this.node = node;
@@ -55,24 +75,40 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
   }
 
   private void draw(ChunkModel chunk, boolean leads) {
+    double scale = theme.get().scale();
+    canvas.setWidth(size.width() * scale);
+    canvas.setHeight(size.height() * scale);
     GraphicsContext g = canvas.getGraphicsContext2D();
-    g.clearRect(0, 0, WIDTH, HEIGHT);
-    g.setGlobalAlpha(cluster.modelProperty().get().node(node).isAlive() ? 1 : NodeGlyph.DIMMED);
+    g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    g.save();
+    g.scale(scale, scale);
+    g.setGlobalAlpha(cluster.modelProperty().get().node(node).isAlive() ? 1 : SEEN);
     ReplicaModel.State state = chunk.stateOf(node);
     box(g, state);
-    g.setFill(state == ReplicaModel.State.STALE ? theme.get().muted() : theme.get().text());
-    g.setFont(Font.font("System", leads ? FontWeight.BOLD : FontWeight.NORMAL, 12));
+    boolean stressed = leads || state == ReplicaModel.State.STALE;
+    g.setFill(theme.get().text());
+    g.setFont(Font.font("System", stressed ? FontWeight.BOLD : FontWeight.NORMAL, 12));
     g.setTextAlign(TextAlignment.CENTER);
-    double middle = leads ? (STAR + WIDTH) / 2 : WIDTH / 2;
-    g.fillText(word(chunk, state), middle, HEIGHT / 2 + 4.5, leads ? BOX - STAR - 2 : BOX - 6);
+    long print = chunk.replicaOf(node).print();
+    boolean hasGlyph = size.isLarge() && print != 0;
+    double from = leads ? STAR + 4 : 4;
+    double to = size.width() - (hasGlyph ? GLYPH + 8 : 4);
+    g.fillText(word(chunk, state, leads), (from + to) / 2, middle() + 4.5, to - from);
+    if (hasGlyph) {
+      StateGlyph.draw(g, theme.get().text(), print, size.width() - GLYPH / 2 - 7, middle(), GLYPH);
+    }
     if (leads) {
       lease(g, chunk);
     }
-    g.setGlobalAlpha(1);
+    g.restore();
+  }
+
+  private double middle() {
+    return size.height() / 2;
   }
 
   /** A word of at most seven letters; the box around it says the same by its border. */
-  private String word(ChunkModel chunk, ReplicaModel.State state) {
+  private String word(ChunkModel chunk, ReplicaModel.State state, boolean leads) {
     ReplicaModel replica = chunk.replicaOf(node);
     return switch (state) {
       case NONE -> "";
@@ -80,8 +116,14 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
       case COPYING -> "← " + replica.copiedFrom();
       case STALE -> Words.here().text("frame.chunks.old", replica.version());
       case CORRUPT -> "v" + replica.version() + " ✗";
-      case CURRENT -> "v" + replica.version();
+      case CURRENT -> "v" + replica.version() + (leads && size.isLarge() ? left(chunk) : "");
     };
+  }
+
+  /** How long the lease still lasts. */
+  private String left(ChunkModel chunk) {
+    long seconds = Math.round(chunk.lease().remainingNanos(cluster.passedNanos()) / 1e9);
+    return " · " + seconds + " s";
   }
 
   private void box(GraphicsContext g, ReplicaModel.State state) {
@@ -90,36 +132,36 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
       case NONE -> {}
       case PLACED -> frame(g, look.muted(), 1, 2, 3);
       case COPYING -> frame(g, look.warm(), 2, 7, 4);
-      case STALE -> frame(g, look.muted(), 1.5, 5, 4);
+      case STALE -> frame(g, look.warm(), 2.5, 5, 4);
       case CORRUPT -> {
         hatch(g, look.warm());
         frame(g, look.warm(), 2.5);
       }
       case CURRENT -> {
         g.setFill(look.accent().deriveColor(0, 1, 1, 0.22));
-        g.fillRoundRect(2, 2, BOX, HEIGHT - 4, 6, 6);
+        g.fillRoundRect(2, 2, size.box(), size.height() - 4, 6, 6);
         frame(g, look.accent(), 1.5);
       }
     }
   }
 
-  private static void frame(GraphicsContext g, Color color, double width, double... dashes) {
+  private void frame(GraphicsContext g, Color color, double width, double... dashes) {
     g.setStroke(color);
     g.setLineWidth(width);
     g.setLineDashes(dashes);
-    g.strokeRoundRect(2, 2, BOX, HEIGHT - 4, 6, 6);
+    g.strokeRoundRect(2, 2, size.box(), size.height() - 4, 6, 6);
     g.setLineDashes();
   }
 
-  private static void hatch(GraphicsContext g, Color color) {
+  private void hatch(GraphicsContext g, Color color) {
     g.save();
     g.beginPath();
-    g.rect(2, 2, BOX, HEIGHT - 4);
+    g.rect(2, 2, size.box(), size.height() - 4);
     g.clip();
     g.setStroke(color.deriveColor(0, 1, 1, 0.4));
     g.setLineWidth(1.5);
-    for (double at = -HEIGHT; at < WIDTH; at += 8) {
-      g.strokeLine(at, HEIGHT, at + HEIGHT, 0);
+    for (double at = -size.height(); at < size.width(); at += 8) {
+      g.strokeLine(at, size.height(), at + size.height(), 0);
     }
     g.restore();
   }
@@ -127,13 +169,15 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
   /** The star of the primary, in the arc of the time that its lease still lasts. */
   private void lease(GraphicsContext g, ChunkModel chunk) {
     double left = chunk.lease().fractionLeft(cluster.passedNanos());
+    double top = middle() - STAR / 2;
     g.setFill(theme.get().ground());
-    g.fillOval(4, 3, STAR, STAR);
+    g.fillOval(4, top, STAR, STAR);
     g.setStroke(theme.get().text());
     g.setLineWidth(ARC);
-    g.strokeArc(5.5, 4.5, STAR - 3, STAR - 3, 90, 360 * left, ArcType.OPEN);
+    g.strokeArc(5.5, top + 1.5, STAR - 3, STAR - 3, 90, 360 * left, ArcType.OPEN);
     g.setFill(theme.get().text());
     g.setFont(Font.font("System", 10));
-    g.fillText("★", 4 + STAR / 2, 3 + STAR / 2 + 3.5);
+    g.setTextAlign(TextAlignment.CENTER);
+    g.fillText("★", 4 + STAR / 2, middle() + 3.5);
   }
 }

@@ -2,52 +2,98 @@ package org.quorama.monitor.view;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Pane;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import javafx.scene.transform.Scale;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.Beats;
+import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Flight;
 import org.quorama.monitor.model.Lab;
+import org.quorama.monitor.model.Partition;
 import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.words.Words;
+import org.quorama.trace.FaultTrace.LinkRule;
 
-/** The nodes on a ring, and the messages between them as flights slowed to be seen. */
+/**
+ * The nodes on a ring, and the messages between them as flights slowed to be seen. All of it grows
+ * and shrinks with the room that there is. A line that is dragged across parts the nodes.
+ */
 final class RingView extends Pane {
   private static final double LEGEND = 76;
+  private static final double WIDE = 560;
+  private static final double HIGH = 436;
+  private static final double LARGEST = 1.8;
+  private static final int FEW = 3;
 
   private final ClusterViewModel cluster;
+  private final Words words = Words.here();
+  private final Pane stage = new Pane();
+  private final Scale scale = new Scale(1, 1);
+  private final Rectangle clip = new Rectangle();
   private final Canvas flights = new Canvas();
   private final Map<NodeId, NodeGlyph> glyphs = new LinkedHashMap<>();
+  private final RingCut cut;
+  private List<FlightPainter.Seen> seen = List.of();
+  private double width = WIDE;
+  private double height = HIGH;
 
   RingView(ClusterViewModel cluster) {
     this.cluster = cluster;
-    setMinSize(430, 420);
-    getChildren().add(flights);
+    setId("ring");
+    setMinSize(200, 150);
+    setPrefSize(WIDE, HIGH);
+    setClip(clip);
+    stage.setManaged(false);
+    stage.setStyle("-fx-font-size: 14px;");
+    stage.getTransforms().add(scale);
     flights.setMouseTransparent(true);
+    stage.getChildren().add(flights);
+    getChildren().add(stage);
+    cut = new RingCut(cluster, words, this::centers, at -> seen);
+    cut.listen(stage);
   }
 
   @Override
   protected void layoutChildren() {
-    flights.setWidth(getWidth());
-    flights.setHeight(getHeight());
-    double room = getHeight() - LEGEND;
+    clip.setWidth(getWidth());
+    clip.setHeight(getHeight());
+    double fits = Math.min(getWidth() / WIDE, getHeight() / HIGH);
+    double factor = Math.max(0.3, Math.min(LARGEST, fits));
+    scale.setX(factor);
+    scale.setY(factor);
+    width = getWidth() / factor;
+    height = getHeight() / factor;
+    stage.resize(width, height);
+    flights.setWidth(width);
+    flights.setHeight(height);
+    double room = hasLegend() ? height - LEGEND : height;
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
-      double x = getWidth() / 2 + Math.cos(angle) * (getWidth() - NodeGlyph.WIDTH) / 2;
+      double x = width / 2 + Math.cos(angle) * (width - NodeGlyph.WIDTH) / 2;
       double y = room / 2 + Math.sin(angle) * (room - NodeGlyph.HEIGHT) / 2;
       boolean above = Math.sin(angle) < 0.1;
       glyph.words(above, side(Math.cos(angle)));
       glyph.resizeRelocate(
           x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
     }
+  }
+
+  private boolean hasLegend() {
+    return height >= HIGH + LEGEND;
   }
 
   private static Pos side(double fromMiddle) {
@@ -57,29 +103,80 @@ final class RingView extends Pane {
     return fromMiddle > 0 ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT;
   }
 
-  void draw(Theme theme, long nowNanos) {
+  private Map<NodeId, Point2D> centers() {
+    Map<NodeId, Point2D> centers = new TreeMap<>();
+    glyphs.forEach((node, glyph) -> centers.put(node, glyph.center()));
+    return centers;
+  }
+
+  /** Nodes that are no more in sight make room; those that are new get a place. */
+  private void nodes() {
+    Set<NodeId> known = cluster.modelProperty().get().nodes().keySet();
     for (NodeViewModel node : cluster.nodes()) {
       if (!glyphs.containsKey(node.id())) {
         NodeGlyph glyph = new NodeGlyph(node, cluster);
         glyphs.put(node.id(), glyph);
-        getChildren().add(glyph);
+        stage.getChildren().add(glyph);
+        requestLayout();
       }
     }
+    if (glyphs.keySet().stream().anyMatch(node -> !known.contains(node))) {
+      stage.getChildren().setAll(flights);
+      glyphs.clear();
+      nodes();
+    }
+  }
+
+  void draw(Theme theme, long nowNanos) {
+    nodes();
+    ClusterModel model = cluster.modelProperty().get();
     glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
-    legend(g, theme);
+    RingBands bands = new RingBands(g, theme, centers());
+    List<Set<NodeId>> sides = Partition.sides(glyphs.keySet(), model.lab().rules());
+    bands.sides(sides);
+    bands.ways(model.lab().rules().stream().filter(rule -> isWithin(sides, rule)).toList());
+    if (hasLegend()) {
+      legend(g, theme);
+    }
     FlightPainter painter = new FlightPainter(g, theme, nowNanos, Motion.isCalm(this));
     handOvers(painter);
-    for (Flight flight : cluster.modelProperty().get().flights()) {
+    messages(painter, model, nowNanos);
+    repairs(painter);
+    held(painter);
+    seen = painter.seen();
+    cut.draw(g, theme);
+  }
+
+  /** What parts two sides is seen by their bands. */
+  private static boolean isWithin(List<Set<NodeId>> sides, LinkRule rule) {
+    return sides.stream().anyMatch(side -> side.contains(rule.from()) && side.contains(rule.to()));
+  }
+
+  private void messages(FlightPainter painter, ClusterModel model, long nowNanos) {
+    Beats beats = Beats.of(model.flights(), nowNanos);
+    boolean together = beats.areMany();
+    if (together) {
+      beats.perSecond().forEach((way, count) -> beat(painter, way, count));
+    }
+    for (Flight flight : model.flights()) {
       NodeGlyph from = glyphs.get(flight.from());
       NodeGlyph to = glyphs.get(flight.to());
-      if (from != null && to != null) {
+      boolean counted = together && beats.routine().contains(flight.messageId());
+      if (from != null && to != null && !counted) {
         painter.fly(flight, from.center(), to.center());
       }
     }
-    repairs(painter);
-    held(painter);
+  }
+
+  private void beat(FlightPainter painter, Beats.Way way, long count) {
+    NodeGlyph from = glyphs.get(way.from());
+    NodeGlyph to = glyphs.get(way.to());
+    if (from != null && to != null) {
+      String text = count < FEW ? "" : words.text("screens.ring.beats", count);
+      painter.beats(text, from.center(), to.center());
+    }
   }
 
   /** Messages that wait stand where they wait, one behind the other. */
@@ -106,7 +203,7 @@ final class RingView extends Pane {
   }
 
   private void handOvers(FlightPainter painter) {
-    Point2D middle = new Point2D(getWidth() / 2, (getHeight() - LEGEND) / 2);
+    Point2D middle = new Point2D(width / 2, (height - (hasLegend() ? LEGEND : 0)) / 2);
     for (NodeViewModel node : cluster.nodes()) {
       NodeId target = node.nodeProperty().get().handsTo();
       NodeGlyph from = glyphs.get(node.id());
@@ -121,6 +218,6 @@ final class RingView extends Pane {
     g.setFill(theme.muted());
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
-    g.fillText(Words.here().text("frame.ring.legend"), 10, getHeight() - LEGEND + 14);
+    g.fillText(words.text("screens.ring.legend"), 10, height - LEGEND + 10);
   }
 }

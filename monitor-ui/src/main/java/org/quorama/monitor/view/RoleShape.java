@@ -1,7 +1,10 @@
 package org.quorama.monitor.view;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class RoleShape {
   private static final double CORNER = 14;
   private static final double PIP_Y = 79;
   private static final double WAVE = 13;
+  private static final double PIP = 11;
 
   private final GraphicsContext g;
   private final Theme theme;
@@ -104,20 +108,48 @@ final class RoleShape {
     g.setFill(theme.accent());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", 12));
-    g.fillText(Words.here().text("frame.ring.reads", reads.count()), middle, middle + 26, 64);
+    g.fillText(Words.here().text("frame.ring.reads", reads.count()), middle, middle - 22, 64);
     g.setGlobalAlpha(1);
   }
 
   /** One pip a voter: full is granted, crossed is refused, hollow has not answered. */
   void pips(NodeModel now, List<NodeId> voters) {
-    double x = middle - voters.size() * 5.5;
-    g.setStroke(theme.warm());
-    g.setFill(theme.warm());
-    g.setLineWidth(1.5);
+    List<@Nullable Boolean> votes = new ArrayList<>();
     for (NodeId voter : voters) {
-      pip(x, voter.equals(now.id()) ? Boolean.TRUE : now.votes().get(voter));
-      x += 11;
+      votes.add(voter.equals(now.id()) ? Boolean.TRUE : now.votes().get(voter));
     }
+    votes.sort(Comparator.comparingInt(RoleShape::rank));
+    draw(votes, theme.warm());
+  }
+
+  private static int rank(@Nullable Boolean vote) {
+    return vote == null ? 2 : vote ? 0 : 1;
+  }
+
+  /** One pip a voter: full stands behind the leader. */
+  void behind(int full, int voters) {
+    List<@Nullable Boolean> votes = new ArrayList<>();
+    for (int voter = 0; voter < voters; voter++) {
+      votes.add(voter < full ? Boolean.TRUE : null);
+    }
+    draw(votes, full > voters / 2 ? theme.accent() : theme.alarm());
+  }
+
+  /** The pips, and the mark that the full ones have to reach. */
+  private void draw(List<@Nullable Boolean> votes, Color color) {
+    double left = middle - votes.size() * PIP / 2;
+    g.setStroke(color);
+    g.setFill(color);
+    g.setLineWidth(1.5);
+    double x = left;
+    for (Boolean vote : votes) {
+      pip(x + 1.5, vote);
+      x += PIP;
+    }
+    double mark = left + (votes.size() / 2 + 1) * PIP;
+    g.setStroke(theme.text());
+    g.setLineWidth(2);
+    g.strokeLine(mark, PIP_Y - 3, mark, PIP_Y + 11);
   }
 
   private void pip(double x, @Nullable Boolean vote) {

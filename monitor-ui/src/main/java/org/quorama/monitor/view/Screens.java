@@ -25,7 +25,7 @@ final class Screens {
     SpaceTimeViewModel spaceTime =
         new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
     RingView ring = new RingView(cluster);
-    ChunkMap chunks = new ChunkMap(cluster, theme);
+    ChunkMap chunks = new ChunkMap(cluster, theme, true);
     return List.of(
         new OverviewScreen(cluster, words, theme),
         new Simple("ring", ring, ring::draw),

@@ -12,6 +12,7 @@ record Cells(double left, double top, double width, double height) {
   static final double BLOCK = 84;
   static final double MARGIN = 14;
   private static final double WIDE = 60;
+  private static final double HIGH = 34;
 
   double x(long index, long first) {
     return left + (index - first) * width;
@@ -22,7 +23,7 @@ record Cells(double left, double top, double width, double height) {
   }
 
   boolean hasCommands() {
-    return width >= WIDE;
+    return width >= WIDE && height >= HIGH;
   }
 
   int columns(double whole) {

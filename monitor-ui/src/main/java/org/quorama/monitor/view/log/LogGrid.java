@@ -33,6 +33,8 @@ public final class LogGrid extends Pane {
   private static final double TOP = 36;
   private static final double ROW = 44;
   private static final double TALLEST = 84;
+  private static final double LEAST = 30;
+  private static final double SHORTEST = 19;
   private static final int USUAL_ROWS = 5;
   private static final List<Double> WIDTHS = List.of(22.0, 44.0, 96.0, 160.0);
   private static final int USUAL_WIDTH = 2;
@@ -63,7 +65,8 @@ public final class LogGrid extends Pane {
     this.legend = new LogLegend(words);
     setId("log-grid");
     setFocusTraversable(true);
-    setMinSize(full ? 200 : 300, full ? 120 : TOP + USUAL_ROWS * ROW + 3 * LogLegend.LINE);
+    setMinSize(200, 120);
+    setPrefHeight(TOP + USUAL_ROWS * ROW + 3 * LogLegend.LINE);
     canvas.setManaged(false);
     getChildren().add(canvas);
     addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
@@ -94,8 +97,10 @@ public final class LogGrid extends Pane {
   private Cells cellsFor(ClusterModel model, boolean blocks) {
     double left = isFull ? 158 : 44;
     int rows = Math.max(1, model.nodes().size());
-    double room = down() - TOP - legend.lines(across()) * LogLegend.LINE - 12;
-    double height = Math.max(isFull ? 30 : 36, Math.min(isFull ? TALLEST : ROW, room / rows));
+    double words = legend.lines(across()) * LogLegend.LINE + 12;
+    double room = down() - TOP - words;
+    double fits = room / rows < LEAST ? (down() - TOP - 4) / rows : room / rows;
+    double height = Math.max(SHORTEST, Math.min(isFull ? TALLEST : ROW, fits));
     return new Cells(blocks ? left + Cells.BLOCK : left, TOP, WIDTHS.get(width), height);
   }
 
@@ -107,6 +112,7 @@ public final class LogGrid extends Pane {
   public void draw(Theme theme) {
     scale = theme.scale();
     ClusterModel model = cluster.modelProperty().get();
+    wish(model.nodes().size());
     LogTable table = new LogTable(model);
     cells = cellsFor(model, table.hasSnapshots());
     window.update(table.last(), cells.columns(across()));
@@ -134,6 +140,16 @@ public final class LogGrid extends Pane {
     legend.draw(g, theme, across() - 8, cells.y(row) + 8);
     g.restore();
     setAccessibleText(spoken(model, chosen));
+  }
+
+  /** As much as all rows and the legend need, at the size of the theme. */
+  private void wish(int nodes) {
+    double rows = Math.max(USUAL_ROWS, nodes) * ROW;
+    int lines = getWidth() == 0 ? 3 : legend.lines(across());
+    double wanted = (TOP + rows + (lines + 1) * LogLegend.LINE) * scale;
+    if (!isFull && Math.abs(getPrefHeight() - wanted) > 1) {
+      setPrefHeight(wanted);
+    }
   }
 
   private void empty(GraphicsContext g, Theme theme) {
