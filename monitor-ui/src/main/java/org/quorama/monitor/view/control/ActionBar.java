@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
@@ -204,8 +203,7 @@ public final class ActionBar extends FlowPane {
   }
 
   private void fillChips() {
-    Label title = new Label(words.text("controls.bar.target"));
-    chips.getChildren().setAll(title);
+    chips.getChildren().clear();
     for (NodeViewModel node : controls.cluster().nodes()) {
       chips.getChildren().add(chip(node));
     }
