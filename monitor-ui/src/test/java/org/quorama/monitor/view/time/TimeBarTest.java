@@ -38,6 +38,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX opens the window before each test
 class TimeBarTest {
   private final UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
   private final ModelKeeper keeper = new ModelKeeper(List.of());
