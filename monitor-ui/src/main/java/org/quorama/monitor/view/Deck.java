@@ -71,6 +71,14 @@ final class Deck extends BorderPane {
     bar.getChildren().add(tab);
   }
 
+  /** Puts something behind the word of a tab that a person is to see on any screen. */
+  void mark(String name, String sign) {
+    if (tabs.get(name) instanceof ToggleButton tab) {
+      String word = String.valueOf(tab.getProperties().computeIfAbsent(name, of -> tab.getText()));
+      tab.setText(sign.isEmpty() ? word : word + "  " + sign);
+    }
+  }
+
   /** Shows one screen alone. Returns false if there is none of that name. */
   boolean show(String name) {
     if (!screens.containsKey(name)) {

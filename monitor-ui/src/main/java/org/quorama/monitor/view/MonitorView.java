@@ -2,6 +2,7 @@ package org.quorama.monitor.view;
 
 import java.util.List;
 import javafx.animation.AnimationTimer;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
@@ -10,6 +11,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.quorama.monitor.model.checks.Verdicts;
 import org.quorama.monitor.view.caption.CaptionList;
 import org.quorama.monitor.view.control.ActionBar;
 import org.quorama.monitor.view.state.StateView;
@@ -112,7 +114,15 @@ public final class MonitorView {
           }
         };
     deck.setOnShown(this::draw);
+    ReadOnlyObjectProperty<Verdicts> verdicts = cluster.figures().verdictsProperty();
+    verdicts.addListener((value, before, now) -> warn(now));
+    warn(verdicts.get());
     dress(theme);
+  }
+
+  /** A broken rule is seen on every screen. */
+  private void warn(Verdicts now) {
+    deck.mark("checks", now.broken() == 0 ? "" : "✗ " + now.broken());
   }
 
   private StackPane layout(ControlsViewModel controls, Words words) {

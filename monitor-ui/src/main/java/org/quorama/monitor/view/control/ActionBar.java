@@ -71,7 +71,7 @@ public final class ActionBar extends FlowPane {
   public ActionBar(ControlsViewModel controls, Words words, Asks asks) {
     this.controls = controls;
     this.words = words;
-    named = controls.targetProperty().map(NodeId::toString).orElse("–");
+    named = controls.targetProperty().map(String::valueOf).orElse("–");
     setId("actions");
     getStyleClass().add("action-bar");
     setRowValignment(javafx.geometry.VPos.CENTER);
@@ -120,7 +120,10 @@ public final class ActionBar extends FlowPane {
     ObservableValue<String> nothing =
         controls.undoProperty().map(what -> "").orElse(words.text("controls.no.undo"));
     ObservableValue<String> what =
-        controls.undoProperty().map(deed -> words.text("controls.bar.undoWhat", deed)).orElse("");
+        controls
+            .undoProperty()
+            .map(deed -> words.text("controls.bar.undoWhat", String.valueOf(deed)))
+            .orElse("");
     getChildren()
         .addAll(
             new Reasoned(partition, controls.whyNotProperty(Action.PARTITION), hint("partition")),
