@@ -22,6 +22,7 @@ import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.model.look.Beats;
 import org.quorama.monitor.model.look.Partition;
+import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.words.Words;
@@ -46,6 +47,7 @@ final class RingView extends Pane {
   private final Canvas flights = new Canvas();
   private final Map<NodeId, NodeGlyph> glyphs = new LinkedHashMap<>();
   private final RingCut cut;
+  private final Changes changes = new Changes();
   private List<FlightPainter.Seen> seen = List.of();
   private double width = WIDE;
   private double height = HIGH;
@@ -130,6 +132,11 @@ final class RingView extends Pane {
   void draw(Theme theme, long nowNanos) {
     nodes();
     ClusterModel model = cluster.modelProperty().get();
+    boolean calm = Motion.isCalm(this);
+    if (!changes.in(
+        model, theme, nowNanos, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
+      return;
+    }
     glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
@@ -140,7 +147,7 @@ final class RingView extends Pane {
     if (hasLegend()) {
       legend(g, theme);
     }
-    FlightPainter painter = new FlightPainter(g, theme, nowNanos, Motion.isCalm(this));
+    FlightPainter painter = new FlightPainter(g, theme, nowNanos, calm);
     handOvers(painter);
     messages(painter, model, nowNanos);
     repairs(painter);
