@@ -118,6 +118,7 @@ public final class MonitorLauncher {
     UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
     ModelKeeper keeper = new ModelKeeper(showing.history(), controls::hasEnded);
     OpenWindow window = new OpenWindow(keeper);
+    Runtime.getRuntime().addShutdownHook(new Thread(keeper::close, "monitor-recording-end"));
     Settings settings = Settings.ofThisPerson();
     speak(settings);
     dispatcher.run(

@@ -12,6 +12,12 @@ final class Toolkit {
   /** JavaFX warns that it was not loaded as modules, at every start; it works all the same. */
   private static final Logger CHATTER = Logger.getLogger("javafx");
 
+  /**
+   * How many places JavaFX paints anew by themselves; with its six a change at the top and one at
+   * the bottom are one place, which is the whole window.
+   */
+  private static final String DIRTY_REGIONS = "15";
+
   private Toolkit() {}
 
   static boolean lacksDisplay(String system, Map<String, String> environment) {
@@ -35,6 +41,7 @@ final class Toolkit {
 
   static void start() {
     CHATTER.setLevel(Level.SEVERE);
+    System.setProperty("prism.dirtyregioncount", DIRTY_REGIONS);
     boolean headless = "Monocle".equals(System.getProperty("glass.platform"));
     if (!headless && lacksDisplay(System.getProperty("os.name", ""), System.getenv())) {
       throw noDisplay();

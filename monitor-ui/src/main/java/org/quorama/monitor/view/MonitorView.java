@@ -133,8 +133,9 @@ public final class MonitorView {
     top.add("more", words.text("frame.help"), cards::help);
     VBox head = new VBox(top, new ActionBar(controls, words, cards));
     VBox bottom = new VBox(timeBar, captions);
-    state.setMinHeight(0);
-    deck.setMinHeight(0);
+    state.setMinSize(0, 0);
+    deck.setMinSize(0, 0);
+    side.setMinHeight(0);
     StackPane all = new StackPane(new BorderPane(state, head, side, bottom, null));
     all.setAlignment(Pos.TOP_LEFT);
     all.getChildren().addAll(cards.layers());
@@ -229,6 +230,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     state.update(cluster.modelProperty().get());
     deck.forEachShown(screen -> screen.draw(theme, now));
+    captions.draw();
     side.draw();
     timeBar.draw(theme, System.nanoTime());
   }

@@ -26,6 +26,8 @@ public final class TimeBar extends HBox {
   private static final double GAP = 6;
   private static final double TRUTH_WIDTH = 210;
   private static final double NOTICE_WIDTH = 320;
+  private static final double CLOCK_WIDTH = 96;
+  private static final long CALM_NANOS = 200_000_000L;
 
   private final ClusterViewModel cluster;
   private final TimeLine time;
@@ -40,6 +42,11 @@ public final class TimeBar extends HBox {
   private final Label truth = new Label();
   private final Label clock = new Label();
   private long tickedNanos;
+
+  /** When the words were last brought up to date; while it follows that is seldom enough. */
+  private long updatedNanos;
+
+  private boolean followed;
 
   /**
    * Makes the bar of a window.
@@ -72,6 +79,7 @@ public final class TimeBar extends HBox {
     truth.setStyle("-fx-font-weight: bold;");
     clock.setId("time-clock");
     clock.setMinWidth(USE_PREF_SIZE);
+    clock.setPrefWidth(CLOCK_WIDTH);
     speed.setId("time-speed");
     Button slower = worded("time-slower", "−", "time.slower", time::slower);
     Button faster = worded("time-faster", "+", "time.faster", time::faster);
@@ -195,7 +203,12 @@ public final class TimeBar extends HBox {
       time.tick(frameNanos - tickedNanos);
     }
     tickedNanos = frameNanos;
-    update();
+    boolean calm = time.followingProperty().get() && followed;
+    if (!calm || frameNanos - updatedNanos > CALM_NANOS) {
+      updatedNanos = frameNanos;
+      update();
+    }
+    followed = time.followingProperty().get();
     scrubber.draw(theme, frameNanos);
   }
 

@@ -156,7 +156,9 @@ public final class TimeLine {
 
   private void toTime(long wanted) {
     History.Extent now = extent.get();
-    long to = Math.max(now.firstNanos(), Math.min(wanted, now.lastNanos()));
+    Line on = line.get();
+    long begin = on.isBranch() ? on.forkNanos() : now.firstNanos();
+    long to = Math.max(begin, Math.min(wanted, now.lastNanos()));
     nanos.set(to);
     History from = history();
     seek(
