@@ -33,6 +33,11 @@ final class Studio implements AutoCloseable {
     ClusterViewModel cluster =
         onFx(() -> new ClusterViewModel(keeper, dispatcher, none, Truth.RECORDED, () -> end));
     time = cluster.timeLine();
+    onFx(
+        () -> {
+          cluster.figures().awaitAll();
+          return time;
+        });
     view = onFx(() -> new MonitorView(cluster, style.theme(), style.width(), style.height()));
     if (!style.screen().equals(PictureStyle.WINDOW) && !onFx(() -> view.show(style.screen()))) {
       throw new IllegalArgumentException(

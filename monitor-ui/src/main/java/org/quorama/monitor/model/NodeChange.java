@@ -20,7 +20,7 @@ final class NodeChange {
   private Map<NodeId, Boolean> votes;
   private Deadline deadline;
   private NavigableMap<Long, LogCell> log;
-  private LogState logState;
+  private NodeModel.LogState logState;
   private Map<NodeId, NodeModel.Progress> peers;
   private @Nullable Membership membership;
   private Activity activity;

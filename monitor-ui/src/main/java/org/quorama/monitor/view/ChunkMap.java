@@ -37,6 +37,8 @@ final class ChunkMap extends VBox {
     legend.setWrapText(full);
     legend.setMinHeight(USE_PREF_SIZE);
     legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.86em;");
+    legend.setWrapText(true);
+    legend.setMinHeight(USE_PREF_SIZE);
     setVgrow(table, Priority.ALWAYS);
     table.setMinHeight(90);
     getChildren().addAll(summary, table, legend, history(full));

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.control.Separator;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.quorama.monitor.view.screen.Screen;
@@ -28,7 +29,7 @@ final class Deck extends BorderPane {
   private final Map<String, Toggle> tabs = new HashMap<>();
   private final ToggleGroup group = new ToggleGroup();
   private final ToggleButton tiled = new ToggleButton();
-  private final HBox bar = new HBox(4);
+  private final FlowPane bar = new FlowPane(4, 4);
   private final StackPane place = new StackPane();
   private final Tiles tiles;
   private List<Screen> shown = new ArrayList<>();
@@ -44,9 +45,8 @@ final class Deck extends BorderPane {
     tiled.setText(words.text("screens.tab.tiles"));
     tiled.setMinWidth(Region.USE_PREF_SIZE);
     tiled.selectedProperty().addListener((value, before, now) -> refresh());
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    bar.getChildren().addAll(gap, tiled);
+    bar.getChildren().addAll(new Separator(Orientation.VERTICAL), tiled);
+    bar.setMinWidth(0);
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.setPadding(new Insets(0, 12, 4, 12));
     bar.setId("tabs");
@@ -69,6 +69,14 @@ final class Deck extends BorderPane {
     tab.setOnAction(pressed -> show(screen.key()));
     tabs.put(screen.key(), tab);
     bar.getChildren().add(tab);
+  }
+
+  /** Puts something behind the word of a tab that a person is to see on any screen. */
+  void mark(String name, String sign) {
+    if (tabs.get(name) instanceof ToggleButton tab) {
+      String word = String.valueOf(tab.getProperties().computeIfAbsent(name, of -> tab.getText()));
+      tab.setText(sign.isEmpty() ? word : word + "  " + sign);
+    }
   }
 
   /** Shows one screen alone. Returns false if there is none of that name. */

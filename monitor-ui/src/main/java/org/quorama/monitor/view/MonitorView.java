@@ -2,6 +2,7 @@ package org.quorama.monitor.view;
 
 import java.util.List;
 import javafx.animation.AnimationTimer;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
@@ -10,6 +11,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.quorama.monitor.model.checks.Verdicts;
 import org.quorama.monitor.view.caption.CaptionList;
 import org.quorama.monitor.view.control.ActionBar;
 import org.quorama.monitor.view.state.StateView;
@@ -113,7 +115,15 @@ public final class MonitorView {
           }
         };
     deck.setOnShown(this::draw);
+    ReadOnlyObjectProperty<Verdicts> verdicts = cluster.figures().verdictsProperty();
+    verdicts.addListener((value, before, now) -> warn(now));
+    warn(verdicts.get());
     dress(theme);
+  }
+
+  /** A broken rule is seen on every screen. */
+  private void warn(Verdicts now) {
+    deck.mark("checks", now.broken() == 0 ? "" : "✗ " + now.broken());
   }
 
   private StackPane layout(ControlsViewModel controls, Words words) {
@@ -124,8 +134,9 @@ public final class MonitorView {
     top.add("more", words.text("frame.help"), cards::help);
     VBox head = new VBox(top, new ActionBar(controls, words, cards));
     VBox bottom = new VBox(timeBar, captions);
-    state.setMinHeight(0);
-    deck.setMinHeight(0);
+    state.setMinSize(0, 0);
+    deck.setMinSize(0, 0);
+    side.setMinHeight(0);
     StackPane all = new StackPane(new BorderPane(state, head, side, bottom, null));
     all.setAlignment(Pos.TOP_LEFT);
     all.getChildren().addAll(cards.layers());
@@ -229,6 +240,7 @@ public final class MonitorView {
     long now = cluster.nowNanos();
     state.update(cluster.modelProperty().get());
     deck.forEachShown(screen -> screen.draw(theme, now));
+    captions.draw();
     side.draw();
     timeBar.draw(theme, System.nanoTime());
   }

@@ -1,9 +1,12 @@
 package org.quorama.monitor.view;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.scene.layout.Region;
+import org.quorama.monitor.model.checks.Verdicts;
 import org.quorama.monitor.view.figures.ChecksScreen;
 import org.quorama.monitor.view.figures.MetricsScreen;
 import org.quorama.monitor.view.figures.SqlScreen;
@@ -23,7 +26,8 @@ final class Screens {
 
   static List<Screen> of(ClusterViewModel cluster, Words words, Supplier<Theme> theme) {
     SpaceTimeViewModel spaceTime =
-        new SpaceTimeViewModel(Past.of(cluster.timeLine()), cluster.selection());
+        new SpaceTimeViewModel(
+            Past.of(cluster.timeLine()), cluster.selection(), () -> broken(cluster));
     RingView ring = new RingView(cluster);
     ChunkMap chunks = new ChunkMap(cluster, theme, true);
     return List.of(
@@ -37,6 +41,18 @@ final class Screens {
         new ChecksScreen(cluster, words),
         new MetricsScreen(cluster, words),
         new SqlScreen(cluster, words));
+  }
+
+  /** The rules that are broken, by how many events precede the one that shows it. */
+  private static Map<Long, String> broken(ClusterViewModel cluster) {
+    Map<Long, String> broken = new TreeMap<>();
+    for (Verdicts.Verdict verdict : cluster.figures().verdictsProperty().get().all()) {
+      Verdicts.Found first = verdict.first();
+      if (first != null) {
+        broken.merge(first.position(), verdict.rule().word(), (one, more) -> one + ", " + more);
+      }
+    }
+    return broken;
   }
 
   /**

@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,12 +44,20 @@ final class TopBar extends HBox {
     harm.setId("harm");
     harm.textProperty().bind(cluster.lab().labProperty().map(new StatusLines(words)::ofLab));
     harm.setStyle("-fx-font-weight: bold;");
+    List.of(status, harm).forEach(TopBar::whole);
     Region gap = new Region();
     setHgrow(gap, Priority.ALWAYS);
     Label notice = new Label();
     notice.setId("notice");
     notice.textProperty().bind(cluster.noticeProperty());
     getChildren().addAll(badge, status, harm, gap, notice);
+  }
+
+  /** Says in a tip what there is no room for. */
+  private static void whole(Label label) {
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(label.textProperty());
+    label.setTooltip(tip);
   }
 
   /** Adds a button at the right end. */

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
-import javafx.scene.Node;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,7 +105,7 @@ class MonitorSoakIT {
   private void soak(Supervisor supervisor, NodeConnector connector, Window window)
       throws InterruptedException {
     List<NodeId> nodes = List.copyOf(supervisor.info().nodes().keySet());
-    List<String> keys = onFx(() -> keys(window.view()));
+    List<String> keys = onFx(() -> window.view().keys());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     CountDownLatch never = new CountDownLatch(1);
     ClientConfig patient = ClientConfig.defaults().withOperationTimeout(LONG);
@@ -125,14 +124,6 @@ class MonitorSoakIT {
         assertThat(never.await(500, TimeUnit.MILLISECONDS)).isFalse();
       }
     }
-  }
-
-  private static List<String> keys(MonitorView view) {
-    return view.scene().getRoot().lookupAll("#tabs .toggle-button").stream()
-        .map(Node::getId)
-        .filter(id -> id.startsWith("tab-"))
-        .map(id -> id.substring("tab-".length()))
-        .toList();
   }
 
   private static boolean isCaughtUp(Window window) {

@@ -16,6 +16,8 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quorama.monitor.LabTrace;
 import org.quorama.monitor.RecordedOrders;
 import org.quorama.monitor.SampleTraces;
@@ -27,6 +29,7 @@ import org.quorama.monitor.words.Words;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** A window in German has no English word in it. */
 @ExtendWith(ApplicationExtension.class)
@@ -145,6 +148,20 @@ class GermanTest {
   @Test
   void theOverviewSpeaksGerman(FxRobot robot) {
     robot.interact(view::draw);
+    assertThat(english(view.scene().getRoot())).isEmpty();
+  }
+
+  /** But for SQL: its tables and columns are named in English. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ring", "log", "spacetime", "chunks", "members", "links", "checks", "metrics"})
+  void everyScreenSpeaksGerman(String screen, FxRobot robot) {
+    robot.interact(
+        () -> {
+          view.show(screen);
+          view.draw();
+        });
+    WaitForAsyncUtils.waitForFxEvents();
     assertThat(english(view.scene().getRoot())).isEmpty();
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Pane;
@@ -71,20 +70,12 @@ class GoldenPicturesTest {
     cluster.figures().awaitAll();
     MonitorView view = new MonitorView(cluster, theme, 1280, 800);
     stage.setScene(view.scene());
-    for (String key : keys(view)) {
+    for (String key : view.keys()) {
       view.show(key);
       Image unused = view.scene().snapshot(null);
       view.draw();
       pictures.put(key + "-" + theme.key(), Golden.small(view.scene().snapshot(null)));
     }
-  }
-
-  private static List<String> keys(MonitorView view) {
-    return view.scene().getRoot().lookupAll("#tabs .toggle-button").stream()
-        .map(Node::getId)
-        .filter(id -> id.startsWith("tab-"))
-        .map(id -> id.substring("tab-".length()))
-        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class RecordingFiles {
     try {
       Files.createDirectories(plan.directory());
       removeOld(plan.directory());
-      Path file = plan.directory().resolve(NAME.format(LocalDateTime.now()) + SUFFIX);
+      Path file =
+          plan.directory().resolve(NAME.format(LocalDateTime.now(ZoneId.systemDefault())) + SUFFIX);
       return History.recordingTo(Recording.create(file, plan.limitBytes()));
     } catch (IOException | IllegalStateException e) {
       LOG.log(Level.WARNING, "Nothing is recorded in " + plan.directory(), e);

@@ -1,6 +1,7 @@
 package org.quorama.monitor.model.checks;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ public final class CheckBoard {
   private long spacing = FIRST_SPACING;
 
   /** How often each rule was looked at, and how many events were missing. */
-  private record Counts(List<Long> looked, long missing) {}
+  private record Counts(Map<Rule, Long> looked, long missing) {}
 
   /**
    * Makes one that has seen nothing.
@@ -79,9 +80,9 @@ public final class CheckBoard {
   }
 
   private Counts count() {
-    List<Long> looked = new ArrayList<>();
+    Map<Rule, Long> looked = new EnumMap<>(Rule.class);
     for (Rule rule : Rule.values()) {
-      looked.add(invariants.looked(rule));
+      looked.put(rule, invariants.looked(rule));
     }
     return new Counts(looked, missing);
   }
@@ -107,7 +108,7 @@ public final class CheckBoard {
       return latest();
     }
     Map.Entry<Long, Counts> moment = moments.floorEntry(wanted);
-    return verdicts(wanted, moment == null ? new Counts(List.of(), 0) : moment.getValue());
+    return verdicts(wanted, moment == null ? new Counts(Map.of(), 0) : moment.getValue());
   }
 
   private Verdicts verdicts(long until, Counts known) {
@@ -118,7 +119,7 @@ public final class CheckBoard {
               .filter(each -> each.position() < until)
               .filter(each -> each.breach().finding().rule() == rule)
               .toList();
-      long looked = known.looked().isEmpty() ? 0 : known.looked().get(rule.ordinal());
+      long looked = known.looked().getOrDefault(rule, 0L);
       all.add(new Verdict(rule, looked, broken.isEmpty() ? null : broken.get(0), broken.size()));
     }
     return new Verdicts(all, Math.max(0, until - begin), known.missing());

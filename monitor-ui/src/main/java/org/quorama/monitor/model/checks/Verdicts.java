@@ -51,6 +51,15 @@ public record Verdicts(List<Verdict> all, long events, long missing) {
     }
   }
 
+  /**
+   * Returns how it stands with a rule.
+   *
+   * @param rule which
+   */
+  public Verdict of(Rule rule) {
+    return all.stream().filter(verdict -> verdict.rule() == rule).findFirst().orElseThrow();
+  }
+
   /** Returns how many rules are broken. */
   public long broken() {
     return all.stream().filter(verdict -> verdict.state() == State.BROKEN).count();

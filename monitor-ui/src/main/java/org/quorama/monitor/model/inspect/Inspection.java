@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
-import org.quorama.monitor.model.EventFields;
 import org.quorama.monitor.model.Flight;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.LogCell;
-import org.quorama.monitor.model.LogTable;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.ReplicaModel;
+import org.quorama.monitor.model.look.EventFields;
+import org.quorama.monitor.model.look.LogTable;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.TraceEvent;
 

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quorama.monitor.model.EventFields.Field;
+import org.quorama.monitor.model.look.EventFields.Field;
 
 /**
  * Fields that belong together. Immutable.

@@ -51,10 +51,9 @@ public final class MetricsFold {
     Slot slot =
         slots.computeIfAbsent(Math.floorDiv(event.timeNanos(), SLOT_NANOS), at -> new Slot());
     Tally tally = slot.nodes.computeIfAbsent(event.node(), node -> new Tally());
-    tally.events++;
     if (event.detail() instanceof MessageTrace.Sent sent) {
       MessageTrace.Summary summary = sent.summary();
-      tally.sent[summary.kind().ordinal()]++;
+      tally.send(summary.kind());
       tally.bytes += carriesBytes(summary.kind()) ? summary.entries() : 0;
     } else if (event.detail() instanceof RaftTrace raft) {
       raft(event, raft, slot, tally);

@@ -1,28 +1,29 @@
 package org.quorama.monitor.model.metrics;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.quorama.trace.MessageTrace;
 
 /** What one node did in a short time. Not thread-safe. */
 final class Tally {
-  final int[] sent = new int[MessageTrace.Kind.values().length];
+  private final Map<MessageTrace.Kind, Integer> sent = new EnumMap<>(MessageTrace.Kind.class);
   int committed;
   int applied;
-  int events;
   long bytes;
 
-  int sent(Traffic traffic) {
-    int sum = 0;
-    for (MessageTrace.Kind kind : MessageTrace.Kind.values()) {
-      sum += Traffic.of(kind) == traffic ? sent[kind.ordinal()] : 0;
-    }
-    return sum;
+  void send(MessageTrace.Kind kind) {
+    sent.merge(kind, 1, Integer::sum);
   }
 
-  int sent() {
-    int sum = 0;
-    for (int count : sent) {
-      sum += count;
-    }
-    return sum;
+  /** How many messages of each kind, of those that there were. */
+  Map<MessageTrace.Kind, Integer> sent() {
+    return sent;
+  }
+
+  int sent(Traffic traffic) {
+    return sent.entrySet().stream()
+        .filter(kind -> Traffic.of(kind.getKey()) == traffic)
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 }

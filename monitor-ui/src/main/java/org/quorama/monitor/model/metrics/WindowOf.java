@@ -21,7 +21,7 @@ final class WindowOf {
   private final long known;
   private final TreeSet<NodeId> nodes = new TreeSet<>();
 
-  WindowOf(TreeMap<Long, MetricsFold.Slot> all, long endNanos, MetricsFold.Span window) {
+  WindowOf(NavigableMap<Long, MetricsFold.Slot> all, long endNanos, MetricsFold.Span window) {
     steps = window.steps();
     slotsPerStep = window.slotsPerStep();
     long endStep = Math.floorDiv(endNanos, MetricsFold.SLOT_NANOS * slotsPerStep) + 1;
@@ -82,12 +82,13 @@ final class WindowOf {
 
   private static void sent(
       Map<MessageTrace.Kind, Map<NodeId, Integer>> counts, NodeId node, Tally tally) {
-    for (MessageTrace.Kind kind : MessageTrace.Kind.values()) {
-      int count = tally.sent[kind.ordinal()];
-      if (count > 0) {
-        counts.computeIfAbsent(kind, of -> new TreeMap<>()).merge(node, count, Integer::sum);
-      }
-    }
+    tally
+        .sent()
+        .forEach(
+            (kind, count) ->
+                counts
+                    .computeIfAbsent(kind, of -> new TreeMap<>())
+                    .merge(node, count, Integer::sum));
   }
 
   private Figures.Latency latency() {

@@ -25,6 +25,8 @@ public record Band(@Nullable NodeId node, Kind kind, At from, At to, String text
     PAUSED,
     /** Time stands still. */
     FROZEN,
+    /** A rule is broken; the text names it. */
+    BROKEN,
     /** Links are cut; the text has the sides. */
     CUT,
     /** Links lose, double or delay messages; the text says how many. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.NodeModel;
-import org.quorama.monitor.model.Partition;
+import org.quorama.monitor.model.look.Partition;
 import org.quorama.raft.RoleName;
 import org.quorama.trace.FaultTrace;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -93,6 +93,17 @@ final class Lasting {
     cut(at);
     frozen.remove(node);
     freeze(at);
+  }
+
+  /** A rule that is broken stays so; each rule is named once. */
+  void broken(String rule, At at) {
+    Band now = open.get(key(null, Band.Kind.BROKEN));
+    if (now == null) {
+      begin(null, Band.Kind.BROKEN, at, rule);
+    } else if (!now.text().contains(rule)) {
+      end(null, Band.Kind.BROKEN, at);
+      begin(null, Band.Kind.BROKEN, at, now.text() + ", " + rule);
+    }
   }
 
   private void leave(NodeId node, At at) {

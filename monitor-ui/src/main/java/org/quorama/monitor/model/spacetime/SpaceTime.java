@@ -1,6 +1,7 @@
 package org.quorama.monitor.model.spacetime;
 
 import java.util.List;
+import java.util.Map;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.trace.TraceEvent;
@@ -46,6 +47,24 @@ public record SpaceTime(
    */
   public static SpaceTime of(
       ClusterModel before, long position, List<TraceEvent> events, boolean routine) {
-    return new SpaceTimeFold(before, routine).run(position, events);
+    return of(before, position, events, routine, Map.of());
+  }
+
+  /**
+   * Returns the diagram of a stretch of the trace in which rules were broken.
+   *
+   * @param before the cluster before the first event
+   * @param position how many events precede the first
+   * @param events in any order
+   * @param routine true to show heartbeats, reports and their answers too
+   * @param broken the rules that were broken, by how many events precede the one that shows it
+   */
+  public static SpaceTime of(
+      ClusterModel before,
+      long position,
+      List<TraceEvent> events,
+      boolean routine,
+      Map<Long, String> broken) {
+    return new SpaceTimeFold(before, routine, broken).run(position, events);
   }
 }

@@ -3,6 +3,7 @@ package org.quorama.monitor.model.spacetime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class SpaceTimeFold {
 
   private final ClusterModel before;
   private final boolean showsRoutine;
+  private final Map<Long, String> broken;
   private final Messages messages = new Messages();
   private final List<Mark> marks = new ArrayList<>();
   private int step;
@@ -38,7 +40,8 @@ final class SpaceTimeFold {
    */
   private record Told(long position, TraceEvent event) {}
 
-  SpaceTimeFold(ClusterModel before, boolean showsRoutine) {
+  SpaceTimeFold(ClusterModel before, boolean showsRoutine, Map<Long, String> broken) {
+    this.broken = broken;
     this.before = before;
     this.showsRoutine = showsRoutine;
   }
@@ -57,6 +60,12 @@ final class SpaceTimeFold {
     ordered.forEach(told -> messages.read(told.event()));
     At from = new At(ordered.get(0).event().timeNanos(), 0);
     Lasting lasting = new Lasting(before, from);
+    broken.forEach(
+        (at, rule) -> {
+          if (at < position) {
+            lasting.broken(rule, from);
+          }
+        });
     ordered.forEach(told -> take(told, lasting));
     At to = new At(ordered.get(ordered.size() - 1).event().timeNanos(), step);
     int hidden = showsRoutine ? 0 : messages.routines();
@@ -68,6 +77,13 @@ final class SpaceTimeFold {
     TraceEvent event = told.event();
     At at = new At(event.timeNanos(), step);
     lasting.take(event, at);
+    String rule = broken.get(told.position());
+    if (rule != null) {
+      lasting.broken(rule, at);
+      marks.add(new Mark(at, told.position(), event, Sort.TROUBLE));
+      step++;
+      return;
+    }
     if (!showsRoutine && messages.isRoutine(event)) {
       return;
     }

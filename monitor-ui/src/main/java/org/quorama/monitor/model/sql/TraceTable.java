@@ -66,7 +66,8 @@ public final class TraceTable implements AutoCloseable {
   private void fill(History history, DoubleConsumer progress) {
     long size = history.size();
     long oldest = Math.max(history.first(), size - MAX_EVENTS);
-    boolean isOther = filledFrom != history || history.first() > begin && begin < oldest;
+    boolean isGone = end > begin && history.first() >= end;
+    boolean isOther = filledFrom != history || isGone;
     if (store == null || isOther || size - begin > MAX_EVENTS + MAX_EVENTS / 2) {
       close();
       open();

@@ -23,10 +23,12 @@ import org.quorama.monitor.words.Words;
 public final class CaptionList extends ListView<Caption> {
   private static final double LINE = 22;
   private static final int LINES = 4;
+  private static final int FRAMES = 2;
 
   private final ClusterViewModel cluster;
   private final Words words;
   private final Consumer<Caption> jump;
+  private int unsettled;
 
   /**
    * Makes one.
@@ -54,6 +56,7 @@ public final class CaptionList extends ListView<Caption> {
           }
         });
     cluster.captions().addListener((ListChangeListener<Caption>) change -> announce());
+    heightProperty().addListener((value, before, now) -> unsettled = FRAMES);
     announce();
   }
 
@@ -64,8 +67,9 @@ public final class CaptionList extends ListView<Caption> {
    */
   public void look(Theme theme) {
     setFixedCellSize(LINE * theme.scale());
+    int lines = theme.scale() > 1 ? LINES - 1 : LINES;
     setMinHeight(LINE * 2 * theme.scale());
-    setPrefHeight(LINE * LINES * theme.scale() + 2);
+    setPrefHeight(LINE * lines * theme.scale() + 2);
   }
 
   /** Says the latest, and keeps it in sight unless a person reads an earlier one. */
@@ -76,8 +80,20 @@ public final class CaptionList extends ListView<Caption> {
     }
     int last = getItems().size() - 1;
     setAccessibleText(spoken(getItems().get(last)));
-    if (!isHover() && !isFocused()) {
-      scrollTo(Math.max(0, last + 1 - LINES));
+    unsettled = FRAMES;
+  }
+
+  /** Keeps the latest in sight; called once a frame, as a list knows its height late. */
+  public void draw() {
+    if (unsettled > 0) {
+      unsettled--;
+      showLast();
+    }
+  }
+
+  private void showLast() {
+    if (!isHover() && !isFocused() && !getItems().isEmpty()) {
+      scrollTo(getItems().size() - 1);
     }
   }
 

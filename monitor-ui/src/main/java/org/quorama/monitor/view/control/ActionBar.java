@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
@@ -72,7 +71,7 @@ public final class ActionBar extends FlowPane {
   public ActionBar(ControlsViewModel controls, Words words, Asks asks) {
     this.controls = controls;
     this.words = words;
-    named = controls.targetProperty().map(NodeId::toString).orElse("–");
+    named = controls.targetProperty().map(String::valueOf).orElse("–");
     setId("actions");
     getStyleClass().add("action-bar");
     setRowValignment(javafx.geometry.VPos.CENTER);
@@ -121,7 +120,10 @@ public final class ActionBar extends FlowPane {
     ObservableValue<String> nothing =
         controls.undoProperty().map(what -> "").orElse(words.text("controls.no.undo"));
     ObservableValue<String> what =
-        controls.undoProperty().map(deed -> words.text("controls.bar.undoWhat", deed)).orElse("");
+        controls
+            .undoProperty()
+            .map(deed -> words.text("controls.bar.undoWhat", String.valueOf(deed)))
+            .orElse("");
     getChildren()
         .addAll(
             new Reasoned(partition, controls.whyNotProperty(Action.PARTITION), hint("partition")),
@@ -204,8 +206,7 @@ public final class ActionBar extends FlowPane {
   }
 
   private void fillChips() {
-    Label title = new Label(words.text("controls.bar.target"));
-    chips.getChildren().setAll(title);
+    chips.getChildren().clear();
     for (NodeViewModel node : controls.cluster().nodes()) {
       chips.getChildren().add(chip(node));
     }

@@ -32,13 +32,11 @@ final class RuleRow extends HBox {
   private final Label broken = new Label();
   private final Label verdictWords = new Label();
   private final Button jump = new Button();
-  private final String rule;
   private @Nullable Found found;
 
   RuleRow(Rule rule, Words words, Consumer<Found> onJump) {
     super(12);
     this.words = words;
-    this.rule = rule.name();
     name = new Label(words.text("checks.name." + rule) + "  " + rule.reference());
     sentence = new Label(words.text("checks.rule." + rule));
     sentence.setWrapText(true);
@@ -90,7 +88,7 @@ final class RuleRow extends HBox {
     broken.setVisible(found != null);
     jump.setVisible(found != null);
     broken.setText(found == null ? "" : sentence(found, verdict.breaches()));
-    setAccessibleText(rule + ": " + verdictWords.getText() + " " + broken.getText());
+    setAccessibleText(name.getText() + ": " + verdictWords.getText() + " " + broken.getText());
   }
 
   private String words(Verdict verdict) {

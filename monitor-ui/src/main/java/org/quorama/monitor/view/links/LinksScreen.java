@@ -17,7 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Lab;
-import org.quorama.monitor.model.Partition;
+import org.quorama.monitor.model.look.Partition;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.view.screen.Screen;

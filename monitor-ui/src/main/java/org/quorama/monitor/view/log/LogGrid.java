@@ -16,13 +16,14 @@ import javafx.scene.text.TextAlignment;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.LogCell;
-import org.quorama.monitor.model.LogTable;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.look.LogTable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.log.LogWindow;
 import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.words.Term;
 import org.quorama.monitor.words.Words;
 
 /**
@@ -178,7 +179,8 @@ public final class LogGrid extends Pane {
     g.fillText(node.id().toString(), 4, isFull ? middle - 4 : middle + 4.5);
     if (isFull) {
       g.setFont(Font.font("System", 12));
-      String role = cluster.modelProperty().get().roleWord(node);
+      String english = cluster.modelProperty().get().roleWord(node);
+      String role = words.say(new Term("frame.role", english));
       g.fillText(role + " · t" + node.raft().term(), 32, middle - 4, 122);
       g.setFill(theme.muted());
       g.fillText(

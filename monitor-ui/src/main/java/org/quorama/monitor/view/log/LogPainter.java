@@ -7,8 +7,8 @@ import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.LogCell;
-import org.quorama.monitor.model.LogTable;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.look.LogTable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.select.Selected;
 

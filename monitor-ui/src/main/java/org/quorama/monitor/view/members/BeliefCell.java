@@ -5,13 +5,14 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.quorama.cluster.NodeId;
-import org.quorama.monitor.model.Beliefs;
-import org.quorama.monitor.model.Beliefs.Belief;
-import org.quorama.monitor.model.Beliefs.Hearing;
-import org.quorama.monitor.model.Beliefs.Role;
-import org.quorama.monitor.model.Beliefs.Sight;
 import org.quorama.monitor.model.Members;
 import org.quorama.monitor.model.NodeModel;
+import org.quorama.monitor.model.look.Beliefs;
+import org.quorama.monitor.model.look.Beliefs.Belief;
+import org.quorama.monitor.model.look.Beliefs.Hearing;
+import org.quorama.monitor.model.look.Beliefs.Role;
+import org.quorama.monitor.model.look.Beliefs.Sight;
+import org.quorama.monitor.words.Term;
 import org.quorama.monitor.words.Words;
 
 /** What one node believes of another: three short lines, and a border that says the same. */
@@ -56,15 +57,19 @@ final class BeliefCell extends VBox {
 
   private String roleOf(NodeModel node, Belief belief) {
     if (!node.isAlive()) {
-      return belief.role() == Role.SELF ? node.life().word() : "";
+      return belief.role() == Role.SELF ? word(node.life().word()) : "";
     }
     return switch (belief.role()) {
-      case SELF -> node.roleWord() + (node.isLeader() ? " ♛" : "");
+      case SELF -> word(node.roleWord()) + (node.isLeader() ? " ♛" : "");
       case LEADER -> words.text("screens.members.leader", node.raft().term());
       case VOTED_FOR -> words.text("screens.members.voted", node.raft().term());
       case OTHER ->
           belief.place() == Members.Place.OUTSIDER ? words.text("screens.members.out") : "";
     };
+  }
+
+  private String word(String english) {
+    return words.say(new Term("frame.role", english));
   }
 
   private String hearing(Belief belief) {

@@ -71,9 +71,10 @@ final class BandPainter {
 
   private void fault(Band band, double from, double to) {
     double top = plan.fault(band.kind());
-    fill(theme.warm(), 0.07, from, top, to, plan.height());
-    fill(theme.warm(), 0.3, from, top + 1, to, top + Plan.FAULT - 3);
-    frame(theme.warm(), from, top + 1, to, top + Plan.FAULT - 3);
+    Color color = band.kind() == Band.Kind.BROKEN ? theme.alarm() : theme.warm();
+    fill(color, 0.07, from, top, to, plan.height());
+    fill(color, 0.3, from, top + 1, to, top + Plan.FAULT - 3);
+    frame(color, from, top + 1, to, top + Plan.FAULT - 3);
     String key = band.kind().name().toLowerCase(Locale.ROOT);
     say(key, band.text(), theme.text(), from, top + 13, to);
   }

@@ -38,7 +38,7 @@ public final class StateView extends VBox {
     this.words = words;
     this.screens = screens;
     VBox.setVgrow(place, Priority.ALWAYS);
-    place.setMinHeight(0);
+    place.setMinSize(0, 0);
     strip.setId("state-strip");
     strip.getStyleClass().add("state-strip");
     strip.setAlignment(Pos.CENTER_LEFT);

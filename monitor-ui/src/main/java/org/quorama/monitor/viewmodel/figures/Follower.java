@@ -39,17 +39,20 @@ final class Follower {
   /**
    * Reads up to the end.
    *
-   * @param most how many events at most
+   * @param all how many events at most
    */
-  synchronized void catchUp(long most) {
-    long left = most;
+  synchronized void catchUp(long all) {
+    long left = all;
     while (left > 0) {
       Course now = current();
+      int most = (int) Math.min(left, BATCH);
       long read = now.checks().position();
-      long until = Math.min(history.size(), read + Math.min(left, BATCH));
-      List<TraceEvent> events = read < until ? history.events(read, (int) (until - read)) : List.of();
+      List<TraceEvent> events = history.events(read, most);
       if (events.isEmpty()) {
         return;
+      }
+      if (history.first() > read) {
+        continue; // some of them went while they were read
       }
       now.metrics().tell(events);
       now.checks().tell(events);

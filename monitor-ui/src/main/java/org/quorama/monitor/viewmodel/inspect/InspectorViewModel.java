@@ -11,9 +11,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.ClusterModel;
-import org.quorama.monitor.model.EventFields.Field;
 import org.quorama.monitor.model.inspect.Inspection;
 import org.quorama.monitor.model.inspect.Section;
+import org.quorama.monitor.model.look.EventFields.Field;
 import org.quorama.monitor.viewmodel.select.Selected;
 
 /**

@@ -1,7 +1,9 @@
 package org.quorama.monitor.viewmodel.spacetime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,6 +15,7 @@ import org.quorama.monitor.model.spacetime.Mark;
 import org.quorama.monitor.model.spacetime.SpaceTime;
 import org.quorama.monitor.viewmodel.select.Selected;
 import org.quorama.monitor.viewmodel.select.Selection;
+import org.quorama.trace.TraceEvent;
 
 /**
  * The stretch of the trace around the moment that the window shows, as a diagram. Confined to the
@@ -27,6 +30,7 @@ public final class SpaceTimeViewModel {
 
   private final Past past;
   private final Selection selection;
+  private final Supplier<Map<Long, String>> broken;
   private final Axis axis = new Axis();
   private final BooleanProperty routine = new SimpleBooleanProperty(false);
   private final ReadOnlyObjectWrapper<SpaceTime> diagram =
@@ -42,8 +46,10 @@ public final class SpaceTimeViewModel {
    * @param from how many events precede the first
    * @param to how many precede the one after the last
    * @param routine whether what is sent all the time is shown too
+   * @param broken the rules that were broken
    */
-  private record Stretch(int source, long from, long to, boolean routine) {}
+  private record Stretch(
+      int source, long from, long to, boolean routine, Map<Long, String> broken) {}
 
   /**
    * Makes one.
@@ -52,6 +58,18 @@ public final class SpaceTimeViewModel {
    * @param selection what is chosen
    */
   public SpaceTimeViewModel(Past past, Selection selection) {
+    this(past, selection, Map::of);
+  }
+
+  /**
+   * Makes one that marks where rules were broken.
+   *
+   * @param past what happened
+   * @param selection what is chosen
+   * @param broken the rules that were broken, by how many events precede the one that shows it
+   */
+  public SpaceTimeViewModel(Past past, Selection selection, Supplier<Map<Long, String>> broken) {
+    this.broken = broken;
     this.past = past;
     this.selection = selection;
   }
@@ -61,7 +79,12 @@ public final class SpaceTimeViewModel {
     long to = past.isFollowing() ? past.size() : aheadOf(past.position());
     long from = Math.max(past.first(), (Math.max(0, to - SPAN) + GRAIN - 1) / GRAIN * GRAIN);
     Stretch now =
-        new Stretch(System.identityHashCode(past.source()), Math.min(from, to), to, routine.get());
+        new Stretch(
+            System.identityHashCode(past.source()),
+            Math.min(from, to),
+            to,
+            routine.get(),
+            broken.get());
     if (now.equals(shown)) {
       return;
     }
@@ -72,7 +95,8 @@ public final class SpaceTimeViewModel {
     }
     shown = now;
     int most = (int) (now.to() - now.from());
-    diagram.set(SpaceTime.of(before, now.from(), past.events(now.from(), most), now.routine()));
+    List<TraceEvent> events = past.events(now.from(), most);
+    diagram.set(SpaceTime.of(before, now.from(), events, now.routine(), now.broken()));
   }
 
   /** Back in time, some of what followed is shown as well; it does not move at each step. */

@@ -16,7 +16,7 @@ import org.quorama.trace.TraceInvariants.Rule;
 
 class CheckBoardTest {
   private static Verdict of(Verdicts verdicts, Rule rule) {
-    return verdicts.all().get(rule.ordinal());
+    return verdicts.of(rule);
   }
 
   @Test

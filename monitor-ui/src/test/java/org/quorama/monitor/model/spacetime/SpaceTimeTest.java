@@ -3,6 +3,7 @@ package org.quorama.monitor.model.spacetime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
@@ -10,7 +11,7 @@ import org.quorama.monitor.LabTrace;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.SimulatedTraces;
 import org.quorama.monitor.model.ClusterModel;
-import org.quorama.monitor.model.Partition;
+import org.quorama.monitor.model.look.Partition;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.TraceEvent;
 
@@ -86,6 +87,21 @@ class SpaceTimeTest {
     SpaceTime lab = diagram(LabTrace.frozen(), false);
     assertThat(bands(lab, Band.Kind.FROZEN)).hasSize(1);
     assertThat(bands(lab, Band.Kind.CUT)).extracting(Band::text).containsExactly("1 →");
+  }
+
+  @Test
+  void aBrokenRuleIsABandFromWhereItWasBroken() {
+    List<TraceEvent> events = SimulatedTraces.healed();
+    ClusterModel nothing = ClusterModel.of(List.of());
+    SpaceTime told =
+        SpaceTime.of(nothing, 100, events, false, Map.of(400L, "LogMatching", 7L, "OneVote"));
+    assertThat(bands(told, Band.Kind.BROKEN))
+        .extracting(Band::text)
+        .containsExactlyInAnyOrder("OneVote", "OneVote, LogMatching");
+    assertThat(told.marks())
+        .filteredOn(mark -> mark.sort() == Mark.Sort.TROUBLE)
+        .extracting(Mark::position)
+        .containsExactly(400L);
   }
 
   @Test

@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,7 @@ class FiguresScreensTest {
 
   @Test
   void aBrokenRuleSaysSoInWordsAndLeadsToItsEvent(FxRobot robot) throws Exception {
+    assertThat(robot.lookup("#tab-checks").queryAs(ToggleButton.class).getText()).contains("✗ ");
     robot.clickOn("#tab-checks");
     eventually(() -> text(robot, "#check-ELECTION_SAFETY").equals("BROKEN"));
 

@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,10 +1,13 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.LogCell;
+import org.quorama.monitor.model.NodeModel;
 
 /**
  * The logs of all nodes beside each other: what is at an index, and how many hold it. Immutable.

@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.Flight;
 import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
 

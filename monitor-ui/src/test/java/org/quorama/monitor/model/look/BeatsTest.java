@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.SimulatedTraces;
+import org.quorama.monitor.model.ClusterModel;
 
 class BeatsTest {
   private static final NodeId N1 = NodeId.of("n1");

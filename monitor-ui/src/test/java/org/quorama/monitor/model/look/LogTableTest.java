@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.SimulatedTraces;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.LogCell;
+import org.quorama.monitor.model.NodeModel;
 
 class LogTableTest {
   private final LogTable sample =

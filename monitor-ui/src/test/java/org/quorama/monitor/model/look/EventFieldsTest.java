@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

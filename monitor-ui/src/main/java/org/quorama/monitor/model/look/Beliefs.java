@@ -1,10 +1,14 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.Activity;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.Members;
+import org.quorama.monitor.model.NodeModel;
 import org.quorama.raft.log.Membership;
 
 /**
@@ -71,7 +75,7 @@ public record Beliefs(ClusterModel cluster, long nowNanos) {
    */
   public Belief of(NodeId believer, NodeId other) {
     NodeModel node = cluster.node(believer);
-    Contacts contacts = node.activity().contacts();
+    Activity.Contacts contacts = node.activity().contacts();
     Long heard = contacts.heardNanos().get(other);
     long ago = heard == null ? 0 : Math.max(0, nowNanos - heard);
     Sight sight =
@@ -118,7 +122,7 @@ public record Beliefs(ClusterModel cluster, long nowNanos) {
   public Set<NodeId> difference(NodeId id) {
     NodeModel node = cluster.node(id);
     Membership membership = node.membership();
-    Contacts contacts = node.activity().contacts();
+    Activity.Contacts contacts = node.activity().contacts();
     if (membership == null || !contacts.hasView()) {
       return Set.of();
     }

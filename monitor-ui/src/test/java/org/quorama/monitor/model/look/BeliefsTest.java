@@ -1,4 +1,4 @@
-package org.quorama.monitor.model;
+package org.quorama.monitor.model.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,11 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
 import org.quorama.monitor.SimulatedTraces;
-import org.quorama.monitor.model.Beliefs.Hearing;
-import org.quorama.monitor.model.Beliefs.Role;
-import org.quorama.monitor.model.Beliefs.Sight;
+import org.quorama.monitor.model.ClusterModel;
+import org.quorama.monitor.model.Members;
+import org.quorama.monitor.model.look.Beliefs.Hearing;
+import org.quorama.monitor.model.look.Beliefs.Role;
+import org.quorama.monitor.model.look.Beliefs.Sight;
 import org.quorama.trace.NodeTrace;
 import org.quorama.trace.RaftTrace;
 
