@@ -54,8 +54,7 @@ final class WindowDesk implements RecordingDesk {
       case CLIP -> {
         ClipSpan span = span();
         Theme theme = view.theme();
-        PictureStyle style =
-            new PictureStyle(PictureStyle.WINDOW, CLIP_WIDTH, CLIP_HEIGHT, theme);
+        PictureStyle style = new PictureStyle(PictureStyle.WINDOW, CLIP_WIDTH, CLIP_HEIGHT, theme);
         begin(() -> ClipWriter.write(history, span, style, file), told);
       }
     }

@@ -38,7 +38,6 @@ final class NodeGlyph extends VBox {
   /** An arc is painted anew when it is shorter by a hundredth. */
   private static final double ARC_STEPS = 100;
 
-
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
   private final Canvas canvas = new Canvas(SIZE, SIZE);
@@ -50,7 +49,6 @@ final class NodeGlyph extends VBox {
 
   /** What is painted; the same object as long as that is the same. */
   private @Nullable NodeModel atRest;
-
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
     super(2);

@@ -126,7 +126,15 @@ public final class LogGrid extends Pane {
     List<NodeModel> now = model.nodes().values().stream().map(NodeModel::atRest).toList();
     logs = now.equals(logs) ? logs : now;
     if (!changes.in(
-        logs, model.members(), theme, canvas.getWidth(), canvas.getHeight(), first, width, chosen, isFocused())) {
+        logs,
+        model.members(),
+        theme,
+        canvas.getWidth(),
+        canvas.getHeight(),
+        first,
+        width,
+        chosen,
+        isFocused())) {
       return;
     }
     GraphicsContext g = canvas.getGraphicsContext2D();
