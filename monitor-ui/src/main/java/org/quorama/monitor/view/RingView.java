@@ -62,8 +62,8 @@ final class RingView extends Pane {
     stage.setStyle("-fx-font-size: 14px;");
     stage.getTransforms().add(scale);
     flights.setMouseTransparent(true);
-    stage.getChildren().add(flights);
-    getChildren().add(stage);
+    flights.setManaged(false);
+    getChildren().addAll(flights, stage); // messages are painted pixel by pixel, not enlarged
     cut = new RingCut(cluster, words, this::centers, at -> seen);
     cut.listen(stage);
   }
@@ -79,8 +79,8 @@ final class RingView extends Pane {
     width = getWidth() / factor;
     height = getHeight() / factor;
     stage.resize(width, height);
-    flights.setWidth(width);
-    flights.setHeight(height);
+    flights.setWidth(getWidth());
+    flights.setHeight(getHeight());
     double room = hasLegend() ? height - LEGEND : height;
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
@@ -123,7 +123,7 @@ final class RingView extends Pane {
       }
     }
     if (glyphs.keySet().stream().anyMatch(node -> !known.contains(node))) {
-      stage.getChildren().setAll(flights);
+      stage.getChildren().clear();
       glyphs.clear();
       nodes();
     }
@@ -140,6 +140,8 @@ final class RingView extends Pane {
     glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
+    g.save();
+    g.scale(scale.getX(), scale.getY());
     RingBands bands = new RingBands(g, theme, centers());
     List<Set<NodeId>> sides = Partition.sides(glyphs.keySet(), model.lab().rules());
     bands.sides(sides);
@@ -154,6 +156,7 @@ final class RingView extends Pane {
     held(painter);
     seen = painter.seen();
     cut.draw(g, theme);
+    g.restore();
   }
 
   /** What parts two sides is seen by their bands. */
