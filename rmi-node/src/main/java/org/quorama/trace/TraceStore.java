@@ -103,8 +103,8 @@ public final class TraceStore implements AutoCloseable {
   }
 
   /**
-   * Adds events for questions in SQL alone, as {@link #addAll} does but in half the room: their
-   * column {@code event} is empty, and {@link #query} does not tell them.
+   * Adds events for questions in SQL alone, as {@link #addAll} does but in half the room: the
+   * column of whole events is empty, and {@link #query} does not tell them.
    *
    * @param events in any order
    */

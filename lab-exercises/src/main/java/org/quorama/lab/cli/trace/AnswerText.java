@@ -3,7 +3,6 @@ package org.quorama.lab.cli.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.quorama.trace.sql.Answer;
 
 /** The answer to a question as lines of text. */
@@ -56,7 +55,7 @@ final class AnswerText {
     return cells;
   }
 
-  private static List<String> texts(List<@Nullable Object> row) {
+  private static List<String> texts(List<?> row) {
     List<String> texts = new ArrayList<>();
     row.forEach(value -> texts.add(Answer.text(value)));
     return texts;
