@@ -39,7 +39,7 @@ final class QuoramaCommand implements Runnable {
       names = "--lang",
       paramLabel = "LANGUAGE",
       description = "Language of the window, en or de; else what it remembers, or the system's.")
-  private void speak(String language) {
+  void speak(String language) {
     if (!language.equals("en") && !language.equals("de")) {
       throw new ParameterException(spec.commandLine(), "The window speaks en and de: " + language);
     }
