@@ -101,6 +101,18 @@ class TraceHoldersTest {
   }
 
   @Test
+  void eventsForQuestionsAloneAreCountedAndNotTold() {
+    try (TraceStore store = TraceStore.inMemory()) {
+      store.addForQuestions(TraceSamples.events());
+      store.select(
+          "select count(*) as n from events",
+          (columns, values) ->
+              assertThat(values).containsExactly((long) TraceSamples.events().size()));
+      assertThat(store.query()).isEmpty();
+    }
+  }
+
+  @Test
   void aStoreInAFileKeepsItsEvents() {
     Path database = dir.resolve("trace");
     try (TraceStore store = TraceStore.open(database)) {

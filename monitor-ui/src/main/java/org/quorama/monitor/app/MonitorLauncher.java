@@ -52,6 +52,7 @@ public final class MonitorLauncher {
       ClusterControls controls,
       RecordingPlan recording,
       Runnable onClose) {
+    Toolkit.start(); // nothing is recorded where there is no window
     Showing live = Showing.live(RecordingFiles.begin(recording));
     OpenWindow window = open(controls, null, live, onClose);
     window.watch(nodes, connector);
@@ -131,6 +132,7 @@ public final class MonitorLauncher {
           cluster.timeLine().branches().madeBy(showing.branches());
           DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
           MonitorView view = new MonitorView(cluster, demo, settings, WIDTH, HEIGHT);
+          view.files(new WindowDesk(cluster.timeLine(), view, dispatcher));
           show(view, settings, () -> close(window, dispatcher, onClose));
         });
     return window;

@@ -152,11 +152,11 @@ final class SqlCommand implements Callable<Integer> {
         event -> {
           batch.add(event.light());
           if (batch.size() == BATCH) {
-            store.addAll(batch);
+            store.addForQuestions(batch);
             batch.clear();
           }
         });
-    store.addAll(batch);
+    store.addForQuestions(batch);
   }
 
   private Answer ask(TraceStore store, String sql) {

@@ -21,7 +21,7 @@ import org.quorama.trace.sql.TraceQueries;
  */
 public final class TraceTable implements AutoCloseable {
   /** How many events the table holds at most. */
-  public static final int MAX_EVENTS = 100_000;
+  public static final int MAX_EVENTS = 50_000;
 
   private static final int BATCH = 2_000;
 
@@ -82,7 +82,7 @@ public final class TraceTable implements AutoCloseable {
       if (events.isEmpty()) {
         break;
       }
-      target.addAll(events.stream().map(TraceEvent::light).toList());
+      target.addForQuestions(events.stream().map(TraceEvent::light).toList());
       end += events.size();
       progress.accept((double) (end - from) / (size - from));
     }

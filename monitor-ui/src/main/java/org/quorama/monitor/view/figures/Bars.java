@@ -37,7 +37,7 @@ final class Bars extends Region {
     double height = canvas.getHeight();
     double scale = theme.scale();
     graphics.clearRect(0, 0, width, height);
-    Plot.title(graphics, theme, chart.column());
+    Plot.title(graphics, theme, chart.column(), width);
     setAccessibleText(chart.column());
     double row = ROW * scale;
     int room = (int) Math.max(1, Math.floor((height - TOP * scale - 6) / row));

@@ -44,7 +44,7 @@ final class ElectionStrip extends Region {
       return;
     }
     setAccessibleText(words.title());
-    Plot.title(graphics, theme, words.title());
+    Plot.title(graphics, theme, words.title(), canvas.getWidth());
     graphics.setFont(theme.font(12));
     graphics.setLineDashes();
     for (int i = 0; i < nodes.size(); i++) {
@@ -82,7 +82,7 @@ final class ElectionStrip extends Region {
       if (place >= 0 && election.isWon() == isWon && x > marked[place]) {
         double y = TOP * scale + row * (place + 0.5);
         marked[place] = x + MARK * scale;
-        boolean hasRoom = isWon && x > labelled[place];
+        boolean hasRoom = isWon && x > labelled[place] && row > LABEL * scale;
         labelled[place] = hasRoom ? x + LABEL * scale : labelled[place];
         mark(graphics, theme, election, new Spot(x, y, hasRoom));
       }

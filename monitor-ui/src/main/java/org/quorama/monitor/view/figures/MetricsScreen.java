@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import org.quorama.cluster.NodeId;
@@ -28,7 +29,8 @@ import org.quorama.monitor.words.Words;
 /** Figures over time as charts. Confined to the JavaFX thread. */
 public final class MetricsScreen implements Screen {
   private static final double KIB = 1024;
-  private static final int COLUMNS = 3;
+  private static final double NARROW = 1000;
+  private static final double LOW = 150;
 
   private final ClusterViewModel cluster;
   private final Words words;
@@ -39,6 +41,8 @@ public final class MetricsScreen implements Screen {
   private final Plot bytes = new Plot("plot-bytes");
   private final KindTable kinds;
   private final Changes changes = new Changes();
+  private final List<Region> all;
+  private final GridPane grid = new GridPane();
   private final BorderPane content;
   private Span window = Span.ALL.get(0);
 
@@ -52,23 +56,43 @@ public final class MetricsScreen implements Screen {
     this.cluster = cluster;
     this.words = words;
     kinds = new KindTable(words);
-    GridPane grid = new GridPane();
+    all = List.of(throughput, latency, elections, messages, bytes, kinds);
     grid.setHgap(8);
     grid.setVgap(8);
     grid.setPadding(new Insets(4, 12, 8, 12));
-    List<Node> all = List.of(throughput, latency, elections, messages, bytes, kinds);
-    for (int i = 0; i < all.size(); i++) {
-      grid.add(all.get(i), i % COLUMNS, i / COLUMNS);
+    ScrollPane scroll = new ScrollPane(grid);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    scroll.setMinHeight(0);
+    content = new BorderPane(scroll, choices(), null, null, null);
+    content.setMinHeight(0);
+  }
+
+  /** Two beside each other where three would be too narrow to read, and none too low. */
+  private void arrange(double scale) {
+    int columns = content.getWidth() < NARROW * scale ? 2 : 3;
+    int rows = all.size() / columns;
+    all.forEach(chart -> chart.setMinHeight(LOW * scale));
+    if (grid.getColumnConstraints().size() == columns) {
+      return;
     }
-    for (int i = 0; i < COLUMNS; i++) {
+    grid.getChildren().clear();
+    grid.getColumnConstraints().clear();
+    grid.getRowConstraints().clear();
+    for (int i = 0; i < all.size(); i++) {
+      grid.add(all.get(i), i % columns, i / columns);
+    }
+    for (int i = 0; i < columns; i++) {
       ColumnConstraints column = new ColumnConstraints();
-      column.setPercentWidth(100.0 / COLUMNS);
+      column.setPercentWidth(100.0 / columns);
       grid.getColumnConstraints().add(column);
     }
-    RowConstraints row = new RowConstraints();
-    row.setPercentHeight(50);
-    grid.getRowConstraints().addAll(row, row);
-    content = new BorderPane(grid, choices(), null, null, null);
+    for (int i = 0; i < rows; i++) {
+      RowConstraints row = new RowConstraints();
+      row.setVgrow(Priority.ALWAYS);
+      row.setPercentHeight(100.0 / rows);
+      grid.getRowConstraints().add(row);
+    }
   }
 
   private HBox choices() {
@@ -103,6 +127,7 @@ public final class MetricsScreen implements Screen {
 
   @Override
   public void draw(Theme theme, long nowNanos) {
+    arrange(theme.scale());
     boolean following = cluster.timeLine().followingProperty().get();
     long stepNanos = 500_000_000L * window.slotsPerStep();
     long step = Math.floorDiv(nowNanos, stepNanos);

@@ -86,7 +86,7 @@ final class Plot extends Region {
     if (area.width() < 20 || area.height() < 20) {
       return;
     }
-    title(graphics, theme, data.title());
+    title(graphics, theme, data.title(), width);
     setAccessibleText(data.title());
     axes(graphics, theme, data, area);
     if (data.lines().stream().allMatch(line -> line.values().stream().allMatch(v -> v.isNaN()))) {
@@ -108,12 +108,12 @@ final class Plot extends Region {
     graphics.setLineDashes();
   }
 
-  static void title(GraphicsContext graphics, Theme theme, String title) {
+  static void title(GraphicsContext graphics, Theme theme, String title, double width) {
     graphics.setFill(theme.text());
     graphics.setFont(theme.bold(13.5));
     graphics.setTextAlign(TextAlignment.LEFT);
     graphics.setTextBaseline(VPos.TOP);
-    graphics.fillText(title, 6 * theme.scale(), 3 * theme.scale());
+    graphics.fillText(title, 6 * theme.scale(), 3 * theme.scale(), width - 10 * theme.scale());
   }
 
   /** A round number that no value exceeds: 1, 2 or 5 and zeros. */
@@ -213,7 +213,7 @@ final class Plot extends Region {
   private record Name(int line, String text, double y) {}
 
   private static void names(GraphicsContext graphics, Theme theme, Data data, Area area) {
-    double gap = 16 * theme.scale();
+    double gap = Math.min(16 * theme.scale(), area.height() / data.lines().size());
     List<Name> names = new ArrayList<>();
     for (int i = 0; i < data.lines().size(); i++) {
       Line line = data.lines().get(i);
