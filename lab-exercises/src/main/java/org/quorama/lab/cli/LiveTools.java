@@ -17,6 +17,7 @@ import org.quorama.monitor.app.ClipSpan;
 import org.quorama.monitor.app.MonitorLauncher;
 import org.quorama.monitor.app.MonitorPicture;
 import org.quorama.monitor.app.NoDisplayException;
+import org.quorama.monitor.app.OpenWindow;
 import org.quorama.monitor.app.PictureStyle;
 import org.quorama.monitor.app.file.RecordingPlan;
 import org.quorama.monitor.model.history.History;
@@ -37,12 +38,11 @@ final class LiveTools implements CliContext.Tools {
   public boolean monitor(ClusterSession session, RecordingPlan recording) {
     CountDownLatch closed = new CountDownLatch(1);
     try {
-      MonitorLauncher.open(
-          session.nodes(),
-          session.connector(),
-          new LiveControls(() -> session, isLab(session)),
-          recording,
-          closed::countDown);
+      LiveControls controls = new LiveControls(() -> session, isLab(session));
+      OpenWindow window =
+          MonitorLauncher.open(
+              session.nodes(), session.connector(), controls, recording, closed::countDown);
+      controls.setOnAdded(node -> window.watchAlso(node, session.nodes(), session.connector()));
       closed.await();
       return true;
     } catch (NoDisplayException ignored) {

@@ -43,9 +43,10 @@ public final class MonitorLauncher {
    * @param controls what the buttons do
    * @param recording where to record what is read
    * @param onClose runs on the JavaFX thread when the person closes the window
+   * @return the window, to which nodes may be added
    * @throws NoDisplayException if there is no display
    */
-  public static void open(
+  public static OpenWindow open(
       Map<NodeId, NodeAddress> nodes,
       NodeConnector connector,
       ClusterControls controls,
@@ -53,7 +54,9 @@ public final class MonitorLauncher {
       Runnable onClose) {
     Toolkit.start(); // nothing is recorded where there is no window
     Showing live = Showing.live(RecordingFiles.begin(recording));
-    open(controls, null, live, onClose).watch(nodes, connector);
+    OpenWindow window = open(controls, null, live, onClose);
+    window.watch(nodes, connector);
+    return window;
   }
 
   /**

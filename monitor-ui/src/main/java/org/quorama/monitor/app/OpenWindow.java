@@ -1,5 +1,6 @@
 package org.quorama.monitor.app;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class OpenWindow {
 
   /** Reads the traces of what is watched, null if nothing is; guarded by this. */
   private @Nullable TraceFeed feed;
+
+  /** Reads the traces of nodes that joined later; guarded by this. */
+  private final List<TraceFeed> joined = new ArrayList<>();
 
   /** Guarded by this. */
   private boolean closed;
@@ -36,6 +40,21 @@ public final class OpenWindow {
     if (!closed) {
       keeper.begin(nodes.keySet());
       feed = TraceFeed.start(nodes, connector, keeper);
+    }
+  }
+
+  /**
+   * Shows a node that joined what is watched.
+   *
+   * @param node which; nothing happens if it is not among the nodes
+   * @param nodes every node, and where it listens
+   * @param connector opens the connection
+   */
+  public synchronized void watchAlso(
+      NodeId node, Map<NodeId, NodeAddress> nodes, NodeConnector connector) {
+    NodeAddress address = nodes.get(node);
+    if (!closed && feed != null && address != null) {
+      joined.add(TraceFeed.start(Map.of(node, address), connector, keeper));
     }
   }
 
@@ -60,6 +79,8 @@ public final class OpenWindow {
   }
 
   private void leave() {
+    joined.forEach(TraceFeed::close);
+    joined.clear();
     if (feed != null) {
       feed.close();
       feed = null;

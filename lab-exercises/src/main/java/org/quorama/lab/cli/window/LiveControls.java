@@ -1,6 +1,7 @@
 package org.quorama.lab.cli.window;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
@@ -16,6 +17,7 @@ import org.quorama.remote.lab.LabOrder;
 public final class LiveControls implements ClusterControls {
   private final Supplier<ClusterSession> session;
   private final Optional<LabControls> lab;
+  private volatile Consumer<NodeId> onAdded = node -> {};
 
   /**
    * Makes some.
@@ -86,9 +88,19 @@ public final class LiveControls implements ClusterControls {
     }
   }
 
+  /**
+   * Sets who is told of a node that was added.
+   *
+   * @param told quick and thread-safe
+   */
+  public void setOnAdded(Consumer<NodeId> told) {
+    onAdded = told;
+  }
+
   @Override
   public void addNode(NodeId node) {
     session.get().add(node);
+    onAdded.accept(node);
     changeMembers(new Membership.Change(Membership.Step.ADD_LEARNER, node));
   }
 
