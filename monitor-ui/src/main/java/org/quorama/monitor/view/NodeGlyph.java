@@ -62,6 +62,9 @@ final class NodeGlyph extends VBox {
     setFocusTraversable(true);
     setPickOnBounds(false);
     line.setPickOnBounds(false);
+    line.setMinWidth(0);
+    line.setPrefWidth(WIDTH);
+    line.setMaxWidth(WIDTH);
     buttons.setPickOnBounds(false);
     accessibleTextProperty().bind(node.spokenProperty());
     Label words = new Label();

@@ -33,9 +33,10 @@ import org.quorama.trace.FaultTrace.LinkRule;
  * and shrinks with the room that there is. A line that is dragged across parts the nodes.
  */
 final class RingView extends Pane {
-  private static final double LEGEND = 76;
-  private static final double WIDE = 560;
+  private static final double LEGEND = 96;
+  private static final double WIDE = 580;
   private static final double HIGH = 436;
+  private static final double ROOMY = 480;
   private static final double LARGEST = 1.8;
   private static final int FEW = 3;
 
@@ -95,7 +96,7 @@ final class RingView extends Pane {
   }
 
   private boolean hasLegend() {
-    return height >= HIGH + LEGEND;
+    return height >= ROOMY + LEGEND;
   }
 
   private static Pos side(double fromMiddle) {
