@@ -70,7 +70,8 @@ public final class MetricsScreen implements Screen {
 
   /** Two beside each other where three would be too narrow to read, and none too low. */
   private void arrange(double scale) {
-    int columns = content.getWidth() < NARROW * scale ? 2 : 3;
+    boolean isNarrow = content.getWidth() > 0 && content.getWidth() < NARROW * scale;
+    int columns = isNarrow ? 2 : 3;
     int rows = all.size() / columns;
     all.forEach(chart -> chart.setMinHeight(LOW * scale));
     if (grid.getColumnConstraints().size() == columns) {
@@ -93,6 +94,7 @@ public final class MetricsScreen implements Screen {
       row.setPercentHeight(100.0 / rows);
       grid.getRowConstraints().add(row);
     }
+    content.layout();
   }
 
   private HBox choices() {
