@@ -39,6 +39,7 @@ final class QuoramaCommand implements Runnable {
       names = "--lang",
       paramLabel = "LANGUAGE",
       description = "Language of the window, en or de; else what it remembers, or the system's.")
+  @SuppressWarnings("UnusedMethod") // picocli calls it
   private void speak(String language) {
     if (!language.equals("en") && !language.equals("de")) {
       throw new ParameterException(spec.commandLine(), "The window speaks en and de: " + language);

@@ -51,6 +51,7 @@ public final class MonitorLauncher {
       ClusterControls controls,
       RecordingPlan recording,
       Runnable onClose) {
+    Toolkit.start(); // nothing is recorded where there is no window
     Showing live = Showing.live(RecordingFiles.begin(recording));
     open(controls, null, live, onClose).watch(nodes, connector);
   }
@@ -128,6 +129,7 @@ public final class MonitorLauncher {
           cluster.timeLine().branches().madeBy(showing.branches());
           DemoViewModel demo = player == null ? null : new DemoViewModel(player, dispatcher);
           MonitorView view = new MonitorView(cluster, demo, settings, WIDTH, HEIGHT);
+          view.files(new WindowDesk(cluster.timeLine(), view, dispatcher));
           show(view, settings, () -> close(window, dispatcher, onClose));
         });
     return window;

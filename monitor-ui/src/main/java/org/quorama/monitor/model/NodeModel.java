@@ -78,6 +78,23 @@ public record NodeModel(
         0);
   }
 
+  /** Returns this node without what runs out or is counted: what its log and place are made of. */
+  public NodeModel atRest() {
+    return new NodeModel(
+        id,
+        life,
+        incarnation,
+        raft,
+        Map.of(),
+        Deadline.NONE,
+        log,
+        logState,
+        peers,
+        membership,
+        Activity.NONE,
+        0);
+  }
+
   NodeChange change() {
     return new NodeChange(this);
   }

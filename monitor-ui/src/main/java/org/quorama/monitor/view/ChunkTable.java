@@ -20,6 +20,7 @@ import org.quorama.monitor.words.Words;
 /** The map of the chunks: rows are chunks, columns nodes, and each cell is a replica. */
 final class ChunkTable extends TableView<ChunkModel> {
   private static final int OTHERS = 3;
+  private static final double FILES = 205;
 
   private final Words words = Words.here();
   private final ClusterViewModel cluster;
@@ -68,6 +69,8 @@ final class ChunkTable extends TableView<ChunkModel> {
       madeFor = theme.get().scale();
       make();
     }
+    double others = getWidth() - cluster.nodes().size() * (size.width() * madeFor + 1);
+    getColumns().get(1).setVisible(getWidth() == 0 || others > FILES * madeFor);
     int place = OTHERS;
     for (NodeViewModel node : cluster.nodes()) {
       boolean over = !node.nodeProperty().get().isAlive();

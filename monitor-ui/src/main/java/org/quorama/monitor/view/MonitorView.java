@@ -20,6 +20,7 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.control.ControlsViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.settings.Settings;
+import org.quorama.monitor.viewmodel.time.RecordingDesk;
 import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
@@ -204,6 +205,15 @@ public final class MonitorView {
    */
   public boolean show(String key) {
     return deck.show(key);
+  }
+
+  /**
+   * Adds what can be done with the recording as a file.
+   *
+   * @param desk does it
+   */
+  public void files(RecordingDesk desk) {
+    timeBar.files(desk);
   }
 
   /** Returns the names of all screens. */

@@ -17,8 +17,10 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.look.Beliefs;
+import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
@@ -33,6 +35,9 @@ final class NodeGlyph extends VBox {
   private static final double SIZE = 120;
   private static final double CALM_STEPS = 8;
 
+  /** An arc is painted anew when it is shorter by a hundredth. */
+  private static final double ARC_STEPS = 100;
+
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
   private final Canvas canvas = new Canvas(SIZE, SIZE);
@@ -40,6 +45,10 @@ final class NodeGlyph extends VBox {
   private final HBox buttons = new HBox(4);
   private final Label majority = new Label();
   private final NodeMenu menu;
+  private final Changes changes = new Changes();
+
+  /** What is painted; the same object as long as that is the same. */
+  private @Nullable NodeModel atRest;
 
   NodeGlyph(NodeViewModel node, ClusterViewModel cluster) {
     super(2);
@@ -82,6 +91,8 @@ final class NodeGlyph extends VBox {
         .forEach(
             button ->
                 button.lookupAll(".button").forEach(it -> it.setStyle("-fx-font-size: 12px;")));
+    line.setCache(true); // messages fly past many times a second, words change seldom
+    buttons.setCache(true);
     getChildren().addAll(canvas, line, buttons);
     setOnMouseClicked(click -> cluster.selection().select(new Selected.OfNode(node.id())));
   }
@@ -133,6 +144,32 @@ final class NodeGlyph extends VBox {
 
   void draw(Theme theme, long nowNanos) {
     NodeModel now = node.nodeProperty().get();
+    double arc = calmly(now.deadline().fractionLeft(cluster.passedNanos()));
+    double reads = now.activity().reads().fractionLeft(nowNanos);
+    NodeModel rest = now.atRest();
+    atRest = rest.equals(atRest) ? atRest : rest;
+    boolean changed =
+        changes.in(
+            theme,
+            atRest,
+            now.votes(),
+            now.activity(),
+            cluster.modelProperty().get().members(),
+            Math.round(arc * ARC_STEPS),
+            Math.round(reads * ARC_STEPS),
+            now.isLeader() ? behindOf(now, nowNanos) : 0,
+            cluster.selectedProperty().get());
+    if (changed) {
+      paint(theme, now, arc, nowNanos);
+    }
+    behind(now, nowNanos);
+  }
+
+  private int behindOf(NodeModel now, long nowNanos) {
+    return new Beliefs(cluster.modelProperty().get(), nowNanos).followersOf(now);
+  }
+
+  private void paint(Theme theme, NodeModel now, double arc, long nowNanos) {
     GraphicsContext g = canvas.getGraphicsContext2D();
     g.clearRect(0, 0, SIZE, SIZE);
     double middle = SIZE / 2;
@@ -143,8 +180,7 @@ final class NodeGlyph extends VBox {
     canvas.setOpacity(isMember() ? 1 : DIMMED);
     RoleShape shape = new RoleShape(g, theme, middle);
     shape.draw(now, node.placeProperty().get());
-    TimeArc.draw(
-        g, theme, 7, SIZE - 14, calmly(now.deadline().fractionLeft(cluster.passedNanos())));
+    TimeArc.draw(g, theme, 7, SIZE - 14, arc);
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
     g.setFont(Font.font("System", FontWeight.BOLD, 18));
@@ -156,7 +192,6 @@ final class NodeGlyph extends VBox {
     if (digest != 0 && now.isAlive()) {
       StateGlyph.draw(g, theme.muted(), digest, middle, 95.5, 12.5);
     }
-    behind(now, nowNanos);
   }
 
   /** How many stand behind a leader, and whether that is enough to commit. */
@@ -166,7 +201,7 @@ final class NodeGlyph extends VBox {
       majority.setText("");
       return;
     }
-    int behind = new Beliefs(cluster.modelProperty().get(), nowNanos).followersOf(now);
+    int behind = behindOf(now, nowNanos);
     int quorum = cluster.modelProperty().get().quorum();
     boolean enough = behind >= quorum;
     String key = enough ? "screens.ring.commits" : "screens.ring.cannot";
@@ -178,8 +213,7 @@ final class NodeGlyph extends VBox {
     if (now.isAlive() && now.raft().role() == RoleName.CANDIDATE) {
       shape.pips(now, cluster.voters());
     } else if (now.isLeader()) {
-      int behind = new Beliefs(cluster.modelProperty().get(), nowNanos).followersOf(now);
-      shape.behind(behind, cluster.voters().size());
+      shape.behind(behindOf(now, nowNanos), cluster.voters().size());
     }
     double left = now.activity().reads().fractionLeft(nowNanos);
     if (now.isLeader() && left > 0) {

@@ -120,6 +120,11 @@ final class RingCut {
     }
   }
 
+  /** Where the line ends that is being dragged, null if none is. */
+  @Nullable Point2D end() {
+    return end;
+  }
+
   /** The line that is being dragged, and what it would do. */
   void draw(GraphicsContext g, Theme theme) {
     Point2D from = start;

@@ -22,6 +22,7 @@ import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
 import org.quorama.monitor.model.look.Beats;
 import org.quorama.monitor.model.look.Partition;
+import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.words.Words;
@@ -46,6 +47,7 @@ final class RingView extends Pane {
   private final Canvas flights = new Canvas();
   private final Map<NodeId, NodeGlyph> glyphs = new LinkedHashMap<>();
   private final RingCut cut;
+  private final Changes changes = new Changes();
   private List<FlightPainter.Seen> seen = List.of();
   private double width = WIDE;
   private double height = HIGH;
@@ -60,8 +62,8 @@ final class RingView extends Pane {
     stage.setStyle("-fx-font-size: 14px;");
     stage.getTransforms().add(scale);
     flights.setMouseTransparent(true);
-    stage.getChildren().add(flights);
-    getChildren().add(stage);
+    flights.setManaged(false);
+    getChildren().addAll(flights, stage); // messages are painted pixel by pixel, not enlarged
     cut = new RingCut(cluster, words, this::centers, at -> seen);
     cut.listen(stage);
   }
@@ -77,8 +79,8 @@ final class RingView extends Pane {
     width = getWidth() / factor;
     height = getHeight() / factor;
     stage.resize(width, height);
-    flights.setWidth(width);
-    flights.setHeight(height);
+    flights.setWidth(getWidth());
+    flights.setHeight(getHeight());
     double room = hasLegend() ? height - LEGEND : height;
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
@@ -121,7 +123,7 @@ final class RingView extends Pane {
       }
     }
     if (glyphs.keySet().stream().anyMatch(node -> !known.contains(node))) {
-      stage.getChildren().setAll(flights);
+      stage.getChildren().clear();
       glyphs.clear();
       nodes();
     }
@@ -130,9 +132,16 @@ final class RingView extends Pane {
   void draw(Theme theme, long nowNanos) {
     nodes();
     ClusterModel model = cluster.modelProperty().get();
+    boolean calm = Motion.isCalm(this);
+    if (!changes.in(
+        model, theme, nowNanos, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
+      return;
+    }
     glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
+    g.save();
+    g.scale(scale.getX(), scale.getY());
     RingBands bands = new RingBands(g, theme, centers());
     List<Set<NodeId>> sides = Partition.sides(glyphs.keySet(), model.lab().rules());
     bands.sides(sides);
@@ -140,13 +149,14 @@ final class RingView extends Pane {
     if (hasLegend()) {
       legend(g, theme);
     }
-    FlightPainter painter = new FlightPainter(g, theme, nowNanos, Motion.isCalm(this));
+    FlightPainter painter = new FlightPainter(g, theme, nowNanos, calm);
     handOvers(painter);
     messages(painter, model, nowNanos);
     repairs(painter);
     held(painter);
     seen = painter.seen();
     cut.draw(g, theme);
+    g.restore();
   }
 
   /** What parts two sides is seen by their bands. */

@@ -70,13 +70,13 @@ final class Golden {
     for (int y = top; y < top + BLOCK; y++) {
       for (int x = left; x < left + BLOCK; x++) {
         int color = image.getPixelReader().getArgb(x, y);
-        red += color >> 16 & 0xff;
-        green += color >> 8 & 0xff;
+        red += (color >> 16) & 0xff;
+        green += (color >> 8) & 0xff;
         blue += color & 0xff;
       }
     }
     int count = BLOCK * BLOCK;
-    return red / count << 16 | green / count << 8 | blue / count;
+    return ((red / count) << 16) | ((green / count) << 8) | (blue / count);
   }
 
   static Distance distance(BufferedImage one, BufferedImage other) {

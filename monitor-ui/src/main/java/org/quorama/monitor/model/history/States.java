@@ -17,7 +17,7 @@ final class States {
   /** Nothing but values of the model and of the trace is ever read. */
   private static final ObjectInputFilter ONLY_VALUES =
       ObjectInputFilter.Config.createFilter(
-          "maxdepth=64;org.quorama.monitor.model.*;org.quorama.monitor.words.*;"
+          "maxdepth=64;org.quorama.monitor.model.**;org.quorama.monitor.words.*;"
               + "org.quorama.trace.*;org.quorama.cluster.*;org.quorama.raft.*;org.quorama.raft.log.*;java.util.*;java.lang.*;!*");
 
   private States() {}

@@ -69,6 +69,7 @@ public final class LinksScreen implements Screen {
     VBox.setVgrow(scroll, Priority.ALWAYS);
     Label hint = new Label(words.text("screens.links.hint"));
     hint.setWrapText(true);
+    hint.setMinHeight(Region.USE_PREF_SIZE);
     hint.setStyle("-fx-text-fill: -color-fg-muted;");
     HBox state = new HBox(16, sidesNow, whyNot);
     state.setAlignment(Pos.CENTER_LEFT);

@@ -47,6 +47,10 @@ public final class LogGrid extends Pane {
   private final LogLegend legend;
   private final Canvas canvas = new Canvas();
   private final Changes changes = new Changes();
+
+  /** What the logs are made of; the same object as long as that is the same. */
+  private List<NodeModel> logs = List.of();
+
   private final Tooltip tip = new Tooltip();
   private int width = USUAL_WIDTH;
   private double scale = 1;
@@ -119,8 +123,18 @@ public final class LogGrid extends Pane {
     window.update(table.last(), cells.columns(across()));
     long first = window.firstProperty().get();
     Selected chosen = cluster.selection().selectedProperty().get();
+    List<NodeModel> now = model.nodes().values().stream().map(NodeModel::atRest).toList();
+    logs = now.equals(logs) ? logs : now;
     if (!changes.in(
-        model, theme, canvas.getWidth(), canvas.getHeight(), first, width, chosen, isFocused())) {
+        logs,
+        model.members(),
+        theme,
+        canvas.getWidth(),
+        canvas.getHeight(),
+        first,
+        width,
+        chosen,
+        isFocused())) {
       return;
     }
     GraphicsContext g = canvas.getGraphicsContext2D();

@@ -97,7 +97,8 @@ final class BeliefCell extends VBox {
             : belief.hearing() == Hearing.NEVER ? "segments(1, 5)" : "solid";
     String color = leads ? "-color-accent-fg" : "-color-fg-muted";
     String now =
-        "-fx-border-color: %s; -fx-border-style: %s; -fx-border-width: %s; -fx-background-color: %s;"
+        ("-fx-border-color: %s; -fx-border-style: %s; -fx-border-width: %s;"
+                + " -fx-background-color: %s;")
             .formatted(
                 color,
                 line,

@@ -94,6 +94,7 @@ public final class MembersScreen implements Screen {
     VBox.setVgrow(scroll, Priority.ALWAYS);
     Label hint = new Label(words.text("screens.members.hint"));
     hint.setWrapText(true);
+    hint.setMinHeight(Region.USE_PREF_SIZE);
     hint.setStyle("-fx-text-fill: -color-fg-muted;");
     content = new VBox(8, scroll, hint);
     content.setPadding(new Insets(4, 12, 8, 12));

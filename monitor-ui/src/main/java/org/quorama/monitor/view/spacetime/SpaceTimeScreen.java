@@ -94,6 +94,7 @@ public final class SpaceTimeScreen implements Screen {
   private Label legend() {
     Label legend = new Label(words.text("screens.spacetime.legend"));
     legend.setWrapText(true);
+    legend.setMinHeight(Region.USE_PREF_SIZE);
     legend.setStyle("-fx-text-fill: -color-fg-muted;");
     return legend;
   }

@@ -18,6 +18,7 @@ import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.Truth;
+import org.quorama.monitor.viewmodel.time.RecordingDesk;
 import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.monitor.words.Words;
 
@@ -124,6 +125,16 @@ public final class TimeBar extends HBox {
 
   private void bookmark() {
     time.bookmark(TimeText.exact(time.sinceBeginning()));
+  }
+
+  /**
+   * Adds what can be done with the recording as a file.
+   *
+   * @param desk does it
+   */
+  public void files(RecordingDesk desk) {
+    FilesMenu menu = new FilesMenu(desk, words, this::tell);
+    getChildren().add(getChildren().indexOf(branchPlace), menu);
   }
 
   /** A button that is of no use now takes no click; its place does, and says why. */

@@ -89,14 +89,26 @@ public final class SpaceTimeViewModel {
       return;
     }
     boolean isElsewhere = shown == null || shown.source() != now.source();
-    if (before == null || beforeFrom != now.from() || isElsewhere) {
-      before = past.at(now.from());
-      beforeFrom = now.from();
-    }
+    ClusterModel begin = beforeOf(now.from(), isElsewhere);
     shown = now;
     int most = (int) (now.to() - now.from());
     List<TraceEvent> events = past.events(now.from(), most);
-    diagram.set(SpaceTime.of(before, now.from(), events, now.routine(), now.broken()));
+    diagram.set(SpaceTime.of(begin, now.from(), events, now.routine(), now.broken()));
+  }
+
+  /** The stretch moves on by little: then to go on from the last beginning is quicker. */
+  private ClusterModel beforeOf(long from, boolean isElsewhere) {
+    ClusterModel known = isElsewhere ? null : before;
+    long ahead = from - beforeFrom;
+    if (known == null || ahead < 0 || ahead > SPAN) {
+      known = past.at(from);
+    } else if (ahead > 0) {
+      List<TraceEvent> between = past.events(beforeFrom, (int) ahead);
+      known = between.size() == ahead ? known.fold(between) : past.at(from);
+    }
+    before = known;
+    beforeFrom = from;
+    return known;
   }
 
   /** Back in time, some of what followed is shown as well; it does not move at each step. */

@@ -1,5 +1,6 @@
 package org.quorama.monitor.model.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -88,9 +89,9 @@ class MetricsFoldTest {
     tell(N1, 20 * SECOND, RoleName.LEADER, 0, new MessageTrace.Sent("n1:1:2", N2, push));
 
     Figures figures = fold.figures(20 * SECOND, HALF_MINUTE);
-    assertThat(figures.messages().get(Traffic.HEARTBEAT).get(59)).isEqualTo(2);
-    assertThat(figures.messages().get(Traffic.FILES).get(59)).isEqualTo(2);
-    assertThat(figures.bytes().get(N1).get(59)).isEqualTo(4_096);
+    assertThat(requireNonNull(figures.messages().get(Traffic.HEARTBEAT)).get(59)).isEqualTo(2);
+    assertThat(requireNonNull(figures.messages().get(Traffic.FILES)).get(59)).isEqualTo(2);
+    assertThat(requireNonNull(figures.bytes().get(N1)).get(59)).isEqualTo(4_096);
     assertThat(figures.sent()).containsEntry(MessageTrace.Kind.PUSH, Map.of(N1, 1));
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.quorama.trace.sql.Answer;
 
 class ChartTest {
+  @SuppressWarnings("NullAway") // it does not read from class files that a value may be null
   private static Answer answer(String columns, List<List<@Nullable Object>> rows) {
     List<Answer.Column> all = new ArrayList<>();
     for (String column : columns.split(" ", -1)) {

@@ -2,11 +2,14 @@ package org.quorama.monitor.view.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -28,6 +31,7 @@ import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.time.BranchMaker;
+import org.quorama.monitor.viewmodel.time.RecordingDesk;
 import org.quorama.monitor.viewmodel.time.TimeLine;
 import org.quorama.monitor.words.Words;
 import org.quorama.trace.NodeTrace;
@@ -38,6 +42,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX opens the window before each test
 class TimeBarTest {
   private final UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
   private final ModelKeeper keeper = new ModelKeeper(List.of());
@@ -162,6 +167,39 @@ class TimeBarTest {
     assertThat(label(robot, "#time-truth").getText()).startsWith("SIMULATED");
     robot.clickOn("#scrubber");
     await(() -> cluster.truthProperty().get() == Truth.RECORDED);
+  }
+
+  @Test
+  void filesAreWrittenAndWhatFailsIsSaid(FxRobot robot) {
+    FakeDesk desk = new FakeDesk();
+    robot.interact(() -> bar.files(desk));
+    FilesMenu menu = robot.lookup("#time-files").queryAs(FilesMenu.class);
+    robot.interact(() -> menu.setChooser(form -> Optional.of(Path.of("chosen.file"))));
+    robot.clickOn("#time-files").clickOn("#time-files-lines");
+    assertThat(label(robot, "#time-notice").getText()).isEqualTo("Wrote chosen.file");
+    desk.news = "chosen.file exists already: name another file";
+    robot.clickOn("#time-files").clickOn("#time-files-copy");
+    assertThat(label(robot, "#time-notice").getText()).isEqualTo(desk.news);
+    robot.clickOn("#time-files").clickOn("#time-files-open");
+    assertThat(desk.done).containsExactly("LINES", "COPY", "open");
+  }
+
+  /** Remembers what was wanted. */
+  private static final class FakeDesk implements RecordingDesk {
+    final List<String> done = new ArrayList<>();
+    String news = "";
+
+    @Override
+    public void open(Path file, Consumer<String> told) {
+      done.add("open");
+      told.accept(news);
+    }
+
+    @Override
+    public void write(Form form, Path file, Consumer<String> told) {
+      done.add(form.name());
+      told.accept(news);
+    }
   }
 
   /** Makes a branch of one event. */

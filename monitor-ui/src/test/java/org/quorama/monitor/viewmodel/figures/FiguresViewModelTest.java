@@ -1,5 +1,6 @@
 package org.quorama.monitor.viewmodel.figures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -110,8 +111,7 @@ class FiguresViewModelTest implements UiDispatcher {
     sql.run();
     until(() -> sql.stateProperty().get() instanceof SqlViewModel.Failed);
     SqlViewModel.Failed failed = (SqlViewModel.Failed) sql.stateProperty().get();
-    assertThat(failed.problem()).isNotNull();
-    assertThat(failed.problem().kind()).isEqualTo(SqlProblem.Kind.COLUMN);
+    assertThat(requireNonNull(failed.problem()).kind()).isEqualTo(SqlProblem.Kind.COLUMN);
   }
 
   @Test
