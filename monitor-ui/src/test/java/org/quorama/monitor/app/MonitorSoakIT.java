@@ -10,16 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.client.ClientConfig;
@@ -57,10 +54,9 @@ class MonitorSoakIT {
 
   @TempDir Path directory;
 
-  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   @Test
-  @DisplayName("The window follows a live cluster under kills within bounds and without failure")
   void windowFollowsAClusterUnderKills() throws Exception {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
     Toolkit.startInMemory();
@@ -143,10 +139,10 @@ class MonitorSoakIT {
     assertThat(onFx(() -> window.cluster().nodes().size())).isEqualTo(NODES);
   }
 
-  private static void until(BooleanSupplier reached) throws InterruptedException {
+  private static void until(Supplier<Boolean> reached) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     long end = System.nanoTime() + LONG.toNanos();
-    while (!reached.getAsBoolean()) {
+    while (!reached.get()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
     }

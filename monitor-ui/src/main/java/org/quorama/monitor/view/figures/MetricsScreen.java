@@ -41,7 +41,6 @@ public final class MetricsScreen implements Screen {
   private final Plot bytes = new Plot("plot-bytes");
   private final KindTable kinds;
   private final Changes changes = new Changes();
-  private final List<Region> all;
   private final GridPane grid = new GridPane();
   private final BorderPane content;
   private Span window = Span.ALL.get(0);
@@ -56,7 +55,6 @@ public final class MetricsScreen implements Screen {
     this.cluster = cluster;
     this.words = words;
     kinds = new KindTable(words);
-    all = List.of(throughput, latency, elections, messages, bytes, kinds);
     grid.setHgap(8);
     grid.setVgap(8);
     grid.setPadding(new Insets(4, 12, 8, 12));
@@ -70,7 +68,9 @@ public final class MetricsScreen implements Screen {
 
   /** Two beside each other where three would be too narrow to read, and none too low. */
   private void arrange(double scale) {
-    int columns = content.getWidth() < NARROW * scale ? 2 : 3;
+    boolean isNarrow = content.getWidth() > 0 && content.getWidth() < NARROW * scale;
+    int columns = isNarrow ? 2 : 3;
+    List<Region> all = List.of(throughput, latency, elections, messages, bytes, kinds);
     int rows = all.size() / columns;
     all.forEach(chart -> chart.setMinHeight(LOW * scale));
     if (grid.getColumnConstraints().size() == columns) {
@@ -93,6 +93,7 @@ public final class MetricsScreen implements Screen {
       row.setPercentHeight(100.0 / rows);
       grid.getRowConstraints().add(row);
     }
+    content.layout();
   }
 
   private HBox choices() {

@@ -1,6 +1,7 @@
 package org.quorama.monitor.view.figures;
 
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -44,8 +45,6 @@ public final class SqlScreen implements Screen {
   private final Words words;
   private final TextArea editor = new TextArea();
   private final Label status = new Label();
-  private final Button run = new Button();
-  private final Button stop = new Button();
   private final AnswerTable table;
   private final ChoiceBox<String> columns = new ChoiceBox<>();
   private final Bars bars = new Bars();
@@ -127,13 +126,16 @@ public final class SqlScreen implements Screen {
   }
 
   private HBox bar() {
-    run.setText(words.text("sql.run"));
+    Button run = new Button(words.text("sql.run"));
     run.setId("sql-run");
-    run.setDefaultButton(false);
     run.setOnAction(pressed -> sql.run());
-    stop.setText(words.text("sql.stop"));
+    Button stop = new Button(words.text("sql.stop"));
     stop.setId("sql-stop");
     stop.setOnAction(pressed -> sql.cancel());
+    ObservableValue<Boolean> running =
+        sql.stateProperty().map(state -> state instanceof SqlViewModel.Running);
+    run.disableProperty().bind(running);
+    stop.disableProperty().bind(running.map(now -> !now));
     run.setMinWidth(Region.USE_PREF_SIZE);
     stop.setMinWidth(Region.USE_PREF_SIZE);
     status.setId("sql-status");
@@ -150,9 +152,6 @@ public final class SqlScreen implements Screen {
   }
 
   private void show(SqlViewModel.State now) {
-    boolean running = now instanceof SqlViewModel.Running;
-    run.setDisable(running);
-    stop.setDisable(!running);
     if (now instanceof SqlViewModel.Running filling) {
       status.setText(
           filling.filled() > 0 && filling.filled() < 1
