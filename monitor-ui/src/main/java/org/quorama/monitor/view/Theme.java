@@ -30,21 +30,15 @@ public enum Theme {
   private final Color warm;
   private final Color alarm;
 
-  Theme(
-      double scale,
-      String text,
-      String muted,
-      String ground,
-      String accent,
-      String warm,
-      String alarm) {
+  /** The colours in the order of the fields. */
+  Theme(double scale, String... colors) {
     this.scale = scale;
-    this.text = Color.web(text);
-    this.muted = Color.web(muted);
-    this.ground = Color.web(ground);
-    this.accent = Color.web(accent);
-    this.warm = Color.web(warm);
-    this.alarm = Color.web(alarm);
+    this.text = Color.web(colors[0]);
+    this.muted = Color.web(colors[1]);
+    this.ground = Color.web(colors[2]);
+    this.accent = Color.web(colors[3]);
+    this.warm = Color.web(colors[4]);
+    this.alarm = Color.web(colors[5]);
   }
 
   /**

@@ -2,8 +2,6 @@ package org.quorama.monitor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +44,7 @@ import org.quorama.supervisor.SupervisorConfig;
  * said to be broken. Short in every build; an hour with {@code -Dsoak.seconds=3600}.
  */
 class MonitorSoakIT {
-  private static final Logger LOG = System.getLogger(MonitorSoakIT.class.getName());
+  private static final System.Logger LOG = System.getLogger(MonitorSoakIT.class.getName());
   private static final int NODES = 3;
   private static final long SECONDS = Long.getLong("soak.seconds", 30);
   private static final long MAX_BYTES = 300L << 20;
@@ -131,7 +129,7 @@ class MonitorSoakIT {
     System.gc();
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     long events = window.keeper().history().size();
-    LOG.log(Level.INFO, "{0} events; {1} MiB in use", events, used >> 20);
+    LOG.log(System.Logger.Level.INFO, "{0} events; {1} MiB in use", events, used >> 20);
     assertThat(failures).isEmpty();
     assertThat(used).isLessThan(MAX_BYTES);
     assertThat(onFx(() -> window.cluster().figures().verdictsProperty().get().all()))

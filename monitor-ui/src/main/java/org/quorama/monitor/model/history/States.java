@@ -18,7 +18,8 @@ final class States {
   private static final ObjectInputFilter ONLY_VALUES =
       ObjectInputFilter.Config.createFilter(
           "maxdepth=64;org.quorama.monitor.model.**;org.quorama.monitor.words.*;"
-              + "org.quorama.trace.*;org.quorama.cluster.*;org.quorama.raft.*;org.quorama.raft.log.*;java.util.*;java.lang.*;!*");
+              + "org.quorama.trace.*;org.quorama.cluster.*;org.quorama.raft.*;"
+              + "org.quorama.raft.log.*;java.util.*;java.lang.*;!*");
 
   private States() {}
 

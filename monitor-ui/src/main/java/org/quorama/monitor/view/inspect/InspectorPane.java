@@ -63,8 +63,8 @@ public final class InspectorPane extends VBox {
           cluster.selection().selectedProperty().get(),
           cluster.modelProperty().get(),
           cluster.nowNanos(),
-          real,
-          cluster.timeLine().followingProperty().get());
+          cluster.timeLine().followingProperty().get(),
+          real);
     }
   }
 }

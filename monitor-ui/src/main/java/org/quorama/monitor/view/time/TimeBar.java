@@ -1,7 +1,6 @@
 package org.quorama.monitor.view.time;
 
 import java.util.Locale;
-import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -13,7 +12,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -28,26 +26,19 @@ public final class TimeBar extends HBox {
   private static final double TRUTH_WIDTH = 210;
   private static final double NOTICE_WIDTH = 320;
   private static final double CLOCK_WIDTH = 96;
-  private static final long CALM_NANOS = 200_000_000L;
 
   private final ClusterViewModel cluster;
   private final TimeLine time;
   private final Words words;
   private final Scrubber scrubber;
   private final Button play;
-  private final Button branch;
+  private final BranchButton branch;
   private final Button follow;
-  private final StackPane branchPlace;
   private final Label notice = new Label();
   private final Label speed = new Label();
   private final Label truth = new Label();
   private final Label clock = new Label();
-  private long tickedNanos;
-
-  /** When the words were last brought up to date; while it follows that is seldom enough. */
-  private long updatedNanos;
-
-  private boolean followed;
+  private final Pulse pulse;
 
   /**
    * Makes the bar of a window.
@@ -66,15 +57,15 @@ public final class TimeBar extends HBox {
     scrubber = new Scrubber(time, words);
     setHgrow(scrubber, Priority.ALWAYS);
     play = button("time-play", Icon.PAUSE, "time.pause", time::toggle);
-    branch = button("time-branch", Icon.BRANCH, "time.branch", this::branch);
+    branch =
+        new BranchButton(
+            time, words, button("time-branch", Icon.BRANCH, "time.branch", () -> {}), this::tell);
+    pulse = new Pulse(time);
     follow = button("time-follow", Icon.END, "time.follow", time::follow);
     notice.setId("time-notice");
     notice.setWrapText(true);
     notice.setMaxWidth(NOTICE_WIDTH);
     notice.managedProperty().bind(notice.textProperty().isNotEmpty());
-    branchPlace = new StackPane(branch);
-    branchPlace.setId("time-branch-place");
-    branchPlace.setOnMouseClicked(clicked -> branch());
     truth.setId("time-truth");
     truth.setMinWidth(TRUTH_WIDTH);
     truth.setStyle("-fx-font-weight: bold;");
@@ -95,7 +86,7 @@ public final class TimeBar extends HBox {
             scrubber,
             clock,
             button("time-bookmark", Icon.FLAG, "time.bookmark", this::bookmark),
-            branchPlace,
+            branch,
             follow,
             notice,
             truth);
@@ -134,17 +125,7 @@ public final class TimeBar extends HBox {
    */
   public void files(RecordingDesk desk) {
     FilesMenu menu = new FilesMenu(desk, words, this::tell);
-    getChildren().add(getChildren().indexOf(branchPlace), menu);
-  }
-
-  /** A button that is of no use now takes no click; its place does, and says why. */
-  private void branch() {
-    Optional<String> reason = time.noBranch();
-    if (reason.isPresent()) {
-      notice.setText(words.text(reason.get()));
-    } else {
-      time.branchHere();
-    }
+    getChildren().add(getChildren().indexOf(branch), menu);
   }
 
   /**
@@ -165,7 +146,7 @@ public final class TimeBar extends HBox {
       case "]" -> time.faster();
       case "[" -> time.slower();
       case "m" -> bookmark();
-      case "b" -> branch();
+      case "b" -> branch.press();
       default -> {
         return false;
       }
@@ -210,16 +191,9 @@ public final class TimeBar extends HBox {
    * @param frameNanos when the frame is, on any clock that goes on
    */
   public void draw(Theme theme, long frameNanos) {
-    if (tickedNanos != 0) {
-      time.tick(frameNanos - tickedNanos);
-    }
-    tickedNanos = frameNanos;
-    boolean calm = time.followingProperty().get() && followed;
-    if (!calm || frameNanos - updatedNanos > CALM_NANOS) {
-      updatedNanos = frameNanos;
+    if (pulse.isDue(frameNanos)) {
       update();
     }
-    followed = time.followingProperty().get();
     scrubber.draw(theme, frameNanos);
   }
 
@@ -233,13 +207,7 @@ public final class TimeBar extends HBox {
     long nanos = time.nanosProperty().get();
     clock.setText(TimeText.exact(time.sinceBeginning()));
     truth.setText(truthLine(extent.lastNanos() - nanos));
-    Optional<String> reason = time.noBranch();
-    branch.setDisable(reason.isPresent());
-    String said = reason.map(words::text).orElse("");
-    if (!said.equals(branch.getAccessibleHelp())) {
-      branch.setAccessibleHelp(said);
-      Tooltip.install(branchPlace, new Tooltip(said.isEmpty() ? words.text("time.branch") : said));
-    }
+    branch.update();
   }
 
   private void set(Button button, Icon icon, String key) {

@@ -44,15 +44,15 @@ public final class InspectorViewModel {
    * @param chosen what, null for nothing
    * @param now the cluster
    * @param nowNanos the present, on the clock of the trace
-   * @param realNanos the window's own clock
    * @param isFollowing true if all moves on by itself
+   * @param realNanos the window's own clock
    */
   public void update(
       @Nullable Selected chosen,
       ClusterModel now,
       long nowNanos,
-      long realNanos,
-      boolean isFollowing) {
+      boolean isFollowing,
+      long realNanos) {
     boolean isOther = !Objects.equals(chosen, shown);
     if (isOther) {
       values.clear();

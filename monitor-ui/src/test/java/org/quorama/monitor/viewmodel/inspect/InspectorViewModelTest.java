@@ -21,7 +21,7 @@ class InspectorViewModelTest {
   private final List<TraceEvent> events = SampleTraces.firstFile();
 
   private void show(@Nullable Selected chosen, ClusterModel now, long seconds, boolean following) {
-    inspector.update(chosen, now, now.latestNanos(), seconds * SECOND, following);
+    inspector.update(chosen, now, now.latestNanos(), following, seconds * SECOND);
   }
 
   private static ClusterModel after(List<TraceEvent> events) {
