@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.SampleTraces;
@@ -60,8 +61,19 @@ class ClusterViewModelTest implements ClusterControls, UiDispatcher {
   @Override
   public void close() {}
 
-  private void flush() throws InterruptedException {
-    Objects.requireNonNull(work.poll(5, TimeUnit.SECONDS)).run();
+  /** Does what waits for the thread of the properties until something is so. */
+  private void until(BooleanSupplier isSo) throws InterruptedException {
+    while (!isSo.getAsBoolean()) {
+      Objects.requireNonNull(work.poll(5, TimeUnit.SECONDS)).run();
+    }
+  }
+
+  private boolean isQuiet() {
+    return cluster.noticeProperty().get().isEmpty();
+  }
+
+  private boolean isN1(String role) {
+    return n1().roleWordProperty().get().equals(role);
   }
 
   private NodeViewModel n1() {
@@ -73,10 +85,7 @@ class ClusterViewModelTest implements ClusterControls, UiDispatcher {
     assertThat(n1().noRestartProperty().get()).isEqualTo("n1 is alive");
     cluster.kill(N1);
     assertThat(cluster.noticeProperty().get()).isEqualTo("Trying to kill n1 …");
-    flush();
-    flush();
-    assertThat(cluster.noticeProperty().get()).isEmpty();
-    assertThat(n1().roleWordProperty().get()).isEqualTo("dead");
+    until(() -> isQuiet() && isN1("dead"));
     assertThat(n1().noKillProperty().get()).isEqualTo("n1 is dead");
     assertThat(n1().noRestartProperty().get()).isEmpty();
   }
@@ -85,7 +94,7 @@ class ClusterViewModelTest implements ClusterControls, UiDispatcher {
   void whatFailsIsTold() throws InterruptedException {
     refuse = true;
     cluster.kill(N1);
-    flush();
+    until(() -> cluster.noticeProperty().get().startsWith("Could"));
     assertThat(cluster.noticeProperty().get())
         .isEqualTo("Could not kill n1: the supervisor is gone");
     assertThat(n1().roleWordProperty().get()).isEqualTo("follower");
@@ -94,13 +103,11 @@ class ClusterViewModelTest implements ClusterControls, UiDispatcher {
   @Test
   void aNodeThatDoesNotAnswerIsDeadOnlyIfItsProcessHasEnded() throws InterruptedException {
     keeper.reachable(N1, false);
-    flush();
-    assertThat(n1().roleWordProperty().get()).isEqualTo("no answer");
+    until(() -> isN1("no answer"));
     ended = true;
     keeper.reachable(N1, false);
     keeper.reachable(N1, false);
-    flush();
-    assertThat(n1().roleWordProperty().get()).isEqualTo("dead");
+    until(() -> isN1("dead"));
     assertThat(cluster.captions())
         .extracting(caption -> caption.text())
         .containsOnlyOnce("n1 is dead: its process has ended.");
