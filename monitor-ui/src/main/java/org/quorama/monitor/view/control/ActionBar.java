@@ -17,8 +17,8 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.NodeViewModel;
 import org.quorama.monitor.viewmodel.control.ControlsViewModel;
@@ -233,7 +233,7 @@ public final class ActionBar extends FlowPane {
     for (Node child : chips.getChildren()) {
       if (child instanceof ToggleButton chip && child.getUserData() instanceof NodeViewModel node) {
         chip.setSelected(node.id().equals(target));
-        chip.setText(node.id() + sign(node));
+        chip.setText(node.id() + sign(controls.cluster().modelProperty().get().node(node.id())));
       }
     }
     Phrase spoken =
@@ -241,13 +241,10 @@ public final class ActionBar extends FlowPane {
     setAccessibleText(words.say(spoken));
   }
 
-  private static String sign(@Nullable NodeViewModel node) {
-    if (node == null) {
-      return "";
-    }
-    if (node.nodeProperty().get().isLeader()) {
+  private static String sign(NodeModel node) {
+    if (node.isLeader()) {
       return " ♛";
     }
-    return node.nodeProperty().get().life().isOver() ? " ✕" : "";
+    return node.life().isOver() ? " ✕" : "";
   }
 }

@@ -108,7 +108,7 @@ public final class LinksScreen implements Screen {
     whyNot.setText(reason);
     matrix.setDisable(!reason.isEmpty());
     sides.setDisable(!reason.isEmpty());
-    heal.setDisable(now.rules().isEmpty());
+    heal.setDisable(!reason.isEmpty() || now.rules().isEmpty());
     cells.forEach(cell -> cell.draw(theme));
   }
 
