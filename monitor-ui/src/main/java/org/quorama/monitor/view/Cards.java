@@ -34,7 +34,10 @@ final class Cards implements ActionBar.Asks {
                 new Tour.Step("time", "#time-bar", () -> {}),
                 new Tour.Step("help", "#more", () -> {})),
             words,
-            () -> settings.set(Settings.TOUR_SEEN, "true"));
+            () -> {
+              settings.set(Settings.TOUR_SEEN, "true");
+              settings.save();
+            });
   }
 
   private boolean isCovered() {

@@ -17,6 +17,7 @@ import org.quorama.monitor.view.control.ActionBar;
 import org.quorama.monitor.view.state.StateView;
 import org.quorama.monitor.view.time.TimeBar;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.control.ControlsViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.settings.Settings;
@@ -238,7 +239,7 @@ public final class MonitorView {
   /** Draws everything as it is now. */
   public void draw() {
     long now = cluster.nowNanos();
-    state.update(cluster.modelProperty().get());
+    state.update(cluster.modelProperty().get(), cluster.truthProperty().get() == Truth.RECORDED);
     deck.forEachShown(screen -> screen.draw(theme, now));
     captions.draw();
     side.draw();

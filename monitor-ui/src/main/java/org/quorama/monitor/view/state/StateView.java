@@ -50,9 +50,11 @@ public final class StateView extends VBox {
    * Shows the state of a cluster.
    *
    * @param model the cluster
+   * @param isPast true if it is how a cluster was: nobody waits for its nodes
    */
-  public void update(ClusterModel model) {
-    Condition now = Condition.of(model).orElse(null);
+  public void update(ClusterModel model, boolean isPast) {
+    Condition now =
+        Condition.of(model).filter(it -> !isPast || it.kind() == Condition.Kind.GAP).orElse(null);
     if (now == null ? shown != null : !now.equals(shown)) {
       shown = now;
       refresh();
