@@ -58,6 +58,10 @@ final class FaultCommands {
             "Has some of the messages that arrive do so twice one way, by chance.",
             args ->
                 stage -> each(stage, args, (a, b) -> stage.faults().twice(a, b, args.chance()))),
+        new Form<>(
+            "jitter <link> <time>",
+            "Has messages take up to so much longer one way, by chance: they overtake each other.",
+            args -> stage -> each(stage, args, (a, b) -> stage.faults().jitter(a, b, args.time()))),
         new Form<>("heal", "Mends all links.", args -> stage -> stage.faults().heal()));
   }
 
@@ -87,6 +91,10 @@ final class FaultCommands {
         disk("full", "Has no write find room on a node's disk.", DiskCondition.FULL),
         disk("fsync-error", "Has forcing to a node's disk fail.", DiskCondition.FSYNC_ERROR),
         disk("healthy", "Has a node's disk work again.", DiskCondition.HEALTHY),
+        new Form<>(
+            "jump <node> <time>",
+            "Has a node's clock jump ahead by so much.",
+            args -> stage -> stage.faults().jump(args.node(stage), args.time())),
         new Form<>(
             "clock <node> <factor>",
             "Has a node's clock go so much faster, or slower below 1x.",

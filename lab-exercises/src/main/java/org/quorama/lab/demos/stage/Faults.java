@@ -92,6 +92,18 @@ public final class Faults {
     set(List.of(new LinkRule(from, to, now.loss(), chance, now.delayNanos(), now.jitterNanos())));
   }
 
+  /**
+   * Has messages from one node to another take longer by chance, so that they overtake each other.
+   *
+   * @param from who sends
+   * @param to who hears
+   * @param most how much longer at most, in protocol time
+   */
+  public void jitter(NodeId from, NodeId to, Duration most) {
+    LinkRule now = rule(from, to);
+    set(List.of(new LinkRule(from, to, now.loss(), now.twins(), now.delayNanos(), most.toNanos())));
+  }
+
   private LinkRule rule(NodeId from, NodeId to) {
     return links.getOrDefault(key(from, to), LinkRule.whole(from, to));
   }
@@ -179,6 +191,21 @@ public final class Faults {
    */
   public void clock(NodeId node, double rate) {
     tell(node, new LabOrder.SetClock(rate, Duration.ZERO));
+  }
+
+  /**
+   * Has a node's clock jump ahead; it goes on as fast as before.
+   *
+   * @param node which
+   * @param by how far
+   */
+  public void jump(NodeId node, Duration by) {
+    double rate =
+        stage
+            .order(node, new LabOrder.Look())
+            .map(view -> view.time().rate())
+            .orElseThrow(() -> new StageException(node + " does not live"));
+    tell(node, new LabOrder.SetClock(rate, by));
   }
 
   /**

@@ -108,14 +108,29 @@ class DemoPlayerTest {
   void rulesOfOneLinkAddUpAndGoWhenAllAreNothing() {
     DemoPlayer player =
         player(
-            step("start 3", "delay n1→n2 50ms", "lose n1→n2 30%", "double n1→n2 10%"),
-            step("delay n1→n2 0ms", "lose n1→n2 0%", "double n1→n2 0%"));
+            step(
+                "start 3",
+                "delay n1→n2 50ms",
+                "lose n1→n2 30%",
+                "double n1→n2 10%",
+                "jitter n1→n2 5ms"),
+            step("delay n1→n2 0ms", "lose n1→n2 0%", "double n1→n2 0%", "jitter n1→n2 0ms"));
     player.next();
     assertThat(last().links)
         .isEqualTo(
-            List.of(new LinkRule(NodeId.of("n1"), NodeId.of("n2"), 0.3, 0.1, 50_000_000, 0)));
+            List.of(
+                new LinkRule(NodeId.of("n1"), NodeId.of("n2"), 0.3, 0.1, 50_000_000, 5_000_000)));
     player.next();
     assertThat(last().links).isEqualTo(List.of());
+    player.close();
+  }
+
+  @Test
+  void aClockJumpsAndGoesOnAsFastAsBefore() {
+    DemoPlayer player = player(step("start 3", "jump n2 5s"));
+    player.next();
+    assertThat(player.state().failure()).isNull();
+    assertThat(last().orders).last().asString().isEqualTo("n2 SetClock[rate=1.0, jump=PT5S]");
     player.close();
   }
 
