@@ -1,6 +1,7 @@
 package org.quorama.daemon;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /** Makes daemon threads. Thread-safe. */
@@ -38,6 +39,15 @@ public final class Daemons {
    */
   public static ThreadFactory named(String name) {
     return body -> thread(name, body);
+  }
+
+  /**
+   * Returns what runs each task on a daemon thread of its own, at once.
+   *
+   * @param name of each thread
+   */
+  public static Executor each(String name) {
+    return body -> start(name, body);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.discovery.Discovery;
 import org.quorama.discovery.DiscoveryConfig;
 import org.quorama.discovery.JGroupsDiscovery;
@@ -223,13 +224,12 @@ public final class RunningNode implements AutoCloseable {
             || opened.book().all().addresses().size() <= cluster.members().size() / 2;
     Duration wait = needed ? Duration.ZERO : DISCOVERY_WAIT;
     Thread thread =
-        new Thread(
+        Daemons.thread(
+            config.id() + "-discovery",
             () -> {
               live.awaitLeader(wait);
               discovery.start(seen -> learn(seen, opened));
-            },
-            config.id() + "-discovery");
-    thread.setDaemon(true);
+            });
     thread.setUncaughtExceptionHandler((dead, cause) -> failure.complete(cause));
     thread.start();
   }

@@ -1,6 +1,7 @@
 package org.quorama.trace;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Invariants;
@@ -44,6 +45,11 @@ public sealed interface FaultTrace extends TraceDetail {
     /** Returns the rule of a link that nothing passes. */
     public static LinkRule cut(NodeId from, NodeId to) {
       return new LinkRule(from, to, 1, 0, 0, 0);
+    }
+
+    /** Returns the rules by which none of some nodes is heard by any of others. */
+    public static List<LinkRule> cutAll(Collection<NodeId> from, Collection<NodeId> to) {
+      return from.stream().flatMap(node -> to.stream().map(other -> cut(node, other))).toList();
     }
 
     /** Tells whether nothing passes. */

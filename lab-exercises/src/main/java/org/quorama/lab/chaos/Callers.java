@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.cluster.ClusterSession;
 
 /** The clients of one run, each with a session and a thread of its own. Confined to one thread. */
@@ -32,18 +33,9 @@ final class Callers implements AutoCloseable {
   void start(int count, SplittableRandom random) {
     for (int i = 1; i <= count; i++) {
       Caller caller = caller(i, random.split());
-      CompletableFuture<Void> end = new CompletableFuture<>();
-      ends.add(end);
-      Thread thread =
-          new Thread(
-              () -> {
-                caller.run(() -> !stopping);
-                end.complete(null);
-              },
-              "chaos-caller-" + i);
-      thread.setDaemon(true);
-      thread.setUncaughtExceptionHandler((dead, cause) -> end.completeExceptionally(cause));
-      thread.start();
+      ends.add(
+          CompletableFuture.runAsync(
+              () -> caller.run(() -> !stopping), Daemons.each("chaos-caller-" + i)));
     }
   }
 

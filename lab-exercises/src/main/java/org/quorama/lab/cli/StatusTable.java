@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.raft.RoleName;
 import org.quorama.remote.NodeConnector;
@@ -61,20 +62,9 @@ final class StatusTable {
   }
 
   private static CompletableFuture<NodeStatus> ask(NodeConnector connector, NodeAddress address) {
-    CompletableFuture<NodeStatus> answer = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                answer.complete(connector.connect(address).status());
-              } catch (NodeUnreachableException e) {
-                answer.completeExceptionally(e);
-              }
-            },
-            "status-" + address);
-    thread.setDaemon(true);
-    thread.start();
-    return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(
+            () -> connector.connect(address).status(), Daemons.each("status-" + address))
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static String reason(CompletionException failure) {

@@ -33,14 +33,9 @@ public record Partition(List<NodeId> one, List<NodeId> other, boolean oneWay) {
 
   /** Returns the rules of the links that are cut. */
   public List<LinkRule> rules() {
-    List<LinkRule> rules = new ArrayList<>();
-    for (NodeId from : one) {
-      for (NodeId to : other) {
-        rules.add(LinkRule.cut(from, to));
-        if (!oneWay) {
-          rules.add(LinkRule.cut(to, from));
-        }
-      }
+    List<LinkRule> rules = new ArrayList<>(LinkRule.cutAll(one, other));
+    if (!oneWay) {
+      rules.addAll(LinkRule.cutAll(other, one));
     }
     return rules;
   }

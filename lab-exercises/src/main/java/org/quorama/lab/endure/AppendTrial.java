@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.endure.Appender.Acknowledged;
 import org.quorama.metadata.operation.FileOperation;
@@ -89,18 +90,10 @@ final class AppendTrial {
   private void append(NodeKiller killer) {
     List<CompletableFuture<Void>> ends = new ArrayList<>();
     for (Appender appender : appenders) {
-      CompletableFuture<Void> end = new CompletableFuture<>();
-      ends.add(end);
-      Thread thread =
-          new Thread(
-              () -> {
-                appender.run(() -> !watch.isLate(plan.limit()));
-                end.complete(null);
-              },
-              "endure-appender");
-      thread.setDaemon(true);
-      thread.setUncaughtExceptionHandler((dead, cause) -> end.completeExceptionally(cause));
-      thread.start();
+      ends.add(
+          CompletableFuture.runAsync(
+              () -> appender.run(() -> !watch.isLate(plan.limit())),
+              Daemons.each("endure-appender")));
     }
     try {
       CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0])).join();

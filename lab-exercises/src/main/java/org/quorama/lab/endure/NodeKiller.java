@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
@@ -25,7 +26,7 @@ final class NodeKiller implements AutoCloseable {
   private final Duration every;
   private final SplittableRandom random;
   private final List<NodeId> nodes;
-  private final Thread thread = new Thread(this::play, "endure-killer");
+  private final Thread thread = Daemons.thread("endure-killer", this::play);
 
   private volatile boolean stopping;
   private final AtomicInteger kills = new AtomicInteger();
@@ -41,7 +42,6 @@ final class NodeKiller implements AutoCloseable {
     this.every = every;
     this.random = random;
     this.nodes = List.copyOf(new TreeSet<>(session.nodes().keySet()));
-    thread.setDaemon(true);
   }
 
   /** Begins. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javafx.scene.image.Image;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.app.file.RecordingFiles;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.history.History;
@@ -81,9 +82,7 @@ final class WindowDesk implements RecordingDesk {
   }
 
   private void begin(Runnable work, Consumer<String> told) {
-    Thread thread = new Thread(() -> attempt(work, told), "monitor-files");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.start("monitor-files", () -> attempt(work, told));
   }
 
   private void attempt(Runnable work, Consumer<String> told) {

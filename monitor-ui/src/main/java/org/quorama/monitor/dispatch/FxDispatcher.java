@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
+import org.quorama.daemon.Daemons;
 
 /** Crosses over to the JavaFX thread; the only caller of {@code Platform.runLater}. Thread-safe. */
 final class FxDispatcher implements UiDispatcher {
@@ -12,12 +13,7 @@ final class FxDispatcher implements UiDispatcher {
 
   private final AtomicBoolean pending = new AtomicBoolean();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "monitor-frames");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("monitor-frames"));
 
   @Override
   public void run(Runnable work) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.daemon.Daemons;
 import org.quorama.remote.NodeConnector;
 
 /**
@@ -42,10 +43,8 @@ public final class TraceFeed implements AutoCloseable {
     TraceFeed feed = new TraceFeed();
     for (NodeId node : new TreeMap<>(nodes).keySet()) {
       NodePoller poller = new NodePoller(node, nodes, connector, sink, retry);
-      Thread thread = new Thread(poller, "monitor-feed-" + node);
-      thread.setDaemon(true);
       feed.pollers.add(poller);
-      feed.threads.add(thread);
+      feed.threads.add(Daemons.thread("monitor-feed-" + node, poller));
     }
     feed.threads.forEach(Thread::start);
     return feed;

@@ -2,11 +2,10 @@ package org.quorama.monitor.view;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.GridPane;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.view.links.LinkMenu;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.words.Words;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -19,9 +18,6 @@ final class LinkMatrix extends GridPane {
   private static final String WHOLE = "✓";
   private static final String CUT = "✕";
   private static final String IMPAIRED = "~";
-
-  private static final double THIRD = 1 / 3.0;
-  private static final long LATE = 100_000_000;
 
   private final LabViewModel lab;
   private final Words words;
@@ -58,25 +54,9 @@ final class LinkMatrix extends GridPane {
     Button cell = LabPanel.button("link-" + from + "-" + to, WHOLE, () -> lab.toggleLink(from, to));
     cell.setPrefWidth(44);
     cell.setUserData(new Way(from, to));
-    cell.setContextMenu(menu(from, to));
+    String way = from + "-" + to;
+    cell.setContextMenu(new LinkMenu(LinkRule.whole(from, to), lab, words, way));
     return cell;
-  }
-
-  /** What else may happen to messages on a link, beside that none passes. */
-  private ContextMenu menu(NodeId from, NodeId to) {
-    return new ContextMenu(
-        item("cut", LinkRule.cut(from, to)),
-        item("lose", new LinkRule(from, to, THIRD, 0, 0, 0)),
-        item("twins", new LinkRule(from, to, 0, THIRD, 0, 0)),
-        item("late", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
-        item("whole", LinkRule.whole(from, to)));
-  }
-
-  private MenuItem item(String prefix, LinkRule rule) {
-    MenuItem item = new MenuItem(words.text("controls.link." + prefix));
-    item.setId(prefix + "-" + rule.from() + "-" + rule.to());
-    item.setOnAction(chosen -> lab.setLink(rule));
-    return item;
   }
 
   private record Way(NodeId from, NodeId to) {}

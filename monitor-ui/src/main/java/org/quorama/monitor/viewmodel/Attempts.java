@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.words.Phrase;
 import org.quorama.monitor.words.Words;
@@ -32,10 +33,8 @@ final class Attempts {
 
   /** Begins something that may take a while; it can be taken back if there is an inverse. */
   void begin(Phrase what, Runnable action, @Nullable Runnable inverse) {
-    Thread thread = new Thread(() -> attempt(what, action, inverse), "monitor-control");
-    thread.setDaemon(true);
     notice.set(Words.here().text("controls.trying", what));
-    thread.start();
+    Daemons.start("monitor-control", () -> attempt(what, action, inverse));
   }
 
   private void attempt(Phrase what, Runnable action, @Nullable Runnable inverse) {

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.recording.PageCodec;
@@ -45,14 +46,13 @@ final class Shelf implements AutoCloseable {
     this.recording = recording;
     writer =
         new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Shelf::named);
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Daemons.named("monitor-recording"));
     writer.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread named(Runnable work) {
-    Thread thread = new Thread(work, "monitor-recording");
-    thread.setDaemon(true);
-    return thread;
   }
 
   void put(Span span, List<TraceEvent> events) {

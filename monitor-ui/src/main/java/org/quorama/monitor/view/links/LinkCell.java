@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
@@ -15,8 +13,6 @@ import org.quorama.trace.FaultTrace.LinkRule;
 
 /** One way of a link: its rule as a shape and in words; a click cuts or mends it. */
 final class LinkCell extends Button {
-  private static final double THIRD = 1 / 3.0;
-  private static final long LATE = 100_000_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final NodeId from;
@@ -38,24 +34,7 @@ final class LinkCell extends Button {
     setMinSize(96, 50);
     setStyle("-fx-padding: 4 2 4 2;");
     setOnAction(pressed -> lab.toggleLink(from, to));
-    setContextMenu(menu());
-  }
-
-  private ContextMenu menu() {
-    return new ContextMenu(
-        item("cut", LinkRule.cut(from, to)),
-        item("lose", new LinkRule(from, to, THIRD, 0, 0, 0)),
-        item("twins", new LinkRule(from, to, 0, THIRD, 0, 0)),
-        item("late", new LinkRule(from, to, 0, 0, LATE, LATE / 2)),
-        item("bad", new LinkRule(from, to, THIRD, THIRD, LATE, LATE / 2)),
-        item("whole", new LinkRule(from, to, 0, 0, 0, 0)));
-  }
-
-  private MenuItem item(String key, LinkRule rule) {
-    MenuItem item = new MenuItem(words.text("screens.links.menu." + key));
-    item.setId(key + "-way-" + from + "-" + to);
-    item.setOnAction(chosen -> lab.setLink(rule));
-    return item;
+    setContextMenu(new LinkMenu(LinkRule.whole(from, to), lab, words, getId()));
   }
 
   void draw(Theme theme) {

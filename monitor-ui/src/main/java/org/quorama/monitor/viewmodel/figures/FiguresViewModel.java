@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.checks.Verdicts;
 import org.quorama.monitor.model.metrics.Figures;
@@ -33,7 +34,7 @@ public final class FiguresViewModel {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          FiguresViewModel::named);
+          Daemons.named("monitor-figures"));
   private final ReadOnlyObjectWrapper<Verdicts> verdicts;
   private final ReadOnlyLongWrapper read = new ReadOnlyLongWrapper();
   private final SqlViewModel sql;
@@ -58,12 +59,6 @@ public final class FiguresViewModel {
     timeLine.lineProperty().addListener((value, before, now) -> another());
     judge();
     wake();
-  }
-
-  private static Thread named(Runnable work) {
-    Thread thread = new Thread(work, "monitor-figures");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void another() {

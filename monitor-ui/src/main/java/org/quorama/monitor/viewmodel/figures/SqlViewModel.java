@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.history.History;
 import org.quorama.monitor.model.sql.TraceTable;
@@ -27,7 +28,12 @@ public final class SqlViewModel {
   private final TraceTable table = new TraceTable();
   private final ThreadPoolExecutor worker =
       new ThreadPoolExecutor(
-          1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SqlViewModel::named);
+          1,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Daemons.named("monitor-sql"));
   private final StringProperty question = new SimpleStringProperty(Question.LEADERS.sql());
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new Idle());
 
@@ -63,12 +69,6 @@ public final class SqlViewModel {
     this.history = history;
     this.dispatcher = dispatcher;
     worker.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread named(Runnable work) {
-    Thread thread = new Thread(work, "monitor-sql");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Returns what is asked, as a person edits it. */

@@ -147,7 +147,7 @@ public final class LabViewModel {
    */
   public void toggleLink(NodeId from, NodeId to) {
     boolean had = lab.get().rule(from, to).isPresent();
-    setLink(had ? new LinkRule(from, to, 0, 0, 0, 0) : LinkRule.cut(from, to));
+    setLink(had ? LinkRule.whole(from, to) : LinkRule.cut(from, to));
   }
 
   /**
@@ -160,7 +160,7 @@ public final class LabViewModel {
     NodeId to = rule.to();
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
     rules.removeIf(old -> old.from().equals(from) && old.to().equals(to));
-    boolean mends = rule.equals(new LinkRule(from, to, 0, 0, 0, 0));
+    boolean mends = rule.isWhole();
     if (!mends) {
       rules.add(rule);
     }
@@ -188,14 +188,9 @@ public final class LabViewModel {
   private void partition(Collection<NodeId> side, Phrase what) {
     List<LinkRule> rules = new ArrayList<>(lab.get().rules());
     rules.removeIf(rule -> side.contains(rule.from()) != side.contains(rule.to()));
-    for (NodeId node : side) {
-      for (NodeId other : nodes) {
-        if (!side.contains(other)) {
-          rules.add(LinkRule.cut(node, other));
-          rules.add(LinkRule.cut(other, node));
-        }
-      }
-    }
+    List<NodeId> others = nodes.stream().filter(node -> !side.contains(node)).toList();
+    rules.addAll(LinkRule.cutAll(side, others));
+    rules.addAll(LinkRule.cutAll(others, side));
     links(what, rules);
   }
 

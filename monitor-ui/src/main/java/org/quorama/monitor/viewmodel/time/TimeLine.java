@@ -17,6 +17,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.quorama.daemon.Daemons;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.history.History;
@@ -51,7 +52,7 @@ public final class TimeLine {
    * @param dispatcher brings what was looked up to the thread of the properties
    */
   public TimeLine(History history, UiDispatcher dispatcher) {
-    this(history, dispatcher, Executors.newSingleThreadExecutor(TimeLine::named));
+    this(history, dispatcher, Executors.newSingleThreadExecutor(Daemons.named("monitor-time")));
   }
 
   TimeLine(History history, UiDispatcher dispatcher, Executor worker) {
@@ -65,12 +66,6 @@ public final class TimeLine {
     shown = new ReadOnlyObjectWrapper<>(history.latest());
     branches = new Branches(main, dispatcher, worker);
     refresh();
-  }
-
-  private static Thread named(Runnable work) {
-    Thread thread = new Thread(work, "monitor-time");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Takes note of what came in; quick. */

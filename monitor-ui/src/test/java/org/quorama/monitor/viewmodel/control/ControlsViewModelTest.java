@@ -186,7 +186,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
         .contains("kill n1", "pause n1 true", "lead n1", "elect n1", "clock n1 0.5", "clock n1 2.0")
         .contains("jump n1 PT5S", "disk n1 SLOW", "disk n1 FULL", "disk n1 FSYNC_ERROR")
         .contains("REMOVE n1")
-        .anyMatch(it -> it.startsWith("links [n1>n2, n2>n1"));
+        .anyMatch(it -> it.startsWith("links [n1>n2, n1>n3"));
   }
 
   @Test
