@@ -32,7 +32,8 @@ final class Waits {
 
   /**
    * Waits for an answer as long as some protocol time takes: longer while a lab stretches it, or
-   * has it stand still; empty if it does not come in time, or never will.
+   * has it stand still; empty if it does not come in time, or never will. Time that a lab leaps
+   * over is not waited for: who asks stands outside the cluster, and for them it did not pass.
    *
    * @param wait how much protocol time
    * @param most how much real time at most
@@ -42,19 +43,33 @@ final class Waits {
     if (!clock.isOfLab()) {
       return forAnswer(answer, wait);
     }
-    MonotonicTime until = clock.now().plus(wait);
-    long giveUpAt = System.nanoTime() + most.toNanos();
+    Patience patience = Patience.begin(wait, most, clock);
     Optional<T> result = Optional.empty();
-    long left = leftUntil(until, giveUpAt, clock);
+    long left = patience.leftNanos(clock);
     while (!answer.isDone() && left > 0 && !Thread.currentThread().isInterrupted()) {
       result = forAnswer(answer, Duration.ofNanos(Math.min(left, LOOK_NANOS)));
-      left = leftUntil(until, giveUpAt, clock);
+      left = patience.leftNanos(clock);
     }
     return answer.isDone() ? forAnswer(answer, Duration.ZERO) : result;
   }
 
-  private static long leftUntil(MonotonicTime until, long giveUpAt, LiveClock clock) {
-    return Math.min(clock.realNanosUntil(until), giveUpAt - System.nanoTime());
+  /**
+   * How long somebody waits.
+   *
+   * @param until in protocol time, if it leaps no more
+   * @param leaptNanos how much it had leapt before
+   * @param giveUpAt the latest moment of real time
+   */
+  private record Patience(MonotonicTime until, long leaptNanos, long giveUpAt) {
+    static Patience begin(Duration wait, Duration most, LiveClock clock) {
+      return new Patience(
+          clock.now().plus(wait), clock.leaptNanos(), System.nanoTime() + most.toNanos());
+    }
+
+    long leftNanos(LiveClock clock) {
+      Duration leapt = Duration.ofNanos(clock.leaptNanos() - leaptNanos);
+      return Math.min(clock.realNanosUntil(until.plus(leapt)), giveUpAt - System.nanoTime());
+    }
   }
 
   /** Has a lab's order taken aside, even while the node is paused; empty if it cannot be. */

@@ -51,6 +51,18 @@ class WaitsTest {
   }
 
   @Test
+  void timeThatALabLeapsOverWasNotWaitedFor() {
+    clock.appoint(0, 1, true);
+    CompletableFuture<Void> leaping =
+        CompletableFuture.runAsync(
+            () -> clock.advance(LONG),
+            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+    leaping.thenRun(() -> answer.completeOnTimeout("after the leap", 250, TimeUnit.MILLISECONDS));
+
+    assertThat(Waits.forAnswer(answer, WAIT, LONG, clock)).contains("after the leap");
+  }
+
+  @Test
   void nobodyWaitsForEverThoughTimeStandsStill() {
     clock.appoint(0, 1, true);
 

@@ -28,6 +28,9 @@ public final class LiveClock {
   /** How protocol time runs; null before it begins. Replaced under the lock of this. */
   private volatile @Nullable Course course;
 
+  /** How much of the time did not pass by itself; guarded by this. */
+  private long leaptNanos;
+
   /** Makes a clock that nobody changes. */
   public LiveClock() {
     this(System::nanoTime, LiveClock::wall, Pace.REAL, false);
@@ -160,6 +163,12 @@ public final class LiveClock {
       throw new IllegalStateException("Time never runs backwards, so not by " + by);
     }
     course = begun().from(realNanos(), by.toNanos(), rate);
+    leaptNanos += by.toNanos();
+  }
+
+  /** Returns how much of the protocol time did not pass by itself, in nanoseconds. */
+  public synchronized long leaptNanos() {
+    return leaptNanos;
   }
 
   private Course begun() {
