@@ -105,7 +105,7 @@ public final class MonitorView {
         new CaptionList(
             cluster, words, caption -> cluster.timeLine().jumpToTime(caption.timeNanos()));
     timeBar = new TimeBar(cluster, words);
-    side = new SidePanel(cluster, demo, words);
+    side = new SidePanel(controls, demo, words);
     scene = new Scene(layout(controls, words), width, height);
     keys(controls);
     remember();
