@@ -25,26 +25,30 @@ import org.quorama.cluster.NodeId;
 public final class TraceStore implements AutoCloseable {
   private static final int MAX_BATCH = 1000;
   private static final String OPTIONS = ";DB_CLOSE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-  private static final String TABLE =
+  private static final String COLUMNS =
       "create table if not exists events(node varchar(16) not null, incarnation bigint not null,"
           + " seq bigint not null, lamport bigint not null, time_nanos bigint not null,"
           + " kind varchar(64) not null, term bigint not null, role varchar(16) not null,"
           + " voted_for varchar(16), leader varchar(16), last_index bigint not null,"
           + " last_term bigint not null, commit_index bigint not null,"
-          + " last_applied bigint not null, detail varchar not null, event varchar not null,"
-          + " primary key(node, incarnation, seq))";
+          + " last_applied bigint not null, detail varchar not null, event varchar not null";
+  private static final String KEYED = COLUMNS + ", primary key(node, incarnation, seq))";
   private static final String KIND_INDEX =
       "create index if not exists events_by_kind on events(kind, lamport)";
-  private static final String MERGE =
-      "merge into events values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String ROW =
+      " into events values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final TraceJson json = new TraceJson();
   private final String url;
   private final Connection connection;
 
-  private TraceStore(String url, Connection connection) {
+  /** Merge, or insert if the table has no key. */
+  private final String add;
+
+  private TraceStore(String url, Connection connection, boolean isKeyed) {
     this.url = url;
     this.connection = connection;
+    this.add = (isKeyed ? "merge" : "insert") + ROW;
   }
 
   /** Takes the rows of an answer, one by one. */
@@ -66,28 +70,44 @@ public final class TraceStore implements AutoCloseable {
    * @throws IllegalStateException if it cannot be opened, or another process uses it
    */
   public static TraceStore open(Path file) {
+    return connect(urlOf(file), true);
+  }
+
+  private static String urlOf(Path file) {
     String path = file.toAbsolutePath().normalize().toString();
     if (path.indexOf(';') >= 0) {
       throw new IllegalArgumentException("The path of a trace store has no semicolon: " + path);
     }
-    return connect("jdbc:h2:file:" + path);
+    return "jdbc:h2:file:" + path;
+  }
+
+  /**
+   * Makes an empty store in a file that is filled quickly, for questions in SQL alone: it does not
+   * notice an event that is added twice, and wants {@link #index} once it is filled.
+   *
+   * @param file which, without H2's suffix {@code .mv.db}; there is none yet
+   */
+  public static TraceStore forQuestions(Path file) {
+    return connect(urlOf(file), false);
   }
 
   /** Returns an empty store that is gone when closed. */
   public static TraceStore inMemory() {
-    return connect("jdbc:h2:mem:trace-" + UUID.randomUUID());
+    return connect("jdbc:h2:mem:trace-" + UUID.randomUUID(), true);
   }
 
-  private static TraceStore connect(String url) {
+  private static TraceStore connect(String url, boolean isKeyed) {
     try {
       Connection connection = DriverManager.getConnection(url + OPTIONS, "sa", "");
       try (Statement statement = connection.createStatement()) {
-        statement.execute(TABLE);
-        statement.execute(KIND_INDEX);
+        statement.execute(isKeyed ? KEYED : COLUMNS + ")");
+        if (isKeyed) {
+          statement.execute(KIND_INDEX);
+        }
         TraceViews.make(statement);
       }
       connection.setAutoCommit(false);
-      return new TraceStore(url, connection);
+      return new TraceStore(url, connection, isKeyed);
     } catch (SQLException e) {
       throw failed("Opening trace store " + url, e);
     }
@@ -112,8 +132,20 @@ public final class TraceStore implements AutoCloseable {
     merge(events, false);
   }
 
+  /** Makes the index that questions are answered faster with, if it is not there. */
+  public synchronized void index() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(KIND_INDEX);
+    } catch (SQLException e) {
+      throw failed("Indexing the trace store", e);
+    }
+  }
+
   private synchronized void merge(List<TraceEvent> events, boolean isWhole) {
-    try (PreparedStatement merge = connection.prepareStatement(MERGE)) {
+    if (events.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement merge = connection.prepareStatement(add)) {
       for (int from = 0; from < events.size(); from += MAX_BATCH) {
         for (TraceEvent event : events.subList(from, Math.min(events.size(), from + MAX_BATCH))) {
           bind(merge, event, isWhole);
@@ -121,6 +153,8 @@ public final class TraceStore implements AutoCloseable {
         }
         merge.executeBatch();
       }
+      long first = events.stream().mapToLong(TraceEvent::timeNanos).min().orElseThrow();
+      TraceViews.since(connection, first);
       connection.commit();
     } catch (SQLException e) {
       throw failed("Adding to the trace store", e);

@@ -1,5 +1,8 @@
 package org.quorama.trace;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,12 +17,11 @@ final class TraceViews {
 
   /** In floating point: H2 divides decimals a hundred times slower. */
   private static final String SECONDS =
-      "cast(e.time_nanos - (select min(time_nanos) from events) as double precision)"
+      "cast(e.time_nanos - (select time_nanos from origin) as double precision)"
           + " / cast(1e9 as double precision)";
 
   private static final List<String> STATEMENTS =
       List.of(
-          "create index if not exists events_by_time on events(time_nanos)",
           view(
               "timeline",
               SECONDS
@@ -76,8 +78,30 @@ final class TraceViews {
 
   /** Makes what is missing; the statement is of an administrator. */
   static void make(Statement statement) throws SQLException {
+    origin(statement);
     for (String sql : STATEMENTS) {
       statement.execute(sql);
+    }
+  }
+
+  /** When the first event was: a table of one row costs less than an index on all times. */
+  private static void origin(Statement statement) throws SQLException {
+    statement.execute("create table if not exists origin(time_nanos bigint not null)");
+    try (ResultSet rows = statement.executeQuery("select * from origin")) {
+      if (rows.next()) {
+        return;
+      }
+    }
+    statement.execute(
+        "insert into origin select coalesce(min(time_nanos), " + Long.MAX_VALUE + ") from events");
+  }
+
+  /** Takes into account that an event of this time is in the table. */
+  static void since(Connection connection, long timeNanos) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update origin set time_nanos = least(time_nanos, ?)")) {
+      update.setLong(1, timeNanos);
+      update.executeUpdate();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,20 @@ class TraceHoldersTest {
           (columns, values) ->
               assertThat(values).containsExactly((long) TraceSamples.events().size()));
       assertThat(store.query()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreForQuestionsCountsFromTheFirstEventInWhateverOrderTheyCome() {
+    List<TraceEvent> events = new ArrayList<>(TraceSamples.events());
+    Collections.reverse(events);
+    try (TraceStore store = TraceStore.forQuestions(dir.resolve("questions"))) {
+      events.forEach(event -> store.addForQuestions(List.of(event)));
+      store.index();
+      store.index();
+      store.select(
+          "select count(*) as n, min(seconds) as s from timeline",
+          (columns, values) -> assertThat(values).containsExactly((long) events.size(), 0.0));
     }
   }
 

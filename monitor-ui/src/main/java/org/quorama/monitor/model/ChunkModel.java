@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.words.Phrase;
 
 /**
  * What the trace says of one chunk: what the master decided, and what each replica holds.
@@ -126,6 +127,24 @@ public record ChunkModel(
       case STALE -> "v" + replica.version() + " stale";
       case CORRUPT -> "v" + replica.version() + " corrupt";
       case CURRENT -> "v" + replica.version();
+    };
+  }
+
+  /**
+   * Returns what one node has of this chunk, in no language yet.
+   *
+   * @param node whose replica
+   */
+  public Phrase replicaPhrase(NodeId node) {
+    ReplicaModel replica = replicaOf(node);
+    NodeId source = replica.copiedFrom();
+    return switch (stateOf(node)) {
+      case NONE -> Phrase.of("frame.replica.none");
+      case PLACED -> Phrase.of("frame.replica.placed");
+      case COPYING -> Phrase.of("frame.replica.copying", String.valueOf(source));
+      case STALE -> Phrase.of("frame.replica.stale", replica.version());
+      case CORRUPT -> Phrase.of("frame.replica.corrupt", replica.version());
+      case CURRENT -> Phrase.of("frame.replica.current", replica.version());
     };
   }
 }

@@ -26,7 +26,8 @@ import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
-  private static final long FRAME_NANOS = 33_000_000L;
+  /** Less than a thirtieth of a second: pulses come a little early, too. */
+  private static final long FRAME_NANOS = 25_000_000L;
 
   private final ClusterViewModel cluster;
   private final Settings settings;
@@ -104,7 +105,7 @@ public final class MonitorView {
         new CaptionList(
             cluster, words, caption -> cluster.timeLine().jumpToTime(caption.timeNanos()));
     timeBar = new TimeBar(cluster, words);
-    side = new SidePanel(cluster, demo, words);
+    side = new SidePanel(controls, demo, words);
     scene = new Scene(layout(controls, words), width, height);
     keys(controls);
     remember();

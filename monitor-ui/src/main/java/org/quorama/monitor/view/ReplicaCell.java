@@ -69,7 +69,7 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
             .text(
                 leads ? "frame.chunks.primary" : "frame.chunks.replica",
                 node,
-                chunk.replicaWord(node)));
+                chunk.replicaPhrase(node)));
     draw(chunk, leads);
     setGraphic(canvas);
   }

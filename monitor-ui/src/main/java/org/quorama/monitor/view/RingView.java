@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -20,8 +21,8 @@ import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Flight;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
-import org.quorama.monitor.model.look.Beats;
 import org.quorama.monitor.model.look.Partition;
+import org.quorama.monitor.model.look.Streams;
 import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
@@ -50,6 +51,10 @@ final class RingView extends Pane {
   private final RingCut cut;
   private final Changes changes = new Changes();
   private List<FlightPainter.Seen> seen = List.of();
+
+  /** Whether the next frame looks another way though nothing happens. */
+  private boolean isMoving;
+
   private double width = WIDE;
   private double height = HIGH;
 
@@ -134,11 +139,12 @@ final class RingView extends Pane {
     nodes();
     ClusterModel model = cluster.modelProperty().get();
     boolean calm = Motion.isCalm(this);
+    glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
+    long moment = isMoving ? nowNanos : 0;
     if (!changes.in(
-        model, theme, nowNanos, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
+        model, theme, moment, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
       return;
     }
-    glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
     g.save();
@@ -156,6 +162,7 @@ final class RingView extends Pane {
     repairs(painter);
     held(painter);
     seen = painter.seen();
+    isMoving = painter.isMoving();
     cut.draw(g, theme);
     g.restore();
   }
@@ -166,28 +173,35 @@ final class RingView extends Pane {
   }
 
   private void messages(FlightPainter painter, ClusterModel model, long nowNanos) {
-    Beats beats = Beats.of(model.flights(), nowNanos);
-    boolean together = beats.areMany();
-    if (together) {
-      beats.perSecond().forEach((way, count) -> beat(painter, way, count));
-    }
+    Streams streams = Streams.of(model.flights(), nowNanos);
+    streams.perSecond().forEach((way, rates) -> stream(painter, way, rates));
     for (Flight flight : model.flights()) {
       NodeGlyph from = glyphs.get(flight.from());
       NodeGlyph to = glyphs.get(flight.to());
-      boolean counted = together && beats.routine().contains(flight.messageId());
-      if (from != null && to != null && !counted) {
+      if (from != null && to != null && !streams.counted().contains(flight.messageId())) {
         painter.fly(flight, from.center(), to.center());
       }
     }
   }
 
-  private void beat(FlightPainter painter, Beats.Way way, long count) {
+  private void stream(FlightPainter painter, Streams.Way way, Map<String, Long> rates) {
     NodeGlyph from = glyphs.get(way.from());
     NodeGlyph to = glyphs.get(way.to());
     if (from != null && to != null) {
-      String text = count < FEW ? "" : words.text("screens.ring.beats", count);
-      painter.beats(text, from.center(), to.center());
+      painter.stream(told(rates), from.center(), to.center());
     }
+  }
+
+  /** Heartbeats go without saying where there is more. */
+  private String told(Map<String, Long> rates) {
+    StringJoiner text = new StringJoiner(" · ");
+    rates.forEach(
+        (letter, rate) -> {
+          if (rate >= FEW && (rates.size() == 1 || !letter.equals(Streams.HEARTBEAT))) {
+            text.add(words.text("screens.ring.stream", letter, rate));
+          }
+        });
+    return text.toString();
   }
 
   /** Messages that wait stand where they wait, one behind the other. */

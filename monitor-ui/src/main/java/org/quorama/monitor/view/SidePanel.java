@@ -6,7 +6,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.inspect.InspectorPane;
-import org.quorama.monitor.viewmodel.ClusterViewModel;
+import org.quorama.monitor.viewmodel.control.ControlsViewModel;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
 import org.quorama.monitor.viewmodel.lab.LabViewModel;
 import org.quorama.monitor.words.Words;
@@ -21,9 +21,9 @@ final class SidePanel extends StackPane {
   private final InspectorPane inspector;
   private final @Nullable Tab script;
 
-  SidePanel(ClusterViewModel cluster, @Nullable DemoViewModel demo, Words words) {
-    LabViewModel lab = cluster.lab();
-    inspector = new InspectorPane(cluster, words);
+  SidePanel(ControlsViewModel controls, @Nullable DemoViewModel demo, Words words) {
+    LabViewModel lab = controls.cluster().lab();
+    inspector = new InspectorPane(controls, words);
     inspect = tab(words.text("screens.inspect.title"), inspector);
     faults = tab(words.text("controls.lab.tab"), new LabPanel(lab, words));
     script =

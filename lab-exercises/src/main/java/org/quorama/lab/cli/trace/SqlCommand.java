@@ -134,7 +134,7 @@ final class SqlCommand implements Callable<Integer> {
     Path directory = null;
     try {
       directory = Files.createTempDirectory("quorama-sql");
-      try (TraceStore store = TraceStore.open(directory.resolve("trace"))) {
+      try (TraceStore store = TraceStore.forQuestions(directory.resolve("trace"))) {
         fill(store, recorded);
         return ask(store, sql);
       }
@@ -157,6 +157,7 @@ final class SqlCommand implements Callable<Integer> {
           }
         });
     store.addForQuestions(batch);
+    store.index();
   }
 
   private Answer ask(TraceStore store, String sql) {

@@ -15,6 +15,8 @@ import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.ReplicaModel;
 import org.quorama.monitor.model.look.EventFields;
 import org.quorama.monitor.model.look.LogTable;
+import org.quorama.monitor.words.Phrase;
+import org.quorama.monitor.words.Term;
 import org.quorama.trace.RaftSummary;
 import org.quorama.trace.TraceEvent;
 
@@ -36,11 +38,11 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Section.Of("node")
-            .with("life", node.life().word())
-            .with("role", cluster.roleWord(node))
-            .with("boot", node.incarnation())
-            .with("place", cluster.members().placeOf(id).name().toLowerCase(Locale.ROOT))
-            .with("events missing", node.missing())
+            .with(Fact.LIFE, role(node.life().word()))
+            .with(Fact.ROLE, role(cluster.roleWord(node)))
+            .with(Fact.BOOT, node.incarnation())
+            .with(Fact.PLACE, new Term("screens.place", cluster.members().placeOf(id).name()))
+            .with(Fact.EVENTS_MISSING, node.missing())
             .done());
     sections.add(raft(node.raft()));
     sections.add(log(node));
@@ -50,7 +52,7 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
     }
     if (!node.votes().isEmpty()) {
       Section.Of votes = new Section.Of("votes");
-      node.votes().forEach((from, granted) -> votes.with(from.toString(), granted ? "✓" : "✗"));
+      node.votes().forEach((from, granted) -> votes.with(from, granted ? "✓" : "✗"));
       sections.add(votes.done());
     }
     sections.add(doing(node));
@@ -61,23 +63,23 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
 
   private static Section raft(RaftSummary raft) {
     return new Section.Of("raft")
-        .with("currentTerm", raft.term())
-        .with("votedFor", raft.votedFor())
-        .with("leaderId", raft.leaderId())
-        .with("commitIndex", raft.commitIndex())
-        .with("lastApplied", raft.lastApplied())
+        .with(Fact.CURRENT_TERM, raft.term())
+        .with(Fact.VOTED_FOR, raft.votedFor())
+        .with(Fact.LEADER_ID, raft.leaderId())
+        .with(Fact.COMMIT_INDEX, raft.commitIndex())
+        .with(Fact.LAST_APPLIED, raft.lastApplied())
         .done();
   }
 
   private static Section log(NodeModel node) {
     long digest = node.logState().digest();
     return new Section.Of("log")
-        .with("lastLogIndex", node.raft().lastIndex())
-        .with("lastLogTerm", node.raft().lastTerm())
-        .with("durable up to", node.durableUpTo())
-        .with("snapshot up to", node.raft().snapshotIndex())
-        .with("overwritten", node.logState().overwritten().keySet())
-        .with("state digest", digest == 0 ? null : Long.toHexString(digest))
+        .with(Fact.LAST_LOG_INDEX, node.raft().lastIndex())
+        .with(Fact.LAST_LOG_TERM, node.raft().lastTerm())
+        .with(Fact.DURABLE_UP_TO, node.durableUpTo())
+        .with(Fact.SNAPSHOT_UP_TO, node.raft().snapshotIndex())
+        .with(Fact.OVERWRITTEN, node.logState().overwritten().keySet())
+        .with(Fact.STATE_DIGEST, digest == 0 ? null : Long.toHexString(digest))
         .done();
   }
 
@@ -85,14 +87,14 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
   private Section beliefs() {
     Section.Of beliefs = new Section.Of("beliefs");
     for (NodeModel node : cluster.nodes().values()) {
-      beliefs.with(node.id().toString(), belief(node));
+      beliefs.with(node.id(), belief(node));
     }
     return beliefs.done();
   }
 
-  private static String belief(NodeModel node) {
+  private static Object belief(NodeModel node) {
     if (!node.isAlive()) {
-      return node.life().word();
+      return role(node.life().word());
     }
     NodeId leader = node.isLeader() ? node.id() : node.raft().leaderId();
     String who = leader == null ? "–" : leader + (node.isLeader() ? " ♛" : "");
@@ -106,7 +108,7 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
         .forEach(
             (follower, known) ->
                 peers.with(
-                    follower.toString(),
+                    follower,
                     "matchIndex " + known.matchIndex() + ", nextIndex " + known.nextIndex()));
     return peers.done();
   }
@@ -114,11 +116,19 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
   private Section doing(NodeModel node) {
     long left = node.deadline().remainingNanos(cluster.lab().passed(nowNanos));
     return new Section.Of("doing")
-        .with("election in", left == 0 ? null : tenths(left))
-        .with("asks for term", node.asksForPreVotes() ? node.activity().preVoteTerm() : null)
-        .with("hands over to", node.handsTo())
-        .with("reads confirmed", node.activity().reads().count())
+        .running(Fact.ELECTION_IN.phrase(), left == 0 ? null : tenths(left))
+        .with(Fact.ASKS_FOR_TERM, node.asksForPreVotes() ? node.activity().preVoteTerm() : null)
+        .with(Fact.HANDS_OVER_TO, node.handsTo())
+        .with(Fact.READS_CONFIRMED, node.activity().reads().count())
         .done();
+  }
+
+  private static Term role(String english) {
+    return new Term("frame.role", english);
+  }
+
+  private String ago(long nanos) {
+    return "−" + tenths(nowNanos - nanos);
   }
 
   private static String tenths(long nanos) {
@@ -127,25 +137,25 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
 
   private Section contacts(NodeModel node) {
     Section.Of contacts = new Section.Of("contacts");
-    contacts.with("discovery sees", node.activity().contacts().discovered());
+    contacts.with(Fact.DISCOVERY_SEES, node.activity().contacts().discovered());
     if (node.membership() != null) {
-      contacts.with("voters", node.membership().voters());
-      contacts.with("learners", node.membership().learners());
-      contacts.with("by entry", node.membership().index());
+      contacts.with(Fact.VOTERS, node.membership().voters());
+      contacts.with(Fact.LEARNERS, node.membership().learners());
+      contacts.with(Fact.BY_ENTRY, node.membership().index());
     }
     node.activity()
         .contacts()
         .heardNanos()
-        .forEach((from, at) -> contacts.with("heard " + from, "−" + tenths(nowNanos - at)));
+        .forEach((from, at) -> contacts.running(Fact.HEARD.phrase(from), ago(at)));
     return contacts.done();
   }
 
   private static Section faults(Lab.Faults faults) {
     return new Section.Of("faults")
-        .with("paused", faults.paused() ? "✓" : null)
-        .with("disk", faults.disk().name().toLowerCase(Locale.ROOT))
-        .with("clock rate", faults.rate())
-        .with("links not whole", faults.links().size())
+        .with(Fact.PAUSED, faults.paused() ? "✓" : null)
+        .with(Fact.DISK, new Term("screens.disk", faults.disk().name()))
+        .with(Fact.CLOCK_RATE, faults.rate())
+        .with(Fact.LINKS_NOT_WHOLE, faults.links().size())
         .done();
   }
 
@@ -158,28 +168,29 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
   public List<Section> entry(NodeId of, long index) {
     NodeModel chosen = cluster.node(of);
     LogCell cell = chosen.log().get(index);
-    Section.Of entry = new Section.Of("entry").with("index", index);
-    entry.with("term", cell == null ? null : cell.term());
-    entry.with("command", cell == null ? null : cell.command());
+    Section.Of entry = new Section.Of("entry").with(Fact.INDEX, index);
+    entry.with(Fact.TERM, cell == null ? null : cell.term());
+    entry.with(Fact.COMMAND, cell == null ? null : cell.command());
     LogCell struck = LogTable.struck(chosen, index);
-    entry.with("overwritten", struck == null ? null : "t" + struck.term() + " " + struck.command());
+    entry.with(
+        Fact.OVERWRITTEN, struck == null ? null : "t" + struck.term() + " " + struck.command());
     LogTable table = new LogTable(cluster);
-    entry.with("copies", table.copies(index) + " / " + cluster.voters().size());
-    entry.with("majority", table.isOnMajority(index) ? "✓" : null);
+    entry.with(Fact.COPIES, table.copies(index) + " / " + cluster.voters().size());
+    entry.with(Fact.MAJORITY, table.isOnMajority(index) ? "✓" : null);
     Section.Of copies = new Section.Of("copies");
     for (NodeModel node : cluster.nodes().values()) {
-      copies.with(node.id().toString(), copy(node, index));
+      copies.with(node.id(), copy(node, index));
     }
     return List.of(entry.done(), copies.done());
   }
 
-  private static @Nullable String copy(NodeModel node, long index) {
+  private static @Nullable Phrase copy(NodeModel node, long index) {
     LogCell cell = node.log().get(index);
     if (index <= node.raft().snapshotIndex()) {
-      return "snapshot";
+      return Phrase.of("screens.value.snapshot");
     }
-    String phase = node.phaseOf(index).name().toLowerCase(Locale.ROOT);
-    return cell == null ? null : "t" + cell.term() + " " + phase;
+    Term phase = new Term("screens.phase", node.phaseOf(index).name());
+    return cell == null ? null : Phrase.of("screens.value.copy", cell.term(), phase);
   }
 
   /**
@@ -195,11 +206,11 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
             it ->
                 List.of(
                     new Section.Of("message")
-                        .with("id", it.messageId())
-                        .with("from", it.from())
-                        .with("to", it.to())
-                        .with("fate", it.fate().name().toLowerCase(Locale.ROOT))
-                        .with("sent", "−" + tenths(nowNanos - it.sentNanos()))
+                        .with(Fact.ID, it.messageId())
+                        .with(Fact.FROM, it.from())
+                        .with(Fact.TO, it.to())
+                        .with(Fact.FATE, new Term("screens.fate", it.fate().name()))
+                        .running(Fact.SENT.phrase(), ago(it.sentNanos()))
                         .withAll(EventFields.of(it.summary()))
                         .done()))
         .orElse(List.of());
@@ -217,21 +228,21 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
     }
     Section.Of whole =
         new Section.Of("chunk")
-            .with("file", chunk.path())
-            .with("chunk index", chunk.index())
-            .with("version", chunk.version())
-            .with("health", chunk.healthWord())
-            .with("placed on", chunk.replicas());
+            .with(Fact.FILE, chunk.path())
+            .with(Fact.CHUNK_INDEX, chunk.index())
+            .with(Fact.VERSION, chunk.version())
+            .with(Fact.HEALTH, new Term("frame.health", chunk.healthWord()))
+            .with(Fact.PLACED_ON, chunk.replicas());
     Section.Of replicas = new Section.Of("replicas");
     for (NodeId node : cluster.nodes().keySet()) {
-      replicas.with(node.toString(), replica(chunk, node));
+      replicas.with(node, replica(chunk, node));
     }
     return List.of(whole.done(), lease(chunk), replicas.done());
   }
 
-  private static @Nullable String replica(ChunkModel chunk, NodeId node) {
+  private static @Nullable Phrase replica(ChunkModel chunk, NodeId node) {
     ReplicaModel.State state = chunk.stateOf(node);
-    return state == ReplicaModel.State.NONE ? null : chunk.replicaWord(node);
+    return state == ReplicaModel.State.NONE ? null : chunk.replicaPhrase(node);
   }
 
   /**
@@ -248,10 +259,10 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
     long passed = cluster.lab().passed(nowNanos);
     long left = chunk.lease().remainingNanos(passed);
     return new Section.Of("lease")
-        .with("primary", chunk.leaseHolder(passed))
-        .with("granted last to", chunk.primary())
-        .with("lasts", left == 0 ? null : tenths(left))
-        .with("length", tenths(chunk.lease().lengthNanos()))
+        .with(Fact.PRIMARY, chunk.leaseHolder(passed))
+        .with(Fact.GRANTED_LAST_TO, chunk.primary())
+        .running(Fact.LASTS.phrase(), left == 0 ? null : tenths(left))
+        .with(Fact.LENGTH, tenths(chunk.lease().lengthNanos()))
         .done();
   }
 
@@ -263,15 +274,15 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
   public static List<Section> event(TraceEvent event) {
     return List.of(
         new Section.Of("event")
-            .with("kind", event.detail().kind())
-            .with("node", event.node())
-            .with("boot", event.incarnation())
-            .with("seq", event.seq())
-            .with("lamport", event.lamport())
-            .with("time", EventFields.millis(event.timeNanos()))
+            .with(Fact.KIND, event.detail().kind())
+            .with(Fact.NODE, event.node())
+            .with(Fact.BOOT, event.incarnation())
+            .with(Fact.SEQ, event.seq())
+            .with(Fact.LAMPORT, event.lamport())
+            .with(Fact.TIME, EventFields.millis(event.timeNanos()))
             .done(),
         new Section.Of("fields").withAll(EventFields.of((Record) event.detail())).done(),
-        new Section.Of("after").with("role", event.state().role()).done(),
+        new Section.Of("after").with(Fact.ROLE, role(event.state().role().name())).done(),
         raft(event.state()));
   }
 }

@@ -21,7 +21,7 @@ import org.quorama.trace.sql.TraceQueries;
  */
 public final class TraceTable implements AutoCloseable {
   /** How many events the table holds at most. */
-  public static final int MAX_EVENTS = 50_000;
+  public static final int MAX_EVENTS = 100_000;
 
   private static final int BATCH = 2_000;
 
@@ -77,7 +77,10 @@ public final class TraceTable implements AutoCloseable {
     }
     TraceStore target = store;
     long from = end;
-    while (target != null && end < size) {
+    if (target == null) {
+      return;
+    }
+    while (end < size) {
       List<TraceEvent> events = history.events(end, (int) Math.min(size - end, BATCH));
       if (events.isEmpty()) {
         break;
@@ -86,6 +89,7 @@ public final class TraceTable implements AutoCloseable {
       end += events.size();
       progress.accept((double) (end - from) / (size - from));
     }
+    target.index();
   }
 
   private void open() {
@@ -94,7 +98,7 @@ public final class TraceTable implements AutoCloseable {
       directory = made;
       made.toFile().deleteOnExit();
       made.resolve("trace.mv.db").toFile().deleteOnExit();
-      TraceStore opened = TraceStore.open(made.resolve("trace"));
+      TraceStore opened = TraceStore.forQuestions(made.resolve("trace"));
       store = opened;
       queries = TraceQueries.of(opened);
     } catch (IOException e) {

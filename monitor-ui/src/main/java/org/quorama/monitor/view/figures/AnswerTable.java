@@ -3,6 +3,7 @@ package org.quorama.monitor.view.figures;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -18,12 +19,26 @@ final class AnswerTable extends TableView<List<@Nullable Object>> {
   private static final double CHARACTER = 8.5;
   private static final int LOOKED_AT = 50;
 
+  private final Words words;
+  private final Label nothing = new Label();
+
   AnswerTable(Words words) {
+    this.words = words;
     setId("sql-answer");
     setAccessibleText(words.text("sql.answer"));
-    setPlaceholder(new Label(words.text("sql.norows")));
+    nothing.setId("sql-nothing");
+    nothing.setWrapText(true);
+    nothing.setPadding(new Insets(12));
+    setPlaceholder(nothing);
     getStyleClass().add("dense");
     setMinSize(0, 0);
+  }
+
+  /** Shows no answer, and says why there is none. */
+  void empty(String why) {
+    getColumns().clear();
+    getItems().clear();
+    nothing.setText(why);
   }
 
   /** Shows an answer; words are so much larger than usual. */
@@ -33,6 +48,7 @@ final class AnswerTable extends TableView<List<@Nullable Object>> {
       getColumns().add(column(answer, i, scale));
     }
     getItems().setAll(answer.rows());
+    nothing.setText(words.text("sql.norows"));
   }
 
   private static TableColumn<List<@Nullable Object>, @Nullable Object> column(

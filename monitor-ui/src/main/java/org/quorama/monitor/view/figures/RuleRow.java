@@ -63,7 +63,7 @@ final class RuleRow extends HBox {
     end.setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(sign, middle, end);
     setAlignment(Pos.CENTER_LEFT);
-    setPadding(new Insets(5, 16, 5, 16));
+    setPadding(new Insets(3, 16, 3, 16));
     setStyle("-fx-border-color: transparent transparent -color-border-muted transparent;");
   }
 
@@ -94,7 +94,7 @@ final class RuleRow extends HBox {
   private String words(Verdict verdict) {
     return switch (verdict.state()) {
       case HOLDS -> words.text("checks.holds", verdict.looked());
-      case UNSEEN -> words.text("checks.unseen");
+      case UNSEEN -> words.text("checks.unseen." + verdict.rule());
       case BROKEN -> words.text("checks.broken");
     };
   }

@@ -163,6 +163,7 @@ public final class SqlScreen implements Screen {
       failed(failed);
     } else {
       status.setText(words.text("sql.idle"));
+      table.empty(words.text("sql.unasked"));
       chart(List.of());
     }
   }
@@ -195,6 +196,8 @@ public final class SqlScreen implements Screen {
   }
 
   private void failed(SqlViewModel.Failed failed) {
+    table.empty(words.text("sql.noanswer"));
+    chart(List.of());
     SqlProblem problem = failed.problem();
     if (problem == null) {
       status.setText("✗ " + words.text("sql.failed", failed.message()));

@@ -8,12 +8,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.viewmodel.inspect.Line;
-import org.quorama.monitor.words.Term;
 import org.quorama.monitor.words.Words;
 
 /** One field, or the heading of a section; a bar at the left and the old value if it changed. */
 final class LineCell extends ListCell<Line> {
-  private static final double NAMES = 118;
+  /** The part of the width that names have. */
+  private static final double NAMES = 0.4;
+
   private static final String CHANGED =
       "-fx-border-color: transparent transparent transparent -color-warning-emphasis;"
           + " -fx-border-width: 0 0 0 4;";
@@ -41,15 +42,19 @@ final class LineCell extends ListCell<Line> {
 
   private Label heading(Line line) {
     Label heading = new Label(words.text("screens.inspect." + line.section()));
+    heading.setWrapText(true);
+    heading.setMinHeight(Region.USE_PREF_SIZE);
     heading.setStyle("-fx-font-weight: bold; -fx-padding: 6 0 0 0;");
     return heading;
   }
 
   private HBox field(Line line) {
-    String name = words.say(new Term("screens.field", line.name()));
+    String name = line.name();
     Label left = new Label(name);
-    left.setMinWidth(NAMES);
-    left.setMaxWidth(NAMES);
+    left.setWrapText(true);
+    left.minWidthProperty().bind(getListView().widthProperty().multiply(NAMES));
+    left.maxWidthProperty().bind(left.minWidthProperty());
+    left.setMinHeight(Region.USE_PREF_SIZE);
     left.setStyle("-fx-text-fill: -color-fg-muted;");
     String before = line.before();
     boolean changed = before != null;

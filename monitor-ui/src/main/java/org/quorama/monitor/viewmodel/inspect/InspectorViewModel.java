@@ -10,11 +10,14 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.inspect.Inspection;
 import org.quorama.monitor.model.inspect.Section;
-import org.quorama.monitor.model.look.EventFields.Field;
+import org.quorama.monitor.model.inspect.Section.Field;
 import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.words.Term;
+import org.quorama.monitor.words.Words;
 
 /**
  * Every field of what is chosen; a field that changed keeps its old value beside the new one until
@@ -23,12 +26,23 @@ import org.quorama.monitor.viewmodel.select.Selected;
 public final class InspectorViewModel {
   private static final long MARKED_NANOS = 2_000_000_000L;
 
+  private final Words words;
   private final ObservableList<Line> lines = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, Mark> marks = new HashMap<>();
   private @Nullable Selected shown;
   private @Nullable ClusterModel model;
+
+  /**
+   * Makes one that shows nothing yet.
+   *
+   * @param words in which language
+   */
+  public InspectorViewModel(Words words) {
+    this.words = words;
+  }
 
   /**
    * What a field was.
@@ -39,20 +53,18 @@ public final class InspectorViewModel {
   private record Mark(String before, long sinceNanos) {}
 
   /**
-   * Takes over what is chosen, and how it is now.
+   * Takes over what is chosen, and how it is now. If nothing is, the node is shown on which the
+   * buttons act, and the hint says so.
    *
-   * @param chosen what, null for nothing
+   * @param subject what is chosen, and on what buttons act
    * @param now the cluster
    * @param nowNanos the present, on the clock of the trace
    * @param isFollowing true if all moves on by itself
    * @param realNanos the window's own clock
    */
   public void update(
-      @Nullable Selected chosen,
-      ClusterModel now,
-      long nowNanos,
-      boolean isFollowing,
-      long realNanos) {
+      Subject subject, ClusterModel now, long nowNanos, boolean isFollowing, long realNanos) {
+    Selected chosen = subject.what();
     boolean isOther = !Objects.equals(chosen, shown);
     if (isOther) {
       values.clear();
@@ -62,6 +74,7 @@ public final class InspectorViewModel {
     expire(now, realNanos, isFollowing);
     List<Section> sections = sections(chosen, now, nowNanos);
     title.set(chosen == null ? "" : titleOf(chosen));
+    hint.set(hintOf(subject, now));
     List<Line> fresh = new ArrayList<>();
     sections.forEach(section -> add(section, realNanos, fresh));
     if (!lines.equals(fresh)) {
@@ -79,25 +92,29 @@ public final class InspectorViewModel {
     model = now;
   }
 
+  private String hintOf(Subject subject, ClusterModel now) {
+    NodeId target = subject.target();
+    if (subject.chosen() != null || target == null) {
+      return "";
+    }
+    Term role = new Term("frame.role", now.roleWord(now.node(target)));
+    return words.text("screens.inspect.acts", role, target);
+  }
+
   private void add(Section section, long realNanos, List<Line> fresh) {
     fresh.add(new Line(section.key(), "", "", null));
     for (Field field : section.fields()) {
-      String key = section.key() + " " + field.name();
-      String before = values.put(key, field.value());
-      boolean counts = before != null && !before.equals(field.value()) && !runs(field);
+      String name = words.say(field.name());
+      String value = words.say(field.value());
+      String key = section.key() + " " + name;
+      String before = values.put(key, value);
+      boolean counts = before != null && !before.equals(value) && !field.runs();
       if (before != null && counts) {
         marks.put(key, new Mark(before, realNanos));
       }
       Mark mark = marks.get(key);
-      fresh.add(
-          new Line(
-              section.key(), field.name(), field.value(), mark == null ? null : mark.before()));
+      fresh.add(new Line(section.key(), name, value, mark == null ? null : mark.before()));
     }
-  }
-
-  /** Clocks run all the time: that is no change. */
-  private static boolean runs(Field field) {
-    return field.value().endsWith(" s");
   }
 
   /** Replaces only what is different, so that a list keeps its place. */
@@ -155,5 +172,10 @@ public final class InspectorViewModel {
   /** Returns what is chosen, empty if nothing is. */
   public ReadOnlyStringProperty titleProperty() {
     return title.getReadOnlyProperty();
+  }
+
+  /** Returns on what the buttons act while nothing is chosen, empty if something is. */
+  public ReadOnlyStringProperty hintProperty() {
+    return hint.getReadOnlyProperty();
   }
 }

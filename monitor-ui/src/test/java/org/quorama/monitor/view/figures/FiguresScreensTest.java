@@ -88,7 +88,8 @@ class FiguresScreensTest {
     assertThat(text(robot, "#check-found-ELECTION_SAFETY"))
         .isEqualTo("n2 and n4 are both leader of term 3.");
     assertThat(text(robot, "#check-LOG_MATCHING")).startsWith("holds so far · ");
-    assertThat(text(robot, "#check-LEADER_APPEND_ONLY")).isEqualTo("not seen yet");
+    assertThat(text(robot, "#check-LEADER_APPEND_ONLY")).isEqualTo("no entry was taken back yet");
+    assertThat(text(robot, "#check-MAJORITY")).startsWith("no whole election");
 
     robot.clickOn("#check-jump-ELECTION_SAFETY");
     assertThat(cluster.timeLine().followingProperty().get()).isFalse();
@@ -183,6 +184,21 @@ class FiguresScreensTest {
     assertThat(text(robot, "#sql-status")).contains("events in");
     assertThat(robot.lookup("#sql-editor").queryAs(TextArea.class).getText())
         .contains("from messages");
+  }
+
+  @Test
+  void aQuestionNotAskedIsNoEmptyAnswer(FxRobot robot) throws Exception {
+    robot.clickOn("#tab-sql");
+    eventually(() -> text(robot, "#sql-nothing").startsWith("Nothing was asked yet"));
+
+    TextArea editor = robot.lookup("#sql-editor").queryAs(TextArea.class);
+    robot.interact(() -> editor.setText("select node from events where term > 99"));
+    robot.clickOn("#sql-run");
+    eventually(() -> text(robot, "#sql-nothing").startsWith("The answer has no row"));
+
+    robot.interact(() -> editor.setText("select nothing"));
+    robot.clickOn("#sql-run");
+    eventually(() -> text(robot, "#sql-nothing").startsWith("No answer"));
   }
 
   @Test

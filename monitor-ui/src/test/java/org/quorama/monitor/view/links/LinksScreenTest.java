@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -27,6 +28,7 @@ import org.quorama.trace.FaultTrace.LinkRule;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class LinksScreenTest {
@@ -103,7 +105,7 @@ class LinksScreenTest {
   }
 
   @Test
-  void eachCellSaysItsRule(FxRobot robot) {
+  void eachCellSaysItsRule(FxRobot robot) throws TimeoutException {
     keeper.events(
         List.of(
             LabTrace.event(
@@ -111,11 +113,17 @@ class LinksScreenTest {
                 90,
                 new FaultTrace.LinksChanged(
                     List.of(new LinkRule(LabTrace.N2, LabTrace.N1, 0.5, 0, 100_000_000, 0))))));
-    robot.interact(() -> {});
-    robot.interact(() -> screen.draw(Theme.LIGHT, 0));
+    Button late = robot.lookup("#way-n2-n1").queryAs(Button.class);
+    WaitForAsyncUtils.waitFor(
+        5,
+        TimeUnit.SECONDS,
+        () -> {
+          robot.interact(() -> screen.draw(Theme.LIGHT, 0));
+          return late.getAccessibleText().contains("late");
+        });
     assertThat(robot.lookup("#way-n1-n3").queryAs(Button.class).getText()).isEqualTo("cut");
     assertThat(robot.lookup("#way-n3-n1").queryAs(Button.class).getText()).isEqualTo("whole");
-    assertThat(robot.lookup("#way-n2-n1").queryAs(Button.class).getAccessibleText())
+    assertThat(late.getAccessibleText())
         .isEqualTo("Link from n2 to n1: loses 50%, 100–100 ms late");
   }
 

@@ -3,6 +3,7 @@ package org.quorama.monitor.viewmodel.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
@@ -11,17 +12,19 @@ import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.SimulatedTraces;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.viewmodel.select.Selected;
+import org.quorama.monitor.words.Words;
 import org.quorama.trace.TraceEvent;
 
 class InspectorViewModelTest {
   private static final long SECOND = 1_000_000_000L;
   private static final NodeId N2 = NodeId.of("n2");
 
-  private final InspectorViewModel inspector = new InspectorViewModel();
+  private final InspectorViewModel inspector = new InspectorViewModel(Words.of(Locale.ENGLISH));
   private final List<TraceEvent> events = SampleTraces.firstFile();
 
   private void show(@Nullable Selected chosen, ClusterModel now, long seconds, boolean following) {
-    inspector.update(chosen, now, now.latestNanos(), following, seconds * SECOND);
+    inspector.update(
+        new Subject(chosen, null), now, now.latestNanos(), following, seconds * SECOND);
   }
 
   private static ClusterModel after(List<TraceEvent> events) {
@@ -87,5 +90,34 @@ class InspectorViewModelTest {
     assertThat(line("lease", "primary").value()).isEqualTo("n1");
     show(null, repair, 0, true);
     assertThat(inspector.lines()).isEmpty();
+  }
+
+  @Test
+  void withoutAChoiceItShowsOnWhatTheButtonsActAndSaysSo() {
+    ClusterModel now = after(events);
+    inspector.update(new Subject(null, N2), now, now.latestNanos(), true, 0);
+    assertThat(inspector.hintProperty().get()).contains("act on: leader n2");
+    assertThat(inspector.titleProperty().get()).isEqualTo("n2");
+    assertThat(line("raft", "commitIndex").value()).isEqualTo("4");
+    Selected other = new Selected.OfNode(NodeId.of("n1"));
+    inspector.update(new Subject(other, N2), now, now.latestNanos(), true, 0);
+    assertThat(inspector.hintProperty().get()).isEmpty();
+    assertThat(inspector.titleProperty().get()).isEqualTo("n1");
+    inspector.update(new Subject(null, null), now, now.latestNanos(), true, 0);
+    assertThat(inspector.lines()).isEmpty();
+  }
+
+  @Test
+  void inGermanEveryFieldHasItsGermanName() {
+    InspectorViewModel german = new InspectorViewModel(Words.of(Locale.GERMAN));
+    ClusterModel now = after(events);
+    Subject node = new Subject(new Selected.OfNode(N2), null);
+    german.update(node, now, now.latestNanos(), true, 0);
+    assertThat(german.lines())
+        .extracting(Line::name)
+        .contains("Leben", "Rolle", "dauerhaft bis", "Wahl in", "gestörte Verbindungen");
+    Subject event = new Subject(new Selected.OfEvent(3, events.get(3)), null);
+    german.update(event, now, now.latestNanos(), true, 0);
+    assertThat(german.lines()).extracting(Line::name).contains("verbleibt", "für eine Wahl");
   }
 }
