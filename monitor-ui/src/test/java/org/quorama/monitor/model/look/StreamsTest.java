@@ -46,7 +46,8 @@ class StreamsTest {
   void heartbeatsOfABusyClusterAreCountedByWay() {
     ClusterModel now = ClusterModel.of(List.of()).fold(SimulatedTraces.twoLeaders());
     Streams streams = Streams.of(now.flights(), now.latestNanos());
-    assertThat(streams.perSecond().get(new Way(N4, N1)).get("H")).isBetween(5L, 100L);
+    Map<String, Long> rates = streams.perSecond().getOrDefault(new Way(N4, N1), Map.of());
+    assertThat(rates.getOrDefault("H", 0L)).isBetween(5L, 100L);
   }
 
   @Test
@@ -60,8 +61,7 @@ class StreamsTest {
   @Test
   void manyEntriesOnAWayAreCountedWithWhoSaysYesToThem() {
     often(Kind.APPEND_ENTRIES, Kind.APPEND_ENTRIES_REPLY, true);
-    assertThat(now().perSecond()).containsOnlyKeys(new Way(N1, N2));
-    assertThat(now().perSecond().get(new Way(N1, N2))).isEqualTo(Map.of("A", 19L));
+    assertThat(now().perSecond()).isEqualTo(Map.of(new Way(N1, N2), Map.of("A", 19L)));
     assertThat(now().counted()).hasSize(80);
   }
 
