@@ -45,7 +45,6 @@ final class RingView extends Pane {
   private final Words words = Words.here();
   private final Pane stage = new Pane();
   private final Scale scale = new Scale(1, 1);
-  private final Rectangle clip = new Rectangle();
   private final Canvas flights = new Canvas();
   private final Map<NodeId, NodeGlyph> glyphs = new LinkedHashMap<>();
   private final RingCut cut;
@@ -63,7 +62,10 @@ final class RingView extends Pane {
     setId("ring");
     setMinSize(200, 150);
     setPrefSize(WIDE, HIGH);
-    setClip(clip);
+    Rectangle inside = new Rectangle();
+    inside.widthProperty().bind(widthProperty());
+    inside.heightProperty().bind(heightProperty());
+    setClip(inside);
     stage.setManaged(false);
     stage.setStyle("-fx-font-size: 14px;");
     stage.getTransforms().add(scale);
@@ -76,8 +78,6 @@ final class RingView extends Pane {
 
   @Override
   protected void layoutChildren() {
-    clip.setWidth(getWidth());
-    clip.setHeight(getHeight());
     double fits = Math.min(getWidth() / WIDE, getHeight() / HIGH);
     double factor = Math.max(0.3, Math.min(LARGEST, fits));
     scale.setX(factor);
