@@ -37,8 +37,13 @@ final class RingView extends Pane {
   private static final double WIDE = 580;
   private static final double HIGH = 436;
   private static final double ROOMY = 480;
-  private static final double LARGEST = 1.8;
+  private static final double LEGEND_WORD = 12.5;
+
+  /** So wide that long words of neighbours do not meet. */
+  private static final double SPARE = 900;
+
   private static final int FEW = 3;
+  private static final double LARGEST_SIGN = 1.8;
 
   private final ClusterViewModel cluster;
   private final Words words = Words.here();
@@ -50,6 +55,8 @@ final class RingView extends Pane {
   private final RingCut cut;
   private final Changes changes = new Changes();
   private List<FlightPainter.Seen> seen = List.of();
+  private double themeScale = 1;
+  private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
   private double width = WIDE;
   private double height = HIGH;
 
@@ -73,30 +80,33 @@ final class RingView extends Pane {
   protected void layoutChildren() {
     clip.setWidth(getWidth());
     clip.setHeight(getHeight());
-    double fits = Math.min(getWidth() / WIDE, getHeight() / HIGH);
-    double factor = Math.max(0.3, Math.min(LARGEST, fits));
+    fit = RingDetail.of(getWidth(), getHeight(), themeScale);
+    double factor = fit.factor();
     scale.setX(factor);
     scale.setY(factor);
     width = getWidth() / factor;
     height = getHeight() / factor;
     stage.resize(width, height);
+    stage.setStyle("-fx-font-size: %.1fpx;".formatted(fit.words()));
     flights.setWidth(getWidth());
     flights.setHeight(getHeight());
     double room = hasLegend() ? height - LEGEND : height;
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
-      double x = width / 2 + Math.cos(angle) * (width - NodeGlyph.WIDTH) / 2;
-      double y = room / 2 + Math.sin(angle) * (room - NodeGlyph.HEIGHT) / 2;
+      double across = fit.detail().glyphWidth();
+      double down = fit.detail().glyphHeight();
+      double x = width / 2 + Math.cos(angle) * (width - across) / 2;
+      double y = room / 2 + Math.sin(angle) * (room - down) / 2;
       boolean above = Math.sin(angle) < 0.1;
+      glyph.fit(fit, width >= SPARE);
       glyph.words(above, side(Math.cos(angle)));
-      glyph.resizeRelocate(
-          x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
+      glyph.resizeRelocate(x - across / 2, y - down / 2, across, down);
     }
   }
 
   private boolean hasLegend() {
-    return height >= ROOMY + LEGEND;
+    return height >= ROOMY + LEGEND && fit.wanted(LEGEND_WORD) <= LEGEND_WORD;
   }
 
   private static Pos side(double fromMiddle) {
@@ -132,6 +142,11 @@ final class RingView extends Pane {
 
   void draw(Theme theme, long nowNanos) {
     nodes();
+    if (theme.scale() != themeScale) {
+      themeScale = theme.scale();
+      requestLayout();
+      layout();
+    }
     ClusterModel model = cluster.modelProperty().get();
     boolean calm = Motion.isCalm(this);
     if (!changes.in(
@@ -151,6 +166,7 @@ final class RingView extends Pane {
       legend(g, theme);
     }
     FlightPainter painter = new FlightPainter(g, theme, nowNanos, calm);
+    painter.magnify(Math.max(1, Math.min(LARGEST_SIGN, fit.wanted(1))));
     handOvers(painter);
     messages(painter, model, nowNanos);
     repairs(painter);
