@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.viewmodel.ChunksViewModel;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.words.Words;
@@ -14,6 +15,7 @@ import org.quorama.monitor.words.Words;
 final class ChunkMap extends VBox {
   private static final double HISTORY = 122;
   private static final double LINE = 20;
+  private static final double FEW = 12;
   private static final long LEASE_NANOS = 250_000_000L;
 
   private final ChunksViewModel chunks;
@@ -33,12 +35,11 @@ final class ChunkMap extends VBox {
     summary.setStyle("-fx-font-size: 0.9em;");
     summary.textProperty().bind(chunks.summaryProperty());
     String key = full ? "screens.chunks.legend" : "frame.chunks.legend";
-    Label legend = new Label(Words.here().text(key));
-    legend.setWrapText(full);
-    legend.setMinHeight(USE_PREF_SIZE);
+    Label legend =
+        full
+            ? new Legend(Words.here().text(key), this)
+            : new Legend(Words.here().text(key), this, FEW);
     legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.86em;");
-    legend.setWrapText(true);
-    legend.setMinHeight(USE_PREF_SIZE);
     setVgrow(table, Priority.ALWAYS);
     table.setMinHeight(90);
     getChildren().addAll(summary, table, legend, history(full));

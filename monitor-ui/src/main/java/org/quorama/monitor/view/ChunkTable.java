@@ -1,5 +1,6 @@
 package org.quorama.monitor.view;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -20,12 +21,14 @@ import org.quorama.monitor.words.Words;
 /** The map of the chunks: rows are chunks, columns nodes, and each cell is a replica. */
 final class ChunkTable extends TableView<ChunkModel> {
   private static final int OTHERS = 3;
-  private static final double FILES = 205;
+  private static final double BESIDE = 6;
+  private static final double LEAST = 78;
 
   private final Words words = Words.here();
   private final ClusterViewModel cluster;
   private final Supplier<Theme> theme;
-  private final ReplicaCell.Size size;
+  private final ReplicaCell.Size largest;
+  private ReplicaCell.Size size;
   private double madeFor;
 
   ChunkTable(ClusterViewModel cluster, Supplier<Theme> theme, ReplicaCell.Size size) {
@@ -33,6 +36,7 @@ final class ChunkTable extends TableView<ChunkModel> {
     this.cluster = cluster;
     this.theme = theme;
     this.size = size;
+    largest = size;
     setId("chunk-table");
     setAccessibleText(words.text("frame.chunks.title"));
     setPlaceholder(new Label(words.text("frame.chunks.none")));
@@ -64,13 +68,17 @@ final class ChunkTable extends TableView<ChunkModel> {
 
   /** Makes the columns when the nodes are known; a dead or silent node's says so. */
   void columns() {
-    boolean isOther = getColumns().size() != cluster.nodes().size() + OTHERS;
+    ReplicaCell.Size fits = fits();
+    boolean isOther = getColumns().size() != cluster.nodes().size() + OTHERS || !fits.equals(size);
     if (isOther || madeFor != theme.get().scale()) {
       madeFor = theme.get().scale();
+      size = fits;
       make();
     }
     double others = getWidth() - cluster.nodes().size() * (size.width() * madeFor + 1);
-    getColumns().get(1).setVisible(getWidth() == 0 || others > FILES * madeFor);
+    double health = (chunk() + health()) * madeFor + BESIDE;
+    getColumns().get(2).setVisible(getWidth() == 0 || others > health);
+    getColumns().get(1).setVisible(getWidth() == 0 || others > health + file() * madeFor);
     int place = OTHERS;
     for (NodeViewModel node : cluster.nodes()) {
       boolean over = !node.nodeProperty().get().isAlive();
@@ -78,11 +86,23 @@ final class ChunkTable extends TableView<ChunkModel> {
     }
   }
 
+  /** The largest cells with which no node is out of sight. */
+  private ReplicaCell.Size fits() {
+    double scale = theme.get().scale();
+    for (ReplicaCell.Size each : List.of(largest, ReplicaCell.Size.SMALL)) {
+      double needed = (LEAST + cluster.nodes().size() * (each.width() + 1)) * scale;
+      if (getWidth() == 0 || needed <= getWidth()) {
+        return each;
+      }
+    }
+    return ReplicaCell.Size.TINY;
+  }
+
   private void make() {
     getColumns().clear();
-    add(words.text("frame.chunks.chunk"), 74, ChunkModel::id);
-    add(words.text("frame.chunks.file"), 52, ChunkModel::name);
-    add(words.text("frame.chunks.health"), 62, () -> new HealthCell(theme));
+    add(words.text("frame.chunks.chunk"), chunk() * madeFor, ChunkModel::id);
+    add(words.text("frame.chunks.file"), file() * madeFor, ChunkModel::name);
+    add(words.text("frame.chunks.health"), health() * madeFor, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
       double width = size.width() * madeFor + 1;
@@ -90,6 +110,18 @@ final class ChunkTable extends TableView<ChunkModel> {
       getColumns().get(getColumns().size() - 1).setMaxWidth(width + 15);
     }
     getColumns().get(0).setMaxWidth(110 * madeFor);
+  }
+
+  private double chunk() {
+    return size.equals(ReplicaCell.Size.TINY) ? 58 : 74;
+  }
+
+  private double file() {
+    return size.isLarge() ? 140 : 100;
+  }
+
+  private double health() {
+    return size.isLarge() ? 124 : 90;
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {

@@ -48,11 +48,15 @@ final class Deck extends BorderPane {
     bar.getChildren().addAll(new Separator(Orientation.VERTICAL), tiled);
     bar.setMinWidth(0);
     bar.setAlignment(Pos.CENTER_LEFT);
-    bar.setPadding(new Insets(0, 12, 4, 12));
+    bar.setPadding(new Insets(4, 12, 4, 12));
     bar.setId("tabs");
-    setTop(bar);
     setCenter(place);
     refresh();
+  }
+
+  /** Returns the tabs, which stand above all, over the whole width of the window. */
+  Region tabs() {
+    return bar;
   }
 
   /** Returns the names of all screens, in the order of their tabs. */

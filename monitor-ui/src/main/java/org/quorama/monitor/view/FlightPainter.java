@@ -37,6 +37,7 @@ final class FlightPainter {
   private final boolean calm;
   private final List<Seen> seen = new ArrayList<>();
   private boolean moving;
+  private double magnified = 1;
 
   /**
    * A message that was drawn.
@@ -52,6 +53,11 @@ final class FlightPainter {
     this.g = g;
     this.theme = theme;
     this.nowNanos = nowNanos;
+  }
+
+  /** Draws the signs of messages so much larger. */
+  void magnify(double factor) {
+    magnified = factor;
   }
 
   void fly(Flight flight, Point2D from, Point2D to) {
@@ -109,7 +115,7 @@ final class FlightPainter {
     double step = QUEUE / Math.max(1, from.distance(to) - 2 * EDGE) * Math.min(queued, MOST_QUEUED);
     double way = flight.isReply() ? 0.8 - step : 0.2 + step;
     Point2D at = place(from, to, way);
-    double half = RADIUS + 4;
+    double half = (RADIUS + 4) * magnified;
     g.setStroke(theme.text());
     g.setLineWidth(1.5);
     g.setFill(theme.ground());
@@ -132,6 +138,14 @@ final class FlightPainter {
   }
 
   private void mark(Flight flight, double x, double y) {
+    g.save();
+    g.translate(x, y);
+    g.scale(magnified, magnified);
+    sign(flight, 0, 0);
+    g.restore();
+  }
+
+  private void sign(Flight flight, double x, double y) {
     boolean thin = flight.summary().kind() == MessageTrace.Kind.HEARTBEAT;
     boolean lost = flight.fate() == Flight.Fate.DROPPED;
     Color color = color(flight);

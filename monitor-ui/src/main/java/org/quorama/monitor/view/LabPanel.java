@@ -26,6 +26,8 @@ import org.quorama.trace.FaultTrace.Release;
 
 /** Time, deadlines, waiting messages and links, each with what a person may do to it. */
 final class LabPanel extends VBox {
+  private static final double HELD = 60;
+
   private final LabViewModel lab;
   private final Words words;
   private final FlowPane deadlines = new FlowPane(6, 6);
@@ -43,6 +45,7 @@ final class LabPanel extends VBox {
     held.setCellFactory(list -> new HeldCell(lab, words));
     held.setPlaceholder(new Label(words.text("controls.lab.noneHeld")));
     held.setFocusTraversable(false);
+    held.setMinHeight(HELD);
     VBox.setVgrow(held, Priority.ALWAYS);
     getChildren()
         .addAll(
@@ -118,9 +121,11 @@ final class LabPanel extends VBox {
   private static HBox heading(String text, @Nullable Node beside) {
     Label label = new Label(text);
     label.setStyle("-fx-font-weight: bold;");
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox line = new HBox(6, label, gap);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    label.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(label, Priority.ALWAYS);
+    HBox line = new HBox(6, label);
     line.setAlignment(Pos.CENTER_LEFT);
     if (beside != null) {
       line.getChildren().add(beside);

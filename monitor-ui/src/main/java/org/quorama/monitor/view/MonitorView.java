@@ -134,7 +134,7 @@ public final class MonitorView {
     top.add("faults", words.text("frame.faults"), side::toggleLab);
     top.addLooks(words, this::nextLook, this::dress, settings);
     top.add("more", words.text("frame.help"), cards::help);
-    VBox head = new VBox(top, new ActionBar(controls, words, cards));
+    VBox head = new VBox(top, new ActionBar(controls, words, cards), deck.tabs());
     VBox bottom = new VBox(timeBar, captions);
     state.setMinSize(0, 0);
     deck.setMinSize(0, 0);

@@ -3,6 +3,7 @@ package org.quorama.monitor.view;
 import java.util.List;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -29,11 +30,14 @@ import org.quorama.raft.RoleName;
 
 /** One node on the ring: its role as a shape, its term, its deadline, and its two buttons. */
 final class NodeGlyph extends VBox {
-  static final double WIDTH = 200;
-  static final double HEIGHT = 188;
   static final double DIMMED = 0.5;
   private static final double SIZE = 120;
   private static final double CALM_STEPS = 8;
+  private static final double LARGEST_NAME = 30;
+  private static final double LARGEST_TERM = 22;
+
+  /** From this size on the word does not fit into the circle. */
+  private static final double LONGEST_TERM = 17;
 
   /** An arc is painted anew when it is shorter by a hundredth. */
   private static final double ARC_STEPS = 100;
@@ -43,9 +47,13 @@ final class NodeGlyph extends VBox {
   private final Canvas canvas = new Canvas(SIZE, SIZE);
   private final HBox line = new HBox(6);
   private final HBox buttons = new HBox(4);
+  private final Label belief = new Label();
   private final Label majority = new Label();
   private final NodeMenu menu;
   private final Changes changes = new Changes();
+
+  private RingDetail.Fit fit = new RingDetail.Fit(RingDetail.ALL, 1, 1);
+  private boolean hasAllWords = true;
 
   /** What is painted; the same object as long as that is the same. */
   private @Nullable NodeModel atRest;
@@ -58,13 +66,11 @@ final class NodeGlyph extends VBox {
     String noMore = cluster.unavailable().orElse("");
     setId("node-" + node.id());
     setAlignment(Pos.TOP_CENTER);
-    setPrefSize(WIDTH, HEIGHT);
     setFocusTraversable(true);
     setPickOnBounds(false);
     line.setPickOnBounds(false);
     line.setMinWidth(0);
-    line.setPrefWidth(WIDTH);
-    line.setMaxWidth(WIDTH);
+    line.setPadding(new Insets(0, 2, 0, 2));
     buttons.setPickOnBounds(false);
     accessibleTextProperty().bind(node.spokenProperty());
     Label words = new Label();
@@ -72,7 +78,6 @@ final class NodeGlyph extends VBox {
     words.textProperty().bind(node.roleWordProperty());
     words.setStyle("-fx-font-weight: bold;");
     words.setMinWidth(USE_PREF_SIZE);
-    Label belief = new Label();
     belief.textProperty().bind(node.beliefProperty());
     buttons
         .getChildren()
@@ -97,6 +102,7 @@ final class NodeGlyph extends VBox {
     line.setCache(true); // messages fly past many times a second, words change seldom
     buttons.setCache(true);
     getChildren().addAll(canvas, line, buttons);
+    setOnContextMenuRequested(asked -> menu.show(this, asked.getScreenX(), asked.getScreenY()));
     setOnMouseClicked(click -> cluster.selection().select(new Selected.OfNode(node.id())));
   }
 
@@ -128,6 +134,21 @@ final class NodeGlyph extends VBox {
     }
   }
 
+  /** Says as much as there is room for; all words if there is room between the nodes as well. */
+  void fit(RingDetail.Fit now, boolean isWide) {
+    fit = now;
+    setPrefSize(now.detail().glyphWidth(), now.detail().glyphHeight());
+    hasAllWords = now.detail() == RingDetail.ALL || isWide;
+    line.setVisible(now.detail() != RingDetail.FEW);
+    line.setManaged(line.isVisible());
+    buttons.setVisible(now.detail() == RingDetail.ALL);
+    buttons.setManaged(buttons.isVisible());
+    belief.setVisible(hasAllWords);
+    belief.setManaged(hasAllWords);
+    belief.setMinWidth(isWide ? USE_PREF_SIZE : 0);
+    line.setMaxWidth(now.detail().glyphWidth());
+  }
+
   /** Puts the words above the circle or below, and outwards, where no messages cross them. */
   void words(boolean above, Pos side) {
     line.setAlignment(side);
@@ -142,7 +163,8 @@ final class NodeGlyph extends VBox {
   Point2D center() {
     boolean above = getChildren().get(0) == buttons;
     return new Point2D(
-        getLayoutX() + WIDTH / 2, getLayoutY() + (above ? HEIGHT - SIZE / 2 : SIZE / 2));
+        getLayoutX() + fit.detail().glyphWidth() / 2,
+        getLayoutY() + (above ? fit.detail().glyphHeight() - SIZE / 2 : SIZE / 2));
   }
 
   void draw(Theme theme, long nowNanos) {
@@ -154,6 +176,7 @@ final class NodeGlyph extends VBox {
     boolean changed =
         changes.in(
             theme,
+            fit,
             atRest,
             now.votes(),
             now.activity(),
@@ -186,13 +209,17 @@ final class NodeGlyph extends VBox {
     TimeArc.draw(g, theme, 7, SIZE - 14, arc);
     g.setTextAlign(TextAlignment.CENTER);
     g.setFill(theme.text());
-    g.setFont(Font.font("System", FontWeight.BOLD, 18));
-    g.fillText(now.id().toString(), middle, middle - 6);
-    g.setFont(Font.font("System", 13));
-    g.fillText(Words.here().text("frame.node.term", now.raft().term()), middle, middle + 12);
+    double name = Math.max(18, Math.min(LARGEST_NAME, fit.wanted(16)));
+    g.setFont(Font.font("System", FontWeight.BOLD, name));
+    boolean isShort = fit.wanted(13) > LONGEST_TERM;
+    g.fillText(now.id().toString(), middle, middle - (isShort ? 11 : 6));
+    double term = Math.max(13, Math.min(LARGEST_TERM, fit.wanted(13)));
+    String key = isShort ? "frame.node.shortTerm" : "frame.node.term";
+    g.setFont(Font.font("System", term));
+    g.fillText(Words.here().text(key, now.raft().term()), middle, middle + 12);
     below(shape, now, nowNanos);
     long digest = now.logState().digest();
-    if (digest != 0 && now.isAlive()) {
+    if (digest != 0 && now.isAlive() && !isShort) {
       StateGlyph.draw(g, theme.muted(), digest, middle, 95.5, 12.5);
     }
   }
@@ -207,8 +234,12 @@ final class NodeGlyph extends VBox {
     int behind = behindOf(now, nowNanos);
     int quorum = cluster.modelProperty().get().quorum();
     boolean enough = behind >= quorum;
+    int voters = cluster.voters().size();
     String key = enough ? "screens.ring.commits" : "screens.ring.cannot";
-    majority.setText(Words.here().text(key, behind, cluster.voters().size(), quorum));
+    majority.setText(
+        hasAllWords
+            ? Words.here().text(key, behind, voters, quorum)
+            : behind + "/" + voters + (enough ? " ✓" : " ✗"));
     majority.setStyle(enough ? "" : "-fx-font-weight: bold; -fx-text-fill: -color-danger-fg;");
   }
 

@@ -37,6 +37,7 @@ final class ReplicaCell extends TableCell<ChunkModel, ChunkModel> {
    */
   record Size(double width, double height) {
     static final Size SMALL = new Size(58, 24);
+    static final Size TINY = new Size(48, 24);
     static final Size LARGE = new Size(112, 34);
 
     boolean isLarge() {

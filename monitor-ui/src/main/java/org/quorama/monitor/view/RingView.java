@@ -3,6 +3,7 @@ package org.quorama.monitor.view;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -38,8 +39,13 @@ final class RingView extends Pane {
   private static final double WIDE = 580;
   private static final double HIGH = 436;
   private static final double ROOMY = 480;
-  private static final double LARGEST = 1.8;
+  private static final double LEGEND_WORD = 12.5;
+
+  /** So wide that long words of neighbours do not meet. */
+  private static final double SPARE = 900;
+
   private static final int FEW = 3;
+  private static final double LARGEST_SIGN = 1.8;
 
   private final ClusterViewModel cluster;
   private final Words words = Words.here();
@@ -54,8 +60,7 @@ final class RingView extends Pane {
   /** Whether the next frame looks another way though nothing happens. */
   private boolean isMoving;
 
-  private double width = WIDE;
-  private double height = HIGH;
+  private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
 
   RingView(ClusterViewModel cluster) {
     this.cluster = cluster;
@@ -78,30 +83,40 @@ final class RingView extends Pane {
 
   @Override
   protected void layoutChildren() {
-    double fits = Math.min(getWidth() / WIDE, getHeight() / HIGH);
-    double factor = Math.max(0.3, Math.min(LARGEST, fits));
+    fit = RingDetail.of(getWidth(), getHeight(), fit.theme());
+    double factor = fit.factor();
     scale.setX(factor);
     scale.setY(factor);
-    width = getWidth() / factor;
-    height = getHeight() / factor;
-    stage.resize(width, height);
+    stage.resize(across(), down());
+    stage.setStyle(String.format(Locale.ROOT, "-fx-font-size: %.1fpx;", fit.words()));
     flights.setWidth(getWidth());
     flights.setHeight(getHeight());
-    double room = hasLegend() ? height - LEGEND : height;
+    double room = hasLegend() ? down() - LEGEND : down();
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
-      double x = width / 2 + Math.cos(angle) * (width - NodeGlyph.WIDTH) / 2;
-      double y = room / 2 + Math.sin(angle) * (room - NodeGlyph.HEIGHT) / 2;
+      double wide = fit.detail().glyphWidth();
+      double high = fit.detail().glyphHeight();
+      double x = across() / 2 + Math.cos(angle) * (across() - wide) / 2;
+      double y = room / 2 + Math.sin(angle) * (room - high) / 2;
       boolean above = Math.sin(angle) < 0.1;
+      glyph.fit(fit, across() >= SPARE);
       glyph.words(above, side(Math.cos(angle)));
-      glyph.resizeRelocate(
-          x - NodeGlyph.WIDTH / 2, y - NodeGlyph.HEIGHT / 2, NodeGlyph.WIDTH, NodeGlyph.HEIGHT);
+      glyph.resizeRelocate(x - wide / 2, y - high / 2, wide, high);
     }
   }
 
+  /** How wide the stage is, before it is enlarged. */
+  private double across() {
+    return getWidth() / fit.factor();
+  }
+
+  private double down() {
+    return getHeight() / fit.factor();
+  }
+
   private boolean hasLegend() {
-    return height >= ROOMY + LEGEND;
+    return down() >= ROOMY + LEGEND && fit.wanted(LEGEND_WORD) <= LEGEND_WORD;
   }
 
   private static Pos side(double fromMiddle) {
@@ -137,12 +152,24 @@ final class RingView extends Pane {
 
   void draw(Theme theme, long nowNanos) {
     nodes();
+    if (theme.scale() != fit.theme()) {
+      fit = RingDetail.of(getWidth(), getHeight(), theme.scale());
+      requestLayout();
+      layout();
+    }
     ClusterModel model = cluster.modelProperty().get();
     boolean calm = Motion.isCalm(this);
     glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     long moment = isMoving ? nowNanos : 0;
     if (!changes.in(
-        model, theme, moment, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
+        model,
+        theme,
+        moment,
+        getWidth(),
+        getHeight(),
+        cluster.selectedProperty().get(),
+        cut.end(),
+        calm)) {
       return;
     }
     GraphicsContext g = flights.getGraphicsContext2D();
@@ -157,6 +184,7 @@ final class RingView extends Pane {
       legend(g, theme);
     }
     FlightPainter painter = new FlightPainter(g, theme, nowNanos, calm);
+    painter.magnify(Math.max(1, Math.min(LARGEST_SIGN, fit.wanted(1))));
     handOvers(painter);
     messages(painter, model, nowNanos);
     repairs(painter);
@@ -228,7 +256,7 @@ final class RingView extends Pane {
   }
 
   private void handOvers(FlightPainter painter) {
-    Point2D middle = new Point2D(width / 2, (height - (hasLegend() ? LEGEND : 0)) / 2);
+    Point2D middle = new Point2D(across() / 2, (down() - (hasLegend() ? LEGEND : 0)) / 2);
     for (NodeViewModel node : cluster.nodes()) {
       NodeId target = node.nodeProperty().get().handsTo();
       NodeGlyph from = glyphs.get(node.id());
@@ -243,6 +271,6 @@ final class RingView extends Pane {
     g.setFill(theme.muted());
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
-    g.fillText(words.text("screens.ring.legend"), 10, height - LEGEND + 10);
+    g.fillText(words.text("screens.ring.legend"), 10, down() - LEGEND + 10);
   }
 }

@@ -1,6 +1,7 @@
 package org.quorama.monitor.view;
 
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
@@ -25,7 +26,7 @@ final class SidePanel extends StackPane {
     LabViewModel lab = controls.cluster().lab();
     inspector = new InspectorPane(controls, words);
     inspect = tab(words.text("screens.inspect.title"), inspector);
-    faults = tab(words.text("controls.lab.tab"), new LabPanel(lab, words));
+    faults = tab(words.text("controls.lab.tab"), scrolled(new LabPanel(lab, words)));
     script =
         demo == null ? null : tab(words.text("controls.lab.demoTab"), new DemoPanel(demo, words));
     if (script != null) {
@@ -34,9 +35,18 @@ final class SidePanel extends StackPane {
       tabs.getTabs().setAll(faults, inspect);
     }
     getChildren().add(tabs);
+    setId("side");
     setPrefWidth(WIDTH);
     setMinWidth(WIDTH);
     show(script != null);
+  }
+
+  /** As wide as the panel; what has no room below is reached by a scroll bar. */
+  private static ScrollPane scrolled(Node content) {
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    return scroll;
   }
 
   private static Tab tab(String name, Node content) {

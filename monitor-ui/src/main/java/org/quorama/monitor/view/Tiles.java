@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ final class Tiles extends GridPane {
     List<String> keys = all.stream().map(Screen::key).toList();
     for (int place = 0; place < USUAL.size(); place++) {
       ChoiceBox<String> choice = choice(keys, words, place);
-      BorderPane frame = new BorderPane(null, choice, null, null, null);
+      BorderPane frame = new BorderPane();
       frame.setMinSize(0, 0);
       frame.setStyle("-fx-border-color: -color-border-default;");
       choices.add(choice);
@@ -53,6 +57,8 @@ final class Tiles extends GridPane {
   private ChoiceBox<String> choice(List<String> keys, Words words, int place) {
     ChoiceBox<String> choice = new ChoiceBox<>(FXCollections.observableArrayList(keys));
     choice.setId("tile-" + (place + 1));
+    choice.getStyleClass().add("tile-choice");
+    choice.setMinWidth(USE_PREF_SIZE);
     choice.setConverter(new Named(words));
     String usual = USUAL.get(place);
     choice.setValue(keys.contains(usual) ? usual : keys.get(Math.min(place, keys.size() - 1)));
@@ -80,15 +86,32 @@ final class Tiles extends GridPane {
       Screen screen = screens.get(choices.get(place).getValue());
       if (screen != null && !shown.contains(screen)) {
         frames.get(place).setCenter(screen.content());
+        head(frames.get(place), choices.get(place), screen.asTile(true));
         shown.add(screen);
       }
     }
     return shown;
   }
 
+  /** The choice, and beside it the controls of the screen. */
+  private static void head(BorderPane frame, ChoiceBox<String> choice, @Nullable Region controls) {
+    HBox head = new HBox(8, choice);
+    head.setAlignment(Pos.CENTER_LEFT);
+    head.setPadding(new Insets(2));
+    if (controls != null) {
+      HBox.setHgrow(controls, Priority.ALWAYS);
+      head.getChildren().add(controls);
+    }
+    frame.setTop(head);
+  }
+
   /** Takes the screens out, so that they can be elsewhere. */
   void clear() {
-    frames.forEach(frame -> frame.setCenter(null));
+    for (BorderPane frame : frames) {
+      frame.setCenter(null);
+      frame.setTop(null);
+    }
+    screens.values().forEach(screen -> screen.asTile(false));
   }
 
   /** Has the words for the keys of screens. */

@@ -44,7 +44,11 @@ final class TopBar extends HBox {
     harm.setId("harm");
     harm.textProperty().bind(cluster.lab().labProperty().map(new StatusLines(words)::ofLab));
     harm.setStyle("-fx-font-weight: bold;");
-    List.of(status, harm).forEach(TopBar::whole);
+    for (Label label : List.of(status, harm)) {
+      label.setWrapText(true);
+      label.setMinWidth(0);
+      whole(label);
+    }
     Region gap = new Region();
     setHgrow(gap, Priority.ALWAYS);
     Label notice = new Label();

@@ -13,7 +13,10 @@ import org.quorama.monitor.words.Words;
 /** One field, or the heading of a section; a bar at the left and the old value if it changed. */
 final class LineCell extends ListCell<Line> {
   /** The part of the width that names have. */
-  private static final double NAMES = 0.4;
+  private static final double NAMES = 0.46;
+
+  /** Insets and the scroll bar. */
+  private static final double BESIDE = 34;
 
   private static final String CHANGED =
       "-fx-border-color: transparent transparent transparent -color-warning-emphasis;"
@@ -38,6 +41,14 @@ final class LineCell extends ListCell<Line> {
       return;
     }
     setGraphic(line.isHeading() ? heading(line) : field(line));
+  }
+
+  /** As high as its words need that are wrapped; {@code dense} lists have lines of one height. */
+  @Override
+  protected double computePrefHeight(double width) {
+    double across = getListView().getWidth() - BESIDE;
+    double words = getGraphic() == null ? 0 : getGraphic().prefHeight(across);
+    return snappedTopInset() + words + snappedBottomInset();
   }
 
   private Label heading(Line line) {

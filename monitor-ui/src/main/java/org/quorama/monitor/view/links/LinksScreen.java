@@ -20,6 +20,7 @@ import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.look.Partition;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Changes;
+import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -29,6 +30,9 @@ import org.quorama.monitor.words.Words;
 
 /** A row a sender, a column a receiver, and above them the two sides of a partition. */
 public final class LinksScreen implements Screen {
+  /** How many lines high it must be to have room for a hint. */
+  private static final double HINT = 26;
+
   private final LabViewModel lab;
   private final Words words;
   private final ControlsViewModel controls;
@@ -67,13 +71,10 @@ public final class LinksScreen implements Screen {
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    Label hint = new Label(words.text("screens.links.hint"));
-    hint.setWrapText(true);
-    hint.setMinHeight(Region.USE_PREF_SIZE);
-    hint.setStyle("-fx-text-fill: -color-fg-muted;");
     HBox state = new HBox(16, sidesNow, whyNot);
     state.setAlignment(Pos.CENTER_LEFT);
-    content = new VBox(8, sides, state, scroll, hint);
+    content = new VBox(8, sides, state, scroll);
+    content.getChildren().add(new Legend(words.text("screens.links.hint"), content, HINT));
     content.setPadding(new Insets(4, 12, 8, 12));
   }
 

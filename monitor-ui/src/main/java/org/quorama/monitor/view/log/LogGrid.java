@@ -35,7 +35,8 @@ public final class LogGrid extends Pane {
   private static final double ROW = 44;
   private static final double TALLEST = 84;
   private static final double LEAST = 30;
-  private static final double SHORTEST = 19;
+  private static final double SHORTEST = 17;
+  private static final double TWO_LINES = 34;
   private static final int USUAL_ROWS = 5;
   private static final List<Double> WIDTHS = List.of(22.0, 44.0, 96.0, 160.0);
   private static final int USUAL_WIDTH = 2;
@@ -184,12 +185,16 @@ public final class LogGrid extends Pane {
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(node.isAlive() ? theme.text() : theme.muted());
     g.setFont(Font.font("System", FontWeight.BOLD, 13));
-    g.fillText(node.id().toString(), 4, isFull ? middle - 4 : middle + 4.5);
+    boolean both = isFull && cells.height() >= TWO_LINES;
+    double line = both ? middle - 4 : middle + 4.5;
+    g.fillText(node.id().toString(), 4, line);
     if (isFull) {
       g.setFont(Font.font("System", 12));
       String english = cluster.modelProperty().get().roleWord(node);
       String role = words.say(new Term("frame.role", english));
-      g.fillText(role + " · t" + node.raft().term(), 32, middle - 4, 122);
+      g.fillText(role + " · t" + node.raft().term(), 32, line, 122);
+    }
+    if (both) {
       g.setFill(theme.muted());
       g.fillText(
           words.text("screens.log.depth", node.raft().commitIndex(), node.raft().lastApplied()),

@@ -5,10 +5,12 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
@@ -19,6 +21,9 @@ import org.quorama.monitor.words.Words;
 public final class LogScreen implements Screen {
   private final LogGrid grid;
   private final ScrollBar scroll = new ScrollBar();
+  private final CheckBox pin = new CheckBox();
+  private final HBox bar;
+  private final Words words;
   private final BorderPane content;
   private boolean following;
 
@@ -30,12 +35,12 @@ public final class LogScreen implements Screen {
    */
   public LogScreen(ClusterViewModel cluster, Words words) {
     grid = new LogGrid(cluster, words, true);
-    CheckBox pin = new CheckBox(words.text("screens.log.pin"));
+    this.words = words;
     pin.setId("log-pin");
     pin.selectedProperty().bindBidirectional(grid.window().pinnedProperty());
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox bar =
+    bar =
         new HBox(
             8,
             pin,
@@ -46,8 +51,21 @@ public final class LogScreen implements Screen {
     scroll.setId("log-scroll");
     scroll.setAccessibleText(words.text("screens.log.scroll"));
     scroll.valueProperty().addListener((value, before, now) -> scrolled(now.doubleValue()));
-    content = new BorderPane(grid, bar, null, scroll, null);
+    content = new BorderPane(grid);
     content.setPadding(new Insets(0, 12, 4, 12));
+    asTile(false);
+  }
+
+  /** A tile is scrolled by the wheel or the keys. */
+  @Override
+  public @Nullable Region asTile(boolean tile) {
+    String text = words.text("screens.log.pin");
+    pin.setText(tile ? "⇥" : text);
+    pin.setAccessibleText(text);
+    pin.setTooltip(tile ? new Tooltip(text) : null);
+    content.setTop(tile ? null : bar);
+    content.setBottom(tile ? null : scroll);
+    return tile ? bar : null;
   }
 
   private Button button(String id, String sign, String spoken, int by) {

@@ -18,6 +18,7 @@ import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.look.Beliefs;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Changes;
+import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.select.Selected;
@@ -26,6 +27,9 @@ import org.quorama.raft.log.Membership;
 
 /** The row believes of the column; at the right what discovery and Raft's configuration say. */
 public final class MembersScreen implements Screen {
+  /** How many lines high it must be to have room for a hint. */
+  private static final double HINT = 26;
+
   private static final long REFRESH_NANOS = 250_000_000L;
 
   private final ClusterViewModel cluster;
@@ -92,11 +96,8 @@ public final class MembersScreen implements Screen {
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    Label hint = new Label(words.text("screens.members.hint"));
-    hint.setWrapText(true);
-    hint.setMinHeight(Region.USE_PREF_SIZE);
-    hint.setStyle("-fx-text-fill: -color-fg-muted;");
-    content = new VBox(8, scroll, hint);
+    content = new VBox(8, scroll);
+    content.getChildren().add(new Legend(words.text("screens.members.hint"), content, HINT));
     content.setPadding(new Insets(4, 12, 8, 12));
   }
 

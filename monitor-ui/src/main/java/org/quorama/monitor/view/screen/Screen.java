@@ -1,6 +1,7 @@
 package org.quorama.monitor.view.screen;
 
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.Theme;
 
 /** One screen of the window: a tab, or a tile. Confined to the JavaFX thread. */
@@ -19,4 +20,15 @@ public interface Screen {
    * @param nowNanos the present, on the clock of the trace
    */
   void draw(Theme theme, long nowNanos);
+
+  /**
+   * Says whether it is a tile from now on: its controls are handed out then, short enough to stand
+   * beside its name, and only what matters most is drawn.
+   *
+   * @param tile true for a tile, false for a screen of its own
+   * @return its controls, null if it has none or keeps them
+   */
+  default @Nullable Region asTile(boolean tile) {
+    return null;
+  }
 }

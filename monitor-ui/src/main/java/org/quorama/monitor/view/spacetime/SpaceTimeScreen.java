@@ -3,14 +3,18 @@ package org.quorama.monitor.view.spacetime;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.Theme;
+import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
 import org.quorama.monitor.words.Words;
@@ -23,6 +27,10 @@ public final class SpaceTimeScreen implements Screen {
   private final Words words;
   private final Diagram diagram;
   private final Label hidden = new Label();
+  private final ToggleButton order = new ToggleButton();
+  private final CheckBox routine = new CheckBox();
+  private final Button end;
+  private final HBox bar;
   private final BorderPane content;
   private long refreshedNanos = System.nanoTime() - REFRESH_NANOS;
 
@@ -36,12 +44,34 @@ public final class SpaceTimeScreen implements Screen {
     this.model = model;
     this.words = words;
     diagram = new Diagram(model, words);
-    content = new BorderPane(diagram, bar(), null, legend(), null);
+    end = button("spacetime-end", "", "end", this::toEnd);
+    bar = bar();
+    content = new BorderPane(diagram);
+    content.setBottom(new Legend(words.text("screens.spacetime.legend"), content));
     content.setPadding(new Insets(0, 12, 4, 12));
+    asTile(false);
+  }
+
+  /** Beside the name of a tile there is room for signs, which say in a tip what they do. */
+  @Override
+  public @Nullable Region asTile(boolean tile) {
+    say(order, "order", tile ? "1·2·3" : "");
+    say(routine, "routine", tile ? "H·R" : "");
+    say(end, "end", tile ? "⇥" : "");
+    hidden.setVisible(!tile);
+    hidden.setManaged(!tile);
+    content.setTop(tile ? null : bar);
+    return tile ? bar : null;
+  }
+
+  private void say(ButtonBase button, String key, String sign) {
+    String text = words.text("screens.spacetime." + key);
+    button.setText(sign.isEmpty() ? text : sign);
+    button.setAccessibleText(text);
+    button.setTooltip(sign.isEmpty() ? null : new Tooltip(text));
   }
 
   private HBox bar() {
-    ToggleButton order = new ToggleButton(words.text("screens.spacetime.order"));
     order.setId("spacetime-order");
     order.getStyleClass().add("small");
     order.setSelected(model.axis().isByOrder());
@@ -50,13 +80,12 @@ public final class SpaceTimeScreen implements Screen {
           model.axis().setByOrder(order.isSelected());
           diagram.moved();
         });
-    CheckBox routine = new CheckBox(words.text("screens.spacetime.routine"));
     routine.setId("spacetime-routine");
     routine.selectedProperty().bindBidirectional(model.routineProperty());
     hidden.setId("spacetime-hidden");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox bar =
+    HBox controls =
         new HBox(
             10,
             order,
@@ -66,10 +95,13 @@ public final class SpaceTimeScreen implements Screen {
             button("spacetime-out", "−", "zoomOut", () -> diagram.zoom(false)),
             button("spacetime-in", "+", "zoomIn", () -> diagram.zoom(true)),
             button("spacetime-fit", words.text("screens.spacetime.fit"), "fit", this::fit),
-            button("spacetime-end", words.text("screens.spacetime.end"), "end", this::toEnd));
-    bar.setAlignment(Pos.CENTER_LEFT);
-    bar.setPadding(new Insets(0, 0, 4, 0));
-    return bar;
+            end);
+    order.setMinWidth(Region.USE_PREF_SIZE);
+    routine.setMinWidth(Region.USE_PREF_SIZE);
+    hidden.setMinWidth(0);
+    controls.setAlignment(Pos.CENTER_LEFT);
+    controls.setPadding(new Insets(0, 0, 4, 0));
+    return controls;
   }
 
   private void fit() {
@@ -86,17 +118,10 @@ public final class SpaceTimeScreen implements Screen {
     Button button = new Button(text);
     button.setId(id);
     button.getStyleClass().add("small");
+    button.setMinWidth(Region.USE_PREF_SIZE);
     button.setAccessibleText(words.text("screens.spacetime." + key));
     button.setOnAction(pressed -> action.run());
     return button;
-  }
-
-  private Label legend() {
-    Label legend = new Label(words.text("screens.spacetime.legend"));
-    legend.setWrapText(true);
-    legend.setMinHeight(Region.USE_PREF_SIZE);
-    legend.setStyle("-fx-text-fill: -color-fg-muted;");
-    return legend;
   }
 
   @Override
