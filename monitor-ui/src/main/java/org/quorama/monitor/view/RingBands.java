@@ -6,8 +6,6 @@ import java.util.Set;
 import javafx.geometry.Point2D;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.StrokeLineCap;
-import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
@@ -19,6 +17,7 @@ final class RingBands {
   private static final double BAND = 132;
   private static final double NEAR = 0.36;
   private static final double LANE = 9;
+  private static final double WHOLE = 360;
 
   private final GraphicsContext g;
   private final Theme theme;
@@ -46,23 +45,37 @@ final class RingBands {
     if (nodes.isEmpty()) {
       return;
     }
-    double[] xs = new double[nodes.size() + 1];
-    double[] ys = new double[nodes.size() + 1];
-    for (int i = 0; i < xs.length; i++) {
-      xs[i] = nodes.get(i % nodes.size()).getX() + (i == nodes.size() ? 0.1 : 0);
-      ys[i] = nodes.get(i % nodes.size()).getY();
-    }
     g.save();
-    g.setLineCap(StrokeLineCap.ROUND);
-    g.setLineJoin(StrokeLineJoin.ROUND);
-    g.setStroke(color.deriveColor(0, 1, 1, 0.13));
-    g.setLineWidth(BAND);
-    g.strokePolyline(xs, ys, xs.length);
+    g.beginPath();
+    for (int i = 0; i < nodes.size(); i++) {
+      corner(nodes, i);
+    }
+    g.closePath();
+    g.setFill(color.deriveColor(0, 1, 1, 0.13));
+    g.fill();
     g.setStroke(color.deriveColor(0, 1, 1, 0.7));
     g.setLineWidth(2);
     g.setLineDashes(number % 2 == 0 ? new double[] {2, 8} : new double[] {12, 8});
-    g.strokePolyline(xs, ys, xs.length);
+    double[] xs = nodes.stream().mapToDouble(Point2D::getX).toArray();
+    double[] ys = nodes.stream().mapToDouble(Point2D::getY).toArray();
+    g.strokePolygon(xs, ys, xs.length);
     g.restore();
+  }
+
+  /** Goes around a node, outside, from the way that leads to it to the one that leaves it. */
+  private void corner(List<Point2D> nodes, int place) {
+    int count = nodes.size();
+    Point2D at = nodes.get(place);
+    double from = outside(nodes.get((place + count - 1) % count), at);
+    double to = outside(at, nodes.get((place + 1) % count));
+    double turn = count == 1 ? WHOLE : ((from - to) % WHOLE + WHOLE) % WHOLE;
+    g.arc(at.getX(), at.getY(), BAND / 2, BAND / 2, from, -turn);
+  }
+
+  /** The angle to the left of who goes there, where the ring's nodes are to the right. */
+  private static double outside(Point2D from, Point2D to) {
+    Point2D way = to.subtract(from);
+    return Math.toDegrees(Math.atan2(way.getX(), way.getY()));
   }
 
   /**

@@ -44,7 +44,9 @@ final class RingView extends Pane {
   /** So wide that long words of neighbours do not meet. */
   private static final double SPARE = 900;
 
-  private static final int FEW = 3;
+  /** Below so many a second a line alone says enough. */
+  private static final int FEW = 8;
+
   private static final double LARGEST_SIGN = 1.8;
 
   private final ClusterViewModel cluster;

@@ -90,7 +90,9 @@ public record Streams(Set<String> counted, Map<Way, Map<String, Long>> perSecond
     Set<String> counted = new HashSet<>();
     for (Flight flight : flights) {
       boolean isRoutine = routine.contains(flight.messageId());
-      if ((isRoutine || isAsWanted(flight)) && many.containsKey(Kin.of(flight, isRoutine))) {
+      if (!isLost(flight)
+          && (isRoutine || !isRefused(flight))
+          && many.containsKey(Kin.of(flight, isRoutine))) {
         counted.add(flight.messageId());
       }
     }
@@ -101,23 +103,27 @@ public record Streams(Set<String> counted, Map<Way, Map<String, Long>> perSecond
     return new Streams(counted, told);
   }
 
-  private static boolean isAsWanted(Flight flight) {
-    boolean refused = flight.isReply() && !flight.summary().positive();
-    return !refused && flight.fate() != Flight.Fate.DROPPED;
+  private static boolean isLost(Flight flight) {
+    return flight.fate() == Flight.Fate.DROPPED;
+  }
+
+  private static boolean isRefused(Flight flight) {
+    return flight.isReply() && !flight.summary().positive();
   }
 
   private static long routineIn(Map.Entry<Kin, Long> kin) {
     return kin.getKey().isRoutine() ? kin.getValue() : 0;
   }
 
-  /** How many questions a second there were lately, but for those of elections. */
+  /** How many questions a second arrived lately, but for those of elections. */
   private static Map<Kin, Long> rates(List<Flight> flights, Set<String> routine, long nowNanos) {
     long from = nowNanos - SECOND_NANOS;
     long oldest = flights.isEmpty() ? nowNanos : Math.max(from, flights.get(0).sentNanos());
     long span = Math.max(SECOND_NANOS / 10, nowNanos - oldest);
     Map<Kin, Long> rates = new HashMap<>();
     for (Flight flight : flights) {
-      if (flight.sentNanos() > from && !flight.isReply() && !ELECTIONS.contains(flight.glyph())) {
+      boolean counts = !flight.isReply() && !isLost(flight) && !ELECTIONS.contains(flight.glyph());
+      if (counts && flight.sentNanos() > from) {
         rates.merge(Kin.of(flight, routine.contains(flight.messageId())), 1L, Long::sum);
       }
     }
