@@ -88,12 +88,16 @@ final class FlightPainter {
     }
     Point2D at = place(from, to, 0.14);
     double half = 4 + 3.4 * text.length();
+    g.save();
+    g.translate(at.getX(), at.getY());
+    g.scale(magnified, magnified);
     g.setFill(theme.ground());
-    g.fillRect(at.getX() - half, at.getY() - 8, 2 * half, 16);
+    g.fillRect(-half, -8, 2 * half, 16);
     g.setFill(theme.muted());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", 12));
-    g.fillText(text, at.getX(), at.getY() + 4.5);
+    g.fillText(text, 0, 4.5);
+    g.restore();
   }
 
   /** A message that waits: a question near who asked, a reply near who hears it, in a box. */

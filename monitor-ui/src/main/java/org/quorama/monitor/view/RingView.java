@@ -201,7 +201,8 @@ final class RingView extends Pane {
     NodeGlyph from = glyphs.get(way.from());
     NodeGlyph to = glyphs.get(way.to());
     if (from != null && to != null) {
-      String text = count < FEW ? "" : words.text("screens.ring.beats", count);
+      boolean isSaid = count >= FEW && fit.detail() != RingDetail.FEW;
+      String text = !isSaid ? "" : words.text("screens.ring.beats", count);
       painter.beats(text, from.center(), to.center());
     }
   }
