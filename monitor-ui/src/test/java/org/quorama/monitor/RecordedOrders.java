@@ -15,12 +15,15 @@ import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Release;
 
-/** Notes what a person wants done, and does nothing. Thread-safe. */
-public final class RecordedOrders implements ClusterControls, LabControls {
+/**
+ * Notes what a person wants done, and does nothing; a test that wants it otherwise overrides what
+ * it is about. Thread-safe.
+ */
+public class RecordedOrders implements ClusterControls, LabControls {
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
 
   /** Returns what was wanted, first things first. */
-  public BlockingQueue<String> done() {
+  public final BlockingQueue<String> done() {
     return done;
   }
 

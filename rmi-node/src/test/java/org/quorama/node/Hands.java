@@ -66,12 +66,7 @@ final class Hands {
 
   /** Lets time pass everywhere until a deadline of one node is due, and fires it there. */
   void fire(NodeId node, Timer timer) {
-    long left =
-        look(node).deadlines().stream()
-            .filter(each -> each.timer() == timer)
-            .findFirst()
-            .orElseThrow()
-            .inNanos();
+    long left = look(node).left(timer).orElseThrow();
     orderAll(new LabOrder.Advance(Duration.ofNanos(Math.max(0, left))));
     order(node, new LabOrder.Fire(timer));
     settle();

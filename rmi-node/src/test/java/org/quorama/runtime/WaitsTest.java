@@ -57,7 +57,9 @@ class WaitsTest {
         CompletableFuture.runAsync(
             () -> clock.advance(LONG),
             CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
-    leaping.thenRun(() -> answer.completeOnTimeout("after the leap", 250, TimeUnit.MILLISECONDS));
+    CompletableFuture<Void> unused =
+        leaping.thenRun(
+            () -> answer.completeOnTimeout("after the leap", 250, TimeUnit.MILLISECONDS));
 
     assertThat(Waits.forAnswer(answer, WAIT, LONG, clock)).contains("after the leap");
   }

@@ -50,12 +50,7 @@ class SimulatedLabTest {
   }
 
   private static void fire(SimulatedLab lab, NodeId node) {
-    long left =
-        look(lab, node).deadlines().stream()
-            .filter(deadline -> deadline.timer() == Timer.RAFT)
-            .mapToLong(LabView.Deadline::inNanos)
-            .findFirst()
-            .orElseThrow();
+    long left = look(lab, node).left(Timer.RAFT).orElseThrow();
     Duration by = Duration.ofNanos(Math.max(0, left));
     lab.nodes().stream().filter(lab::isUp).forEach(n -> lab.lab(n, new LabOrder.Advance(by)));
     lab.lab(node, new LabOrder.Fire(Timer.RAFT));

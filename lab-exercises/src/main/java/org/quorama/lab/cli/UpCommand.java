@@ -84,6 +84,7 @@ final class UpCommand implements Callable<Integer> {
   private Map<String, String> allSettings() {
     Map<String, String> all = new TreeMap<>();
     all.put("lab", String.valueOf(pace.equals("lab")));
+    all.putAll(hasWindow() ? Display.SETTINGS : Map.of());
     all.putAll(settings);
     if (record != null) {
       all.put("trace.file", record.toAbsolutePath().resolve("{id}.ndjson").toString());
@@ -101,8 +102,12 @@ final class UpCommand implements Callable<Integer> {
     context.out().println(String.format(Locale.ROOT, "%s after %.1f s.", sentence, seconds));
   }
 
+  private boolean hasWindow() {
+    return !headless && Display.isPresent(context.environment());
+  }
+
   private void stay(ClusterSession session) {
-    if (!headless && !Display.isPresent(context.environment())) {
+    if (!headless && !hasWindow()) {
       context.out().println("No display, so no window: this is the terminal view.");
     } else if (!headless) {
       context.out().println("The cluster runs until its window is closed, or Ctrl-C.");

@@ -182,13 +182,13 @@ public final class Laboratory {
    * @throws ClusterException if it has no deadline, or time is not frozen
    */
   public LabView fire(NodeId node) {
-    LabView.Deadline next =
-        session.lab(node, new LabOrder.Look()).deadlines().stream()
-            .filter(deadline -> deadline.timer() == Timer.RAFT)
-            .findFirst()
+    long left =
+        session
+            .lab(node, new LabOrder.Look())
+            .left(Timer.RAFT)
             .orElseThrow(() -> new ClusterException(node + " waits for no deadline"));
-    if (next.inNanos() > 0) {
-      advance(Duration.ofNanos(next.inNanos()));
+    if (left > 0) {
+      advance(Duration.ofNanos(left));
     }
     return session.lab(node, new LabOrder.Fire(Timer.RAFT));
   }

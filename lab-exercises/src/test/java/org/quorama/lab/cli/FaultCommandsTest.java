@@ -76,7 +76,7 @@ class FaultCommandsTest {
     assertThat(run("partition n1,n2 from n3")).isZero();
     assertThat(clusters.lab.rules)
         .containsExactly(
-            LinkRule.cut(N1, N3), LinkRule.cut(N3, N1), LinkRule.cut(N2, N3), LinkRule.cut(N3, N2));
+            LinkRule.cut(N1, N3), LinkRule.cut(N2, N3), LinkRule.cut(N3, N1), LinkRule.cut(N3, N2));
     assertThat(run("partition --one-way n1 from n2")).isZero();
     assertThat(clusters.lab.rules).containsExactly(LinkRule.cut(N1, N2));
     assertThat(run("heal")).isZero();

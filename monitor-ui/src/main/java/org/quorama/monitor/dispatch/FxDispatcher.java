@@ -11,7 +11,16 @@ import org.quorama.daemon.Daemons;
 final class FxDispatcher implements UiDispatcher {
   private static final int FRAME_MILLIS = 33;
 
+  /** What changes all the time is shown ten times a second: more often nobody can read it. */
+  private static final int STEADY_MILLIS = 100;
+
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * STEADY_MILLIS);
+
   private final AtomicBoolean pending = new AtomicBoolean();
+
+  /** When the last refresh ran. */
+  private volatile long flushedNanos = System.nanoTime() - REST_NANOS;
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Daemons.named("monitor-frames"));
 
@@ -26,11 +35,14 @@ final class FxDispatcher implements UiDispatcher {
     if (timer.isShutdown() || !pending.compareAndSet(false, true)) {
       return;
     }
-    timer.schedule(() -> run(() -> flushed(flush)), FRAME_MILLIS, TimeUnit.MILLISECONDS);
+    boolean rested = System.nanoTime() - flushedNanos > REST_NANOS;
+    int delay = rested ? FRAME_MILLIS : STEADY_MILLIS;
+    timer.schedule(() -> run(() -> flushed(flush)), delay, TimeUnit.MILLISECONDS);
   }
 
   private void flushed(Runnable flush) {
     pending.set(false);
+    flushedNanos = System.nanoTime();
     flush.run();
   }
 

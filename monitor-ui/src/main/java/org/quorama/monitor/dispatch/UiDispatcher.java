@@ -15,7 +15,8 @@ public interface UiDispatcher extends AutoCloseable {
   void run(Runnable work);
 
   /**
-   * Runs a refresh there, once for all requests within a thirtieth of a second.
+   * Runs a refresh there soon, once for all requests until then: within a thirtieth of a second
+   * after a rest, within a tenth where one follows the other.
    *
    * @param flush the same for every request
    */

@@ -204,11 +204,6 @@ public record ClusterModel(
     return repairs;
   }
 
-  /** Returns one line on the health of all chunks, in English. */
-  public String chunkLine() {
-    return StatusLines.ENGLISH.ofChunks(this);
-  }
-
   /** Returns one line on leader, term and commit, in English. */
   public String statusLine() {
     return StatusLines.ENGLISH.ofCluster(this);

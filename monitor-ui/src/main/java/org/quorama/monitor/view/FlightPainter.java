@@ -29,6 +29,7 @@ final class FlightPainter {
   private static final double WORDS = 42;
   private static final double LETTER = 8;
   private static final double LINE = 11;
+  private static final double HALF_LETTER = 3.4;
 
   private final GraphicsContext g;
   private final Theme theme;
@@ -36,6 +37,7 @@ final class FlightPainter {
   private final boolean calm;
   private final List<Seen> seen = new ArrayList<>();
   private double magnified = 1;
+  private boolean moving;
 
   /**
    * A message that was drawn.
@@ -62,6 +64,7 @@ final class FlightPainter {
     long start = flight.sentNanos() + (flight.isReply() ? FLIGHT_NANOS : 0);
     double way = (nowNanos - start) / (double) FLIGHT_NANOS;
     boolean lost = flight.fate() == Flight.Fate.DROPPED;
+    moving |= way <= 1;
     if (way >= 0 && way <= (lost ? 0.6 : 1)) {
       Point2D at = place(from, to, calm ? STANDING : way);
       mark(flight, at.getX(), at.getY());
@@ -74,30 +77,29 @@ final class FlightPainter {
     return seen;
   }
 
-  /** Messages that are counted together: a thin dotted line, and how many near who sends. */
-  void beats(String text, Point2D from, Point2D to) {
+  /** Tells whether the next frame looks another way: something is under way. */
+  boolean isMoving() {
+    return moving;
+  }
+
+  /** Messages that are counted together: a thin line, and how many near who sends. */
+  void stream(String text, Point2D from, Point2D to) {
     Point2D start = place(from, to, 0);
     Point2D end = place(from, to, 1);
     g.setStroke(theme.muted());
-    g.setLineWidth(1.2);
-    g.setLineDashes(1, 6);
+    g.setLineWidth(0.6);
     g.strokeLine(start.getX(), start.getY(), end.getX(), end.getY());
-    g.setLineDashes();
     if (text.isEmpty()) {
       return;
     }
-    Point2D at = place(from, to, 0.14);
-    double half = 4 + 3.4 * text.length();
-    g.save();
-    g.translate(at.getX(), at.getY());
-    g.scale(magnified, magnified);
-    g.setFill(theme.ground());
-    g.fillRect(-half, -8, 2 * half, 16);
+    Point2D side = aside(from, to);
+    double half = HALF_LETTER * magnified * text.length();
+    double away = Math.abs(side.getX()) * half + Math.abs(side.getY()) * LINE * magnified / 2 + 4;
+    Point2D at = start.interpolate(end, 0.25).add(side.multiply(away));
     g.setFill(theme.muted());
     g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(Font.font("System", 12));
-    g.fillText(text, 0, 4.5);
-    g.restore();
+    g.setFont(Font.font("System", 12 * magnified));
+    g.fillText(text, at.getX(), at.getY() + 4.5 * magnified);
   }
 
   /** A message that waits: a question near who asked, a reply near who hears it, in a box. */
@@ -125,9 +127,14 @@ final class FlightPainter {
   /** From rim to rim, a little to the right, so that both directions have a lane of their own. */
   private static Point2D place(Point2D from, Point2D to, double way) {
     Point2D step = to.subtract(from).normalize();
-    Point2D aside = new Point2D(-step.getY(), step.getX()).multiply(LANE);
     double distance = EDGE + (from.distance(to) - 2 * EDGE) * way;
-    return from.add(step.multiply(distance)).add(aside);
+    return from.add(step.multiply(distance)).add(aside(from, to).multiply(LANE));
+  }
+
+  /** To the right of who goes there. */
+  private static Point2D aside(Point2D from, Point2D to) {
+    Point2D step = to.subtract(from).normalize();
+    return new Point2D(-step.getY(), step.getX());
   }
 
   private void mark(Flight flight, double x, double y) {
@@ -195,6 +202,7 @@ final class FlightPainter {
   void repair(Repair repair, Point2D from, Point2D to) {
     Point2D start = place(from, to, 0);
     Point2D end = place(from, to, 1);
+    moving = true;
     g.setStroke(theme.warm());
     g.setLineWidth(2);
     g.setLineDashes(7, 5);

@@ -26,7 +26,8 @@ import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
-  private static final long FRAME_NANOS = 33_000_000L;
+  /** Less than a thirtieth of a second: pulses come a little early, too. */
+  private static final long FRAME_NANOS = 25_000_000L;
 
   private final ClusterViewModel cluster;
   private final Settings settings;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
@@ -20,8 +21,8 @@ import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.Flight;
 import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.model.Repair;
-import org.quorama.monitor.model.look.Beats;
 import org.quorama.monitor.model.look.Partition;
+import org.quorama.monitor.model.look.Streams;
 import org.quorama.monitor.view.screen.Changes;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.NodeViewModel;
@@ -49,7 +50,6 @@ final class RingView extends Pane {
   private final Words words = Words.here();
   private final Pane stage = new Pane();
   private final Scale scale = new Scale(1, 1);
-  private final Rectangle clip = new Rectangle();
   private final Canvas flights = new Canvas();
   private final Map<NodeId, NodeGlyph> glyphs = new LinkedHashMap<>();
   private final RingCut cut;
@@ -57,6 +57,10 @@ final class RingView extends Pane {
   private List<FlightPainter.Seen> seen = List.of();
   private double themeScale = 1;
   private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
+
+  /** Whether the next frame looks another way though nothing happens. */
+  private boolean isMoving;
+
   private double width = WIDE;
   private double height = HIGH;
 
@@ -65,7 +69,10 @@ final class RingView extends Pane {
     setId("ring");
     setMinSize(200, 150);
     setPrefSize(WIDE, HIGH);
-    setClip(clip);
+    Rectangle inside = new Rectangle();
+    inside.widthProperty().bind(widthProperty());
+    inside.heightProperty().bind(heightProperty());
+    setClip(inside);
     stage.setManaged(false);
     stage.setStyle("-fx-font-size: 14px;");
     stage.getTransforms().add(scale);
@@ -78,8 +85,6 @@ final class RingView extends Pane {
 
   @Override
   protected void layoutChildren() {
-    clip.setWidth(getWidth());
-    clip.setHeight(getHeight());
     fit = RingDetail.of(getWidth(), getHeight(), themeScale);
     double factor = fit.factor();
     scale.setX(factor);
@@ -149,11 +154,20 @@ final class RingView extends Pane {
     }
     ClusterModel model = cluster.modelProperty().get();
     boolean calm = Motion.isCalm(this);
+    glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
+    long moment = isMoving ? nowNanos : 0;
     if (!changes.in(
-        model, theme, nowNanos, width, height, cluster.selectedProperty().get(), cut.end(), calm)) {
+        model,
+        theme,
+        fit,
+        moment,
+        width,
+        height,
+        cluster.selectedProperty().get(),
+        cut.end(),
+        calm)) {
       return;
     }
-    glyphs.values().forEach(glyph -> glyph.draw(theme, nowNanos));
     GraphicsContext g = flights.getGraphicsContext2D();
     g.clearRect(0, 0, flights.getWidth(), flights.getHeight());
     g.save();
@@ -172,6 +186,7 @@ final class RingView extends Pane {
     repairs(painter);
     held(painter);
     seen = painter.seen();
+    isMoving = painter.isMoving();
     cut.draw(g, theme);
     g.restore();
   }
@@ -182,29 +197,35 @@ final class RingView extends Pane {
   }
 
   private void messages(FlightPainter painter, ClusterModel model, long nowNanos) {
-    Beats beats = Beats.of(model.flights(), nowNanos);
-    boolean together = beats.areMany();
-    if (together) {
-      beats.perSecond().forEach((way, count) -> beat(painter, way, count));
-    }
+    Streams streams = Streams.of(model.flights(), nowNanos);
+    streams.perSecond().forEach((way, rates) -> stream(painter, way, rates));
     for (Flight flight : model.flights()) {
       NodeGlyph from = glyphs.get(flight.from());
       NodeGlyph to = glyphs.get(flight.to());
-      boolean counted = together && beats.routine().contains(flight.messageId());
-      if (from != null && to != null && !counted) {
+      if (from != null && to != null && !streams.counted().contains(flight.messageId())) {
         painter.fly(flight, from.center(), to.center());
       }
     }
   }
 
-  private void beat(FlightPainter painter, Beats.Way way, long count) {
+  private void stream(FlightPainter painter, Streams.Way way, Map<String, Long> rates) {
     NodeGlyph from = glyphs.get(way.from());
     NodeGlyph to = glyphs.get(way.to());
     if (from != null && to != null) {
-      boolean isSaid = count >= FEW && fit.detail() != RingDetail.FEW;
-      String text = !isSaid ? "" : words.text("screens.ring.beats", count);
-      painter.beats(text, from.center(), to.center());
+      painter.stream(fit.detail() == RingDetail.FEW ? "" : told(rates), from.center(), to.center());
     }
+  }
+
+  /** Heartbeats go without saying where there is more. */
+  private String told(Map<String, Long> rates) {
+    StringJoiner text = new StringJoiner(" · ");
+    rates.forEach(
+        (letter, rate) -> {
+          if (rate >= FEW && (rates.size() == 1 || !letter.equals(Streams.HEARTBEAT))) {
+            text.add(words.text("screens.ring.stream", letter, rate));
+          }
+        });
+    return text.toString();
   }
 
   /** Messages that wait stand where they wait, one behind the other. */

@@ -97,7 +97,7 @@ class ChunkModelTest {
   void healthIsWhatTheLeaderSaidLast() {
     assertThat(chunk(2).healthWord()).isEqualTo("under-replicated");
     assertThat(chunk(5).health()).isEqualTo(ChunkModel.HEALTHY);
-    assertThat(model.chunkLine())
+    assertThat(StatusLines.ENGLISH.ofChunks(model))
         .isEqualTo(
             "5 chunks · 1 corrupt-replica · 1 healthy · 1 missing · 2 under-replicated"
                 + " · 2 copies under way · n4 draining");
@@ -189,6 +189,6 @@ class ChunkModelTest {
             "n2 hears that the replica of c00000001 on n2 is corrupt.",
             "For n2, chunkserver n4 is draining now.");
     happens(N2, new MasterTrace.SafeModeChanged(true, 2, 5));
-    assertThat(model.chunkLine()).contains("safe mode, 2 of 5 known");
+    assertThat(StatusLines.ENGLISH.ofChunks(model)).contains("safe mode, 2 of 5 known");
   }
 }

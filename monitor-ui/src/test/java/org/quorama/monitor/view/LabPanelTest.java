@@ -3,14 +3,14 @@ package org.quorama.monitor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Slider;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
+import org.quorama.monitor.RecordedOrders;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.DemoPage;
 import org.quorama.monitor.model.DemoPage.Block;
@@ -26,14 +27,12 @@ import org.quorama.monitor.model.DemoPage.Kind;
 import org.quorama.monitor.model.DemoPage.Phase;
 import org.quorama.monitor.model.DemoPage.State;
 import org.quorama.monitor.model.Lab;
-import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.lab.DemoPlayer;
 import org.quorama.monitor.viewmodel.lab.DemoViewModel;
-import org.quorama.monitor.viewmodel.lab.LabControls;
-import org.quorama.trace.FaultTrace.DiskCondition;
+import org.quorama.trace.FaultTrace;
 import org.quorama.trace.FaultTrace.LinkRule;
 import org.quorama.trace.FaultTrace.Release;
 import org.testfx.api.FxRobot;
@@ -43,62 +42,30 @@ import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class LabPanelTest {
-  private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
+  private final Orders orders = new Orders();
   private final UiDispatcher dispatcher = UiDispatcher.ofJavaFx();
   private final ModelKeeper keeper = new ModelKeeper(List.of());
-  private final Script script = new Script();
+  private final Script script = new Script(orders.done());
 
-  /** Notes what a person wants. */
-  private final class Orders implements ClusterControls, LabControls {
-    @Override
-    public void kill(NodeId node) {}
+  @SuppressWarnings("NullAway.Init") // by open, before each test
+  private ClusterViewModel cluster;
 
-    @Override
-    public void restart(NodeId node) {}
-
-    @Override
-    public Optional<LabControls> lab() {
-      return Optional.of(this);
-    }
-
-    @Override
-    public void pace(int dilation, boolean frozen) {
-      done.add("pace " + dilation + (frozen ? " frozen" : ""));
-    }
-
-    @Override
-    public void fire(NodeId node) {
-      done.add("fire " + node);
-    }
-
+  /** Orders that name the message, and links by an arrow. */
+  private static final class Orders extends RecordedOrders {
     @Override
     public void release(Lab.Held message, Release release) {
-      done.add(release + " " + message.messageId());
+      done().add(release + " " + message.messageId());
     }
 
     @Override
     public void links(List<LinkRule> rules) {
-      done.add("links " + rules.stream().map(rule -> rule.from() + "→" + rule.to()).toList());
-    }
-
-    @Override
-    public void pause(NodeId node, boolean paused) {
-      done.add((paused ? "pause " : "resume ") + node);
-    }
-
-    @Override
-    public void disk(NodeId node, DiskCondition condition) {
-      done.add("disk " + node + " " + condition);
-    }
-
-    @Override
-    public void clock(NodeId node, double rate) {
-      done.add("clock " + node + " " + rate);
+      done().add("links " + rules.stream().map(rule -> rule.from() + "→" + rule.to()).toList());
     }
   }
 
   /** A script of two steps that does nothing. */
-  private final class Script implements DemoPlayer {
+  static final class Script implements DemoPlayer {
+    private final Queue<String> done;
     private volatile Runnable listener = () -> {};
     private volatile DemoPage page =
         new DemoPage(
@@ -114,6 +81,10 @@ class LabPanelTest {
                 new Block(Kind.CAPTION, "n2 asks for votes.", State.DONE),
                 new Block(Kind.QUESTION, "Who votes for n2?", State.DONE)),
             Phase.ASKING);
+
+    Script(Queue<String> done) {
+      this.done = done;
+    }
 
     @Override
     public DemoPage page() {
@@ -146,8 +117,7 @@ class LabPanelTest {
   @Start
   void open(Stage stage) {
     keeper.events(LabTrace.frozen());
-    ClusterViewModel cluster =
-        new ClusterViewModel(keeper, dispatcher, new Orders(), Truth.LIVE, () -> 0);
+    cluster = new ClusterViewModel(keeper, dispatcher, orders, Truth.LIVE, () -> 0);
     DemoViewModel demo = new DemoViewModel(script, dispatcher);
     stage.setScene(new MonitorView(cluster, demo, Theme.LIGHT, 1280, 800).scene());
     stage.show();
@@ -159,7 +129,7 @@ class LabPanelTest {
   }
 
   private void expectOrder(String order) throws InterruptedException {
-    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo(order);
+    assertThat(orders.done().poll(5, TimeUnit.SECONDS)).isEqualTo(order);
   }
 
   @Test
@@ -186,6 +156,36 @@ class LabPanelTest {
   }
 
   @Test
+  void allThatWaitsIsDeliveredAtOnce(FxRobot robot) throws InterruptedException {
+    robot.clickOn("#faults").clickOn("#all");
+    expectOrder("DELIVER n2:1:1");
+    expectOrder("DELIVER n2:1:2");
+  }
+
+  @Test
+  void timeIsSlowedByTheSliderAndStopped(FxRobot robot) throws Exception {
+    runs();
+    robot.clickOn("#faults");
+    Slider pace = robot.lookup("#pace").queryAs(Slider.class);
+    robot.interact(pace::requestFocus);
+    robot.type(KeyCode.RIGHT);
+    expectOrder("pace 2");
+    assertThat(robot.lookup("#pace-value").queryAs(Label.class).getText()).contains("2");
+    robot.clickOn("#freeze");
+    expectOrder("pace 1 frozen");
+  }
+
+  /** Time passes as usual on every node. */
+  private void runs() throws Exception {
+    for (int i = 1; i <= 5; i++) {
+      NodeId node = NodeId.of("n" + i);
+      keeper.events(List.of(LabTrace.event(node, 100, new FaultTrace.PaceChanged(1, false))));
+    }
+    WaitForAsyncUtils.waitFor(
+        5, TimeUnit.SECONDS, () -> !cluster.lab().labProperty().get().frozen());
+  }
+
+  @Test
   void aClickCutsOneWayOfALinkOrMendsIt(FxRobot robot) throws InterruptedException {
     robot.clickOn("#faults");
     robot.clickOn("#link-n1-n3");
@@ -194,20 +194,28 @@ class LabPanelTest {
     expectOrder("links [n1→n3, n2→n4]");
     robot.clickOn("#heal");
     expectOrder("links []");
-  }
-
-  @Test
-  void theMenuOfALinkLosesDoublesOrDelays(FxRobot robot) throws InterruptedException {
-    robot.clickOn("#faults");
-    choose(robot, "#link-n4-n5", 1);
-    expectOrder("links [n1→n3, n4→n5]");
-    choose(robot, "#link-n1-n3", 5);
+    robot.clickOn("#act-heal");
     expectOrder("links []");
   }
 
-  private static void choose(FxRobot robot, String link, int item) {
-    Button cell = robot.lookup(link).queryAs(Button.class);
-    robot.interact(() -> cell.getContextMenu().getItems().get(item).fire());
+  @Test
+  void theMenuOfALinkCutsLosesDoublesDelaysOrMends(FxRobot robot) throws InterruptedException {
+    robot.clickOn("#faults");
+    for (String way : List.of("cut", "lose", "twins", "late", "bad")) {
+      choose(robot, way, "n4-n5");
+      expectOrder("links [n1→n3, n4→n5]");
+    }
+    choose(robot, "whole", "n1-n3");
+    expectOrder("links []");
+  }
+
+  private static void choose(FxRobot robot, String how, String way) {
+    Button cell = robot.lookup("#link-" + way).queryAs(Button.class);
+    robot.interact(
+        () ->
+            cell.getContextMenu().getItems().stream()
+                .filter(item -> item.getId().equals(how + "-" + way))
+                .forEach(MenuItem::fire));
   }
 
   /** As the menu key or a right click does it: beside the demo there is no room for buttons. */
@@ -226,7 +234,7 @@ class LabPanelTest {
     menuOf(robot, "#node-n5").clickOn("#pause-n5");
     expectOrder("pause n5");
     menuOf(robot, "#node-n5").clickOn("#isolate-n5");
-    assertThat(done.poll(5, TimeUnit.SECONDS)).contains("n1→n3", "n5→n1", "n4→n5");
+    assertThat(orders.done().poll(5, TimeUnit.SECONDS)).contains("n1→n3", "n5→n1", "n4→n5");
   }
 
   @Test

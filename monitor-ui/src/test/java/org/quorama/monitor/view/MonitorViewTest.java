@@ -3,10 +3,12 @@ package org.quorama.monitor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -87,6 +89,27 @@ class MonitorViewTest implements ClusterControls {
   }
 
   @Test
+  void eachTileTakesAnyScreen(FxRobot robot) {
+    robot.clickOn("#tiles");
+    Map<String, String> wanted =
+        Map.of(
+            "links", "#matrix", "members", "#members", "metrics", "#window-30", "sql", "#sql-run");
+    int place = 1;
+    for (Map.Entry<String, String> each : wanted.entrySet()) {
+      ChoiceBox<String> tile = tile(robot, place++);
+      robot.interact(() -> tile.setValue(each.getKey()));
+      assertThat(robot.lookup(each.getValue()).tryQuery()).isPresent();
+    }
+    robot.interact(() -> tile(robot, 1).setValue(tile(robot, 2).getValue()));
+    assertThat(wanted.values()).allMatch(id -> robot.lookup(id).tryQuery().isPresent());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ChoiceBox<String> tile(FxRobot robot, int place) {
+    return (ChoiceBox<String>) robot.lookup("#tile-" + place).queryAs(ChoiceBox.class);
+  }
+
+  @Test
   void everyNodeHasItsRoleAsAWord(FxRobot robot) {
     assertThat(robot.lookup("#role-n2").queryAs(Label.class).getText()).isEqualTo("leader");
     assertThat(robot.lookup("#role-n1").queryAs(Label.class).getText()).isEqualTo("follower");
@@ -101,10 +124,12 @@ class MonitorViewTest implements ClusterControls {
   }
 
   @Test
-  void onlyTheDeadCanBeRestarted(FxRobot robot) {
+  void onlyTheDeadCanBeRestarted(FxRobot robot) throws InterruptedException {
     assertThat(robot.lookup("#restart-n1").queryAs(Button.class).isDisabled()).isTrue();
     assertThat(robot.lookup("#restart-n5").queryAs(Button.class).isDisabled()).isFalse();
     assertThat(robot.lookup("#kill-n5").queryAs(Button.class).isDisabled()).isTrue();
+    robot.clickOn("#restart-n5");
+    assertThat(done.poll(5, TimeUnit.SECONDS)).isEqualTo("restart n5");
   }
 
   @Test

@@ -149,6 +149,15 @@ class PeopleTest {
   }
 
   @Test
+  void aQuestionThatIsCancelledDoesNothing(FxRobot robot) {
+    robot.clickOn("#act-partition").clickOn("#cancel");
+    assertThat(robot.lookup("#cut").tryQuery()).isEmpty();
+    robot.type(KeyCode.W).clickOn("#cancel");
+    assertThat(robot.lookup("#write-now").tryQuery()).isEmpty();
+    assertThat(orders.done()).isEmpty();
+  }
+
+  @Test
   void aRecordIsTypedAndNoKeyActsMeanwhile(FxRobot robot) throws InterruptedException {
     robot.type(KeyCode.A);
     TextField text = robot.lookup("#write-text").queryAs(TextField.class);
@@ -211,6 +220,36 @@ class PeopleTest {
   private static boolean isOf(Node node, Caption caption) {
     return node instanceof javafx.scene.control.ListCell<?> cell
         && Objects.equals(cell.getItem(), caption);
+  }
+
+  @Test
+  void theHelpLeadsToTheTourWhichGoesBackAndIsSkipped(FxRobot robot) {
+    robot.clickOn("#more").clickOn("#help-close");
+    assertThat(robot.lookup("#help").tryQuery()).isEmpty();
+    robot.clickOn("#more").clickOn("#tour-again").clickOn("#tour-next");
+    Label title = robot.lookup("#tour-title").queryAs(Label.class);
+    String second = title.getText();
+    robot.clickOn("#tour-back");
+    assertThat(title.getText()).isNotEqualTo(second);
+    assertThat(isDisabled(robot, "#tour-back")).isTrue();
+    robot.clickOn("#tour-skip");
+    assertThat(robot.lookup("#tour").query().isVisible()).isFalse();
+  }
+
+  @Test
+  void theInspectorIsShownAndHidden(FxRobot robot) {
+    robot.clickOn("#chip-n1").clickOn("#inspect");
+    robot.interact(view::draw);
+    Label title = robot.lookup("#inspector-title").queryAs(Label.class);
+    assertThat(title.getText()).contains("n1");
+    assertThat(isInSight(title)).isTrue();
+    assertThat(robot.lookup("#inspector-fields").queryListView().getItems()).isNotEmpty();
+    robot.clickOn("#inspect");
+    assertThat(isInSight(title)).isFalse();
+  }
+
+  private static boolean isInSight(Node node) {
+    return node.isVisible() && (node.getParent() == null || isInSight(node.getParent()));
   }
 
   @Test

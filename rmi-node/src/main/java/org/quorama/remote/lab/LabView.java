@@ -2,6 +2,7 @@ package org.quorama.remote.lab;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalLong;
 import org.quorama.cluster.NodeId;
 import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -36,6 +37,19 @@ public record LabView(
   public LabView {
     messages = List.copyOf(messages);
     deadlines = List.copyOf(deadlines);
+  }
+
+  /**
+   * Returns how much protocol time is left until a core acts by itself, in nanoseconds, not above 0
+   * if that is due; nothing if it waits for nothing.
+   *
+   * @param timer which core
+   */
+  public OptionalLong left(Timer timer) {
+    return deadlines.stream()
+        .filter(deadline -> deadline.timer() == timer)
+        .mapToLong(Deadline::inNanos)
+        .findFirst();
   }
 
   /**

@@ -11,12 +11,13 @@ import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.raft.log.Membership;
-import org.quorama.remote.lab.LabOrder;
 
 /** What the window's buttons do to real processes. Thread-safe. */
 public final class LiveControls implements ClusterControls {
+  private static final String NO_LEADER = "no node leads that could make way: wait for an election";
+
   private final Supplier<ClusterSession> session;
-  private final Optional<LabControls> lab;
+  private final Optional<LiveLab> lab;
   private volatile Consumer<NodeId> onAdded = node -> {};
 
   /**
@@ -62,29 +63,11 @@ public final class LiveControls implements ClusterControls {
   /** In a lab whose time stands still its deadline is fired; else the leader makes way for it. */
   @Override
   public void elect(NodeId node) {
-    if (lab.isPresent() && isFrozen(node)) {
-      lab.get().fire(node);
-    } else if (Leaders.current(session.get()).isPresent()) {
+    boolean frozen = lab.map(own -> own.time(node).frozen()).orElse(false);
+    if (!frozen && Leaders.current(session.get()).isPresent()) {
       handOverTo(node);
     } else {
-      fireAtOnce(node);
-    }
-  }
-
-  private boolean isFrozen(NodeId node) {
-    return session.get().lab(node, new LabOrder.Look()).time().frozen();
-  }
-
-  private void fireAtOnce(NodeId node) {
-    LabControls own =
-        lab.orElseThrow(
-            () -> new ClusterException("no node leads that could make way: wait for an election"));
-    int dilation = session.get().lab(node, new LabOrder.Look()).time().dilation();
-    own.pace(dilation, true);
-    try {
-      own.fire(node);
-    } finally {
-      own.pace(dilation, false);
+      lab.orElseThrow(() -> new ClusterException(NO_LEADER)).fireAtOnce(node);
     }
   }
 
@@ -111,7 +94,7 @@ public final class LiveControls implements ClusterControls {
 
   @Override
   public Optional<LabControls> lab() {
-    return lab;
+    return lab.map(own -> own);
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.cluster.DemoCluster;
 import org.quorama.metadata.operation.FileOperation;
-import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.lab.LabControls;
@@ -16,15 +15,11 @@ import org.quorama.monitor.words.Phrase;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
-import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
-import org.quorama.trace.FaultTrace.Release;
 import org.quorama.trace.FaultTrace.Timer;
 
 /** What the window's controls do to a simulated cluster. Thread-safe. */
-final class SimulatedControls implements ClusterControls, LabControls {
-  private static final Duration SLOW = Duration.ofMillis(200);
-
+final class SimulatedControls extends OrderedLab implements ClusterControls {
   private final Supplier<DemoCluster> cluster;
 
   /** Makes some for a cluster that may be another later. */
@@ -47,6 +42,11 @@ final class SimulatedControls implements ClusterControls, LabControls {
     return Optional.of(this);
   }
 
+  @Override
+  LabView order(NodeId node, LabOrder order) {
+    return cluster.get().lab(node, order);
+  }
+
   private void all(LabOrder order) {
     int heard = 0;
     for (NodeId node : cluster.get().nodes()) {
@@ -59,7 +59,7 @@ final class SimulatedControls implements ClusterControls, LabControls {
 
   private boolean isTakenBy(NodeId node, LabOrder order) {
     try {
-      return cluster.get().lab(node, order).node().equals(node);
+      return order(node, order).node().equals(node);
     } catch (NodeUnreachableException ignored) {
       return false;
     }
@@ -73,20 +73,13 @@ final class SimulatedControls implements ClusterControls, LabControls {
   @Override
   public void fire(NodeId node) {
     long left =
-        cluster.get().lab(node, new LabOrder.Look()).deadlines().stream()
-            .filter(deadline -> deadline.timer() == Timer.RAFT)
-            .mapToLong(LabView.Deadline::inNanos)
-            .findFirst()
+        order(node, new LabOrder.Look())
+            .left(Timer.RAFT)
             .orElseThrow(() -> new ClusterException(node + " waits for no deadline"));
     if (left > 0) {
       all(new LabOrder.Advance(Duration.ofNanos(left)));
     }
-    cluster.get().lab(node, new LabOrder.Fire(Timer.RAFT));
-  }
-
-  @Override
-  public void release(Lab.Held message, Release release) {
-    cluster.get().lab(message.at(), new LabOrder.ReleaseMessage(message.messageId(), release));
+    order(node, new LabOrder.Fire(Timer.RAFT));
   }
 
   @Override
@@ -94,40 +87,10 @@ final class SimulatedControls implements ClusterControls, LabControls {
     all(new LabOrder.SetLinks(rules));
   }
 
-  @Override
-  public void pause(NodeId node, boolean paused) {
-    cluster.get().lab(node, new LabOrder.SetPaused(paused));
-  }
-
-  @Override
-  public void disk(NodeId node, DiskCondition condition) {
-    cluster.get().lab(node, new LabOrder.SetDisk(condition, SLOW));
-  }
-
-  @Override
-  public void clock(NodeId node, double rate) {
-    cluster.get().lab(node, new LabOrder.SetClock(rate, Duration.ZERO));
-  }
-
-  @Override
-  public void jump(NodeId node, double rate, Duration by) {
-    cluster.get().lab(node, new LabOrder.SetClock(rate, by));
-  }
-
-  /** Time stands still while its deadline is fired; then it goes on as before. */
+  /** Its deadline is fired, though time may not be frozen. */
   @Override
   public void elect(NodeId node) {
-    LabView.Clock before = cluster.get().lab(node, new LabOrder.Look()).time();
-    if (before.frozen()) {
-      fire(node);
-      return;
-    }
-    pace(before.dilation(), true);
-    try {
-      fire(node);
-    } finally {
-      pace(before.dilation(), false);
-    }
+    fireAtOnce(node);
   }
 
   @Override

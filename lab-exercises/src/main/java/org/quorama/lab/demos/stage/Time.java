@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
-import org.quorama.remote.lab.LabView.Deadline;
 import org.quorama.trace.FaultTrace.Timer;
 
 /** Protocol time of all nodes: frozen, passing, waited for. Confined to the player's thread. */
@@ -18,7 +17,6 @@ public final class Time {
 
   private static final Duration PACE_LIMIT = Duration.ofSeconds(10);
   private static final Duration GLANCE = Duration.ofMillis(15);
-  private static final Duration MOST = Duration.ofHours(1);
 
   private final Stage stage;
   private boolean frozen;
@@ -99,14 +97,7 @@ public final class Time {
             .order(node, new LabOrder.Look())
             .orElseThrow(() -> new StageException(node + " does not live: it has no deadline"));
     long left =
-        view.deadlines().stream()
-            .filter(deadline -> deadline.timer() == Timer.RAFT)
-            .mapToLong(Deadline::inNanos)
-            .min()
-            .orElse(Long.MAX_VALUE);
-    if (left > MOST.toNanos()) {
-      throw new StageException(node + " has no deadline");
-    }
+        view.left(Timer.RAFT).orElseThrow(() -> new StageException(node + " has no deadline"));
     if (left > 0) {
       pass(Duration.ofNanos(left));
     }

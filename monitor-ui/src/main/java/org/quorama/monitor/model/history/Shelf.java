@@ -42,6 +42,14 @@ final class Shelf implements AutoCloseable {
   /** Why nothing is written any more, null if all is well. */
   private volatile @Nullable String failure;
 
+  /**
+   * The first page and the first state are read back at once: what cannot be read is better known
+   * now, and nobody's first jump waits until the classes for it are there. Of the writer's thread.
+   */
+  private boolean pageUnread = true;
+
+  private boolean stateUnread = true;
+
   Shelf(Recording recording) {
     this.recording = recording;
     writer =
@@ -66,6 +74,10 @@ final class Shelf implements AutoCloseable {
             pages.remove(span.position());
           }
           first = recording.first();
+          if (pageUnread) {
+            pageUnread = false;
+            events(span.position());
+          }
         });
   }
 
@@ -78,6 +90,10 @@ final class Shelf implements AutoCloseable {
           recording.keep(position, States.write(model));
           synchronized (this) {
             states.remove(position, model);
+          }
+          if (stateUnread) {
+            stateUnread = false;
+            model(position);
           }
         });
   }

@@ -56,7 +56,7 @@ final class Scrubber extends Region {
     }
     Optional<Moment> near = branch.isPresent() ? Optional.empty() : near(mouse.getX());
     if (near.isPresent() && mouse.getEventType() == MouseEvent.MOUSE_PRESSED) {
-      time.jumpTo(near.get().position() + 1);
+      time.jumpTo(near.get());
     } else {
       time.jumpToTime(scale().nanosAt(mouse.getX()));
     }

@@ -85,7 +85,7 @@ public final class TimeBar extends HBox {
             faster,
             scrubber,
             clock,
-            button("time-bookmark", Icon.FLAG, "time.bookmark", this::bookmark),
+            new BookmarkButton(time, words, this::bookmark),
             branch,
             follow,
             notice,
@@ -115,7 +115,7 @@ public final class TimeBar extends HBox {
   }
 
   private void bookmark() {
-    time.bookmark(TimeText.exact(time.sinceBeginning()));
+    time.toggleBookmark(TimeText.exact(time.sinceBeginning()));
   }
 
   /**

@@ -140,6 +140,17 @@ public final class TimeLine {
   }
 
   /**
+   * Goes to a marked moment and stays there: to what its event has led to, or to where a bookmark
+   * was set.
+   *
+   * @param moment one of {@link #moments}
+   */
+  public void jumpTo(Moment moment) {
+    boolean isEvent = moment.kind() != Moment.Kind.BOOKMARK;
+    jumpTo(moment.position() + (isEvent ? 1 : 0));
+  }
+
+  /**
    * Goes to a time and stays there.
    *
    * @param wanted on the clock of the trace
@@ -252,13 +263,25 @@ public final class TimeLine {
   }
 
   /**
-   * Takes a bookmark away.
+   * Takes the bookmark away that is where it stands, or marks that if there is none.
    *
-   * @param bookmark which
+   * @param name what a new one is called
    */
-  public void removeBookmark(Moment bookmark) {
+  public void toggleBookmark(String name) {
+    bookmarkHere().ifPresentOrElse(this::removeBookmark, () -> bookmark(name));
+  }
+
+  private void removeBookmark(Moment bookmark) {
     history().unmark(bookmark);
     refresh();
+  }
+
+  /** Returns the bookmark that is where it stands, nothing if none is. */
+  public Optional<Moment> bookmarkHere() {
+    long here = position.get();
+    return moments.stream()
+        .filter(it -> it.kind() == Moment.Kind.BOOKMARK && it.position() == here)
+        .findFirst();
   }
 
   /**

@@ -2,14 +2,19 @@ package org.quorama.monitor.view.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -109,9 +114,62 @@ class FiguresScreensTest {
 
     eventually(() -> !kinds.getItems().isEmpty());
     assertThat(kinds.getColumns()).hasSize(6);
-    robot.clickOn("#window-600");
     assertThat(robot.lookup("#plot-throughput").tryQuery()).isPresent();
     assertThat(robot.lookup("#plot-elections").query().getAccessibleText()).contains("won");
+  }
+
+  @Test
+  void eachWindowOfTheChartsIsAnotherPicture(FxRobot robot) throws Exception {
+    robot.clickOn("#tab-metrics");
+    Set<Integer> pictures = new HashSet<>();
+    for (int seconds : List.of(3600, 600, 120, 30)) {
+      robot.clickOn("#window-" + seconds);
+      eventually(() -> pictures.add(picture(robot, "#plot-messages")));
+    }
+    assertThat(pictures).hasSize(4);
+  }
+
+  /** Returns what a part of the window looks like, as one number. */
+  private static int picture(FxRobot robot, String id) throws Exception {
+    Node part = robot.lookup(id).query();
+    Image image = WaitForAsyncUtils.asyncFx(() -> part.snapshot(null, null)).get();
+    int sum = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        sum = 31 * sum + image.getPixelReader().getArgb(x, y);
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void theColumnThatIsDrawnIsChosen(FxRobot robot) throws Exception {
+    robot.clickOn("#tab-sql");
+    Node examples = robot.lookup("#sql-examples").query();
+    robot.clickOn(robot.from(examples).lookup("Who talks to whom?").<Node>query());
+    ChoiceBox<?> columns = robot.lookup("#sql-column").queryAs(ChoiceBox.class);
+    eventually(() -> columns.getItems().size() > 1);
+    Node bars = robot.lookup("#sql-bars").query();
+    for (int column : List.of(1, 0)) {
+      robot.interact(() -> columns.getSelectionModel().select(column));
+      eventually(() -> columns.getItems().get(column).equals(bars.getAccessibleText()));
+    }
+  }
+
+  @Test
+  void aQuestionThatTakesTooLongIsStopped(FxRobot robot) throws Exception {
+    robot.clickOn("#tab-sql");
+    TextArea editor = robot.lookup("#sql-editor").queryAs(TextArea.class);
+    robot.interact(
+        () ->
+            editor.setText("select count(*) from events a, events b, events c, events d, events"));
+    Button stop = robot.lookup("#sql-stop").queryAs(Button.class);
+    assertThat(stop.isDisabled()).isTrue();
+    robot.clickOn("#sql-run");
+    eventually(() -> !stop.isDisabled());
+    robot.clickOn("#sql-stop");
+    WaitForAsyncUtils.waitFor(8, TimeUnit.SECONDS, stop::isDisabled); // it would end after ten
+    assertThat(text(robot, "#sql-status")).startsWith("✗ It was stopped");
   }
 
   @Test

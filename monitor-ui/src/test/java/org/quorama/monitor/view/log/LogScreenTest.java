@@ -8,6 +8,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,10 @@ class LogScreenTest {
     robot.clickOn("#log-pin");
     draw(robot);
     assertThat(robot.lookup("#log-grid").query().getAccessibleText()).contains("to 300");
+    ScrollBar scroll = robot.lookup("#log-scroll").queryAs(ScrollBar.class);
+    robot.interact(() -> scroll.setValue(10));
+    draw(robot);
+    assertThat(robot.lookup("#log-grid").query().getAccessibleText()).contains("entries 10 to");
   }
 
   @Test
@@ -101,5 +106,8 @@ class LogScreenTest {
     robot.clickOn("#log-narrower");
     draw(robot);
     assertThat(robot.lookup("#log-grid").query().getAccessibleText()).isNotEqualTo(before);
+    robot.clickOn("#log-wider");
+    draw(robot);
+    assertThat(robot.lookup("#log-grid").query().getAccessibleText()).isEqualTo(before);
   }
 }

@@ -84,7 +84,13 @@ class SpaceTimeScreenTest {
     robot.clickOn("#spacetime-order");
     assertThat(model.axis().isByOrder()).isFalse();
     robot.clickOn("#spacetime-fit");
+    double fitting = model.axis().milliPixels();
     robot.clickOn("#spacetime-in");
+    assertThat(model.axis().milliPixels()).isGreaterThan(fitting);
+    robot.clickOn("#spacetime-out").clickOn("#spacetime-out");
+    assertThat(model.axis().milliPixels()).isLessThan(fitting);
+    robot.clickOn("#spacetime-fit");
+    assertThat(model.axis().milliPixels()).isEqualTo(fitting);
     draw(robot);
   }
 }

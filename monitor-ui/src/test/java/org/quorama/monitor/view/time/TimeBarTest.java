@@ -120,8 +120,22 @@ class TimeBarTest {
     assertThat(time().positionProperty().get())
         .isBetween(1L, (long) SampleTraces.firstFile().size() - 1);
     assertThat(cluster.truthProperty().get()).isEqualTo(Truth.RECORDED);
+  }
+
+  @Test
+  void aBookmarkIsSetFoundAgainAndRemoved(FxRobot robot) throws Exception {
+    robot.clickOn("#scrubber");
+    await(() -> !time().seekingProperty().get());
     robot.clickOn("#time-bookmark");
     assertThat(time().bookmarks()).extracting(Moment::kind).containsOnly(Moment.Kind.BOOKMARK);
+    Button flag = robot.lookup("#time-bookmark").queryAs(Button.class);
+    assertThat(flag.getAccessibleText()).isEqualTo("Remove the bookmark that is here (m)");
+    robot.type(KeyCode.HOME);
+    assertThat(flag.getAccessibleText()).isEqualTo("Bookmark this moment (m)");
+    robot.clickOn("#scrubber").clickOn("#time-bookmark");
+    assertThat(time().bookmarks()).isEmpty();
+    robot.type(KeyCode.M).type(KeyCode.M);
+    assertThat(time().bookmarks()).isEmpty();
   }
 
   @Test
@@ -181,7 +195,9 @@ class TimeBarTest {
     robot.clickOn("#time-files").clickOn("#time-files-copy");
     assertThat(label(robot, "#time-notice").getText()).isEqualTo(desk.news);
     robot.clickOn("#time-files").clickOn("#time-files-open");
-    assertThat(desk.done).containsExactly("LINES", "COPY", "open");
+    robot.clickOn("#time-files").clickOn("#time-files-picture");
+    robot.clickOn("#time-files").clickOn("#time-files-clip");
+    assertThat(desk.done).containsExactly("LINES", "COPY", "open", "PICTURE", "CLIP");
   }
 
   /** Remembers what was wanted. */

@@ -2,8 +2,6 @@ package org.quorama.monitor.viewmodel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,120 +12,49 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
+import org.quorama.monitor.RecordedOrders;
 import org.quorama.monitor.SampleTraces;
 import org.quorama.monitor.dispatch.UiDispatcher;
-import org.quorama.monitor.model.Lab;
 import org.quorama.monitor.viewmodel.Action;
-import org.quorama.monitor.viewmodel.ClusterControls;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.Truth;
 import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.monitor.words.Phrase;
 import org.quorama.monitor.words.Words;
-import org.quorama.raft.log.Membership;
 import org.quorama.trace.FaultTrace;
-import org.quorama.trace.FaultTrace.DiskCondition;
 import org.quorama.trace.FaultTrace.LinkRule;
-import org.quorama.trace.FaultTrace.Release;
 import org.quorama.trace.TraceDetail;
 import org.quorama.trace.TraceEvent;
 
 /** What can be done, why not, and what takes it back; this test's thread plays the FX thread. */
-class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatcher {
+class ControlsViewModelTest implements UiDispatcher {
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final NodeId N5 = NodeId.of("n5");
 
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-  private final List<String> done = new ArrayList<>();
+  private final Orders orders = new Orders();
   private final ModelKeeper keeper = new ModelKeeper(List.of());
   private boolean isLab = true;
   private @Nullable Phrase refusal;
 
-  @Override
-  public void kill(NodeId node) {
-    done.add("kill " + node);
-  }
+  /** Orders to a host that may be no lab, and may refuse. */
+  private final class Orders extends RecordedOrders {
+    @Override
+    public Optional<Phrase> refusal(Action action) {
+      return Optional.ofNullable(refusal);
+    }
 
-  @Override
-  public void restart(NodeId node) {
-    done.add("restart " + node);
-  }
+    @Override
+    public Optional<LabControls> lab() {
+      return isLab ? super.lab() : Optional.empty();
+    }
 
-  @Override
-  public void handOverTo(NodeId target) {
-    done.add("lead " + target);
-  }
-
-  @Override
-  public void elect(NodeId node) {
-    done.add("elect " + node);
-  }
-
-  @Override
-  public void changeMembers(Membership.Change change) {
-    done.add(change.step() + " " + change.node());
-  }
-
-  @Override
-  public void addNode(NodeId node) {
-    done.add("add " + node);
-  }
-
-  @Override
-  public void write(Action kind, String path, String text) {
-    done.add(kind + " " + path + " " + text);
-  }
-
-  @Override
-  public Optional<Phrase> refusal(Action action) {
-    return Optional.ofNullable(refusal);
-  }
-
-  @Override
-  public Optional<LabControls> lab() {
-    return isLab ? Optional.of(this) : Optional.empty();
-  }
-
-  @Override
-  public void pace(int dilation, boolean frozen) {
-    done.add("pace " + dilation + frozen);
-  }
-
-  @Override
-  public void fire(NodeId node) {
-    done.add("fire " + node);
-  }
-
-  @Override
-  public void release(Lab.Held message, Release release) {
-    done.add(release.name());
-  }
-
-  @Override
-  public void links(List<LinkRule> rules) {
-    done.add("links " + rules.stream().map(rule -> rule.from() + ">" + rule.to()).toList());
-  }
-
-  @Override
-  public void pause(NodeId node, boolean paused) {
-    done.add("pause " + node + " " + paused);
-  }
-
-  @Override
-  public void disk(NodeId node, DiskCondition condition) {
-    done.add("disk " + node + " " + condition);
-  }
-
-  @Override
-  public void clock(NodeId node, double rate) {
-    done.add("clock " + node + " " + rate);
-  }
-
-  @Override
-  public void jump(NodeId node, double rate, Duration by) {
-    done.add("jump " + node + " " + by);
+    @Override
+    public void pause(NodeId node, boolean paused) {
+      done().add("pause " + node + " " + paused);
+    }
   }
 
   @Override
@@ -149,7 +76,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
 
   private ControlsViewModel controls(Truth truth) {
     keeper.events(SampleTraces.firstFile());
-    ClusterViewModel cluster = new ClusterViewModel(keeper, this, this, truth, () -> 0);
+    ClusterViewModel cluster = new ClusterViewModel(keeper, this, orders, truth, () -> 0);
     return new ControlsViewModel(cluster, Words.of(Locale.ENGLISH));
   }
 
@@ -182,7 +109,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     }
     controls.perform(Action.KILL);
     flush();
-    assertThat(done)
+    assertThat(orders.done())
         .contains("kill n1", "pause n1 true", "lead n1", "elect n1", "clock n1 0.5", "clock n1 2.0")
         .contains("jump n1 PT5S", "disk n1 SLOW", "disk n1 FULL", "disk n1 FSYNC_ERROR")
         .contains("REMOVE n1")
@@ -204,7 +131,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     assertThat(controls.whyNot(Action.KILL, null)).isEqualTo("Choose a node first");
     controls.perform(Action.KILL, N5);
     controls.perform(Action.HEAL);
-    assertThat(done).isEmpty();
+    assertThat(orders.done()).isEmpty();
     assertThat(work).isEmpty();
   }
 
@@ -219,7 +146,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     flush();
     keeper.reachable(N1, false);
     assertThat(controls.whyNot(Action.RESUME, N1)).isEmpty();
-    assertThat(done).containsExactly("pause n1 true");
+    assertThat(orders.done()).containsExactly("pause n1 true");
   }
 
   @Test
@@ -252,7 +179,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     flush();
     assertThat(controls.undoProperty().get()).isNull();
     controls.undo();
-    assertThat(done)
+    assertThat(orders.done())
         .endsWith("kill n1", "restart n1", "links [n2>n1]")
         .anyMatch(it -> it.startsWith("links [n2>n1, n1>n3"));
   }
@@ -264,7 +191,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     flush();
     controls.addNode();
     flush();
-    assertThat(done).containsExactly("APPEND /log hello", "add n6");
+    assertThat(orders.done()).containsExactly("APPEND /log hello", "add n6");
   }
 
   @Test
@@ -272,7 +199,7 @@ class ControlsViewModelTest implements ClusterControls, LabControls, UiDispatche
     ControlsViewModel controls = controls(Truth.LIVE);
     controls.partition(List.of());
     controls.partition(List.copyOf(keeper.current().nodes().keySet()));
-    assertThat(done).isEmpty();
+    assertThat(orders.done()).isEmpty();
     assertThat(work).isEmpty();
   }
 }

@@ -143,10 +143,15 @@ class TimeLineTest implements UiDispatcher {
   @Test
   void bookmarksComeAndGo() {
     time.jumpTo(7);
-    time.bookmark("a vote");
+    time.toggleBookmark("a vote");
     assertThat(time.bookmarks()).extracting(Moment::text).containsExactly("a vote");
     assertThat(time.bookmarks()).extracting(Moment::position).containsExactly(7L);
-    time.removeBookmark(time.bookmarks().get(0));
+    Moment vote = time.bookmarkHere().orElseThrow();
+    time.jumpTo(9);
+    assertThat(time.bookmarkHere()).isEmpty();
+    time.jumpTo(vote);
+    assertThat(time.positionProperty().get()).isEqualTo(7);
+    time.toggleBookmark("another");
     assertThat(time.bookmarks()).isEmpty();
     assertThat(time.moments()).extracting(Moment::kind).contains(Moment.Kind.ELECTION);
   }
