@@ -251,6 +251,9 @@ final class Fold {
   }
 
   private void master(TraceEvent event, MasterTrace master) {
+    if (isJudgement(master) && isDeposed(event)) {
+      return;
+    }
     if (master instanceof MasterTrace.SafeModeChanged mode) {
       care = care.safeMode(mode.on(), mode.known(), mode.total());
       chunks.replaceAll((id, chunk) -> judged(chunk));
@@ -261,6 +264,17 @@ final class Fold {
       care = care.judged(true);
     }
     put(new ChunkFold(event, lab.passed(event.timeNanos()), this::chunk).of(master));
+  }
+
+  private static boolean isJudgement(MasterTrace master) {
+    return master instanceof MasterTrace.HealthChanged
+        || master instanceof MasterTrace.SafeModeChanged;
+  }
+
+  /** A leader that was cut off finds chunks missing which all others have. */
+  private boolean isDeposed(TraceEvent event) {
+    long term = event.state().term();
+    return nodes.values().stream().anyMatch(node -> node.isLeader() && node.raft().term() > term);
   }
 
   /** A leader that judges names every chunk that is not healthy. */

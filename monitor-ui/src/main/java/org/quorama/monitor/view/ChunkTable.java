@@ -21,6 +21,7 @@ import org.quorama.monitor.words.Words;
 /** The map of the chunks: rows are chunks, columns nodes, and each cell is a replica. */
 final class ChunkTable extends TableView<ChunkModel> {
   private static final int OTHERS = 3;
+  private static final double HEALTH = 146;
   private static final double BESIDE = 6;
   private static final double LEAST = 78;
 
@@ -76,7 +77,7 @@ final class ChunkTable extends TableView<ChunkModel> {
       make();
     }
     double others = getWidth() - cluster.nodes().size() * (size.width() * madeFor + 1);
-    double health = (chunk() + health()) * madeFor + BESIDE;
+    double health = (chunk() + HEALTH) * madeFor + BESIDE;
     getColumns().get(2).setVisible(getWidth() == 0 || others > health);
     getColumns().get(1).setVisible(getWidth() == 0 || others > health + file() * madeFor);
     int place = OTHERS;
@@ -102,7 +103,7 @@ final class ChunkTable extends TableView<ChunkModel> {
     getColumns().clear();
     add(words.text("frame.chunks.chunk"), chunk() * madeFor, ChunkModel::id);
     add(words.text("frame.chunks.file"), file() * madeFor, ChunkModel::name);
-    add(words.text("frame.chunks.health"), health() * madeFor, () -> new HealthCell(theme));
+    add(words.text("frame.chunks.health"), HEALTH * madeFor, () -> new HealthCell(theme));
     for (NodeViewModel node : cluster.nodes()) {
       NodeId id = node.id();
       double width = size.width() * madeFor + 1;
@@ -117,11 +118,7 @@ final class ChunkTable extends TableView<ChunkModel> {
   }
 
   private double file() {
-    return size.isLarge() ? 140 : 100;
-  }
-
-  private double health() {
-    return size.isLarge() ? 124 : 90;
+    return size.isLarge() ? 140 : 112;
   }
 
   private void add(String name, double width, Function<ChunkModel, String> text) {

@@ -93,13 +93,13 @@ final class FlightPainter {
       return;
     }
     Point2D side = aside(from, to);
-    double half = HALF_LETTER * text.length();
-    double away = Math.abs(side.getX()) * half + Math.abs(side.getY()) * LINE / 2 + 4;
+    double half = HALF_LETTER * magnified * text.length();
+    double away = Math.abs(side.getX()) * half + Math.abs(side.getY()) * LINE * magnified / 2 + 4;
     Point2D at = start.interpolate(end, 0.25).add(side.multiply(away));
     g.setFill(theme.muted());
     g.setTextAlign(TextAlignment.CENTER);
-    g.setFont(Font.font("System", 12));
-    g.fillText(text, at.getX(), at.getY() + 4.5);
+    g.setFont(Font.font("System", 12 * magnified));
+    g.fillText(text, at.getX(), at.getY() + 4.5 * magnified);
   }
 
   /** A message that waits: a question near who asked, a reply near who hears it, in a box. */

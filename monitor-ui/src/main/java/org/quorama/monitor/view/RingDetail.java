@@ -3,7 +3,7 @@ package org.quorama.monitor.view;
 /** How much the ring says: the less room there is the fewer its words, never the smaller. */
 enum RingDetail {
   /** Buttons and all words at each node. */
-  ALL(200, 188, 580, 436, 16),
+  ALL(200, 188, 580, 436, 13.4),
   /** What each node is, and no buttons. */
   WORDS(200, 164, 580, 400, 21),
   /** Names and terms in the circles. */

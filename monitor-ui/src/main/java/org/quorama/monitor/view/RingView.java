@@ -166,6 +166,7 @@ final class RingView extends Pane {
     if (!changes.in(
         model,
         theme,
+        fit,
         moment,
         getWidth(),
         getHeight(),
@@ -218,7 +219,7 @@ final class RingView extends Pane {
     NodeGlyph from = glyphs.get(way.from());
     NodeGlyph to = glyphs.get(way.to());
     if (from != null && to != null) {
-      painter.stream(told(rates), from.center(), to.center());
+      painter.stream(fit.detail() == RingDetail.FEW ? "" : told(rates), from.center(), to.center());
     }
   }
 

@@ -149,7 +149,7 @@ final class RoleShape {
     double mark = left + (votes.size() / 2 + 1) * PIP;
     g.setStroke(theme.text());
     g.setLineWidth(2);
-    g.strokeLine(mark, PIP_Y - 3, mark, PIP_Y + 11);
+    g.strokeLine(mark, PIP_Y - 3, mark, PIP_Y + 9);
   }
 
   private void pip(double x, @Nullable Boolean vote) {

@@ -8,8 +8,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.RepairTrace;
+import org.quorama.raft.RoleName;
 import org.quorama.trace.ChunkTrace;
 import org.quorama.trace.MasterTrace;
+import org.quorama.trace.RaftSummary;
 import org.quorama.trace.RaftTrace;
 import org.quorama.trace.TraceDetail;
 import org.quorama.trace.TraceEvent;
@@ -36,6 +38,21 @@ class ChunkModelTest {
     TraceEvent sample = RepairTrace.events().get(0);
     long now = model.latestNanos() + 1;
     model = model.fold(new TraceEvent(node, 1, 1, 1, now, sample.state(), detail));
+  }
+
+  private void asLeader(NodeId node, long term, TraceDetail detail) {
+    RaftSummary state = new RaftSummary(term, RoleName.LEADER, node, node, 9, term, 9, 9, 0);
+    model = model.fold(new TraceEvent(node, 1, 1, 1, model.latestNanos() + 1, state, detail));
+  }
+
+  @Test
+  void whatALeaderFindsThatWasCutOffCountsNoMore() {
+    asLeader(N3, 90, new RaftTrace.BecameLeader(List.of(N3, N4, N1)));
+    asLeader(N2, 89, new MasterTrace.HealthChanged("c00000005", "MISSING"));
+    assertThat(chunk(5).health()).isEmpty();
+
+    asLeader(N3, 90, new MasterTrace.HealthChanged("c00000005", "MISSING"));
+    assertThat(chunk(5).health()).isEqualTo("MISSING");
   }
 
   @Test
@@ -130,11 +147,11 @@ class ChunkModelTest {
   @Test
   void aNewLeaderJudgesAnewWhenItsSafeModeIsOver() {
     assertThat(model.care().judged()).isTrue();
-    happens(N1, new RaftTrace.BecameLeader(List.of(N1, N2, N3)));
+    asLeader(N1, 90, new RaftTrace.BecameLeader(List.of(N1, N2, N3)));
     assertThat(chunk(2).healthWord()).isEqualTo("–");
-    happens(N1, new MasterTrace.SafeModeChanged(true, 0, 5));
+    asLeader(N1, 90, new MasterTrace.SafeModeChanged(true, 0, 5));
     assertThat(chunk(2).healthWord()).isEqualTo("–");
-    happens(N1, new MasterTrace.SafeModeChanged(false, 5, 5));
+    asLeader(N1, 90, new MasterTrace.SafeModeChanged(false, 5, 5));
     assertThat(chunk(2).healthWord()).isEqualTo("healthy");
   }
 

@@ -18,7 +18,7 @@ class RingDetailTest {
     "1920, 800, 1.5, ALL",
     "615, 235, 1, FEW",
     "615, 208, 1.5, FEW",
-    "940, 370, 1, ALL"
+    "940, 370, 1, WORDS"
   })
   void theLessRoomTheFewerWords(double width, double height, double theme, RingDetail expected) {
     assertThat(RingDetail.of(width, height, theme).detail()).isEqualTo(expected);

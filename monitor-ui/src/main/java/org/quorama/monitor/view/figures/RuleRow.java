@@ -3,6 +3,9 @@ package org.quorama.monitor.view.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -25,6 +28,9 @@ final class RuleRow extends HBox {
   private static final double SIGN = 28;
   private static final double VERDICT = 235;
 
+  /** The part of a narrow row that the verdict has. */
+  private static final double MOST = 0.38;
+
   private final Words words;
   private final Label sign = new Label();
   private final Label name;
@@ -32,12 +38,14 @@ final class RuleRow extends HBox {
   private final Label broken = new Label();
   private final Label verdictWords = new Label();
   private final Button jump = new Button();
+  private final DoubleProperty widest = new SimpleDoubleProperty(VERDICT);
   private @Nullable Found found;
 
   RuleRow(Rule rule, Words words, Consumer<Found> onJump) {
     super(12);
     this.words = words;
     name = new Label(words.text("checks.name." + rule) + "  " + rule.reference());
+    name.setWrapText(true);
     sentence = new Label(words.text("checks.rule." + rule));
     sentence.setWrapText(true);
     broken.setWrapText(true);
@@ -59,6 +67,8 @@ final class RuleRow extends HBox {
     sign.setId("check-sign-" + rule);
     verdictWords.setId("check-" + rule);
     verdictWords.setWrapText(true);
+    verdictWords.minWidthProperty().bind(Bindings.min(widest, widthProperty().multiply(MOST)));
+    verdictWords.maxWidthProperty().bind(verdictWords.minWidthProperty());
     VBox end = new VBox(4, verdictWords, jump);
     end.setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(sign, middle, end);
@@ -77,8 +87,7 @@ final class RuleRow extends HBox {
     sentence.setFont(theme.font(13));
     broken.setFont(theme.bold(13.5));
     verdictWords.setFont(state == State.BROKEN ? theme.bold(14) : theme.font(14));
-    verdictWords.setMinWidth(VERDICT * theme.scale());
-    verdictWords.setMaxWidth(VERDICT * theme.scale());
+    widest.set(VERDICT * theme.scale());
     Color color =
         state == State.BROKEN ? theme.alarm() : state == State.HOLDS ? theme.text() : theme.muted();
     sign.setTextFill(color);

@@ -12,6 +12,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -26,6 +27,7 @@ import org.quorama.monitor.model.sql.Chart;
 import org.quorama.monitor.model.sql.TraceTable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Changes;
+import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.view.screen.Screen;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.figures.SqlViewModel;
@@ -40,6 +42,9 @@ public final class SqlScreen implements Screen {
       new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
   private static final double EXAMPLES = 0.25;
+
+  /** How many lines high it must be to name the tables. */
+  private static final double TABLES = 20;
 
   private final SqlViewModel sql;
   private final Words words;
@@ -70,6 +75,7 @@ public final class SqlScreen implements Screen {
     right.setOrientation(Orientation.VERTICAL);
     right.setDividerPositions(0.36);
     content = new SplitPane(examples(), right);
+    content.setMinSize(0, 0);
     content.setDividerPositions(EXAMPLES);
     sql.stateProperty().addListener((value, before, now) -> show(now));
     show(sql.stateProperty().get());
@@ -92,14 +98,14 @@ public final class SqlScreen implements Screen {
             press.consume();
           }
         });
-    Label tables = new Label(words.text("sql.tables"));
-    tables.setWrapText(true);
-    tables.setMinHeight(Region.USE_PREF_SIZE);
-    tables.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.9em;");
+    list.setMinHeight(0);
     VBox.setVgrow(list, Priority.ALWAYS);
-    VBox box = new VBox(6, title, list, tables);
+    VBox box = new VBox(6, title, list);
+    Label tables = new Legend(words.text("sql.tables"), box, TABLES);
+    tables.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.9em;");
+    box.getChildren().add(tables);
     box.setPadding(new Insets(8));
-    box.setMinWidth(0);
+    box.setMinSize(0, 0);
     return box;
   }
 
@@ -140,6 +146,10 @@ public final class SqlScreen implements Screen {
     stop.setMinWidth(Region.USE_PREF_SIZE);
     status.setId("sql-status");
     status.setWrapText(true);
+    status.setMinWidth(0);
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(status.textProperty());
+    status.setTooltip(whole);
     HBox.setHgrow(status, Priority.ALWAYS);
     status.setMaxWidth(Double.MAX_VALUE);
     columns.setId("sql-column");
@@ -229,6 +239,13 @@ public final class SqlScreen implements Screen {
   @Override
   public Region content() {
     return content;
+  }
+
+  /** In a tile the status is one line, and whole in its tip. */
+  @Override
+  public @Nullable Region asTile(boolean tile) {
+    status.setWrapText(!tile);
+    return null;
   }
 
   @Override

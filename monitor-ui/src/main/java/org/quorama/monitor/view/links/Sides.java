@@ -33,6 +33,7 @@ final class Sides extends HBox {
   Sides(Words words, Consumer<Set<NodeId>> cut) {
     super(10);
     this.words = words;
+    getStyleClass().add("sides");
     setAlignment(Pos.CENTER_LEFT);
     partition.setId("partition");
     partition.setText(words.text("screens.links.partition"));

@@ -17,6 +17,9 @@ import org.quorama.monitor.words.Words;
 
 /** What one node believes of another: three short lines, and a border that says the same. */
 final class BeliefCell extends VBox {
+  /** From so many seconds on tenths do not matter. */
+  private static final double LONG = 10;
+
   private final NodeId believer;
   private final NodeId other;
   private final Words words;
@@ -30,10 +33,11 @@ final class BeliefCell extends VBox {
     this.believer = believer;
     this.other = other;
     this.words = words;
+    getStyleClass().add("belief");
     setId("belief-" + believer + "-" + other);
     setAlignment(Pos.CENTER);
     setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
-    setMinSize(96, 58);
+    setMinSize(112, 58);
     setFocusTraversable(true);
     role.setStyle("-fx-font-weight: bold;");
     getChildren().addAll(role, heard, seen);
@@ -73,7 +77,8 @@ final class BeliefCell extends VBox {
   }
 
   private String hearing(Belief belief) {
-    String ago = String.format(Locale.ROOT, "%.1f", belief.heardAgoNanos() / 1e9);
+    double seconds = belief.heardAgoNanos() / 1e9;
+    String ago = String.format(Locale.ROOT, seconds < LONG ? "%.1f" : "%.0f", seconds);
     return switch (belief.hearing()) {
       case SELF -> "";
       case RECENT -> words.text("screens.members.heard");

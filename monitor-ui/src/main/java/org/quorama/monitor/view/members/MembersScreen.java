@@ -140,7 +140,10 @@ public final class MembersScreen implements Screen {
     views.clear();
     refreshedNanos = System.nanoTime() - 2 * REFRESH_NANOS;
     changes.in();
-    grid.add(new Label(words.text("screens.members.corner")), 0, 0);
+    Label corner = new Label(words.text("screens.members.corner"));
+    corner.setStyle("-fx-font-size: 0.9em;");
+    corner.setMinWidth(Region.USE_PREF_SIZE);
+    grid.add(corner, 0, 0);
     grid.add(heading(words.text("screens.members.beside")), shown.size() + 1, 0);
     for (int row = 0; row < shown.size(); row++) {
       NodeId believer = shown.get(row);
