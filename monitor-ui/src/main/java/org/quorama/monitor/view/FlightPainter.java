@@ -36,8 +36,8 @@ final class FlightPainter {
   private final long nowNanos;
   private final boolean calm;
   private final List<Seen> seen = new ArrayList<>();
-  private double magnified = 1;
   private boolean moving;
+  private double magnified = 1;
 
   /**
    * A message that was drawn.

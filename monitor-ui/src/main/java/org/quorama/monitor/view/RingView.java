@@ -3,6 +3,7 @@ package org.quorama.monitor.view;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -55,14 +56,11 @@ final class RingView extends Pane {
   private final RingCut cut;
   private final Changes changes = new Changes();
   private List<FlightPainter.Seen> seen = List.of();
-  private double themeScale = 1;
-  private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
 
   /** Whether the next frame looks another way though nothing happens. */
   private boolean isMoving;
 
-  private double width = WIDE;
-  private double height = HIGH;
+  private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
 
   RingView(ClusterViewModel cluster) {
     this.cluster = cluster;
@@ -85,33 +83,40 @@ final class RingView extends Pane {
 
   @Override
   protected void layoutChildren() {
-    fit = RingDetail.of(getWidth(), getHeight(), themeScale);
+    fit = RingDetail.of(getWidth(), getHeight(), fit.theme());
     double factor = fit.factor();
     scale.setX(factor);
     scale.setY(factor);
-    width = getWidth() / factor;
-    height = getHeight() / factor;
-    stage.resize(width, height);
-    stage.setStyle("-fx-font-size: %.1fpx;".formatted(fit.words()));
+    stage.resize(across(), down());
+    stage.setStyle(String.format(Locale.ROOT, "-fx-font-size: %.1fpx;", fit.words()));
     flights.setWidth(getWidth());
     flights.setHeight(getHeight());
-    double room = hasLegend() ? height - LEGEND : height;
+    double room = hasLegend() ? down() - LEGEND : down();
     int place = 0;
     for (NodeGlyph glyph : glyphs.values()) {
       double angle = 2 * Math.PI * place++ / glyphs.size() - Math.PI / 2;
-      double across = fit.detail().glyphWidth();
-      double down = fit.detail().glyphHeight();
-      double x = width / 2 + Math.cos(angle) * (width - across) / 2;
-      double y = room / 2 + Math.sin(angle) * (room - down) / 2;
+      double wide = fit.detail().glyphWidth();
+      double high = fit.detail().glyphHeight();
+      double x = across() / 2 + Math.cos(angle) * (across() - wide) / 2;
+      double y = room / 2 + Math.sin(angle) * (room - high) / 2;
       boolean above = Math.sin(angle) < 0.1;
-      glyph.fit(fit, width >= SPARE);
+      glyph.fit(fit, across() >= SPARE);
       glyph.words(above, side(Math.cos(angle)));
-      glyph.resizeRelocate(x - across / 2, y - down / 2, across, down);
+      glyph.resizeRelocate(x - wide / 2, y - high / 2, wide, high);
     }
   }
 
+  /** How wide the stage is, before it is enlarged. */
+  private double across() {
+    return getWidth() / fit.factor();
+  }
+
+  private double down() {
+    return getHeight() / fit.factor();
+  }
+
   private boolean hasLegend() {
-    return height >= ROOMY + LEGEND && fit.wanted(LEGEND_WORD) <= LEGEND_WORD;
+    return down() >= ROOMY + LEGEND && fit.wanted(LEGEND_WORD) <= LEGEND_WORD;
   }
 
   private static Pos side(double fromMiddle) {
@@ -147,8 +152,8 @@ final class RingView extends Pane {
 
   void draw(Theme theme, long nowNanos) {
     nodes();
-    if (theme.scale() != themeScale) {
-      themeScale = theme.scale();
+    if (theme.scale() != fit.theme()) {
+      fit = RingDetail.of(getWidth(), getHeight(), theme.scale());
       requestLayout();
       layout();
     }
@@ -159,10 +164,9 @@ final class RingView extends Pane {
     if (!changes.in(
         model,
         theme,
-        fit,
         moment,
-        width,
-        height,
+        getWidth(),
+        getHeight(),
         cluster.selectedProperty().get(),
         cut.end(),
         calm)) {
@@ -252,7 +256,7 @@ final class RingView extends Pane {
   }
 
   private void handOvers(FlightPainter painter) {
-    Point2D middle = new Point2D(width / 2, (height - (hasLegend() ? LEGEND : 0)) / 2);
+    Point2D middle = new Point2D(across() / 2, (down() - (hasLegend() ? LEGEND : 0)) / 2);
     for (NodeViewModel node : cluster.nodes()) {
       NodeId target = node.nodeProperty().get().handsTo();
       NodeGlyph from = glyphs.get(node.id());
@@ -267,6 +271,6 @@ final class RingView extends Pane {
     g.setFill(theme.muted());
     g.setFont(Font.font("System", 12));
     g.setTextAlign(TextAlignment.LEFT);
-    g.fillText(words.text("screens.ring.legend"), 10, height - LEGEND + 10);
+    g.fillText(words.text("screens.ring.legend"), 10, down() - LEGEND + 10);
   }
 }
