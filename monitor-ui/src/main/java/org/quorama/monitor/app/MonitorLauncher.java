@@ -32,8 +32,8 @@ public final class MonitorLauncher {
   private static final double HEIGHT = 800;
   private static final String NO_PROCESSES = "A recording has no processes";
 
-  /** What is shown is so long ago: by then it is read, though nodes are asked in turns. */
-  private static final long BEHIND_NANOS = 200_000_000L;
+  /** What is shown is so long ago: by then it is read and in order. */
+  private static final long BEHIND_NANOS = 300_000_000L;
 
   private MonitorLauncher() {}
 

@@ -22,7 +22,9 @@ final class NodePoller implements Runnable {
   private static final System.Logger LOG = System.getLogger(NodePoller.class.getName());
   private static final int MAX_EVENTS = 2_000;
   private static final Duration WAIT = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** How long a node is left alone between two polls. */
+  static final Duration PAUSE = Duration.ofMillis(100);
 
   private final NodeId node;
   private final Map<NodeId, NodeAddress> known;

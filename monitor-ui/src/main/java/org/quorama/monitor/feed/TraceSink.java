@@ -7,7 +7,7 @@ import org.quorama.trace.TraceEvent;
 /** Takes what a feed reads. Thread-safe: every node has its own feed thread. */
 public interface TraceSink {
   /**
-   * Takes events of one node in the order in which they happened there.
+   * Takes events; those of each node in the order in which they happened there.
    *
    * @param events at least one
    */
