@@ -19,6 +19,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
+import org.quorama.monitor.model.Deadline;
 import org.quorama.monitor.model.NodeModel;
 import org.quorama.monitor.model.look.Beliefs;
 import org.quorama.monitor.view.screen.Changes;
@@ -41,6 +42,9 @@ final class NodeGlyph extends VBox {
 
   /** An arc is painted anew when it is shorter by a hundredth. */
   private static final double ARC_STEPS = 100;
+
+  /** Less than this of a deadline nobody sees pass. */
+  private static final double STEP_NANOS = 75e6;
 
   private final NodeViewModel node;
   private final ClusterViewModel cluster;
@@ -169,7 +173,7 @@ final class NodeGlyph extends VBox {
 
   void draw(Theme theme, long nowNanos) {
     NodeModel now = node.nodeProperty().get();
-    double arc = calmly(now.deadline().fractionLeft(cluster.passedNanos()));
+    double arc = arc(now.deadline());
     double reads = now.activity().reads().fractionLeft(nowNanos);
     NodeModel rest = now.atRest();
     atRest = rest.equals(atRest) ? atRest : rest;
@@ -255,9 +259,14 @@ final class NodeGlyph extends VBox {
     }
   }
 
-  /** An arc that shrinks in eighths, if nothing is to move that need not. */
-  private double calmly(double left) {
-    return Motion.isCalm(this) ? Math.ceil(left * CALM_STEPS) / CALM_STEPS : left;
+  /**
+   * Which part of a deadline is left, in steps that can be seen: in eighths at most, if nothing is
+   * to move that need not.
+   */
+  private double arc(Deadline deadline) {
+    double most = Motion.isCalm(this) ? CALM_STEPS : ARC_STEPS;
+    double steps = Math.max(1, Math.min(most, Math.rint(deadline.lengthNanos() / STEP_NANOS)));
+    return Math.ceil(deadline.fractionLeft(cluster.passedNanos()) * steps) / steps;
   }
 
   private boolean isMember() {
