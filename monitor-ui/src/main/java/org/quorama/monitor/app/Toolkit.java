@@ -18,8 +18,6 @@ final class Toolkit {
    */
   private static final String DIRTY_REGIONS = "15";
 
-  private static final String FRAMES_A_SECOND = "30";
-
   private Toolkit() {}
 
   static boolean lacksDisplay(String system, Map<String, String> environment) {
@@ -44,7 +42,6 @@ final class Toolkit {
   static void start() {
     CHATTER.setLevel(Level.SEVERE);
     System.setProperty("prism.dirtyregioncount", DIRTY_REGIONS);
-    System.setProperty("javafx.animation.pulse", FRAMES_A_SECOND);
     boolean headless = "Monocle".equals(System.getProperty("glass.platform"));
     if (!headless && lacksDisplay(System.getProperty("os.name", ""), System.getenv())) {
       throw noDisplay();

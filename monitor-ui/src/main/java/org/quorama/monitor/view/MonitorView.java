@@ -26,7 +26,7 @@ import org.quorama.monitor.words.Words;
 
 /** The whole window. Confined to the JavaFX thread. */
 public final class MonitorView {
-  /** Less than a thirtieth of a second: pulses come a little early, too. */
+  /** Every second pulse: less than a thirtieth of a second, as pulses come a little early, too. */
   private static final long FRAME_NANOS = 25_000_000L;
 
   private final ClusterViewModel cluster;
