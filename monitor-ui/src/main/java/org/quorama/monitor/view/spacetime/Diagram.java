@@ -80,6 +80,7 @@ final class Diagram extends Pane {
     scale = theme.scale();
     SpaceTime diagram = model.diagramProperty().get();
     model.axis().update(diagram, canvas.getWidth() / scale - Plan.LEFT);
+    model.revealMoment();
     if (!changes.in(
         diagram,
         theme,
@@ -119,7 +120,7 @@ final class Diagram extends Pane {
     String chosen = model.chosenMessage();
     diagram.arrows().forEach(it -> arrows.draw(it, it.flight().messageId().equals(chosen)));
     marks(g, theme, plan, diagram);
-    here(g, theme, plan, diagram);
+    here(g, theme, plan);
     g.restore();
     names(g, theme, plan);
     if (diagram.lanes().isEmpty()) {
@@ -152,15 +153,11 @@ final class Diagram extends Pane {
   }
 
   /** The moment that the other screens show, unless that is the end. */
-  private void here(GraphicsContext g, Theme theme, Plan plan, SpaceTime diagram) {
+  private void here(GraphicsContext g, Theme theme, Plan plan) {
     if (model.isFollowing()) {
       return;
     }
-    At last = diagram.from();
-    for (Mark mark : diagram.marks()) {
-      last = mark.position() < model.position() ? mark.at() : last;
-    }
-    double x = plan.x(last) + 1;
+    double x = plan.x(model.moment()) + 1;
     g.setStroke(theme.warm());
     g.setLineWidth(2);
     g.strokeLine(x, 0, x, plan.height());

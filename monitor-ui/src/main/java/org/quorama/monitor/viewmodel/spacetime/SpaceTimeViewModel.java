@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.spacetime.Arrow;
+import org.quorama.monitor.model.spacetime.At;
 import org.quorama.monitor.model.spacetime.Mark;
 import org.quorama.monitor.model.spacetime.SpaceTime;
 import org.quorama.monitor.viewmodel.select.Selected;
@@ -28,6 +29,8 @@ public final class SpaceTimeViewModel {
   /** The stretch begins at a multiple of this, so that its beginning is looked up seldom. */
   private static final int GRAIN = 1_000;
 
+  private static final long NEWEST = Long.MAX_VALUE;
+
   private final Past past;
   private final Selection selection;
   private final Supplier<Map<Long, String>> broken;
@@ -38,6 +41,9 @@ public final class SpaceTimeViewModel {
   private @Nullable Stretch shown;
   private @Nullable ClusterModel before;
   private long beforeFrom = -1;
+
+  /** The moment that was brought into sight last. */
+  private long revealed = NEWEST;
 
   /**
    * What is shown.
@@ -120,6 +126,29 @@ public final class SpaceTimeViewModel {
       return known.to();
     }
     return Math.min(past.size(), position + GRAIN);
+  }
+
+  /** Brings the moment into sight that the other screens show, once when it is another. */
+  public void revealMoment() {
+    long now = past.isFollowing() ? NEWEST : past.position();
+    if (now == revealed) {
+      return;
+    }
+    revealed = now;
+    if (now == NEWEST) {
+      axis.toEnd();
+    } else {
+      axis.reveal(moment());
+    }
+  }
+
+  /** Returns where the moment is that the other screens show: at the last mark before it. */
+  public At moment() {
+    At last = diagram.get().from();
+    for (Mark mark : diagram.get().marks()) {
+      last = mark.position() < past.position() ? mark.at() : last;
+    }
+    return last;
   }
 
   /** Returns the diagram. */

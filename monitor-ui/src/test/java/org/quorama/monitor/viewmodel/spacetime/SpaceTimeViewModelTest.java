@@ -40,6 +40,25 @@ class SpaceTimeViewModelTest {
   }
 
   @Test
+  void theMomentThatIsGoneToComesIntoSight() {
+    model.refresh();
+    Mark mark = model.diagramProperty().get().marks().get(3);
+    Axis axis = model.axis();
+    axis.update(model.diagramProperty().get(), 300);
+    assertThat(axis.x(mark.at())).isNegative();
+    past.jumpTo(mark.position() + 1);
+    model.refresh();
+    axis.update(model.diagramProperty().get(), 300);
+    model.revealMoment();
+    assertThat(model.moment()).isEqualTo(mark.at());
+    assertThat(axis.x(mark.at())).isBetween(0.0, 300.0);
+    axis.pan(200);
+    double left = axis.x(mark.at());
+    model.revealMoment();
+    assertThat(axis.x(mark.at())).isEqualTo(left);
+  }
+
+  @Test
   void theAxisStaysAtTheEndUntilItIsMoved() {
     model.refresh();
     Axis axis = model.axis();
