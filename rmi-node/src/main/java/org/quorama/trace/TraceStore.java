@@ -119,7 +119,7 @@ public final class TraceStore implements AutoCloseable {
    * @param events in any order
    */
   public void addAll(List<TraceEvent> events) {
-    merge(events, true);
+    write(events, true);
   }
 
   /**
@@ -129,7 +129,7 @@ public final class TraceStore implements AutoCloseable {
    * @param events in any order
    */
   public void addForQuestions(List<TraceEvent> events) {
-    merge(events, false);
+    write(events, false);
   }
 
   /** Makes the index that questions are answered faster with, if it is not there. */
@@ -141,17 +141,17 @@ public final class TraceStore implements AutoCloseable {
     }
   }
 
-  private synchronized void merge(List<TraceEvent> events, boolean isWhole) {
+  private synchronized void write(List<TraceEvent> events, boolean isWhole) {
     if (events.isEmpty()) {
       return;
     }
-    try (PreparedStatement merge = connection.prepareStatement(add)) {
+    try (PreparedStatement row = connection.prepareStatement(add)) {
       for (int from = 0; from < events.size(); from += MAX_BATCH) {
         for (TraceEvent event : events.subList(from, Math.min(events.size(), from + MAX_BATCH))) {
-          bind(merge, event, isWhole);
-          merge.addBatch();
+          bind(row, event, isWhole);
+          row.addBatch();
         }
-        merge.executeBatch();
+        row.executeBatch();
       }
       long first = events.stream().mapToLong(TraceEvent::timeNanos).min().orElseThrow();
       TraceViews.since(connection, first);
@@ -161,8 +161,7 @@ public final class TraceStore implements AutoCloseable {
     }
   }
 
-  private void bind(PreparedStatement merge, TraceEvent event, boolean isWhole)
-      throws SQLException {
+  private void bind(PreparedStatement row, TraceEvent event, boolean isWhole) throws SQLException {
     RaftSummary state = event.state();
     Object[] values = {
       event.node().value(),
@@ -183,7 +182,7 @@ public final class TraceStore implements AutoCloseable {
       isWhole ? json.write(event) : ""
     };
     for (int i = 0; i < values.length; i++) {
-      merge.setObject(i + 1, values[i]);
+      row.setObject(i + 1, values[i]);
     }
   }
 

@@ -107,14 +107,14 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void stay(ClusterSession session) {
-    if (!headless && !hasWindow()) {
-      context.out().println("No display, so no window: this is the terminal view.");
-    } else if (!headless) {
+    if (hasWindow()) {
       context.out().println("The cluster runs until its window is closed, or Ctrl-C.");
       if (context.tools().monitor(session, recording.plan(cluster.dir()))) {
         return;
       }
       context.out().println("The window cannot open: this is the terminal view.");
+    } else if (!headless) {
+      context.out().println("No display, so no window: this is the terminal view.");
     }
     context.out().println("The cluster runs until Ctrl-C.");
     new TerminalView(context, session).run(() -> true);

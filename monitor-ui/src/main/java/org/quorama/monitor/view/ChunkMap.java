@@ -35,10 +35,7 @@ final class ChunkMap extends VBox {
     summary.setStyle("-fx-font-size: 0.9em;");
     summary.textProperty().bind(chunks.summaryProperty());
     String key = full ? "screens.chunks.legend" : "frame.chunks.legend";
-    Label legend =
-        full
-            ? new Legend(Words.here().text(key), this)
-            : new Legend(Words.here().text(key), this, FEW);
+    Label legend = new Legend(Words.here().text(key), this, full ? Legend.SIGNS : FEW);
     legend.setStyle("-fx-text-fill: -color-fg-muted; -fx-font-size: 0.86em;");
     setVgrow(table, Priority.ALWAYS);
     table.setMinHeight(90);

@@ -141,11 +141,12 @@ final class FlightPainter {
     g.save();
     g.translate(x, y);
     g.scale(magnified, magnified);
-    sign(flight, 0, 0);
+    sign(flight);
     g.restore();
   }
 
-  private void sign(Flight flight, double x, double y) {
+  /** Around the origin. */
+  private void sign(Flight flight) {
     boolean thin = flight.summary().kind() == MessageTrace.Kind.HEARTBEAT;
     boolean lost = flight.fate() == Flight.Fate.DROPPED;
     Color color = color(flight);
@@ -154,15 +155,15 @@ final class FlightPainter {
     g.setLineWidth(2);
     g.setFill(flight.isReply() ? theme.ground() : color);
     if (flight.isPreVote()) {
-      dashed(x, y, radius);
+      dashed(radius);
     } else {
-      shape(flight.glyph(), x, y, radius);
+      shape(flight.glyph(), radius);
     }
     g.setFill(flight.isReply() ? theme.text() : theme.ground());
     g.setTextAlign(TextAlignment.CENTER);
     g.setFont(Font.font("System", FontWeight.BOLD, 12));
     String sign = flight.isReply() ? (flight.summary().positive() ? "+" : "−") : "";
-    g.fillText(lost ? "×" : flight.glyph() + sign, x, y + 4.5);
+    g.fillText(lost ? "×" : flight.glyph() + sign, 0, 4.5);
   }
 
   private Color color(Flight flight) {
@@ -174,27 +175,28 @@ final class FlightPainter {
   }
 
   /** A question that binds nobody: the disc is smaller, and a dashed ring around it. */
-  private void dashed(double x, double y, double radius) {
-    g.fillOval(x - radius + 1, y - radius + 1, 2 * radius - 2, 2 * radius - 2);
+  private void dashed(double radius) {
+    double inner = radius - 1;
+    g.fillOval(-inner, -inner, 2 * inner, 2 * inner);
     g.setLineDashes(4, 3);
     double outer = radius + 3;
-    g.strokeOval(x - outer, y - outer, 2 * outer, 2 * outer);
+    g.strokeOval(-outer, -outer, 2 * outer, 2 * outer);
     g.setLineDashes();
   }
 
-  private void shape(String glyph, double x, double y, double radius) {
+  private void shape(String glyph, double radius) {
     if (glyph.equals("S")) {
-      g.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
-      g.strokeRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      g.fillRect(-radius, -radius, 2 * radius, 2 * radius);
+      g.strokeRect(-radius, -radius, 2 * radius, 2 * radius);
     } else if (glyph.equals("T")) {
       double reach = radius + 4;
-      double[] xs = {x - reach, x, x + reach, x};
-      double[] ys = {y, y - reach, y, y + reach};
+      double[] xs = {-reach, 0, reach, 0};
+      double[] ys = {0, -reach, 0, reach};
       g.fillPolygon(xs, ys, xs.length);
       g.strokePolygon(xs, ys, xs.length);
     } else {
-      g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-      g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+      g.fillOval(-radius, -radius, 2 * radius, 2 * radius);
+      g.strokeOval(-radius, -radius, 2 * radius, 2 * radius);
     }
   }
 
@@ -221,7 +223,7 @@ final class FlightPainter {
     Point2D start = from.add(step.multiply(EDGE));
     Point2D end = to.subtract(step.multiply(EDGE));
     Point2D neck = end.subtract(step.multiply(HEAD));
-    Point2D aside = new Point2D(-step.getY(), step.getX());
+    Point2D aside = aside(from, to);
     g.setStroke(theme.warm());
     g.setFill(theme.warm());
     g.setLineWidth(4);

@@ -55,7 +55,7 @@ final class LinkMatrix extends GridPane {
     cell.setPrefWidth(44);
     cell.setUserData(new Way(from, to));
     String way = from + "-" + to;
-    cell.setContextMenu(new LinkMenu(LinkRule.whole(from, to), lab, words, way));
+    cell.setContextMenu(new LinkMenu(from, to, lab, words, way));
     return cell;
   }
 

@@ -56,7 +56,7 @@ final class NodeGlyph extends VBox {
   private final NodeMenu menu;
   private final Changes changes = new Changes();
 
-  private RingDetail.Fit fit = new RingDetail.Fit(RingDetail.ALL, 1, 1);
+  private RingDetail.Fit fit = RingDetail.PLAIN;
   private boolean hasAllWords = true;
 
   /** What is painted; the same object as long as that is the same. */

@@ -13,6 +13,10 @@ enum RingDetail {
   private static final double WORD = 13;
 
   private static final double USUAL = 14;
+
+  /** Nothing is enlarged, and all is said. */
+  static final Fit PLAIN = new Fit(ALL, 1, 1);
+
   private static final double SMALLEST = 0.3;
   private static final double LARGEST = 1.8;
 
@@ -59,6 +63,15 @@ enum RingDetail {
       }
     }
     throw new AssertionError("The last detail fits anywhere");
+  }
+
+  /** Returns how wide a ring is that says so much, before it is enlarged. */
+  double wide() {
+    return wide;
+  }
+
+  double high() {
+    return high;
   }
 
   double glyphWidth() {

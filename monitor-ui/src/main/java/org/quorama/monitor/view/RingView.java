@@ -36,8 +36,6 @@ import org.quorama.trace.FaultTrace.LinkRule;
  */
 final class RingView extends Pane {
   private static final double LEGEND = 96;
-  private static final double WIDE = 580;
-  private static final double HIGH = 436;
   private static final double ROOMY = 480;
   private static final double LEGEND_WORD = 12.5;
 
@@ -62,19 +60,18 @@ final class RingView extends Pane {
   /** Whether the next frame looks another way though nothing happens. */
   private boolean isMoving;
 
-  private RingDetail.Fit fit = RingDetail.of(WIDE, HIGH, 1);
+  private RingDetail.Fit fit = RingDetail.PLAIN;
 
   RingView(ClusterViewModel cluster) {
     this.cluster = cluster;
     setId("ring");
     setMinSize(200, 150);
-    setPrefSize(WIDE, HIGH);
+    setPrefSize(RingDetail.ALL.wide(), RingDetail.ALL.high());
     Rectangle inside = new Rectangle();
     inside.widthProperty().bind(widthProperty());
     inside.heightProperty().bind(heightProperty());
     setClip(inside);
     stage.setManaged(false);
-    stage.setStyle("-fx-font-size: 14px;");
     stage.getTransforms().add(scale);
     flights.setMouseTransparent(true);
     flights.setManaged(false);

@@ -14,11 +14,11 @@ import javafx.scene.text.FontWeight;
 @SuppressWarnings("ImmutableEnumChecker") // JavaFX colours are immutable, but not marked so
 public enum Theme {
   /** Dark on light. */
-  LIGHT(1, "#1f2328", "#59636e", "#ffffff", "#0072b2", "#b35900", "#9b0020"),
+  LIGHT(1, new Colors("#1f2328", "#59636e", "#ffffff", "#0072b2", "#b35900", "#9b0020")),
   /** Light on dark. */
-  DARK(1, "#e6edf3", "#9da7b3", "#161b22", "#56b4e9", "#e69f00", "#ff4f7b"),
+  DARK(1, new Colors("#e6edf3", "#9da7b3", "#161b22", "#56b4e9", "#e69f00", "#ff4f7b")),
   /** Black on white, half as large again: to be read from the last row of a classroom. */
-  PROJECTOR(1.5, "#000000", "#4a4a4a", "#ffffff", "#004a8f", "#a34400", "#6b0000");
+  PROJECTOR(1.5, new Colors("#000000", "#4a4a4a", "#ffffff", "#004a8f", "#a34400", "#6b0000"));
 
   private static final double SMALLEST = 12;
 
@@ -30,15 +30,18 @@ public enum Theme {
   private final Color warm;
   private final Color alarm;
 
-  /** The colours in the order of the fields. */
-  Theme(double scale, String... colors) {
+  /** As the web writes them. */
+  private record Colors(
+      String text, String muted, String ground, String accent, String warm, String alarm) {}
+
+  Theme(double scale, Colors colors) {
     this.scale = scale;
-    this.text = Color.web(colors[0]);
-    this.muted = Color.web(colors[1]);
-    this.ground = Color.web(colors[2]);
-    this.accent = Color.web(colors[3]);
-    this.warm = Color.web(colors[4]);
-    this.alarm = Color.web(colors[5]);
+    this.text = Color.web(colors.text);
+    this.muted = Color.web(colors.muted);
+    this.ground = Color.web(colors.ground);
+    this.accent = Color.web(colors.accent);
+    this.warm = Color.web(colors.warm);
+    this.alarm = Color.web(colors.alarm);
   }
 
   /**

@@ -9,7 +9,6 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
+import org.quorama.monitor.Menus;
 import org.quorama.monitor.RecordedOrders;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.model.DemoPage;
@@ -210,12 +210,7 @@ class LabPanelTest {
   }
 
   private static void choose(FxRobot robot, String how, String way) {
-    Button cell = robot.lookup("#link-" + way).queryAs(Button.class);
-    robot.interact(
-        () ->
-            cell.getContextMenu().getItems().stream()
-                .filter(item -> item.getId().equals(how + "-" + way))
-                .forEach(MenuItem::fire));
+    Menus.choose(robot, "#link-" + way, how + "-" + way);
   }
 
   /** As the menu key or a right click does it: beside the demo there is no room for buttons. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Flight;
-import org.quorama.trace.MessageTrace.Kind;
 
 /**
  * What is sent too often to be seen one by one, counted: heartbeats and reports where many of them
@@ -39,13 +38,6 @@ public record Streams(Set<String> counted, Map<Way, Map<String, Long>> perSecond
    * @param to who hears
    */
   public record Way(NodeId from, NodeId to) implements Comparable<Way> {
-    /** Returns the way of the questions that a message asks or answers. */
-    static Way ofQuestion(Flight flight) {
-      return flight.isReply()
-          ? new Way(flight.to(), flight.from())
-          : new Way(flight.from(), flight.to());
-    }
-
     @Override
     public int compareTo(Way other) {
       int first = from.compareTo(other.from);
@@ -61,7 +53,11 @@ public record Streams(Set<String> counted, Map<Way, Map<String, Long>> perSecond
    */
   private record Kin(Way way, String letter) {
     static Kin of(Flight flight, boolean isRoutine) {
-      return new Kin(Way.ofQuestion(flight), isRoutine ? HEARTBEAT : flight.glyph());
+      Way asked =
+          flight.isReply()
+              ? new Way(flight.to(), flight.from())
+              : new Way(flight.from(), flight.to());
+      return new Kin(asked, isRoutine ? HEARTBEAT : flight.glyph());
     }
 
     boolean isRoutine() {
@@ -132,27 +128,13 @@ public record Streams(Set<String> counted, Map<Way, Map<String, Long>> perSecond
   }
 
   private static Set<String> routine(List<Flight> flights) {
-    Map<Round, Boolean> onlyHeartbeats = new HashMap<>();
+    Routine known = new Routine();
     Set<String> routine = new HashSet<>();
     for (Flight flight : flights) {
-      Kind kind = flight.summary().kind();
-      boolean is = kind == Kind.HEARTBEAT || kind == Kind.REPORT;
-      if (kind == Kind.HEARTBEAT || kind == Kind.APPEND_ENTRIES) {
-        onlyHeartbeats.merge(Round.of(flight), is, Boolean::logicalAnd);
-      } else if (kind == Kind.APPEND_ENTRIES_REPLY && flight.summary().positive()) {
-        is = onlyHeartbeats.getOrDefault(Round.of(flight), false);
-      }
-      if (is || kind == Kind.ORDERS) {
+      if (known.includes(flight.from(), flight.to(), flight.summary())) {
         routine.add(flight.messageId());
       }
     }
     return routine;
-  }
-
-  /** What a leader sends a follower until it has heard of it, and the answer. */
-  private record Round(Way way, long term, long number) {
-    static Round of(Flight flight) {
-      return new Round(Way.ofQuestion(flight), flight.summary().term(), flight.summary().round());
-    }
   }
 }

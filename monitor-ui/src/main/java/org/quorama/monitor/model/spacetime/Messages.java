@@ -1,7 +1,6 @@
 package org.quorama.monitor.model.spacetime;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.model.Flight;
+import org.quorama.monitor.model.look.Routine;
 import org.quorama.trace.FaultTrace;
 import org.quorama.trace.MessageTrace;
-import org.quorama.trace.MessageTrace.Kind;
 import org.quorama.trace.MessageTrace.Summary;
 import org.quorama.trace.TraceEvent;
 
@@ -20,9 +19,7 @@ import org.quorama.trace.TraceEvent;
 final class Messages {
   private final Map<String, Arrow> arrows = new LinkedHashMap<>();
 
-  /** Rounds of a leader with a follower in which nothing but a heartbeat was sent. */
-  private final Map<String, Boolean> onlyHeartbeats = new HashMap<>();
-
+  private final Routine usual = new Routine();
   private final Set<String> routine = new HashSet<>();
 
   /** Reads a message before any is drawn, so that it is known which are routine. */
@@ -35,20 +32,9 @@ final class Messages {
   }
 
   private void read(String id, NodeId from, NodeId to, Summary summary) {
-    Kind kind = summary.kind();
-    boolean isRoutine = kind == Kind.HEARTBEAT || kind == Kind.REPORT || kind == Kind.ORDERS;
-    if (kind == Kind.HEARTBEAT || kind == Kind.APPEND_ENTRIES) {
-      onlyHeartbeats.merge(round(summary, from, to), isRoutine, Boolean::logicalAnd);
-    } else if (kind == Kind.APPEND_ENTRIES_REPLY && summary.positive()) {
-      isRoutine = onlyHeartbeats.getOrDefault(round(summary, to, from), false);
-    }
-    if (isRoutine) {
+    if (usual.includes(from, to, summary)) {
       routine.add(id);
     }
-  }
-
-  private static String round(Summary summary, NodeId leader, NodeId follower) {
-    return leader + ">" + follower + ":" + summary.term() + ":" + summary.round();
   }
 
   boolean isRoutine(TraceEvent event) {

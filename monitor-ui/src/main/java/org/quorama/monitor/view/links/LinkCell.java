@@ -34,7 +34,7 @@ final class LinkCell extends Button {
     setMinSize(96, 50);
     setStyle("-fx-padding: 4 2 4 2;");
     setOnAction(pressed -> lab.toggleLink(from, to));
-    setContextMenu(new LinkMenu(LinkRule.whole(from, to), lab, words, getId()));
+    setContextMenu(new LinkMenu(from, to, lab, words, getId()));
   }
 
   void draw(Theme theme) {

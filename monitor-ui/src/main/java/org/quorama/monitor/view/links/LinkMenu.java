@@ -19,23 +19,22 @@ public final class LinkMenu extends ContextMenu {
   /**
    * Makes a menu.
    *
-   * @param rule of the way when all is well; says which way it is
+   * @param from who sends
+   * @param to who hears
    * @param lab does what is chosen
    * @param words the language
    * @param way what its items' ids end in
    */
-  public LinkMenu(LinkRule rule, LabViewModel lab, Words words, String way) {
+  public LinkMenu(NodeId from, NodeId to, LabViewModel lab, Words words, String way) {
     this.lab = lab;
     this.words = words;
     this.way = way;
-    NodeId from = rule.from();
-    NodeId to = rule.to();
     add("cut", LinkRule.cut(from, to));
     add("lose", new LinkRule(from, to, THIRD, 0, 0, 0));
     add("twins", new LinkRule(from, to, 0, THIRD, 0, 0));
     add("late", new LinkRule(from, to, 0, 0, LATE, LATE / 2));
     add("bad", new LinkRule(from, to, THIRD, THIRD, LATE, LATE / 2));
-    add("whole", rule);
+    add("whole", LinkRule.whole(from, to));
   }
 
   private void add(String key, LinkRule rule) {

@@ -30,9 +30,6 @@ import org.quorama.monitor.words.Words;
 
 /** A row a sender, a column a receiver, and above them the two sides of a partition. */
 public final class LinksScreen implements Screen {
-  /** How many lines high it must be to have room for a hint. */
-  private static final double HINT = 26;
-
   private final LabViewModel lab;
   private final Words words;
   private final ControlsViewModel controls;
@@ -74,7 +71,7 @@ public final class LinksScreen implements Screen {
     HBox state = new HBox(16, sidesNow, whyNot);
     state.setAlignment(Pos.CENTER_LEFT);
     content = new VBox(8, sides, state, scroll);
-    content.getChildren().add(new Legend(words.text("screens.links.hint"), content, HINT));
+    content.getChildren().add(new Legend(words.text("screens.links.hint"), content, Legend.HINT));
     content.setPadding(new Insets(4, 12, 8, 12));
   }
 

@@ -5,7 +5,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -13,6 +12,7 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.view.screen.Signs;
 import org.quorama.monitor.viewmodel.ClusterViewModel;
 import org.quorama.monitor.viewmodel.log.LogWindow;
 import org.quorama.monitor.words.Words;
@@ -59,10 +59,7 @@ public final class LogScreen implements Screen {
   /** A tile is scrolled by the wheel or the keys. */
   @Override
   public @Nullable Region asTile(boolean tile) {
-    String text = words.text("screens.log.pin");
-    pin.setText(tile ? "⇥" : text);
-    pin.setAccessibleText(text);
-    pin.setTooltip(tile ? new Tooltip(text) : null);
+    Signs.say(pin, words.text("screens.log.pin"), tile ? "⇥" : null);
     content.setTop(tile ? null : bar);
     content.setBottom(tile ? null : scroll);
     return tile ? bar : null;

@@ -27,9 +27,6 @@ import org.quorama.raft.log.Membership;
 
 /** The row believes of the column; at the right what discovery and Raft's configuration say. */
 public final class MembersScreen implements Screen {
-  /** How many lines high it must be to have room for a hint. */
-  private static final double HINT = 26;
-
   private static final long REFRESH_NANOS = 250_000_000L;
 
   private final ClusterViewModel cluster;
@@ -97,7 +94,7 @@ public final class MembersScreen implements Screen {
     scroll.setFitToHeight(true);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     content = new VBox(8, scroll);
-    content.getChildren().add(new Legend(words.text("screens.members.hint"), content, HINT));
+    content.getChildren().add(new Legend(words.text("screens.members.hint"), content, Legend.HINT));
     content.setPadding(new Insets(4, 12, 8, 12));
   }
 

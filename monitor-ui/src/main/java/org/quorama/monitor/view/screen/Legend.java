@@ -6,17 +6,11 @@ import javafx.scene.layout.Region;
 
 /** What the signs of a screen mean; it is not there where the screen has no room for it. */
 public final class Legend extends Label {
-  private static final double LINES = 19;
+  /** How many lines high a screen is that has room for the meaning of its signs. */
+  public static final double SIGNS = 19;
 
-  /**
-   * Makes one of a screen that fills the window.
-   *
-   * @param text what the signs mean
-   * @param screen on which it is
-   */
-  public Legend(String text, Region screen) {
-    this(text, screen, LINES);
-  }
+  /** How many lines high a screen is that has room for a hint, too. */
+  public static final double HINT = 26;
 
   /**
    * Makes one.

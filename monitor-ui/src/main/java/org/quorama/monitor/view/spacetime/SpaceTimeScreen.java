@@ -3,11 +3,9 @@ package org.quorama.monitor.view.spacetime;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.monitor.view.Theme;
 import org.quorama.monitor.view.screen.Legend;
 import org.quorama.monitor.view.screen.Screen;
+import org.quorama.monitor.view.screen.Signs;
 import org.quorama.monitor.viewmodel.spacetime.SpaceTimeViewModel;
 import org.quorama.monitor.words.Words;
 
@@ -47,7 +46,7 @@ public final class SpaceTimeScreen implements Screen {
     end = button("spacetime-end", "", "end", this::toEnd);
     bar = bar();
     content = new BorderPane(diagram);
-    content.setBottom(new Legend(words.text("screens.spacetime.legend"), content));
+    content.setBottom(new Legend(words.text("screens.spacetime.legend"), content, Legend.SIGNS));
     content.setPadding(new Insets(0, 12, 4, 12));
     asTile(false);
   }
@@ -55,20 +54,13 @@ public final class SpaceTimeScreen implements Screen {
   /** Beside the name of a tile there is room for signs, which say in a tip what they do. */
   @Override
   public @Nullable Region asTile(boolean tile) {
-    say(order, "order", tile ? "1·2·3" : "");
-    say(routine, "routine", tile ? "H·R" : "");
-    say(end, "end", tile ? "⇥" : "");
+    Signs.say(order, words.text("screens.spacetime.order"), tile ? "1·2·3" : null);
+    Signs.say(routine, words.text("screens.spacetime.routine"), tile ? "H·R" : null);
+    Signs.say(end, words.text("screens.spacetime.end"), tile ? "⇥" : null);
     hidden.setVisible(!tile);
     hidden.setManaged(!tile);
     content.setTop(tile ? null : bar);
     return tile ? bar : null;
-  }
-
-  private void say(ButtonBase button, String key, String sign) {
-    String text = words.text("screens.spacetime." + key);
-    button.setText(sign.isEmpty() ? text : sign);
-    button.setAccessibleText(text);
-    button.setTooltip(sign.isEmpty() ? null : new Tooltip(text));
   }
 
   private HBox bar() {

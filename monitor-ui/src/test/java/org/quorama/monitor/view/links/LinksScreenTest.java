@@ -10,12 +10,12 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quorama.monitor.LabTrace;
+import org.quorama.monitor.Menus;
 import org.quorama.monitor.RecordedOrders;
 import org.quorama.monitor.dispatch.UiDispatcher;
 import org.quorama.monitor.view.Theme;
@@ -96,12 +96,7 @@ class LinksScreenTest {
   }
 
   private static void choose(FxRobot robot, String how, String way) {
-    Button cell = robot.lookup("#way" + way).queryAs(Button.class);
-    robot.interact(
-        () ->
-            cell.getContextMenu().getItems().stream()
-                .filter(item -> item.getId().equals(how + way))
-                .forEach(MenuItem::fire));
+    Menus.choose(robot, "#way" + way, how + way);
   }
 
   @Test
