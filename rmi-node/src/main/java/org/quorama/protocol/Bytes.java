@@ -13,6 +13,9 @@ public final class Bytes implements Serializable {
 
   private final byte[] content;
 
+  /** The hash, 0 until somebody wanted it: whoever computes it computes the same. */
+  private transient int hash;
+
   private Bytes(byte[] content) {
     this.content = content;
   }
@@ -70,7 +73,12 @@ public final class Bytes implements Serializable {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(content);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(content);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

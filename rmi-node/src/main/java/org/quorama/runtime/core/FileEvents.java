@@ -4,13 +4,11 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
-import org.quorama.protocol.Bytes;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.trace.MasterTrace;
 import org.quorama.trace.RaftTrace;
@@ -18,7 +16,7 @@ import org.quorama.trace.TraceDetail;
 
 /** Derives the events of the file system: what the master and the chunkserver say of themselves. */
 final class FileEvents {
-  private final Function<Bytes, String> words;
+  private final CommandWords words;
 
   /** Who was granted the latest version of a chunk whose lease is not yet reported; by look-up. */
   private final Map<ChunkId, List<NodeId>> granted = new HashMap<>();
@@ -29,7 +27,7 @@ final class FileEvents {
   /** Of the state after the last applied command, 0 before the first. */
   private long digest;
 
-  FileEvents(Function<Bytes, String> words) {
+  FileEvents(CommandWords words) {
     this.words = words;
   }
 
@@ -72,7 +70,7 @@ final class FileEvents {
   private TraceDetail masterEvent(MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
       return new RaftTrace.Applied(
-          applied.index(), words.apply(applied.command()), applied.digest());
+          applied.index(), words.of(applied.index(), applied.command()), applied.digest());
     } else if (fact instanceof MasterFact.ChunkPlaced placed) {
       return new MasterTrace.ChunkPlaced(
           placed.path().toString(),

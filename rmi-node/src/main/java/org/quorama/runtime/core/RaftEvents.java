@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.quorama.cluster.NodeId;
-import org.quorama.protocol.Bytes;
 import org.quorama.protocol.MonotonicTime;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftInput;
@@ -24,7 +22,7 @@ import org.quorama.trace.TraceDetail;
 /** Derives the events of Raft from its inputs, its effects and what changed in its status. */
 final class RaftEvents {
   private final NodeId node;
-  private final Function<Bytes, String> describe;
+  private final CommandWords told;
 
   private final PendingWrites pendingWrites = new PendingWrites();
 
@@ -34,9 +32,9 @@ final class RaftEvents {
   /** The status around one step, and when it was. */
   record Step(RaftStatus before, RaftStatus after, MonotonicTime now) {}
 
-  RaftEvents(NodeId node, Function<Bytes, String> describe) {
+  RaftEvents(NodeId node, CommandWords told) {
     this.node = node;
-    this.describe = describe;
+    this.told = told;
   }
 
   void ofInput(NodeInput input, Step step, List<TraceDetail> details) {
@@ -142,7 +140,7 @@ final class RaftEvents {
 
   private String words(LogEntry entry) {
     return entry.kind() == LogEntry.Kind.COMMAND
-        ? describe.apply(entry.command())
+        ? told.of(entry.index(), entry.command())
         : wordsOfOwn(entry);
   }
 

@@ -1,5 +1,6 @@
 package org.quorama.runtime.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -72,6 +73,22 @@ class NodeTracerTest {
     NodeInput input = arrived(N3, new RequestVoteReply(2, true));
 
     assertThat(details(input, List.of(), status, status)).isEmpty();
+  }
+
+  @Test
+  void anotherCommandAtTheSameIndexIsPutIntoItsOwnWords() {
+    NodeTracer words = new NodeTracer(N1, 3, command -> new String(command.toArray(), UTF_8));
+    RaftStatus status = status(1, RoleName.FOLLOWER, List.of(), NOW);
+    for (String command : List.of("mkdir /a", "mkdir /b")) {
+      LogEntry entry = LogEntry.command(new LogPosition(1, 1), Bytes.ofUtf8(command));
+      List<NodeEffect> effects = List.of(raft(new RaftEffect.AppendToLog(1, List.of(entry))));
+      assertThat(
+              words.observe(0, new NodeInput.TimePassed(), effects, status, status, NOW).stream()
+                  .map(TraceEvent::detail))
+          .containsExactly(
+              new RaftTrace.Appended(
+                  List.of(new RaftTrace.Entry(1, 1, command, entry.command().hashCode()))));
+    }
   }
 
   @Test
