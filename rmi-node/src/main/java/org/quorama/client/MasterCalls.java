@@ -115,6 +115,7 @@ final class MasterCalls implements AutoCloseable {
     try {
       boolean goOn = true;
       while (goOn) {
+        queue.gather();
         held = queue.take();
         List<PendingCall> left = search.round(held);
         held = List.of();
