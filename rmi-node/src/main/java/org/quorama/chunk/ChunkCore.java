@@ -33,8 +33,8 @@ public final class ChunkCore implements ProtocolCore<ChunkInput, ChunkEffect> {
   public ChunkCore(ChunkConfig config, List<ChunkMessage.ReplicaInfo> held, int boot) {
     this.state = new ChunkState(config);
     this.grants = new GrantRules(state);
-    this.primary = new PrimaryRules(state);
-    this.secondary = new SecondaryRules(state);
+    this.primary = new PrimaryRules(state, grants);
+    this.secondary = new SecondaryRules(state, grants);
     this.leases = new LeaseRules(state, primary);
     this.copies = new CopyRules(state, grants);
     this.reports = new ReportRules(state, leases, grants, boot);

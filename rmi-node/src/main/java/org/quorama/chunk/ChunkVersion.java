@@ -8,6 +8,9 @@ import java.io.Serializable;
  * @param number raised by one at every grant of a lease, from 1
  */
 public record ChunkVersion(long number) implements Comparable<ChunkVersion>, Serializable {
+  /** The version of a new chunk. */
+  public static final ChunkVersion FIRST = new ChunkVersion(1);
+
   /**
    * Checks the range.
    *

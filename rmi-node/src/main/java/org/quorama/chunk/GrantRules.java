@@ -1,8 +1,11 @@
 package org.quorama.chunk;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import org.quorama.chunk.ChunkMessage.Grant;
+import org.quorama.chunk.Mutation.FirstWrite;
+import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 
@@ -26,7 +29,8 @@ final class GrantRules {
     Replica replica = known == null ? new Replica(grant.chunk()) : known;
     if (grant.version().number() > replica.fence()) {
       state.replicas.put(replica.chunk, replica);
-      adopt(call, replica, grant);
+      adopt(replica, grant);
+      replica.grantCalls.add(call);
     } else if (!grant.equals(replica.lease.grant)) {
       answer(call, false);
     } else if (storing.containsValue(grant)) {
@@ -36,13 +40,31 @@ final class GrantRules {
     }
   }
 
+  /**
+   * Makes a replica of a chunk that nobody was granted yet, under a grant without a lease.
+   *
+   * @return whether there was none, and this node is to hold one
+   */
+  boolean takeFirst(ChunkId chunk, ChunkVersion version, FirstWrite first) {
+    boolean isNew = !state.replicas.containsKey(chunk) && !state.arriving.contains(chunk);
+    List<NodeId> replicas = first.replicas();
+    boolean isHere = replicas.contains(state.config.self());
+    if (isNew && isHere && version.equals(ChunkVersion.FIRST)) {
+      Grant grant = new Grant(chunk, version, true, replicas.get(0), replicas, Duration.ZERO);
+      Replica replica = new Replica(chunk);
+      state.replicas.put(chunk, replica);
+      adopt(replica, grant);
+      return true;
+    }
+    return false;
+  }
+
   /** From here on nothing is ordered or taken under the older version. */
-  private void adopt(CallId call, Replica replica, Grant grant) {
+  private void adopt(Replica replica, Grant grant) {
     state.endLease(replica);
     refuse(replica);
     replica.raiseFence(grant.version());
     replica.lease.adopt(grant, state.now, state.config.usable(grant.lease()));
-    replica.grantCalls.add(call);
     CallId store = state.draw();
     storing.put(store, grant);
     state.emit(new ChunkEffect.StoreVersion(store, grant.chunk(), grant.version()));

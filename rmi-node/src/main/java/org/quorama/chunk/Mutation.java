@@ -1,6 +1,8 @@
 package org.quorama.chunk;
 
 import java.io.Serializable;
+import java.util.List;
+import org.quorama.cluster.NodeId;
 
 /** What a primary orders for a chunk, the same on all replicas [GFS §3.1]. */
 public sealed interface Mutation extends Serializable {
@@ -16,6 +18,11 @@ public sealed interface Mutation extends Serializable {
    */
   boolean force();
 
+  /** Returns what is done to the bytes of a replica that is there. */
+  default Mutation stored() {
+    return this;
+  }
+
   /**
    * Writes pushed data at an offset.
    *
@@ -24,6 +31,40 @@ public sealed interface Mutation extends Serializable {
    * @param force whether it is durable before it is answered
    */
   record WriteData(ByteRange range, DataId data, boolean force) implements Mutation {}
+
+  /**
+   * Makes a chunk that nobody was granted yet, in its first version, with its first bytes. No lease
+   * is needed: only the client that was told of the new chunk has anything to order, and only this.
+   * A replica that is there already, in whatever version, refuses. Differs from [GFS §3.1].
+   *
+   * @param write the bytes
+   * @param replicas who is to hold the chunk, the primary first
+   */
+  record FirstWrite(WriteData write, List<NodeId> replicas) implements Mutation {
+    /** Copies the list. */
+    public FirstWrite {
+      replicas = List.copyOf(replicas);
+    }
+
+    @Override
+    public ByteRange range() {
+      return write.range();
+    }
+
+    @Override
+    public boolean force() {
+      return write.force();
+    }
+
+    boolean isPrimary(NodeId node) {
+      return !replicas.isEmpty() && replicas.get(0).equals(node);
+    }
+
+    @Override
+    public Mutation stored() {
+      return write;
+    }
+  }
 
   /**
    * Appends pushed data at an offset that the primary chooses; only in a client's request. The

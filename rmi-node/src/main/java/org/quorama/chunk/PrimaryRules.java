@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage.Mutate;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.ChunkMessage.Write;
+import org.quorama.chunk.Mutation.FirstWrite;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -18,17 +19,22 @@ import org.quorama.protocol.MonotonicTime;
  */
 final class PrimaryRules {
   private final ChunkState state;
+  private final GrantRules grants;
   private final TreeMap<CallId, Ordered> stores = new TreeMap<>();
   private final TreeMap<CallId, Ordered> forwards = new TreeMap<>();
   private final TreeMap<CallId, Ordered> open = new TreeMap<>();
 
-  PrimaryRules(ChunkState state) {
+  PrimaryRules(ChunkState state, GrantRules grants) {
     this.state = state;
+    this.grants = grants;
   }
 
   void write(CallId call, Write write) {
+    ErrorCode refusal =
+        write.mutation() instanceof FirstWrite first
+            ? refusalOfFirst(write, first)
+            : refusal(state.replicas.get(write.chunk()), write);
     Replica replica = state.replicas.get(write.chunk());
-    ErrorCode refusal = refusal(replica, write);
     if (replica == null || refusal != ErrorCode.NONE) {
       state.answer(call, new MutationReply(refusal, List.of()));
       return;
@@ -48,10 +54,24 @@ final class PrimaryRules {
     }
     Lease lease = replica.lease;
     boolean mayOrder = lease.isHeld && !lease.end.isDue(state.now);
-    if (!replica.takes(write.version()) || !mayOrder) {
-      return ErrorCode.NO_LEASE;
+    boolean isInTurn = replica.takes(write.version()) && mayOrder;
+    return isInTurn ? refusal(write.mutation()) : ErrorCode.NO_LEASE;
+  }
+
+  private ErrorCode refusalOfFirst(Write write, FirstWrite first) {
+    ErrorCode unfit = refusal(first);
+    if (unfit != ErrorCode.NONE) {
+      return unfit;
     }
-    ErrorCode unfit = state.placing.refusal(write.mutation());
+    if (!first.isPrimary(state.config.self())) {
+      return ErrorCode.INVALID;
+    }
+    boolean isTaken = grants.takeFirst(write.chunk(), write.version(), first);
+    return isTaken ? ErrorCode.NONE : ErrorCode.STALE_VERSION;
+  }
+
+  private ErrorCode refusal(Mutation mutation) {
+    ErrorCode unfit = state.placing.refusal(mutation);
     if (unfit != ErrorCode.NONE) {
       return unfit;
     }
@@ -70,7 +90,7 @@ final class PrimaryRules {
     tell(write, mutate);
     CallId store = state.draw();
     stores.put(store, ordered);
-    state.emit(new ChunkEffect.ApplyMutation(store, write.chunk(), placed));
+    state.emit(new ChunkEffect.ApplyMutation(store, write.chunk(), placed.stored()));
     for (NodeId to : Objects.requireNonNull(replica.lease.grant).replicas()) {
       ordered.awaited.add(to);
       if (!to.equals(state.config.self())) {

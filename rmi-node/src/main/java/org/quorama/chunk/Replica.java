@@ -120,6 +120,11 @@ final class Replica {
     return lease.grant != null && !isPending() && asked.number() == version;
   }
 
+  /** Tells whether a version is the last that was granted in this boot, stored or not. */
+  boolean isGranted(ChunkVersion asked) {
+    return lease.grant != null && asked.number() == fence;
+  }
+
   /** Returns a hash of what is known of the replica, the same in every process. */
   long digest() {
     long digest = chunk.value();

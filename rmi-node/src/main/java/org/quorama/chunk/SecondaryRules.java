@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage.Mutate;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.Mutation.FirstWrite;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
@@ -15,18 +16,23 @@ final class SecondaryRules {
   private static final int REMEMBERED_TURNS = 256;
 
   private final ChunkState state;
+  private final GrantRules grants;
   private final TreeMap<CallId, Replica.Turn> stores = new TreeMap<>();
 
   /** No mutation that is early is late before; the one that it stands for may have had its turn. */
   private MonotonicTime firstDeadline = MonotonicTime.NEVER;
 
-  SecondaryRules(ChunkState state) {
+  SecondaryRules(ChunkState state, GrantRules grants) {
     this.state = state;
+    this.grants = grants;
   }
 
   void mutate(CallId call, Mutate mutate) {
+    ErrorCode refusal =
+        mutate.mutation() instanceof FirstWrite first
+            ? refusalOfFirst(mutate, first)
+            : refusal(state.replicas.get(mutate.chunk()), mutate);
     Replica replica = state.replicas.get(mutate.chunk());
-    ErrorCode refusal = refusal(replica, mutate);
     if (replica == null || refusal != ErrorCode.NONE) {
       answer(call, refusal);
     } else if (mutate.serial() < replica.nextSerial) {
@@ -36,6 +42,21 @@ final class SecondaryRules {
     } else {
       line(call, replica, mutate);
     }
+  }
+
+  private ErrorCode refusalOfFirst(Mutate mutate, FirstWrite first) {
+    Replica known = state.replicas.get(mutate.chunk());
+    boolean isAgain = known != null && known.isGranted(mutate.version()) && known.nextSerial > 1;
+    if (isAgain || mutate.serial() != 1) {
+      return isAgain ? ErrorCode.NONE : ErrorCode.INVALID;
+    }
+    if (state.pending >= state.config.maxPending()) {
+      return ErrorCode.OVERLOADED;
+    }
+    ErrorCode unfit = state.placing.refusalOfOrdered(first);
+    boolean isTaken =
+        unfit == ErrorCode.NONE && grants.takeFirst(mutate.chunk(), mutate.version(), first);
+    return isTaken || unfit != ErrorCode.NONE ? unfit : ErrorCode.STALE_VERSION;
   }
 
   /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */
@@ -94,7 +115,7 @@ final class SecondaryRules {
     }
     CallId store = state.draw();
     stores.put(store, turn);
-    state.emit(new ChunkEffect.ApplyMutation(store, mutate.chunk(), mutate.mutation()));
+    state.emit(new ChunkEffect.ApplyMutation(store, mutate.chunk(), mutate.mutation().stored()));
   }
 
   /** Takes the end of a store, if it was one of a secondary. */

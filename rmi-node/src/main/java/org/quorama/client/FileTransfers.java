@@ -70,8 +70,7 @@ final class FileTransfers implements AutoCloseable {
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
     Bytes bytes = FileUpload.readWhole(in, lengthBytes);
     progress.advanced(new TransferProgress.Standing(0, lengthBytes));
-    ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    if (new SmallUpload(master, chunks, to, sync).store(bytes)) {
+    if (new SmallUpload(master, pieces, to, sync).store(bytes)) {
       progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
     } else {
       InputStream again = new ByteArrayInputStream(bytes.unsafeArray());

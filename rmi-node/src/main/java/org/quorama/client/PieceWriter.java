@@ -42,9 +42,20 @@ final class PieceWriter {
   /** One piece on its way to the replicas of a chunk. */
   record Piece(ChunkLocation to, long offset, Bytes bytes, DataId id, boolean force) {
     ChunkMessage.Write write() {
-      ByteRange range = new ByteRange(offset, bytes.length());
+      return new ChunkMessage.Write(to.chunk(), to.version(), data());
+    }
+
+    private Mutation.WriteData data() {
+      return new Mutation.WriteData(new ByteRange(offset, bytes.length()), id, force);
+    }
+
+    /** Returns the write that makes the chunk, on all replicas. */
+    ChunkMessage.Write firstWrite() {
+      List<NodeId> replicas = new ArrayList<>(to.replicas());
+      replicas.remove(to.primary());
+      replicas.add(0, to.primary());
       return new ChunkMessage.Write(
-          to.chunk(), to.version(), new Mutation.WriteData(range, id, force));
+          to.chunk(), to.version(), new Mutation.FirstWrite(data(), replicas));
     }
   }
 
@@ -82,6 +93,19 @@ final class PieceWriter {
     }
     MutationReply reply = ride(piece, piece.write());
     return reply.code() == ErrorCode.DATA_NOT_FOUND ? write(piece) : reply;
+  }
+
+  /**
+   * Has a new chunk made with a piece, with one call if it is small. Done once: a replica that is
+   * there takes no first write, so after any failure the chunk has to be opened.
+   */
+  MutationReply writeFirst(Piece piece) {
+    ChunkMessage.Write write = piece.firstWrite();
+    if (piece.bytes().length() <= MAX_RIDER_BYTES) {
+      return ride(piece, write);
+    }
+    MutationReply pushed = push(piece);
+    return isDone(pushed) ? order(piece.to().primary(), write) : pushed;
   }
 
   /** Has a record appended whose bytes ride with the order; the reply says where. */

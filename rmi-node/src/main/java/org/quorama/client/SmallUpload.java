@@ -1,7 +1,7 @@
 package org.quorama.client;
 
-import java.util.List;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -13,18 +13,18 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
 /**
- * Makes a file of one piece: one entry of the log makes it and opens its chunk, one makes its bytes
- * count. Confined to its call.
+ * Makes a file of one piece: one entry of the log makes it and opens its chunk, the first write
+ * makes the replicas, one more entry makes its bytes count. Confined to its call.
  */
 final class SmallUpload {
   private final MasterCalls master;
-  private final ChunkUpload chunks;
+  private final PieceWriter pieces;
   private final FilePath path;
   private final SyncMode sync;
 
-  SmallUpload(MasterCalls master, ChunkUpload chunks, FilePath path, SyncMode sync) {
+  SmallUpload(MasterCalls master, PieceWriter pieces, FilePath path, SyncMode sync) {
     this.master = master;
-    this.chunks = chunks;
+    this.pieces = pieces;
     this.path = path;
     this.sync = sync;
   }
@@ -52,9 +52,9 @@ final class SmallUpload {
   }
 
   private boolean write(ChunkLocation to, Bytes bytes) {
-    ChunkUpload.Part part =
-        new ChunkUpload.Part(path, 0, 0, List.of(bytes), sync != SyncMode.NEVER);
-    MutationReply reply = chunks.write(part, to, new ChunkUpload.Listener() {});
+    PieceWriter.Piece piece = pieces.piece(to, 0, bytes, sync != SyncMode.NEVER);
+    boolean isNew = to.version().equals(ChunkVersion.FIRST);
+    MutationReply reply = isNew ? pieces.writeFirst(piece) : pieces.pushAndWrite(piece);
     if (!PieceWriter.isDone(reply)) {
       return false;
     }

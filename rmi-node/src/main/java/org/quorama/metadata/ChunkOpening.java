@@ -26,7 +26,8 @@ import org.quorama.protocol.MonotonicTime;
  * Opens chunks for writing: a version goes into the log, then to its replicas, then is confirmed in
  * the log, and only then the client learns it [GFS §3.1, §4.5].
  *
- * <p>Invariant: a client never learns a version that is not durable on all its replicas. A new
+ * <p>Invariant: a client never learns a version that is not durable on all its replicas, but for
+ * the first one of a chunk that it makes together with its file: that is on none of them. A new
  * version goes only to replicas that hold at least the confirmed one, so one replica of every older
  * version has moved on and the older primary can have no mutation confirmed, however long its
  * lease. Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old
@@ -204,10 +205,14 @@ final class ChunkOpening {
   }
 
   private static Placement firstPlacement(ChunkId chunk, List<NodeId> replicas) {
-    return ReplicaChoice.place(chunk, new ChunkVersion(1), replicas, List.of());
+    return ReplicaChoice.place(chunk, ChunkVersion.FIRST, replicas, List.of());
   }
 
-  /** Makes a file with its first chunk in one entry of the log. */
+  /**
+   * Makes a file with its first chunk in one entry of the log. The chunk gets no lease: the client
+   * that made it has one write in its first version, which makes the replicas, and confirms it in
+   * the log itself. Differs from [GFS §3.1].
+   */
   private void create(OpenTask task, MetadataCommand.Perform perform) {
     ReplicaChoice.Choice chosen = choice.forNew(task.excluded);
     if (isChosen(task, chosen)) {
@@ -230,19 +235,25 @@ final class ChunkOpening {
     FileNode file = state.namespace.find(task.wish.path()).node();
     ChunkEntry entry =
         file == null || file.chunks().isEmpty() ? null : entryOf(file.chunks().get(0));
-    boolean isNew = entry != null && entry.grantedIndex() == result.index();
-    if (file == null
-        || entry == null
-        || !isNew
-        || !state.reign.leads()
-        || !enter(task, file.id())) {
+    if (entry != null && state.reign.leads() && isUntouched(entry, result.index())) {
+      tellPlaced(task, entry.chunk(), entry.granted());
+      end(task, writable(entry.chunk(), entry.granted()));
+    } else {
       begin(task);
-      return;
     }
-    work(task, entry.chunk());
-    OpenTask.Grant grant = new OpenTask.Grant(entry.chunk(), entry.granted(), true);
-    grant.isConfirmedByClient = true;
-    grants.send(task, grant);
+  }
+
+  /** Tells whether a chunk is as the entry at an index made it: nobody may have written to it. */
+  private static boolean isUntouched(ChunkEntry entry, long index) {
+    return entry.grantedIndex() == index
+        && entry.granted().version().equals(ChunkVersion.FIRST)
+        && entry.confirmed() == null;
+  }
+
+  void tellPlaced(OpenTask task, ChunkId chunk, Placement placement) {
+    state.observe(
+        new MasterFact.ChunkPlaced(
+            task.wish.path(), task.wish.chunkIndex(), chunk, placement.replicas()));
   }
 
   private void renew(OpenTask task, ChunkEntry entry) {

@@ -18,10 +18,8 @@ final class GrantRounds {
 
   void send(OpenTask task, OpenTask.Grant grant) {
     Placement placement = grant.placement;
-    if (placement.version().number() == 1) {
-      state.observe(
-          new MasterFact.ChunkPlaced(
-              task.wish.path(), task.wish.chunkIndex(), grant.chunk, placement.replicas()));
+    if (placement.version().equals(ChunkVersion.FIRST)) {
+      opening.tellPlaced(task, grant.chunk, placement);
     }
     ChunkMessage.Grant message =
         new ChunkMessage.Grant(
@@ -48,8 +46,6 @@ final class GrantRounds {
       opening.retry(task);
     } else if (task.isRecovery) {
       settle(task, grant, round);
-    } else if (grant.isConfirmedByClient) {
-      granted(task, grant);
     } else {
       opening.propose(
           task, new MetadataCommand.ConfirmGrant(grant.chunk, version), () -> granted(task, grant));

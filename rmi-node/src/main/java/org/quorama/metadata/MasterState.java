@@ -2,9 +2,11 @@ package org.quorama.metadata;
 
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.repair.ChunkLocations;
 import org.quorama.metadata.repair.MasterDesk;
 import org.quorama.metadata.repair.ReplicaCare;
+import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
@@ -32,10 +34,28 @@ final class MasterState implements MasterDesk {
     this.namespace = new Namespace(config.chunkSizeBytes());
     this.locations = new ChunkLocations(config.chunkserverTimeout(), config.repair().delay());
     this.care = new ReplicaCare(config, this, new NamespaceCatalog(namespace), locations);
-    namespace.watch(care::changed);
+    namespace.watch(this::changed);
     this.leases = new LeaseTable(config.leaseLength());
     this.opening = new ChunkOpening(this);
     this.revocations = new Revocations(this, opening);
+  }
+
+  /** Takes notice of a chunk that changed or went as the log was applied. */
+  private void changed(ChunkId chunk, boolean newVersion) {
+    if (newVersion && reign.isCaughtUp()) {
+      namespace.chunk(chunk).ifPresent(this::learnConfirmed);
+    }
+    care.changed(chunk, newVersion);
+  }
+
+  /** Learns from who confirmed a version, a moment ago, that all its replicas hold it. */
+  private void learnConfirmed(ChunkEntry entry) {
+    Placement granted = entry.granted();
+    if (granted.equals(entry.confirmed())) {
+      granted
+          .replicas()
+          .forEach(node -> locations.confirmed(node, entry.chunk(), granted.version(), now()));
+    }
   }
 
   @Override

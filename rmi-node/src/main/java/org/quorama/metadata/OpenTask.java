@@ -53,9 +53,6 @@ final class OpenTask {
     final Placement placement;
     final boolean fresh;
 
-    /** The client confirms the version itself, when it has written [GFS §3.1]. */
-    boolean isConfirmedByClient;
-
     Grant(ChunkId chunk, Placement placement, boolean fresh) {
       this.chunk = chunk;
       this.placement = placement;

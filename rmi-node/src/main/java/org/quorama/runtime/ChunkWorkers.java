@@ -168,7 +168,7 @@ final class ChunkWorkers {
 
   /** Returns the data that must ride with an order, if there is any. */
   Optional<PushedData> riderOf(Mutation mutation) {
-    return mutation instanceof Mutation.WriteData write
+    return mutation.stored() instanceof Mutation.WriteData write
         ? buffers.rider(write.data())
         : Optional.empty();
   }

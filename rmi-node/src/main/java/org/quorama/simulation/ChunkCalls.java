@@ -97,6 +97,89 @@ final class ChunkCalls {
     world.network().call(link(replica), caller -> to.read(message, caller), answered, lost);
   }
 
+  /**
+   * Makes a new chunk with its first bytes; tried once. The client may take it for a chunk that it
+   * may write to, though nobody has a lease of it: then its primary refuses.
+   *
+   * @param target which
+   * @param location what the master said of it
+   * @param write makes the write of what was pushed
+   * @param data what is pushed
+   * @param done gets NONE if all replicas have it
+   */
+  void writeFirst(
+      Target target,
+      OperationValue.ChunkLocation location,
+      Function<DataId, Mutation.WriteData> write,
+      Bytes data,
+      Consumer<ErrorCode> done) {
+    ArrayList<NodeId> replicas = new ArrayList<>(location.replicas());
+    replicas.remove(location.primary());
+    replicas.add(0, location.primary());
+    if (random.nextInt(4) == 0) {
+      cache.put(target, location);
+    }
+    push(
+        location,
+        data,
+        id ->
+            order(
+                location,
+                new Mutation.FirstWrite(write.apply(id), replicas),
+                reply -> done.accept(reply.code()),
+                () -> done.accept(ErrorCode.REPLICA_FAILED)),
+        missing -> done.accept(ErrorCode.REPLICA_FAILED));
+  }
+
+  /** Pushes data to all replicas of a chunk. */
+  private void push(
+      OperationValue.ChunkLocation location,
+      Bytes data,
+      Consumer<DataId> pushed,
+      Consumer<List<NodeId>> failed) {
+    pushes++;
+    DataId id = new DataId(endpoint, pushes);
+    ArrayList<NodeId> missing = new ArrayList<>();
+    int[] open = {location.replicas().size()};
+    Consumer<Boolean> counted =
+        ok -> {
+          open[0]--;
+          if (open[0] == 0 && missing.isEmpty()) {
+            pushed.accept(id);
+          } else if (open[0] == 0) {
+            failed.accept(missing);
+          }
+        };
+    for (NodeId replica : location.replicas()) {
+      ChunkRunner to = peer(replica);
+      world
+          .network()
+          .<Boolean>call(
+              link(replica),
+              caller -> to.push(id, data, caller),
+              counted,
+              () -> {
+                missing.add(replica);
+                counted.accept(false);
+              });
+    }
+  }
+
+  /** Has a primary order a mutation. */
+  private void order(
+      OperationValue.ChunkLocation location,
+      Mutation mutation,
+      Consumer<ChunkMessage.MutationReply> ordered,
+      Runnable lost) {
+    ChunkMessage.Write message =
+        new ChunkMessage.Write(location.chunk(), location.version(), mutation);
+    ChunkRunner primary = peer(location.primary());
+    world
+        .network()
+        .<ChunkMessage.MutationReply>callOnce(
+            link(location.primary()), caller -> primary.write(message, caller), ordered, lost);
+  }
+
   private ChunkRunner peer(NodeId id) {
     return world.peers().get(world.indexOf(id)).runner().chunks();
   }
@@ -160,46 +243,12 @@ final class ChunkCalls {
     }
 
     private void push(OperationValue.ChunkLocation location) {
-      pushes++;
-      DataId id = new DataId(endpoint, pushes);
-      ArrayList<NodeId> missing = new ArrayList<>();
-      int[] open = {location.replicas().size()};
-      Consumer<Boolean> counted =
-          ok -> {
-            open[0]--;
-            if (open[0] == 0 && missing.isEmpty()) {
-              order(location, id);
-            } else if (open[0] == 0) {
-              again(missing);
-            }
-          };
-      for (NodeId replica : location.replicas()) {
-        ChunkRunner to = peer(replica);
-        world
-            .network()
-            .<Boolean>call(
-                link(replica),
-                caller -> to.push(id, data, caller),
-                counted,
-                () -> {
-                  missing.add(replica);
-                  counted.accept(false);
-                });
-      }
+      ChunkCalls.this.push(location, data, id -> order(location, id), this::again);
     }
 
     private void order(OperationValue.ChunkLocation location, DataId id) {
       version = location.version();
-      ChunkMessage.Write message =
-          new ChunkMessage.Write(location.chunk(), location.version(), mutation.apply(id));
-      ChunkRunner primary = peer(location.primary());
-      world
-          .network()
-          .<ChunkMessage.MutationReply>callOnce(
-              link(location.primary()),
-              caller -> primary.write(message, caller),
-              this::ordered,
-              () -> lost(location));
+      ChunkCalls.this.order(location, mutation.apply(id), this::ordered, () -> lost(location));
     }
 
     private void lost(OperationValue.ChunkLocation location) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -65,8 +66,10 @@ final class FileClient {
     int dice = random.nextInt(100);
     if (names == 0) {
       perform(new FileOperation.MakeDirectory(home), then, result -> names++);
-    } else if (files.isEmpty() || (dice < 6 && files.size() < MAX_FILES)) {
+    } else if (files.isEmpty() || (dice < 20 && files.size() < MAX_FILES)) {
       create(fresh(), then);
+    } else if (dice < 10) {
+      delete(any(), then);
     } else if (dice < 50) {
       write(any(), then);
     } else if (dice < 75) {
@@ -114,6 +117,10 @@ final class FileClient {
 
   private void create(FilePath path, Runnable then) {
     SyncMode sync = random.nextInt(3) == 0 ? SyncMode.CLOSE : SyncMode.ALWAYS;
+    if (random.nextInt(3) > 0) {
+      createSmall(path, sync, then);
+      return;
+    }
     perform(
         new FileOperation.CreateFile(path, sync),
         then,
@@ -121,6 +128,65 @@ final class FileClient {
           require(!result.failed(ErrorCode.EXISTS), path, result);
           if (result.isOk()) {
             files.add(new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS));
+          }
+        });
+  }
+
+  /** Makes a file of a few bytes: with its chunk, by a first write, and by the end of it. */
+  private void createSmall(FilePath path, SyncMode sync, Runnable then) {
+    byte[] bytes = new byte[1 + random.nextInt(MOST_BYTES)];
+    random.nextBytes(bytes);
+    FileModel file = new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS);
+    calls
+        .master()
+        .perform(
+            new FileOperation.CreateAndOpen(path, sync),
+            result -> {
+              require(!result.failed(ErrorCode.EXISTS), path, result);
+              if (result.isOk()) {
+                files.add(file);
+              }
+              if (result.reply().value() instanceof OperationValue.WritableChunk chunk
+                  && chunk.location().version().equals(ChunkVersion.FIRST)) {
+                writeFirst(file, chunk.location(), Bytes.wrap(bytes), then);
+              } else {
+                then.run();
+              }
+            });
+  }
+
+  private void writeFirst(
+      FileModel file, OperationValue.ChunkLocation location, Bytes data, Runnable then) {
+    ByteRange range = new ByteRange(0, data.length());
+    file.writing(range);
+    calls.writeFirst(
+        new ChunkCalls.Target(file.path(), 0),
+        location,
+        id -> new Mutation.WriteData(range, id, true),
+        data,
+        code -> {
+          if (code == ErrorCode.NONE) {
+            finish(file, location, data, then);
+          } else {
+            world.counters().count(Sometimes.FIRST_WRITE_FAILED);
+            then.run();
+          }
+        });
+  }
+
+  /** Has the first bytes of a file count. Another version than theirs makes them nothing. */
+  private void finish(
+      FileModel file, OperationValue.ChunkLocation location, Bytes data, Runnable then) {
+    perform(
+        new FileOperation.FinishFile(
+            file.path(), location.chunk(), location.version(), data.length()),
+        then,
+        result -> {
+          if (result.isOk()) {
+            world.counters().count(Sometimes.SMALL_FILE_MADE);
+            file.wrote(new ByteRange(0, data.length()), data);
+          } else if (!result.failed(ErrorCode.STALE_VERSION)) {
+            giveUpUnlessOk(file, result);
           }
         });
   }

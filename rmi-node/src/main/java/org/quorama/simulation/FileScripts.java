@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
@@ -13,9 +14,12 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Invariants;
+import org.quorama.runtime.core.NodeInput;
 
 /** Scenarios of files in which bugs show that chance rarely finds. */
 final class FileScripts {
@@ -71,6 +75,44 @@ final class FileScripts {
         bad);
   }
 
+  /** The order of a first write comes to a secondary again when another version is there. */
+  static void firstWriteComesAgain(Set<PlantedBug> bugs) {
+    Stage stage = new Stage(Stage.Setting.USUAL, bugs);
+    int leader = stage.elected();
+    stage.run(4_000);
+    MasterCalls client = stage.client(leader);
+    if (!(stage
+            .performed(client, new FileOperation.CreateAndOpen(FILE, SyncMode.ALWAYS))
+            .reply()
+            .value()
+        instanceof OperationValue.WritableChunk made)) {
+      throw new IllegalStateException("The file has no chunk");
+    }
+    AtomicReference<ErrorCode> code = new AtomicReference<>();
+    ArrayList<Mutation.WriteData> first = new ArrayList<>();
+    calls(stage, client, leader)
+        .writeFirst(
+            new ChunkCalls.Target(FILE, 0),
+            made.location(),
+            id -> {
+              first.add(new Mutation.WriteData(new ByteRange(0, CONTENT.length()), id, true));
+              return first.get(0);
+            },
+            CONTENT,
+            code::set);
+    stage.until("the first write", () -> code.get() == ErrorCode.NONE);
+    OperationValue.ChunkLocation now = changed(stage, leader);
+    NodeId secondary =
+        now.replicas().stream().filter(id -> !id.equals(now.primary())).findFirst().orElseThrow();
+    Mutation.FirstWrite again = new Mutation.FirstWrite(first.get(0), now.replicas());
+    ChunkMessage.Mutate late = new ChunkMessage.Mutate(now.chunk(), ChunkVersion.FIRST, 1, again);
+    CallId call = new CallId(Long.MAX_VALUE);
+    stage
+        .node(stage.cluster().world().indexOf(secondary))
+        .take(new NodeInput.ForChunk(new ChunkInput.MutateArrived(call, late)));
+    stage.run(1_000);
+  }
+
   private static ChunkRunner.ReadAnswer read(
       Stage stage, int leader, OperationValue.ChunkLocation chunk, NodeId replica) {
     ByteRange whole = new ByteRange(0, CONTENT.length());
@@ -85,9 +127,14 @@ final class FileScripts {
   }
 
   private static OperationValue.ChunkLocation written(Stage stage, int leader) {
+    stage.performed(stage.client(leader), new FileOperation.CreateFile(FILE));
+    return changed(stage, leader);
+  }
+
+  /** Writes to the file; returns where its chunk is then. */
+  private static OperationValue.ChunkLocation changed(Stage stage, int leader) {
     MasterCalls client = stage.client(leader);
     ChunkCalls calls = calls(stage, client, leader);
-    stage.performed(client, new FileOperation.CreateFile(FILE));
     AtomicReference<ChunkCalls.Outcome> outcome = new AtomicReference<>();
     calls.change(
         new ChunkCalls.Target(FILE, 0),

@@ -57,6 +57,7 @@ final class MutantScripts {
     scripts.put(PlantedBug.EXPIRED_SESSION_RUNS_AGAIN, MutantScripts::losesReplyAndSession);
     scripts.put(PlantedBug.SNAPSHOT_WITHOUT_RESULTS, MutantScripts::losesReplyBeforeRestore);
     scripts.put(PlantedBug.TRIMS_BY_OLD_REPORTS, FileScripts::leadsAgain);
+    scripts.put(PlantedBug.FIRST_WRITE_TAKEN_AGAIN, FileScripts::firstWriteComesAgain);
     scripts.put(PlantedBug.READ_WITHOUT_CHECKSUM, FileScripts::readsFlippedByte);
     return scripts;
   }

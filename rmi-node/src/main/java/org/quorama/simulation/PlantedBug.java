@@ -66,6 +66,8 @@ public enum PlantedBug {
   PRIMARY_OUTLIVES_LEASE("F-10"),
   /** A secondary takes mutations of an earlier version [GFS §4.5]. */
   SECONDARY_DOES_NOT_FENCE("F-10"),
+  /** A replica that is there takes a first write for a mutation of its version. */
+  FIRST_WRITE_TAKEN_AGAIN("F-10"),
   /** A master has chunks deleted that it does not know yet [GFS §4.4]. */
   UNKNOWN_CHUNK_COLLECTED("F-16"),
   /** A leader trims replicas on what it was told in an earlier reign. */

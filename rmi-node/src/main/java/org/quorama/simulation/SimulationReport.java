@@ -148,6 +148,10 @@ public record SimulationReport(
     DATA_GONE,
     /** A client's write of file data was acknowledged by all replicas. */
     CHUNK_WRITTEN,
+    /** A client made a file and its first bytes with one entry, one write and one more entry. */
+    SMALL_FILE_MADE,
+    /** The first write of a file was not acknowledged by all replicas. */
+    FIRST_WRITE_FAILED,
     /** A client read file data. */
     CHUNK_READ,
     /** A record did not fit the rest of its chunk, and the rest was padded. */

@@ -209,6 +209,34 @@ class ThreeChunkserversTest {
     assertThat(servers.bytes(N3, C)).isEmpty();
   }
 
+  @Test
+  @DisplayName("F-10 A first write is on all replicas if it is answered so, whenever a grant comes")
+  void firstWritesAreWholeOrRefused() {
+    int whole = 0;
+    for (int seed = 1; seed <= 300; seed++) {
+      servers = new ThreeChunkservers(seed);
+      byte[] bytes = record(seed, 1 + random.nextInt(5_000));
+      Mutation.WriteData first =
+          new Mutation.WriteData(new ByteRange(0, bytes.length), pushed(bytes), true);
+      if (random.nextInt(4) == 0) {
+        servers.evict(ALL.get(random.nextInt(3)), first.data());
+      }
+      CallId call = servers.write(N1, C, 1, new Mutation.FirstWrite(first, ALL));
+      CallId wrong = servers.write(N1, C, 1, first);
+      servers.run(random.nextInt(20));
+      servers.grant(C, 2, ALL);
+      servers.pass(PATIENCE, ALL);
+
+      assertThat(servers.answerTo(wrong).code()).isIn(ErrorCode.STALE_VERSION, ErrorCode.NO_LEASE);
+      if (servers.answerTo(call).code() == ErrorCode.NONE) {
+        whole++;
+        ALL.forEach(node -> assertThat(servers.bytes(node, C)).isEqualTo(bytes));
+      }
+      ALL.forEach(node -> assertThat(servers.bytes(node, C).length).isIn(0, bytes.length));
+    }
+    assertThat(whole).isBetween(100, 299);
+  }
+
   private Mutation write(ByteRange range, byte[] bytes) {
     return new Mutation.WriteData(range, pushed(bytes), true);
   }

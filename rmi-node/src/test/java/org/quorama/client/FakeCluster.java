@@ -51,6 +51,10 @@ final class FakeCluster implements NodeConnector, ClientClock {
   final Map<NodeId, FakeNode> nodes = new TreeMap<>();
   final List<RequestId> asked = new ArrayList<>();
   final List<FileOperation> operations = new ArrayList<>();
+
+  /** All that primaries were asked to order, but for syncs. */
+  final List<ChunkMessage.Write> orders = new ArrayList<>();
+
   volatile @Nullable NodeId leader = NodeId.of("n1");
   long waitedNanos;
   long term = 7;
@@ -341,6 +345,15 @@ final class FakeCluster implements NodeConnector, ClientClock {
         return new MutationReply(ErrorCode.NONE, List.of());
       }
       synchronized (FakeCluster.this) {
+        orders.add(write);
+        if (write.mutation() instanceof Mutation.FirstWrite) {
+          if (stored.containsKey(write.chunk())) {
+            return new MutationReply(ErrorCode.STALE_VERSION, List.of());
+          }
+          if (!refuseOnce.contains(ErrorCode.OVERLOADED)) {
+            store(write.chunk(), 0, new byte[0]);
+          }
+        }
         if (writesUntilDeath-- <= 0) {
           down = true;
           checkUp();
@@ -389,7 +402,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
     private DataId dataOf(ChunkMessage.Write write) {
       return write.mutation() instanceof Mutation.AppendData append
           ? append.data()
-          : ((Mutation.WriteData) write.mutation()).data();
+          : ((Mutation.WriteData) write.mutation().stored()).data();
     }
 
     private void store(ChunkId id, long at, byte[] bytes) {

@@ -14,7 +14,6 @@ import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
-import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 
@@ -174,8 +173,7 @@ class DeletionTest {
   @DisplayName("F-15 A tree with many leased chunks is deleted; leases are taken back in batches")
   void largeTreeIsDeleted() {
     for (int i = 0; i < 700; i++) {
-      FilePath path = D.resolve("f" + i);
-      masters.require(new FileOperation.CreateAndOpen(path, SyncMode.ALWAYS));
+      masters.write("/d/f" + i, 1, 10);
     }
     masters.require(new FileOperation.DeleteTree(D));
     assertThat(masters.effects.stream().filter(MasterEffect.SendRevoke.class::isInstance))

@@ -133,6 +133,13 @@ class WireTest {
             new ChunkMessage.Write(CHUNK, VERSION, new Mutation.AppendData(5, id, false)),
             new ChunkMessage.Write(CHUNK, VERSION, new ByteRange(4, 5), id),
             new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Sync()),
+            new ChunkMessage.Mutate(
+                CHUNK,
+                ChunkVersion.FIRST,
+                1,
+                new Mutation.FirstWrite(
+                    new Mutation.WriteData(new ByteRange(0, 5), id, true),
+                    List.of(N1, NodeId.of("n2")))),
             new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Pad(new ByteRange(4, 5))),
             new ChunkMessage.Mutate(CHUNK, VERSION, 3, new Mutation.Truncate(1L << 33)),
             new ChunkMessage.MutationReply(ErrorCode.NO_SPACE, List.of(N1), 6),

@@ -14,6 +14,7 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.MonotonicTime;
@@ -39,6 +40,9 @@ import org.quorama.simulation.time.Schedule;
 
 /** Histories that are broken on purpose must be rejected, so that the checker is tested too. */
 class ClusterCheckerTest {
+  private static final Bytes SOME_COMMAND =
+      MetadataCommand.encode(new MetadataCommand.OpenSession(Duration.ofSeconds(1)));
+
   private static final List<NodeId> NODES =
       List.of(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"));
   private static final MasterConfig MASTER =
@@ -292,7 +296,7 @@ class ClusterCheckerTest {
 
   private static NodeEffect digest(long index, long digest) {
     return new NodeEffect.OfMaster(
-        new MasterEffect.Observed(new MasterFact.CommandApplied(index, Bytes.ofUtf8("x"), digest)));
+        new MasterEffect.Observed(new MasterFact.CommandApplied(index, SOME_COMMAND, digest)));
   }
 
   static RaftStatus follower(long term, long commitIndex) {

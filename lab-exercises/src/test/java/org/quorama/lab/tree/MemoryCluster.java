@@ -180,7 +180,7 @@ final class MemoryCluster implements NodeConnector, NodePort {
 
   @Override
   public synchronized MutationReply write(ChunkMessage.Write write) {
-    if (write.mutation() instanceof Mutation.WriteData data) {
+    if (write.mutation().stored() instanceof Mutation.WriteData data) {
       byte[] bytes = pushed.getOrDefault(data.data(), new byte[0]);
       byte[] chunk = stored.getOrDefault(write.chunk(), new byte[0]);
       byte[] longer = Arrays.copyOf(chunk, (int) Math.max(chunk.length, data.range().end()));

@@ -78,6 +78,16 @@ class ChunkModelTest {
   }
 
   @Test
+  void theChunkOfASmallFileIsShownThoughNobodyHasALease() {
+    happens(N1, new MasterTrace.ChunkPlaced("/f", 0, "c9", List.of(N2, N3)));
+    happens(N2, new ChunkTrace.VersionStored("c9", 1));
+    assertThat(named("c9").stateOf(N2)).isEqualTo(ReplicaModel.State.CURRENT);
+    assertThat(named("c9").stateOf(N3)).isEqualTo(ReplicaModel.State.PLACED);
+    assertThat(named("c9").leaseHolder(model.latestNanos())).isNull();
+    assertThat(named("c9").path()).isEqualTo("/f");
+  }
+
+  @Test
   void aDeletedReplicaIsNotWaitedFor() {
     happens(N1, new MasterTrace.ChunkPlaced("/f", 0, "c9", List.of(N2, N3)));
     assertThat(named("c9").stateOf(N2)).isEqualTo(ReplicaModel.State.PLACED);

@@ -58,8 +58,9 @@ public sealed interface FileOperation extends Serializable {
   /**
    * Makes an empty file and opens its first chunk, in one entry of the log: for files of at most
    * one chunk, together with {@link FinishFile}. Answered with {@link
-   * OperationValue.WritableChunk}. What is written to that chunk counts once {@link FinishFile}, or
-   * a later {@link OpenChunk}, has taken effect, and not before.
+   * OperationValue.WritableChunk}. While that tells of the first version nobody has a lease: it
+   * takes one {@link org.quorama.chunk.Mutation.FirstWrite}, which counts once {@link FinishFile}
+   * has taken effect, and not before.
    *
    * @param path the new file
    * @param sync when what is written to it is forced to disks

@@ -121,6 +121,22 @@ public final class ChunkLocations {
         .accepted(chunk, version, now, ReportedServer.LENGTH_KEPT);
   }
 
+  /**
+   * Notes that a version is durable on a server, unless a report or an answer told of it before.
+   *
+   * @param node which
+   * @param chunk of which chunk
+   * @param version the version
+   * @param now the present
+   */
+  public void confirmed(NodeId node, ChunkId chunk, ChunkVersion version, MonotonicTime now) {
+    ReportedServer server = servers.get(node);
+    ReportedServer.Held held = server == null ? null : server.held.get(chunk);
+    if (held == null || !held.isAtLeast(version)) {
+      accepted(node, chunk, version, now);
+    }
+  }
+
   /** Notes that a copy is durable on a server. */
   void copied(NodeId node, ChunkId chunk, ChunkVersion version, long length, MonotonicTime now) {
     servers

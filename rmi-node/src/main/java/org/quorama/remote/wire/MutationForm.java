@@ -14,14 +14,18 @@ final class MutationForm {
   private static final int PAD = 3;
   private static final int TRUNCATE = 4;
   private static final int SYNC = 5;
+  private static final int FIRST = 6;
 
   private MutationForm() {}
 
   static void write(DataOutput out, Mutation mutation) throws IOException {
     if (mutation instanceof Mutation.WriteData write) {
       out.writeByte(WRITE);
-      ChunkForm.writeRange(out, write.range());
-      writeData(out, write.data(), write.force());
+      writeWrite(out, write);
+    } else if (mutation instanceof Mutation.FirstWrite first) {
+      out.writeByte(FIRST);
+      writeWrite(out, first.write());
+      WireForm.writeNodes(out, first.replicas());
     } else if (mutation instanceof Mutation.AppendData append) {
       out.writeByte(APPEND);
       out.writeInt(append.lengthBytes());
@@ -42,14 +46,23 @@ final class MutationForm {
   static Mutation read(DataInput in) throws IOException {
     int kind = in.readUnsignedByte();
     return switch (kind) {
-      case WRITE ->
-          new Mutation.WriteData(ChunkForm.readRange(in), PushForm.readId(in), in.readBoolean());
+      case WRITE -> readWrite(in);
+      case FIRST -> new Mutation.FirstWrite(readWrite(in), WireForm.readNodes(in));
       case APPEND -> new Mutation.AppendData(in.readInt(), PushForm.readId(in), in.readBoolean());
       case PAD -> new Mutation.Pad(ChunkForm.readRange(in));
       case TRUNCATE -> new Mutation.Truncate(in.readLong());
       case SYNC -> new Mutation.Sync();
       default -> throw new InvalidObjectException("No mutation is numbered " + kind);
     };
+  }
+
+  private static void writeWrite(DataOutput out, Mutation.WriteData write) throws IOException {
+    ChunkForm.writeRange(out, write.range());
+    writeData(out, write.data(), write.force());
+  }
+
+  private static Mutation.WriteData readWrite(DataInput in) throws IOException {
+    return new Mutation.WriteData(ChunkForm.readRange(in), PushForm.readId(in), in.readBoolean());
   }
 
   private static void writeData(DataOutput out, DataId data, boolean force) throws IOException {

@@ -1,5 +1,6 @@
 package org.quorama.simulation.check;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.quorama.chunk.ChunkInput;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
+import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
@@ -116,17 +119,46 @@ final class ChunkChecker {
     highest.merge(chunk, version, (old, now) -> old.compareTo(now) >= 0 ? old : now);
   }
 
+  /** Notes that a client may make a new chunk: as if it were granted without a lease. */
+  void placed(OperationValue.ChunkLocation location) {
+    if (location.version().equals(ChunkVersion.FIRST)) {
+      granted(
+          new ChunkMessage.Grant(
+              location.chunk(),
+              location.version(),
+              true,
+              location.primary(),
+              location.replicas(),
+              Duration.ZERO));
+    }
+  }
+
+  /** Checks what a client wrote first when the log confirms it: from now on it counts. */
+  void finished(FileOperation.FinishFile finish) {
+    if (counted(finish.chunk()) != null) {
+      return;
+    }
+    confirmed(finish.chunk(), finish.version());
+    Place place = bytes.takeFirst(finish.chunk());
+    ChunkMessage.Grant grant = grants.get(new Lease(finish.chunk(), finish.version()));
+    if (grant == null || place == null || !place.version().equals(finish.version())) {
+      throw rules.broken(
+          Rule.ACKED_DATA, "%s counts, granted was %s, written %s", finish, grant, place);
+    }
+    bytes.acknowledged(place, grant, grant);
+  }
+
   /** Checks that the replicas the master counts from now on lack nothing. */
-  void confirmed(MasterFact.LeaseGranted lease) {
-    ChunkMessage.Grant grant = grants.get(new Lease(lease.chunk(), lease.version()));
-    ChunkMessage.Grant before = confirmed.get(lease.chunk());
+  void confirmed(ChunkId chunk, ChunkVersion version) {
+    ChunkMessage.Grant grant = grants.get(new Lease(chunk, version));
+    ChunkMessage.Grant before = confirmed.get(chunk);
     if (grant == null || (before != null && before.version().compareTo(grant.version()) > 0)) {
       return; // an older leader learns late what is over
     }
     if (before != null && !grant.replicas().containsAll(before.replicas())) {
       counters.count(Sometimes.LEASE_WITHOUT_FAILED);
     }
-    confirmed.put(lease.chunk(), grant);
+    confirmed.put(chunk, grant);
     grant.replicas().forEach(replica -> bytes.require(grant.chunk(), grant.version(), replica));
   }
 
@@ -216,11 +248,20 @@ final class ChunkChecker {
           grant,
           first);
     }
-    leases.ordered(node, fact);
+    if (!isFirstWrite(node)) {
+      leases.ordered(node, fact);
+    }
     if (taking != null && taking.node == node && taking.write.chunk().equals(fact.chunk())) {
       taking.place = place;
       taking.range = fact.range();
     }
+  }
+
+  /** Tells whether what a node is taking makes a chunk, for which it needs no lease. */
+  boolean isFirstWrite(int node) {
+    return taking != null
+        && taking.node == node
+        && taking.write.mutation() instanceof Mutation.FirstWrite;
   }
 
   /** What a primary asks of its disk right after it ordered something is what it ordered. */
@@ -277,7 +318,9 @@ final class ChunkChecker {
           grant,
           place);
     }
-    if (place != null) {
+    if (place != null && request.write.mutation() instanceof Mutation.FirstWrite) {
+      bytes.answeredFirst(place, grant);
+    } else if (place != null) {
       bytes.acknowledged(place, grant, confirmed.getOrDefault(place.chunk(), grant));
     }
   }

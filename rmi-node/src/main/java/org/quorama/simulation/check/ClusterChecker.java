@@ -10,6 +10,9 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
 import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.RaftMessage;
@@ -281,6 +284,9 @@ public final class ClusterChecker {
     } else if (effect instanceof MasterEffect.SendClone send) {
       chunks.mayBeStored(send.order().to(), send.order().version());
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
+      if (answer.reply().value() instanceof OperationValue.WritableChunk chunk) {
+        chunks.placed(chunk.location());
+      }
       listing.answered(node, answer);
     } else if (effect instanceof MasterEffect.AnswerReport answer) {
       listing.answered(node, answer);
@@ -299,9 +305,18 @@ public final class ClusterChecker {
   private void observed(int node, MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
       logs.performed(node, applied);
+      finished(MetadataCommand.decode(applied.command()));
     } else if (fact instanceof MasterFact.LeaseGranted lease) {
       counters.count(Sometimes.LEASE_GRANTED);
-      chunks.confirmed(lease);
+      chunks.confirmed(lease.chunk(), lease.version());
+    }
+  }
+
+  private void finished(MetadataCommand command) {
+    if (command instanceof MetadataCommand.Perform once
+        && once.mutation() instanceof FileOperation.FinishFile finish
+        && shadow.isConfirmed(finish.chunk(), finish.version())) {
+      chunks.finished(finish);
     }
   }
 

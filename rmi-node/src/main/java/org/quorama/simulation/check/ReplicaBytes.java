@@ -28,6 +28,9 @@ final class ReplicaBytes {
   private final Map<Place, Turn> turns = new HashMap<>();
   private final Map<Reader, Long> lastSerial = new HashMap<>();
 
+  /** First writes that all replicas have; they count once the log confirms their version. */
+  private final Map<ChunkId, Place> firstWrites = new HashMap<>();
+
   /** Chunks with bytes that were acknowledged and not forced. */
   private final TreeSet<ChunkId> soft = new TreeSet<>();
 
@@ -130,6 +133,22 @@ final class ReplicaBytes {
       own.replicas().forEach(replica -> require(place.chunk(), own.version(), replica));
     }
     current.replicas().forEach(replica -> require(place.chunk(), current.version(), replica));
+  }
+
+  /** Checks a first write that all replicas are said to have: those do that take no other yet. */
+  void answeredFirst(Place place, ChunkMessage.Grant own) {
+    firstWrites.put(place.chunk(), place);
+    Turn turn = turns.get(place);
+    if (turn != null) {
+      own.replicas().forEach(replica -> requireLate(place, turn, replica));
+    }
+  }
+
+  /**
+   * Returns the first write of a chunk whose version is confirmed now, null if none was answered.
+   */
+  @Nullable Place takeFirst(ChunkId chunk) {
+    return firstWrites.remove(chunk);
   }
 
   /**

@@ -165,10 +165,16 @@ final class ReplicaListing {
     return master.chunk(chunk).map(entry -> entry.current().version()).orElse(null);
   }
 
-  /** Checks that a chunk of several files is not changed. */
+  /**
+   * Checks that a chunk of several files is not changed. A first write that comes when another
+   * version is confirmed makes a replica that counts for nothing.
+   */
   void ordered(int node, ChunkFact.MutationOrdered fact) {
     int references = master.chunk(fact.chunk()).map(ChunkEntry::references).orElse(0);
-    if (references > 1) {
+    ChunkVersion current = current(fact.chunk());
+    boolean isOver = current != null && current.compareTo(fact.version()) > 0;
+    boolean isLate = isOver && chunks.isFirstWrite(node);
+    if (references > 1 && !isLate) {
       throw rules.broken(
           Rule.SHARED_CHUNK_STAYS,
           "%s orders mutation %d of %s, which %d files share",

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Found;
@@ -36,6 +37,14 @@ final class ShadowMaster {
   Optional<ChunkEntry> chunk(ChunkId chunk) {
     catchUp();
     return namespace.chunk(chunk);
+  }
+
+  /** Tells whether a version of a chunk is the one that is committed. */
+  boolean isConfirmed(ChunkId chunk, ChunkVersion version) {
+    ChunkEntry entry = chunk(chunk).orElse(null);
+    return entry != null
+        && entry.confirmed() != null
+        && entry.confirmed().version().equals(version);
   }
 
   /** Returns what is committed about all chunks. */

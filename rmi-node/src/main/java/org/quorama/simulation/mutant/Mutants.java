@@ -79,6 +79,7 @@ public final class Mutants {
       case ACKED_BEFORE_REPLICA_FORCES -> new WrongChunks.DoesNotForce(core);
       case PRIMARY_OUTLIVES_LEASE -> new WrongChunks.KeepsLease(core);
       case SECONDARY_DOES_NOT_FENCE -> new WrongChunks.DoesNotFence(core);
+      case FIRST_WRITE_TAKEN_AGAIN -> new WrongChunks.TakesFirstAgain(core);
       case STALE_REPLICA_LISTED -> new WrongMasters.ListsStale(core);
       case TRIMS_BY_OLD_REPORTS -> new WrongMasters.TrimsByOldReports(core);
       case SHARED_CHUNK_COLLECTED -> new WrongMasters.CollectsShared(core);

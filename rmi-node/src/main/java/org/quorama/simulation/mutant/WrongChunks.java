@@ -71,7 +71,7 @@ final class WrongChunks {
   }
 
   /** A secondary that takes what an earlier primary orders for what the present one does. */
-  static final class DoesNotFence extends WrongCore {
+  static class DoesNotFence extends WrongCore {
     private final Map<ChunkId, ChunkVersion> versions = new HashMap<>();
     private final Map<ChunkId, Long> serials = new HashMap<>();
 
@@ -87,14 +87,18 @@ final class WrongChunks {
       }
       ChunkMessage.Mutate mutate = arrived.mutate();
       ChunkVersion present = versions.get(mutate.chunk());
-      if (present == null || present.compareTo(mutate.version()) <= 0) {
+      if (present == null || present.compareTo(mutate.version()) <= 0 || !isWrongWith(mutate)) {
         return input;
       }
       long next = serials.getOrDefault(mutate.chunk(), 0L) + 1;
       return new NodeInput.ForChunk(
           new ChunkInput.MutateArrived(
               arrived.call(),
-              new ChunkMessage.Mutate(mutate.chunk(), present, next, mutate.mutation())));
+              new ChunkMessage.Mutate(mutate.chunk(), present, next, mutate.mutation().stored())));
+    }
+
+    boolean isWrongWith(ChunkMessage.Mutate mutate) {
+      return true;
     }
 
     @Override
@@ -109,6 +113,18 @@ final class WrongChunks {
         }
       }
       return effect;
+    }
+  }
+
+  /** A secondary that is there and takes a first write, which is for those that are not. */
+  static final class TakesFirstAgain extends DoesNotFence {
+    TakesFirstAgain(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    boolean isWrongWith(ChunkMessage.Mutate mutate) {
+      return mutate.mutation() instanceof Mutation.FirstWrite;
     }
   }
 

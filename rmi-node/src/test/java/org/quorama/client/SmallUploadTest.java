@@ -1,0 +1,100 @@
+package org.quorama.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quorama.chunk.ChunkMessage;
+import org.quorama.chunk.ChunkVersion;
+import org.quorama.chunk.Mutation;
+import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.ErrorCode;
+
+class SmallUploadTest {
+  private static final FilePath FILE = FilePath.parse("/file");
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final QuoramaClient client =
+      new QuoramaClient(
+          cluster, cluster.addresses().subList(2, 3), ClientConfig.defaults(), cluster);
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private void put(byte[] bytes) {
+    client.put(new ByteArrayInputStream(bytes), bytes.length, FILE, TransferProgress.none());
+  }
+
+  private void putAndRead(int length) {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(length).nextBytes(bytes);
+    put(bytes);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    client.get(FILE, read, TransferProgress.none());
+    assertThat(read.toByteArray()).isEqualTo(bytes);
+  }
+
+  private List<FileOperation> asked(Class<? extends FileOperation> kind) {
+    return cluster.operations.stream().filter(kind::isInstance).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, PieceWriter.MAX_RIDER_BYTES, PieceWriter.MAX_RIDER_BYTES + 1})
+  @DisplayName("A small file is one operation, one first write that names its replicas, one end")
+  void aSmallFileIsOneFirstWrite(int length) {
+    putAndRead(length);
+    assertThat(cluster.orders).hasSize(1);
+    ChunkMessage.Write order = cluster.orders.get(0);
+    assertThat(order.version()).isEqualTo(ChunkVersion.FIRST);
+    assertThat(order.range().length()).isEqualTo(length);
+    assertThat(((Mutation.FirstWrite) order.mutation()).replicas())
+        .containsExactly(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"));
+    assertThat(asked(FileOperation.OpenChunk.class)).isEmpty();
+    assertThat(asked(FileOperation.FinishFile.class)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, PieceWriter.MAX_RIDER_BYTES + 1})
+  @DisplayName("A first write that fails is not done again: the chunk is opened")
+  void aFirstWriteIsDoneOnce(int length) {
+    cluster.node("n1").dataToLose = 1;
+    putAndRead(length);
+    assertThat(firstWrites()).isEqualTo(1);
+    assertThat(cluster.orders).hasSize(2);
+    assertThat(asked(FileOperation.OpenChunk.class)).hasSize(1);
+    assertThat(asked(FileOperation.FinishFile.class)).isEmpty();
+  }
+
+  private long firstWrites() {
+    return cluster.orders.stream()
+        .filter(order -> order.mutation() instanceof Mutation.FirstWrite)
+        .count();
+  }
+
+  @Test
+  void aReplicaThatIsThereSendsTheClientTheUsualWay() {
+    cluster.node("n1").refuseOnce.add(ErrorCode.STALE_VERSION);
+    putAndRead(1_000);
+    assertThat(firstWrites()).isEqualTo(1);
+    assertThat(asked(FileOperation.OpenChunk.class)).hasSize(1);
+  }
+
+  @Test
+  void anOverloadedPrimaryIsAskedAgain() {
+    cluster.node("n1").refuseOnce.add(ErrorCode.OVERLOADED);
+    putAndRead(1_000);
+    assertThat(firstWrites()).isEqualTo(2);
+    assertThat(asked(FileOperation.OpenChunk.class)).isEmpty();
+  }
+}
