@@ -61,6 +61,12 @@ final class BenchFiles {
     client.require(new FileOperation.MakeDirectory(path("/dirs/" + names.incrementAndGet())));
   }
 
+  /** Removes what one run made: small nodes have no room for the directories of all runs. */
+  void removeDirectories() {
+    client.require(new FileOperation.DeleteTree(path("/dirs")));
+    makeDirectory("/dirs");
+  }
+
   /** Makes what the figures of metadata ask about. */
   void prepareMetadata() {
     makeDirectory("/dirs");

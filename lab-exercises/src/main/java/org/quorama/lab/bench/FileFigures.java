@@ -133,7 +133,7 @@ final class FileFigures {
       files.makeDirectory(mover(caller) + "-0");
     }
     long[] moves = new long[callers];
-    meta("meta_mkdir", callers, files::mkdir);
+    meta("meta_mkdir", callers, files::mkdir, files::removeDirectories);
     meta("meta_stat", callers, files::stat);
     meta(
         "meta_rename",
@@ -151,10 +151,19 @@ final class FileFigures {
   }
 
   private void meta(String metric, int callers, ClosedLoop.Operation operation) {
+    meta(metric, callers, operation, () -> {});
+  }
+
+  /** Measures an operation; what comes after each run is not measured. */
+  private void meta(String metric, int callers, ClosedLoop.Operation operation, Runnable after) {
     if (plan.wants(metric)) {
       repeat(
           figure(metric, SyncMode.ALWAYS).with("callers", callers),
-          () -> ClosedLoop.run(callers, plan.files().metaSeconds(), operation));
+          () -> {
+            ClosedLoop.Result run = ClosedLoop.run(callers, plan.files().metaSeconds(), operation);
+            after.run();
+            return run;
+          });
     }
   }
 
