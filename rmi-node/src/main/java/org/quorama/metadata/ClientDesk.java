@@ -67,14 +67,21 @@ final class ClientDesk {
     if (operation instanceof FileOperation.SetAttribute set && !Namespace.isWithinBounds(set)) {
       return OperationReply.fail(ErrorCode.INVALID);
     }
-    return state.steps.admit() ? null : OperationReply.fail(ErrorCode.OVERLOADED);
+    boolean isAdmitted =
+        state.steps.admit(opensChunk(operation) || Revocations.concerns(operation));
+    return isAdmitted ? null : OperationReply.fail(ErrorCode.OVERLOADED);
   }
 
   private static boolean needsNoRead(FileOperation operation) {
     return !(operation instanceof FileOperation.Query
-        || operation instanceof FileOperation.OpenChunk
-        || operation instanceof FileOperation.RecoverLength
+        || opensChunk(operation)
         || operation instanceof FileOperation.KeepAlive);
+  }
+
+  /** Tells whether the replicas of a chunk have a say in the answer. */
+  private static boolean opensChunk(FileOperation operation) {
+    return operation instanceof FileOperation.OpenChunk
+        || operation instanceof FileOperation.RecoverLength;
   }
 
   private void takeUp(Asked asked) {

@@ -11,6 +11,9 @@ import org.quorama.protocol.MonotonicTime;
  * is counted from one to the next, the ids drawn and the clients that wait.
  */
 final class MasterSteps {
+  /** One place in so many is kept for what waits for the log alone. */
+  private static final int KEPT_ONE_IN = 4;
+
   private final int maxWaiting;
   private MonotonicTime now = MonotonicTime.ZERO;
   private List<MasterEffect> effects = new ArrayList<>();
@@ -46,9 +49,16 @@ final class MasterSteps {
     effects.add(effect);
   }
 
-  /** Counts a client that waits; false if too many do. */
-  boolean admit() {
-    if (waiting >= maxWaiting) {
+  /**
+   * Counts a client that waits; false if too many do. Those that wait for chunkservers, for the
+   * time of a lease at worst, cannot take every place: a server that is down would else have the
+   * master refuse what has nothing to do with it.
+   *
+   * @param waitsForServers whether more than the log is needed for its answer
+   */
+  boolean admit(boolean waitsForServers) {
+    int kept = waitsForServers ? maxWaiting / KEPT_ONE_IN : 0;
+    if (waiting >= maxWaiting - kept) {
       return false;
     }
     waiting++;

@@ -186,6 +186,19 @@ class MasterCoreTest {
   }
 
   @Test
+  @DisplayName("Clients that wait for chunkservers leave places for those that wait for the log")
+  void waitersForChunkserversLeavePlaces() {
+    for (int i = 0; i < 8; i++) {
+      request(open(List.of()));
+    }
+
+    assertThat(request(open(List.of())))
+        .containsExactly(answer(OperationReply.fail(ErrorCode.OVERLOADED)));
+    assertThat(all(MasterEffect.ConfirmRead.class, request(new FileOperation.Stat(FILE))))
+        .hasSize(1);
+  }
+
+  @Test
   @DisplayName("F-09 A client learns a version when it is in the log and on all replicas")
   void clientLearnsAVersionLast() {
     List<MasterEffect> granting = place();
