@@ -60,9 +60,9 @@ final class CopyWork {
     return finished;
   }
 
-  /** Returns how many copies are under way or about to be. */
+  /** Returns how many copies are under way or about to be; a task without any counts as one. */
   int size() {
-    return tasks.values().stream().mapToInt(task -> task.targets.size()).sum();
+    return tasks.values().stream().mapToInt(task -> Math.max(1, task.targets.size())).sum();
   }
 
   /** Returns how many copies are on their way to a server. */
@@ -80,7 +80,7 @@ final class CopyWork {
     return copiesFrom(node) < state.config.repair().copiesPerServer();
   }
 
-  /** Begins a task; no other is under way for its chunk. */
+  /** Begins a task; no other is under way for its chunk. One without targets is a fence alone. */
   void start(RepairTask task, ChunkView view) {
     tasks.put(task.chunk, task);
     if (view.isSettled() && !state.desk.mayBeWritten(task.chunk)) {
@@ -94,6 +94,10 @@ final class CopyWork {
     task.version = version;
     if (state.locations.holders(task.chunk, version).isEmpty()) {
       failed(task);
+      return;
+    }
+    if (task.targets.isEmpty()) {
+      finish(task);
       return;
     }
     task.unsent.addAll(task.targets);

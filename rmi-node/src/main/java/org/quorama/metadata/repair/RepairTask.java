@@ -11,14 +11,14 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.protocol.MonotonicTime;
 
-/** One chunk on its way to more replicas, from the decision to the log's last word. */
+/** One chunk on its way to good replicas, from the decision to the log's last word. */
 final class RepairTask {
   final ChunkId chunk;
 
   /** Why, for people. */
   final String cause;
 
-  /** Who is to get a copy. */
+  /** Who is to get a copy; nobody if only a grant that nobody finished is in the way. */
   final List<NodeId> targets;
 
   /** Whose replica goes once the copy has joined; null for repair. */

@@ -30,6 +30,7 @@ final class Tending {
   private static final int TOO_FEW = 1;
   private static final int DRAINING = 2;
   private static final int MISPLACED = 3;
+  private static final int UNSETTLED = 4;
 
   private final CareState state;
   private final SafeMode safe;
@@ -202,7 +203,10 @@ final class Tending {
     boolean known =
         found.awaited().isEmpty()
             && found.members().stream().allMatch(state.locations::isKnownInFull);
-    if (!known || !view.isSettled() || found.serving() < state.config.replication()) {
+    if (!known || found.serving() < state.config.replication()) {
+      return;
+    } else if (!view.isSettled()) {
+      settle(view, found);
       return;
     }
     Optional<NodeId> corrupt =
@@ -213,6 +217,25 @@ final class Tending {
         && !state.desk.mayBeWritten(view.chunk())) {
       victim(found).ifPresent(node -> trim(view, node, "too many"));
     }
+  }
+
+  /**
+   * Ends a grant that its leader did not live to confirm: while it may be confirmed yet, nobody can
+   * say which replicas are too many, and perhaps no client ever asks for the chunk again.
+   */
+  private void settle(ChunkView view, Diagnosis found) {
+    if (!needsSettling(view, found)) {
+      return;
+    } else if (state.isRecent(view.chunk())) {
+      state.postpone(view.chunk());
+      return;
+    }
+    queue.add(view.chunk(), UNSETTLED);
+    blockedAt = NOT_BLOCKED;
+  }
+
+  private static boolean needsSettling(ChunkView view, Diagnosis found) {
+    return !view.isSettled() && found.health() != HealthClass.HEALTHY;
   }
 
   private Optional<NodeId> victim(Diagnosis found) {
@@ -279,7 +302,10 @@ final class Tending {
     }
     Diagnosis found = Diagnosis.of(view, state);
     List<NodeId> wanted = targets(view, found);
-    if (wanted.isEmpty() || found.good() == 0) {
+    if (found.good() == 0 || (wanted.isEmpty() && !needsSettling(view, found))) {
+      return true;
+    } else if (wanted.isEmpty()) {
+      work.start(new RepairTask(chunk, "unfinished grant", wanted, null), view);
       return true;
     }
     List<NodeId> sources = state.locations.holders(chunk, view.version());

@@ -270,6 +270,33 @@ class ReplicationTest {
   }
 
   @Test
+  @DisplayName("F-23 A grant that nobody finished does not keep a replica too many for ever")
+  void unfinishedGrantIsEnded() {
+    ChunkId chunk = atRest("/f");
+    List<NodeId> holders = bench.holders(chunk);
+    NodeId silent = holders.get(0);
+    bench.server(silent).up = false;
+    bench.pass(SOON);
+    ChunkVersion confirmed = new ChunkVersion(bench.server(holders.get(1)).disk.get(chunk));
+    List<NodeId> two = holders.subList(1, 3);
+    bench.commit(
+        new MetadataCommand.GrantLease(
+            chunk,
+            new MetadataCommand.Placement(confirmed.next(), two.get(0), two),
+            confirmed.number()));
+    bench.server(silent).disk.put(chunk, confirmed.number());
+    bench.server(silent).restart();
+    bench.elect();
+    bench.pass(CareBench.LEASE.multipliedBy(2));
+
+    assertThat(bench.livingHolders(chunk)).hasSize(3);
+    assertThat(bench.servers.values())
+        .filteredOn(server -> server.disk.containsKey(chunk))
+        .hasSize(3);
+    assertThat(bench.health("/f").health()).isEqualTo(HealthClass.HEALTHY);
+  }
+
+  @Test
   @DisplayName("F-23 The last replica in a rack is never trimmed")
   void lastReplicaInARackStays() {
     Map<NodeId, String> racks = Map.of(N1, "a", N2, "a", N3, "a", N4, "b");
