@@ -121,12 +121,11 @@ final class Leadership {
     }
   }
 
-  /** Goes on after an answer: at once with a voter of the first, or one that is far behind. */
+  /** Goes on after an answer: at once with a voter of the first, or one that lacked more. */
   private void goOn(Leader leader, NodeId follower) {
-    long missing = state.log().lastIndex() - leader.follower(follower).nextIndex();
     boolean waits =
         state.config().has(RaftConfig.Feature.MAJORITY_FIRST)
-            && missing < state.config().limits().maxEntriesPerMessage()
+            && !leader.follower(follower).isBehind()
             && !leader.follower(follower).isProbing()
             && !leader.votersFurthest(state.membership()).contains(follower);
     if (!waits) {
@@ -274,6 +273,7 @@ final class Leadership {
       progress.sent(progress.nextIndex() + entries.size() - 1);
       sent = true;
     }
+    progress.sentOf(state.log().lastIndex());
     return sent;
   }
 

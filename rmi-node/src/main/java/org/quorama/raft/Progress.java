@@ -26,6 +26,9 @@ final class Progress {
 
   private boolean probing = true;
 
+  /** Whether the window closed before all of the log was sent. */
+  private boolean behind;
+
   /** How far the next failure leads back at least; doubles with each failure in a row. */
   private long backOff = 1;
 
@@ -144,6 +147,16 @@ final class Progress {
     if (!probing) {
       nextIndex = lastIndex + 1;
     }
+  }
+
+  /** Notes how far the log went when the follower had been sent what it may have. */
+  void sentOf(long lastIndex) {
+    behind = nextIndex <= lastIndex;
+  }
+
+  /** Tells whether there was more to send when the follower was last sent something. */
+  boolean isBehind() {
+    return behind;
   }
 
   /** Notes an answer of any kind to a message of a round of this term. */

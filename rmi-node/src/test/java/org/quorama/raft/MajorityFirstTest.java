@@ -62,6 +62,21 @@ class MajorityFirstTest {
   }
 
   @Test
+  void whoLacksMoreThanItMayBeSentGetsTheRestAtOnce() {
+    for (int i = 1; i <= 7; i++) {
+      node.proposes(i, "x");
+      node.persists();
+      node.receives(S2, node.holds(i + 1));
+      node.receives(S3, node.holds(i + 1));
+    }
+    List<RaftEffect> later = node.waits(HEARTBEAT.dividedBy(2));
+    assertThat(RaftTester.sentTo(S4, later)).as("three entries a message, two at once").hasSize(2);
+
+    assertThat(receivers(node.receives(S4, node.holds(4)))).containsExactly(S4);
+    assertThat(receivers(node.receives(S4, node.holds(7)))).as("now it has all").isEmpty();
+  }
+
+  @Test
   void nothingIsDueWhileNothingIsNew() {
     assertThat(receivers(node.waits(HEARTBEAT.dividedBy(2)))).isEmpty();
   }
