@@ -166,7 +166,11 @@ final class ReportRules {
     return new ChunkReport(term, full, number, held, gone, corrupt, wanted, 0, 0);
   }
 
+  /** Returns when there is something to do: never while there is nobody to report to. */
   MonotonicTime nextWakeup() {
-    return unanswered == null ? next : deadlineOf(unanswered);
+    if (unanswered != null) {
+      return deadlineOf(unanswered);
+    }
+    return master == null ? MonotonicTime.NEVER : next;
   }
 }

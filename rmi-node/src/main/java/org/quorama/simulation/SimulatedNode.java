@@ -378,6 +378,7 @@ final class SimulatedNode {
     NodeLab lab = lab();
     if (lab == null) {
       take(new NodeInput.TimePassed());
+      checker.woken(index, nextWakeup().isDue(localNow()));
     } else {
       lab.timePassed();
       wakeLater();

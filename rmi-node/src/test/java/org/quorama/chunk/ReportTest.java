@@ -19,6 +19,7 @@ import org.quorama.chunk.ChunkMessage.ChunkReport;
 import org.quorama.chunk.ChunkMessage.Orders;
 import org.quorama.chunk.ChunkMessage.ReplicaInfo;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.MonotonicTime;
 
 class ReportTest {
   private static final ChunkId OTHER = new ChunkId(2);
@@ -119,6 +120,14 @@ class ReportTest {
 
     assertThat(server.answer(first, garbage(C)))
         .noneMatch(ChunkEffect.DeleteChunk.class::isInstance);
+  }
+
+  @Test
+  void whatIsUrgentWaitsForAMaster() {
+    server.step(new ChunkInput.CorruptionFound(C));
+
+    assertThat(server.core().nextWakeup()).isEqualTo(MonotonicTime.NEVER);
+    assertThat(server.knowMaster().report().corrupt()).containsExactly(C);
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.quorama.simulation.check.Rules.Rule;
  * thread of its run.
  */
 public final class ClusterChecker {
+  /** So often in a row a node may have more to do at once than it does in a step. */
+  private static final int MOST_WAKES_AT_ONCE = 1000;
+
   private final Rules rules;
   private final List<NodeId> nodes;
   private final Counters counters;
@@ -42,6 +45,9 @@ public final class ClusterChecker {
   private final ShadowMaster shadow;
   private final ReplicaListing listing;
   private final Shapes shapes;
+
+  /** How often in a row each node wanted to be woken at once. */
+  private final int[] wakesAtOnce;
 
   /** Whether files are checked, too: only if the whole run was seen. */
   private boolean files = true;
@@ -80,6 +86,7 @@ public final class ClusterChecker {
   public ClusterChecker(Rules rules, Nodes checked, Counters counters) {
     this.rules = rules;
     this.nodes = checked.all();
+    this.wakesAtOnce = new int[nodes.size()];
     this.counters = counters;
     this.logs = new LogChecker(rules, nodes, checked.voters(), checked.raft());
     this.elections = new ElectionChecker(rules, nodes, checked.raft(), logs);
@@ -112,6 +119,19 @@ public final class ClusterChecker {
   public void goesOn(int node, RaftStatus status, List<LogEntry> log) {
     logs.goesOn(node, status, log);
     elections.goesOn(node, status);
+  }
+
+  /**
+   * Notes that a node was woken, and let time pass.
+   *
+   * @param node which
+   * @param again whether it wants to be woken again at once
+   */
+  public void woken(int node, boolean again) {
+    wakesAtOnce[node] = again ? wakesAtOnce[node] + 1 : 0;
+    if (wakesAtOnce[node] > MOST_WAKES_AT_ONCE) {
+      throw rules.broken(Rule.NO_SPINNING, "%s is woken again and again", nodes.get(node));
+    }
   }
 
   /** Notes that a node crashes. */

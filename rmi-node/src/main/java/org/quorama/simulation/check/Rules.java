@@ -134,6 +134,8 @@ public final class Rules {
     ACKED_DATA("acknowledged data is on every replica that the master counts"),
     /** Broken if not: replicas apply the mutations of a version in one order, to equal bytes. */
     EQUAL_REPLICAS("replicas apply the mutations of a version in one order, to equal bytes"),
+    /** Broken if not: a node that let time pass has nothing left that was due before. */
+    NO_SPINNING("a node that let time pass has nothing left that was due before"),
     /**
      * Broken if not: when the faults stop, a leader is elected, logs agree and clients are served.
      */
