@@ -41,6 +41,11 @@ final class ChunkDisk implements DurableReplicas {
   private final FaultMix.Disk faults;
   private final TreeMap<ChunkId, Replica> replicas = new TreeMap<>();
   private final Map<DataId, Bytes> buffer = new LinkedHashMap<>();
+
+  /** How many replicas had been asked for when a chunk was deleted last. */
+  private final Map<ChunkId, Long> deletions = new HashMap<>();
+
+  private long asked;
   private long lastDone;
   private int crashes;
 
@@ -92,13 +97,21 @@ final class ChunkDisk implements DurableReplicas {
   }
 
   void storeVersion(ChunkEffect.StoreVersion store, Consumer<ErrorCode> done) {
+    long turn = ++asked;
     later(
         () -> {
           Replica old = replicas.get(store.chunk());
           Replica empty = new Replica(store.version(), Bytes.EMPTY, Bytes.EMPTY, 0);
-          replicas.put(store.chunk(), old == null ? empty : old.with(store.version()));
+          make(store.chunk(), turn, old == null ? empty : old.with(store.version()));
           done.accept(ErrorCode.NONE);
         });
+  }
+
+  /** Makes a replica, unless its deletion was asked for after it. */
+  private void make(ChunkId chunk, long turn, Replica replica) {
+    if (turn > deletions.getOrDefault(chunk, 0L)) {
+      replicas.put(chunk, replica);
+    }
   }
 
   void apply(ChunkEffect.ApplyMutation effect, Consumer<ErrorCode> done) {
@@ -175,6 +188,7 @@ final class ChunkDisk implements DurableReplicas {
 
   /** Makes a durable copy; ends with its length or a reason. */
   void copyLocally(ChunkEffect.CloneLocally effect, Copied done) {
+    long turn = ++asked;
     later(
         () -> {
           Replica from = replicas.get(effect.from());
@@ -184,16 +198,17 @@ final class ChunkDisk implements DurableReplicas {
           }
           int length = (int) Math.min(from.seen().length(), effect.lengthBytes());
           Bytes copied = Bytes.wrap(Arrays.copyOf(from.seen().unsafeArray(), length));
-          replicas.put(effect.to(), new Replica(effect.version(), copied, copied, 0));
+          make(effect.to(), turn, new Replica(effect.version(), copied, copied, 0));
           done.ended(ErrorCode.NONE, length);
         });
   }
 
   /** Makes pulled bytes durable in place of what was here. */
   void keepPulled(ChunkEffect.PullReplica effect, Bytes pulled, Copied done) {
+    long turn = ++asked;
     later(
         () -> {
-          replicas.put(effect.chunk(), new Replica(effect.version(), pulled, pulled, 0));
+          make(effect.chunk(), turn, new Replica(effect.version(), pulled, pulled, 0));
           done.ended(ErrorCode.NONE, pulled.length());
         });
   }
@@ -205,8 +220,10 @@ final class ChunkDisk implements DurableReplicas {
     void ended(ErrorCode code, long lengthBytes);
   }
 
+  /** Deletes a replica, and those that were asked for before and are not made yet. */
   void delete(ChunkId chunk) {
     replicas.remove(chunk);
+    deletions.put(chunk, asked);
   }
 
   private void later(Runnable action) {

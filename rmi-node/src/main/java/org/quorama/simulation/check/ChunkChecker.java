@@ -202,6 +202,7 @@ final class ChunkChecker {
       applied(node, mutation);
     } else if (fact instanceof ChunkFact.ReplicaDeleted deleted) {
       stored.remove(new Replica(node, deleted.chunk()));
+      bytes.deleted(node, deleted.chunk());
     } else if (fact instanceof ChunkFact.ReplicaCopied copied) {
       copied(node, copied.chunk(), copied.version());
     } else if (fact instanceof ChunkFact.ReplicaCloned cloned) {

@@ -106,6 +106,11 @@ final class ReplicaBytes {
     }
   }
 
+  /** Notes that a replica goes: another one of the same version would begin anew. */
+  void deleted(int node, ChunkId chunk) {
+    lastSerial.keySet().removeIf(reader -> reader.node() == node && reader.chunk().equals(chunk));
+  }
+
   /**
    * Checks a mutation at the moment it is acknowledged.
    *
