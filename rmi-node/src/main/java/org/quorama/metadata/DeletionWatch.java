@@ -42,7 +42,7 @@ final class DeletionWatch {
       since.put(index, state.now());
       lastSeen = index;
     }
-    if (!state.reign.isCaughtUp() || !nextWakeup().isDue(state.now())) {
+    if (!nextWakeup().isDue(state.now())) {
       return;
     }
     List<Long> due =
@@ -71,8 +71,9 @@ final class DeletionWatch {
     return deletedAt.plus(state.config.deletionDelay());
   }
 
+  /** Returns when the first is due: never before this leader knows all that was committed. */
   MonotonicTime nextWakeup() {
-    if (since.isEmpty()) {
+    if (since.isEmpty() || !state.reign.isCaughtUp()) {
       return MonotonicTime.NEVER;
     }
     MonotonicTime end = endOf(since.values().iterator().next());

@@ -314,6 +314,9 @@ final class CareBench {
     for (int i = 0; i < 100 && core.nextWakeup().isDue(now); i++) {
       step(new MasterInput.TimePassed());
     }
+    if (core.nextWakeup().isDue(now)) {
+      throw new AssertionError("Woken again and again, to do nothing");
+    }
   }
 
   OperationReply ask(FileOperation operation) {

@@ -374,6 +374,21 @@ class ReplicationTest {
         .allSatisfy(server -> assertThat(server.disk).doesNotContainKey(chunk));
   }
 
+  @Test
+  @DisplayName("F-15 A leader that has committed nothing of its own sleeps over what is due")
+  void deletionWaitsForTheLeaderToKnowAll() {
+    ChunkId chunk = atRest("/f");
+    bench.ask(new FileOperation.Delete(FilePath.parse("/f")));
+    bench.electWithoutNoOp();
+    bench.pass(SOON);
+    assertThat(bench.garbage).isEmpty();
+
+    bench.commitNoOp();
+    bench.pass(SOON);
+    assertThat(bench.servers.values())
+        .allSatisfy(server -> assertThat(server.disk).doesNotContainKey(chunk));
+  }
+
   private ChunkId written(String path) {
     bench.lead();
     bench.reportAll();
