@@ -147,6 +147,7 @@ public final class ClusterChecker {
    */
   public void booted(int node, RecoveredState recovered) {
     logs.booted(node, recovered);
+    elections.booted(node, recovered.hardState());
     shapes.booted(node);
     chunks.booted(node);
     listing.booted(node);

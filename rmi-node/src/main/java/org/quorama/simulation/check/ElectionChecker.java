@@ -26,7 +26,7 @@ final class ElectionChecker {
   private final Map<Long, Integer> leaders = new HashMap<>();
   private final Map<Vote, NodeId> votes = new HashMap<>();
 
-  /** The term in which each node last gave up entries of its log. */
+  /** The first term from which on each node gave up no entries of its log. */
   private final Map<Integer, Long> truncated = new HashMap<>();
 
   private record Vote(NodeId voter, long term) {}
@@ -66,6 +66,11 @@ final class ElectionChecker {
   /** Notes that a node follows another log from here on. */
   void truncated(int node, long term) {
     truncated.put(node, term);
+  }
+
+  /** Notes that a node starts: what it led before may have lost what was not forced. */
+  void booted(int node, HardState recovered) {
+    truncated.put(node, recovered.currentTerm() + 1);
   }
 
   private void countVotes(NodeId leader, long term, Membership membership) {
