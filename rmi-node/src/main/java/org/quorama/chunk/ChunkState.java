@@ -82,6 +82,11 @@ final class ChunkState {
     }
   }
 
+  /** Tells whether as many mutations wait as may. */
+  boolean isFull() {
+    return pending >= config.maxPending();
+  }
+
   /** Notes that a mutation is applied here. */
   void applied(ChunkMessage.Mutate mutate, Replica replica) {
     replica.applied(mutate.mutation());

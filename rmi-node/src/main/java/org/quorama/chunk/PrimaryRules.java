@@ -75,7 +75,7 @@ final class PrimaryRules {
     if (unfit != ErrorCode.NONE) {
       return unfit;
     }
-    return state.pending >= state.config.maxPending() ? ErrorCode.OVERLOADED : ErrorCode.NONE;
+    return state.isFull() ? ErrorCode.OVERLOADED : ErrorCode.NONE;
   }
 
   private void order(CallId call, Replica replica, Write write, Mutation placed) {

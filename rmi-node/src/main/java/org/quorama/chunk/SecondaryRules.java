@@ -37,7 +37,7 @@ final class SecondaryRules {
       answer(call, refusal);
     } else if (mutate.serial() < replica.nextSerial) {
       again(call, replica.turns.get(mutate.serial()), mutate);
-    } else if (state.pending >= state.config.maxPending()) {
+    } else if (state.isFull()) {
       answer(call, ErrorCode.OVERLOADED);
     } else {
       line(call, replica, mutate);
@@ -50,13 +50,12 @@ final class SecondaryRules {
     if (isAgain || mutate.serial() != 1) {
       return isAgain ? ErrorCode.NONE : ErrorCode.INVALID;
     }
-    if (state.pending >= state.config.maxPending()) {
-      return ErrorCode.OVERLOADED;
+    ErrorCode unfit = state.isFull() ? ErrorCode.OVERLOADED : state.placing.refusalOfOrdered(first);
+    if (unfit != ErrorCode.NONE) {
+      return unfit;
     }
-    ErrorCode unfit = state.placing.refusalOfOrdered(first);
-    boolean isTaken =
-        unfit == ErrorCode.NONE && grants.takeFirst(mutate.chunk(), mutate.version(), first);
-    return isTaken || unfit != ErrorCode.NONE ? unfit : ErrorCode.STALE_VERSION;
+    boolean isTaken = grants.takeFirst(mutate.chunk(), mutate.version(), first);
+    return isTaken ? ErrorCode.NONE : ErrorCode.STALE_VERSION;
   }
 
   /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */

@@ -1,6 +1,5 @@
 package org.quorama.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
@@ -51,11 +50,8 @@ final class PieceWriter {
 
     /** Returns the write that makes the chunk, on all replicas. */
     ChunkMessage.Write firstWrite() {
-      List<NodeId> replicas = new ArrayList<>(to.replicas());
-      replicas.remove(to.primary());
-      replicas.add(0, to.primary());
       return new ChunkMessage.Write(
-          to.chunk(), to.version(), new Mutation.FirstWrite(data(), replicas));
+          to.chunk(), to.version(), new Mutation.FirstWrite(data(), to.primaryFirst()));
     }
   }
 
@@ -80,18 +76,14 @@ final class PieceWriter {
   static PushedData dataOf(Piece piece) {
     CRC32C crc = new CRC32C();
     crc.update(piece.bytes().unsafeArray());
-    List<NodeId> chain = new ArrayList<>(piece.to().replicas());
-    chain.remove(piece.to().primary());
-    return new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), List.copyOf(chain));
+    List<NodeId> all = piece.to().primaryFirst();
+    List<NodeId> chain = List.copyOf(all.subList(1, all.size()));
+    return new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), chain);
   }
 
   /** Has a piece pushed and written, with one call if it is small. */
   MutationReply pushAndWrite(Piece piece) {
-    if (piece.bytes().length() > MAX_RIDER_BYTES) {
-      MutationReply pushed = push(piece);
-      return isDone(pushed) ? write(piece) : pushed;
-    }
-    MutationReply reply = ride(piece, piece.write());
+    MutationReply reply = pushAndOrder(piece, piece.write());
     return reply.code() == ErrorCode.DATA_NOT_FOUND ? write(piece) : reply;
   }
 
@@ -100,7 +92,10 @@ final class PieceWriter {
    * there takes no first write, so after any failure the chunk has to be opened.
    */
   MutationReply writeFirst(Piece piece) {
-    ChunkMessage.Write write = piece.firstWrite();
+    return pushAndOrder(piece, piece.firstWrite());
+  }
+
+  private MutationReply pushAndOrder(Piece piece, ChunkMessage.Write write) {
     if (piece.bytes().length() <= MAX_RIDER_BYTES) {
       return ride(piece, write);
     }

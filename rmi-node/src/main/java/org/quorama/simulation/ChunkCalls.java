@@ -113,9 +113,6 @@ final class ChunkCalls {
       Function<DataId, Mutation.WriteData> write,
       Bytes data,
       Consumer<ErrorCode> done) {
-    ArrayList<NodeId> replicas = new ArrayList<>(location.replicas());
-    replicas.remove(location.primary());
-    replicas.add(0, location.primary());
     if (random.nextInt(4) == 0) {
       cache.put(target, location);
     }
@@ -125,7 +122,7 @@ final class ChunkCalls {
         id ->
             order(
                 location,
-                new Mutation.FirstWrite(write.apply(id), replicas),
+                new Mutation.FirstWrite(write.apply(id), location.primaryFirst()),
                 reply -> done.accept(reply.code()),
                 () -> done.accept(ErrorCode.REPLICA_FAILED)),
         missing -> done.accept(ErrorCode.REPLICA_FAILED));

@@ -2,6 +2,7 @@ package org.quorama.metadata.operation;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
@@ -100,6 +101,18 @@ public sealed interface OperationValue extends Serializable {
     /** Copies the list. */
     public ChunkLocation {
       replicas = List.copyOf(replicas);
+    }
+
+    /**
+     * Returns the way that data takes.
+     *
+     * @return the replicas, the primary before all others
+     */
+    public List<NodeId> primaryFirst() {
+      ArrayList<NodeId> way = new ArrayList<>(replicas);
+      way.remove(primary);
+      way.add(0, primary);
+      return way;
     }
   }
 
