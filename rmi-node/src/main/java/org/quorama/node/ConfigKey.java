@@ -36,6 +36,12 @@ enum ConfigKey {
       "true",
       "true|false",
       "new entries go to the others a little later"),
+  IDLE_POLLING(
+      "idle.polling",
+      "false",
+      "true",
+      "true|false",
+      "keeps a processor awake while few clients wait, so that they wait less"),
   LEASE_READS(
       "lease.reads",
       "false",

@@ -102,13 +102,15 @@ public record NodeConfig(
    * @param entriesPerMessage how many entries go into one message at most
    * @param appendsInFlight how many messages with entries may be under way to a follower
    * @param snapshots when it takes them and how it sends them
+   * @param idlePolling whether it keeps a processor awake while few clients wait
    */
   public record Replication(
       Set<RaftConfig.Feature> features,
       int clockDriftPercent,
       int entriesPerMessage,
       int appendsInFlight,
-      RaftConfig.Snapshots snapshots) {
+      RaftConfig.Snapshots snapshots,
+      boolean idlePolling) {
     /** Copies the features. */
     public Replication {
       features = Set.copyOf(features);
@@ -240,7 +242,8 @@ public record NodeConfig(
         new RaftConfig.Snapshots(
             reader.number(ConfigKey.SNAPSHOT_EVERY, 10, 10_000_000),
             reader.number(ConfigKey.SNAPSHOT_KEPT, 0, 10_000_000),
-            reader.size(ConfigKey.SNAPSHOT_PIECE, 1 << 10, 4 << 20)));
+            reader.size(ConfigKey.SNAPSHOT_PIECE, 1 << 10, 4 << 20)),
+        reader.flag(ConfigKey.IDLE_POLLING));
   }
 
   private static Set<RaftConfig.Feature> features(ConfigReader reader) {

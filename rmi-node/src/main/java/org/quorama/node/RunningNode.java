@@ -157,6 +157,7 @@ public final class RunningNode implements AutoCloseable {
                 openTrace(identity),
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all,
+                config.raft().idlePolling(),
                 labKit()),
             failure::complete);
     onClose(() -> stop(live));

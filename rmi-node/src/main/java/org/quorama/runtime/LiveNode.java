@@ -70,6 +70,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final IdlePoller poller = new IdlePoller(System::nanoTime);
 
   /**
    * Makes a node that does nothing yet.
@@ -95,6 +96,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       host.warmUp(WARM_UP);
     }
     host.start(parts.identity());
+    if (parts.polls()) {
+      poller.start(self() + "-poll");
+    }
   }
 
   /**
@@ -109,7 +113,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private void fail(Throwable cause) {
     if (failed.compareAndSet(false, true)) {
       LOG.log(Level.ERROR, "Node " + self() + " stops: " + cause.getMessage(), cause);
-      host.stop();
+      stop();
       onFailure.accept(cause);
     }
   }
@@ -118,7 +122,12 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   @Override
   public void close() {
     Waits.on(host, () -> recordStop());
+    stop();
+  }
+
+  private void stop() {
     host.stop();
+    poller.stop();
   }
 
   /**
@@ -167,6 +176,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     try {
       if (!host.submitAndHelp(() -> operations.begin(batch))) {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
+      }
+      if (!batch.answer().isDone()) {
+        poller.expect(batch.size(), batch.waitsForDisk());
       }
       return Waits.forAnswer(batch.answer(), OPERATION_WAIT, Waits.LONGEST, host.clock())
           .orElseGet(() -> gaveUp(batch));

@@ -31,7 +31,8 @@ final class PersistQueue {
   /** A batch that takes longer is slow, and the disk counts as slow for a while. */
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final long SLOW_FOR_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** For so many times as long as that took. */
+  private static final long SLOW_TIMES = 50;
 
   private final Consumer<List<RaftEffect.Persist>> disk;
   private final Helpers helpers;
@@ -98,9 +99,12 @@ final class PersistQueue {
     }
   }
 
+  /** Says who writes from here on, and wakes the thread if there is something for it to do. */
   private synchronized void appoint(Writer next) {
     writer = next;
-    notifyAll();
+    if (next == Writer.THREAD || closed) {
+      notifyAll();
+    }
   }
 
   /** Returns how much waits that nobody took yet. */
@@ -172,7 +176,7 @@ final class PersistQueue {
 
   private void noteDuration(long begun, long ended) {
     if (ended - begun > QUICK_NANOS) {
-      slowUntil = ended + SLOW_FOR_NANOS;
+      slowUntil = ended + SLOW_TIMES * (ended - begun);
     }
   }
 

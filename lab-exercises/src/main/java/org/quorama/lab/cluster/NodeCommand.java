@@ -28,6 +28,7 @@ final class NodeCommand {
     command.addAll(List.of("-XX:-UsePerfData", "-Djdk.nio.maxCachedBufferSize=131072"));
     command.add("-Xlog:disable");
     command.addAll(compilers(pace));
+    command.addAll(priorities());
     if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -52,6 +53,23 @@ final class NodeCommand {
             "-XX:MaxInlineLevel=5",
             "-XX:LoopUnrollLimit=0",
             "-XX:-DoEscapeAnalysis");
+  }
+
+  /**
+   * Where a thread can make way for others, the compilers do: they else keep a processor for
+   * milliseconds while the answer of a disk or of another node waits for it. Nobody is put before
+   * the threads of other programs; that this can need a right is not worth a warning.
+   */
+  private static List<String> priorities() {
+    return System.getProperty("os.name").equals("Linux")
+        ? List.of(
+            "-XX:-PrintWarnings",
+            "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=10",
+            "-XX:JavaPriority8_To_OSPriority=0",
+            "-XX:JavaPriority9_To_OSPriority=0",
+            "-XX:JavaPriority10_To_OSPriority=0")
+        : List.of();
   }
 
   /** What may arrive as the reply of a remote call; arguments have narrower lists of their own. */

@@ -1,0 +1,100 @@
+package org.quorama.runtime;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.Daemons;
+
+/**
+ * Keeps a processor awake while few clients wait: what they wait for is a chain of threads that
+ * wake each other, and a processor that fell asleep in between wakes up later than most of them are
+ * done. It polls only as long as an answer usually takes, and gives way to whoever can run. When
+ * many wait no processor falls asleep. Thread-safe.
+ */
+final class IdlePoller {
+  /** When more operations than these came together no processor falls asleep. */
+  private static final int FEW = 16;
+
+  /** The same if they wait for disks: from two on there is work while a disk works. */
+  private static final int FEW_OF_DISK = 1;
+
+  /** Longer than most answers take, and the next question after them. */
+  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(1500);
+
+  private final LongSupplier nanoTime;
+
+  /** When to fall asleep. */
+  private volatile long until;
+
+  private volatile boolean asleep;
+  private volatile boolean stopping;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * Makes one that does nothing before it is started, or ever.
+   *
+   * @param nanoTime the clock, {@link System#nanoTime}
+   */
+  IdlePoller(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.until = nanoTime.getAsLong();
+  }
+
+  /** Starts its thread, and returns it. */
+  Thread start(String name) {
+    Thread started = Daemons.start(name, this::run);
+    thread = started;
+    return started;
+  }
+
+  /**
+   * Notes that operations came together and wait.
+   *
+   * @param operations how many
+   * @param forDisk whether for disks, too
+   */
+  void expect(int operations, boolean forDisk) {
+    Thread polling = thread;
+    if (polling != null && operations <= (forDisk ? FEW_OF_DISK : FEW)) {
+      until = nanoTime.getAsLong() + POLL_NANOS;
+      if (asleep) {
+        LockSupport.unpark(polling);
+      }
+    }
+  }
+
+  /** Tells whether it waits to be needed. */
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  /** Ends it within a moment. */
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!stopping) {
+      if (isNeeded()) {
+        Thread.yield();
+      } else {
+        sleep();
+      }
+    }
+  }
+
+  /** Tells whether somebody may still wait. */
+  boolean isNeeded() {
+    return until - nanoTime.getAsLong() > 0;
+  }
+
+  private void sleep() {
+    asleep = true;
+    if (!isNeeded() && !stopping) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+}
