@@ -208,7 +208,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public MutationReply write(PushedData data, ChunkMessage.Write write) {
-    return dataFlow.keepRider(data) ? write(write) : refusal(ErrorCode.CORRUPT);
+    if (!dataFlow.keepRider(data)) {
+      return refusal(ErrorCode.CORRUPT);
+    }
+    poller.expect(host.files().calls.writes.size() + 1, true);
+    return write(write);
   }
 
   private static MutationReply refusal(ErrorCode code) {

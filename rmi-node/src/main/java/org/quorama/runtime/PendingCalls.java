@@ -21,6 +21,11 @@ final class PendingCalls<T> {
     waiting.put(call, new CompletableFuture<>());
   }
 
+  /** Returns how many callers wait. */
+  int size() {
+    return waiting.size();
+  }
+
   /** Answers a call, unless nobody waits any more. */
   void answer(CallId call, T answer) {
     CompletableFuture<T> future = waiting.get(call);
