@@ -75,6 +75,7 @@ final class IdlePoller {
     LockSupport.unpark(thread);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on who goes first
   private void run() {
     while (!stopping) {
       if (isNeeded()) {

@@ -277,7 +277,7 @@ class ReplicationTest {
     NodeId silent = holders.get(0);
     bench.server(silent).up = false;
     bench.pass(SOON);
-    ChunkVersion confirmed = new ChunkVersion(bench.server(holders.get(1)).disk.get(chunk));
+    ChunkVersion confirmed = bench.health("/f").version();
     List<NodeId> two = holders.subList(1, 3);
     bench.commit(
         new MetadataCommand.GrantLease(
