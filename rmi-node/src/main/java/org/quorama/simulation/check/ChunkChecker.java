@@ -148,6 +148,14 @@ final class ChunkChecker {
     bytes.acknowledged(place, grant, grant);
   }
 
+  /** Notes that a length was recovered, under a version that counts from now on. */
+  void settled(ChunkId chunk, ChunkVersion version) {
+    ChunkVersion before = counted(chunk);
+    if (before == null || before.compareTo(version) < 0) {
+      confirmed(chunk, version);
+    }
+  }
+
   /** Checks that the replicas the master counts from now on lack nothing. */
   void confirmed(ChunkId chunk, ChunkVersion version) {
     ChunkMessage.Grant grant = grants.get(new Lease(chunk, version));

@@ -338,6 +338,9 @@ public final class ClusterChecker {
         && once.mutation() instanceof FileOperation.FinishFile finish
         && shadow.isConfirmed(finish.chunk(), finish.version())) {
       chunks.finished(finish);
+    } else if (command instanceof MetadataCommand.SettleLength settle
+        && shadow.isConfirmed(settle.chunk(), settle.version())) {
+      chunks.settled(settle.chunk(), settle.version());
     }
   }
 
