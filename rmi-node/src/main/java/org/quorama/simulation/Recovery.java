@@ -103,7 +103,6 @@ final class Recovery {
                 : new FileOperation.Stat(FilePath.ROOT));
     asked.ask();
     require(() -> asked.served, SERVING, "an operation of a client does not succeed within 2 s");
-    asked.isOver = true;
   }
 
   /**
@@ -113,7 +112,6 @@ final class Recovery {
   private final class Probe {
     private final FileOperation operation;
     private boolean served;
-    private boolean isOver;
 
     /** Whether an earlier request may have had its effect. */
     private boolean mayBeDone;
@@ -129,7 +127,7 @@ final class Recovery {
     private void answered(MasterCalls.Result result) {
       served = result.isOk() || (mayBeDone && result.failed(ErrorCode.EXISTS));
       mayBeDone = true;
-      if (!served && !isOver) {
+      if (!served) {
         ask();
       }
     }

@@ -172,10 +172,14 @@ final class Tending {
       state.postpone(view.chunk());
     } else if (!mustFence || found.awaited().isEmpty() || found.good() == 1) {
       // A fence makes stale whoever does not take it: those that may come back are waited for.
-      queue.add(view.chunk(), urgency(found));
-      blockedAt = NOT_BLOCKED;
+      enqueue(view.chunk(), urgency(found));
     }
     return true;
+  }
+
+  private void enqueue(ChunkId chunk, int urgency) {
+    queue.add(chunk, urgency);
+    blockedAt = NOT_BLOCKED;
   }
 
   private static int urgency(Diagnosis found) {
@@ -224,14 +228,12 @@ final class Tending {
    * say which replicas are too many, and perhaps no client ever asks for the chunk again.
    */
   private void settle(ChunkView view, Diagnosis found) {
-    if (!needsSettling(view, found)) {
-      return;
-    } else if (state.isRecent(view.chunk())) {
+    boolean isNeeded = needsSettling(view, found);
+    if (isNeeded && state.isRecent(view.chunk())) {
       state.postpone(view.chunk());
-      return;
+    } else if (isNeeded) {
+      enqueue(view.chunk(), UNSETTLED);
     }
-    queue.add(view.chunk(), UNSETTLED);
-    blockedAt = NOT_BLOCKED;
   }
 
   private static boolean needsSettling(ChunkView view, Diagnosis found) {
@@ -302,10 +304,13 @@ final class Tending {
     }
     Diagnosis found = Diagnosis.of(view, state);
     List<NodeId> wanted = targets(view, found);
-    if (found.good() == 0 || (wanted.isEmpty() && !needsSettling(view, found))) {
+    if (found.good() == 0) {
       return true;
-    } else if (wanted.isEmpty()) {
-      work.start(new RepairTask(chunk, "unfinished grant", wanted, null), view);
+    }
+    if (wanted.isEmpty()) {
+      if (needsSettling(view, found)) {
+        work.start(new RepairTask(chunk, "unfinished grant", wanted, null), view);
+      }
       return true;
     }
     List<NodeId> sources = state.locations.holders(chunk, view.version());
