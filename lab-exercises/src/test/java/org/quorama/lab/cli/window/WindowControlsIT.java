@@ -26,6 +26,7 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Laboratory;
+import org.quorama.lab.cluster.Leaders;
 import org.quorama.lab.cluster.LiveClusters;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.monitor.feed.TraceFeed;
@@ -36,6 +37,7 @@ import org.quorama.monitor.viewmodel.Action;
 import org.quorama.monitor.viewmodel.ModelKeeper;
 import org.quorama.monitor.viewmodel.lab.LabControls;
 import org.quorama.raft.log.Membership;
+import org.quorama.remote.NodeStatus;
 import org.quorama.trace.FaultTrace.Timer;
 
 /**
@@ -124,15 +126,30 @@ class WindowControlsIT {
 
   @Test
   void aNodeIsElectedWhileNobodyLeads() {
-    NodeModel before = leader();
-    lab().pace(SLOWEST, false);
-    CONTROLS.kill(before.id());
+    NodeStatus before = leaderWhenTimeStandsStill();
+    CONTROLS.kill(before.node());
     NodeId heir = nextToAct();
+    lab().pace(SLOWEST, false);
     CONTROLS.elect(heir);
     lab().pace(1, false);
     awaitLeader(heir, before.raft().term());
-    CONTROLS.restart(before.id());
-    awaitModel(model -> model.node(before.id()).isAlive());
+    CONTROLS.restart(before.node());
+    awaitModel(model -> model.node(before.node()).isAlive());
+  }
+
+  /** Asks the nodes themselves, since what was seen of them before may be over. */
+  private static NodeStatus leaderWhenTimeStandsStill() {
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              lab().pace(1, false);
+              Leaders.required(session());
+              lab().pace(1, true);
+              return Leaders.current(session());
+            },
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Returns who has the least time left: nobody else acts when it does. */
