@@ -29,6 +29,7 @@ final class NodeCommand {
     command.add("-Xlog:disable");
     command.addAll(compilers(pace));
     command.addAll(priorities());
+    command.addAll(hugePages());
     if (Runtime.version().feature() >= FIRST_WITH_WARNINGS) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -61,7 +62,7 @@ final class NodeCommand {
    * the threads of other programs; that this can need a right is not worth a warning.
    */
   private static List<String> priorities() {
-    return System.getProperty("os.name").equals("Linux")
+    return isLinux()
         ? List.of(
             "-XX:-PrintWarnings",
             "-XX:ThreadPriorityPolicy=1",
@@ -69,6 +70,20 @@ final class NodeCommand {
             "-XX:JavaPriority8_To_OSPriority=0",
             "-XX:JavaPriority9_To_OSPriority=0",
             "-XX:JavaPriority10_To_OSPriority=0")
+        : List.of();
+  }
+
+  /**
+   * Code and objects of five JVMs do not fit in what a processor remembers of its page tables, the
+   * less where it is a guest's. The system gives huge pages to whoever asks, and none if it has
+   * none; code lies in them only where it got more than one at a time.
+   */
+  private static List<String> hugePages() {
+    return isLinux()
+        ? List.of(
+            "-XX:+UseTransparentHugePages",
+            "-XX:InitialCodeCacheSize=24m",
+            "-XX:CodeCacheExpansionSize=2m")
         : List.of();
   }
 
@@ -84,6 +99,10 @@ final class NodeCommand {
 
   private static String classPath() {
     return System.getProperty("quorama.classpath", System.getProperty("java.class.path", ""));
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
   }
 
   private static boolean isWindows() {
