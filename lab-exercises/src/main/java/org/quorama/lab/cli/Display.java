@@ -1,7 +1,7 @@
 package org.quorama.lab.cli;
 
-import java.util.Locale;
 import java.util.Map;
+import org.quorama.lab.cluster.HostSystem;
 
 /** Tells whether a window could open. */
 final class Display {
@@ -12,9 +12,9 @@ final class Display {
 
   /** Windows and macOS have one; elsewhere the environment says so. */
   static boolean isPresent(Map<String, String> environment) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return system.contains("win")
-        || system.contains("mac")
-        || !environment.getOrDefault("DISPLAY", "").isBlank();
+    return switch (HostSystem.current()) {
+      case WINDOWS, MAC -> true;
+      case LINUX, OTHER -> !environment.getOrDefault("DISPLAY", "").isBlank();
+    };
   }
 }

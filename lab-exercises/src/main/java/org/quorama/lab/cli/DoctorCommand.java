@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.quorama.lab.cluster.HostSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -87,8 +88,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding fonts() {
-    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-    boolean found = !linux || hasFont(Path.of("/usr/share/fonts")) || hasFont(homeFonts());
+    boolean found =
+        HostSystem.current() != HostSystem.LINUX
+            || hasFont(Path.of("/usr/share/fonts"))
+            || hasFont(homeFonts());
     String text = found ? "found" : "none: the window needs some, as in fonts-dejavu-core";
     return finding("fonts", found, Verdict.LIMITED, text);
   }

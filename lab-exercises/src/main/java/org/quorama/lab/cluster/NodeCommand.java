@@ -1,6 +1,5 @@
 package org.quorama.lab.cluster;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,9 @@ final class NodeCommand {
   static List<String> java(String pace) {
     List<String> command = new ArrayList<>();
     String home = System.getProperty("java.home", "");
-    command.add(Path.of(home, "bin", isWindows() ? "java.exe" : "java").toString());
+    command.add(
+        Path.of(home, "bin", HostSystem.current() == HostSystem.WINDOWS ? "java.exe" : "java")
+            .toString());
     command.addAll(List.of("-Xms24m", "-Xmx80m", "-Xmn20m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("-XX:ReservedCodeCacheSize=48m", "-XX:MaxMetaspaceSize=64m", "-Xshare:auto"));
@@ -102,10 +103,6 @@ final class NodeCommand {
   }
 
   private static boolean isLinux() {
-    return System.getProperty("os.name").equals("Linux");
-  }
-
-  private static boolean isWindows() {
-    return File.separatorChar == '\\';
+    return HostSystem.current() == HostSystem.LINUX;
   }
 }
