@@ -55,7 +55,7 @@ final class FailureText {
   private static String notFound(FileOperation operation, FilePath path) {
     boolean makes =
         operation instanceof FileOperation.CreateFile
-            || operation instanceof FileOperation.CreateAndOpen
+            || operation instanceof FileOperation.CreateWritten
             || operation instanceof FileOperation.MakeDirectory;
     if (operation instanceof FileOperation.GetAttribute get) {
       return path + " does not exist or has no attribute '" + get.name() + "'";
@@ -103,7 +103,7 @@ final class FailureText {
       return it.path();
     } else if (operation instanceof FileOperation.CreateFile it) {
       return it.path();
-    } else if (operation instanceof FileOperation.CreateAndOpen it) {
+    } else if (operation instanceof FileOperation.CreateWritten it) {
       return it.path();
     } else if (operation instanceof FileOperation.Delete it) {
       return it.path();
@@ -127,8 +127,6 @@ final class FailureText {
     } else if (operation instanceof FileOperation.OpenChunk it) {
       return it.path();
     } else if (operation instanceof FileOperation.ExtendFile it) {
-      return it.path();
-    } else if (operation instanceof FileOperation.FinishFile it) {
       return it.path();
     } else if (operation instanceof FileOperation.Truncate it) {
       return it.path();

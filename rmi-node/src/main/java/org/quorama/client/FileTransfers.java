@@ -33,6 +33,7 @@ final class FileTransfers implements AutoCloseable {
   private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
   private final StreamSlots slots;
   private final LocationCache cache;
+  private final ChunkReserve reserve;
 
   FileTransfers(
       MasterCalls master,
@@ -48,6 +49,7 @@ final class FileTransfers implements AutoCloseable {
     this.slots = new StreamSlots(config.maxStreams());
     this.cache = new LocationCache(clock);
     this.writers = Executors.newCachedThreadPool(Daemons.named("quorama-client-transfer"));
+    this.reserve = new ChunkReserve(master, writers, clock);
   }
 
   void put(
@@ -65,12 +67,12 @@ final class FileTransfers implements AutoCloseable {
     }
   }
 
-  /** Stores a file of one piece with two entries of the log and one call to the primary. */
+  /** Stores a file of one piece with a call to the primary and an entry of the log. */
   private void putSmall(
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
     Bytes bytes = FileUpload.readWhole(in, lengthBytes);
     progress.advanced(new TransferProgress.Standing(0, lengthBytes));
-    if (new SmallUpload(master, pieces, to, sync).store(bytes)) {
+    if (new SmallUpload(master, pieces, reserve, to, sync).store(bytes)) {
       progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
     } else {
       InputStream again = new ByteArrayInputStream(bytes.unsafeArray());

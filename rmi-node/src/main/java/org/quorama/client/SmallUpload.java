@@ -1,11 +1,9 @@
 package org.quorama.client;
 
 import org.quorama.chunk.ChunkMessage.MutationReply;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
-import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.OperationValue.WritableChunk;
 import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
@@ -13,18 +11,21 @@ import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
 /**
- * Makes a file of one piece: one entry of the log makes it and opens its chunk, the first write
- * makes the replicas, one more entry makes its bytes count. Confined to its call.
+ * Makes a file of one piece: its bytes go to a reserved chunk, whose first write makes the
+ * replicas, then one entry of the log makes the file of it. Confined to its call.
  */
 final class SmallUpload {
   private final MasterCalls master;
   private final PieceWriter pieces;
+  private final ChunkReserve reserve;
   private final FilePath path;
   private final SyncMode sync;
 
-  SmallUpload(MasterCalls master, PieceWriter pieces, FilePath path, SyncMode sync) {
+  SmallUpload(
+      MasterCalls master, PieceWriter pieces, ChunkReserve reserve, FilePath path, SyncMode sync) {
     this.master = master;
     this.pieces = pieces;
+    this.reserve = reserve;
     this.path = path;
     this.sync = sync;
   }
@@ -34,33 +35,45 @@ final class SmallUpload {
    * way, because a node failed, or chunks are smaller.
    */
   boolean store(Bytes bytes) {
-    FileOperation create = new FileOperation.CreateAndOpen(path, sync);
-    OperationReply created = master.perform(create);
-    if (created.outcome() == Outcome.OK && created.value() instanceof WritableChunk chunk) {
-      return bytes.length() <= chunk.chunkSizeBytes() && write(chunk.location(), bytes);
-    }
-    if (created.outcome() == Outcome.FAIL && isShortOfNodes(created.code())) {
+    boolean isMade = storeReserved(bytes);
+    if (!isMade) {
       master.require(new FileOperation.CreateFile(path, sync));
-      return false;
     }
-    throw new OperationFailedException(
-        created.outcome(), created.code(), FailureText.of(create, created.code()));
+    return isMade;
   }
 
-  private static boolean isShortOfNodes(ErrorCode code) {
-    return code == ErrorCode.NO_CHUNKSERVERS || code == ErrorCode.REPLICA_FAILED;
-  }
-
-  private boolean write(ChunkLocation to, Bytes bytes) {
-    PieceWriter.Piece piece = pieces.piece(to, 0, bytes, sync != SyncMode.NEVER);
-    boolean isNew = to.version().equals(ChunkVersion.FIRST);
-    MutationReply reply = isNew ? pieces.writeFirst(piece) : pieces.pushAndWrite(piece);
-    if (!PieceWriter.isDone(reply)) {
+  private boolean storeReserved(Bytes bytes) {
+    WritableChunk chunk = reserve.take();
+    if (chunk != null && bytes.length() > chunk.chunkSizeBytes()) {
+      reserve.giveBack(chunk);
       return false;
     }
-    OperationReply finished =
-        master.perform(
-            new FileOperation.FinishFile(path, to.chunk(), to.version(), bytes.length()));
-    return finished.outcome() == Outcome.OK;
+    return chunk != null && write(chunk, bytes) && make(chunk, bytes.length());
+  }
+
+  private boolean write(WritableChunk chunk, Bytes bytes) {
+    boolean force = sync != SyncMode.NEVER;
+    MutationReply reply = pieces.writeFirst(pieces.piece(chunk.location(), 0, bytes, force));
+    boolean isDone = PieceWriter.isDone(reply);
+    if (!isDone) {
+      reserve.giveUp(chunk.location().chunk());
+      reserve.without(reply.failed());
+    }
+    return isDone;
+  }
+
+  private boolean make(WritableChunk chunk, long lengthBytes) {
+    FileOperation create =
+        new FileOperation.CreateWritten(path, sync, chunk.location().chunk(), lengthBytes);
+    OperationReply made = master.perform(create);
+    if (made.outcome() == Outcome.FAIL && made.code() == ErrorCode.STALE_VERSION) {
+      reserve.forget();
+      return false;
+    }
+    if (made.outcome() != Outcome.OK) {
+      reserve.giveUp(chunk.location().chunk());
+    }
+    MasterCalls.required(create, made);
+    return true;
   }
 }

@@ -34,7 +34,7 @@ final class ChunkCopying {
     if (!opening.isChosen(task, chosen)) {
       return;
     }
-    ChunkId to = opening.reserve();
+    ChunkId to = opening.drawChunk();
     Placement placement =
         ReplicaChoice.place(
             to, new ChunkVersion(1), chosen.replicas(), List.of(from.current().primary()));

@@ -5,11 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkVersion;
-import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
@@ -27,9 +24,9 @@ import org.quorama.protocol.MonotonicTime;
  * the log, and only then the client learns it [GFS §3.1, §4.5].
  *
  * <p>Invariant: a client never learns a version that is not durable on all its replicas, but for
- * the first one of a chunk that it makes together with its file: that is on none of them. A new
- * version goes only to replicas that hold at least the confirmed one, so one replica of every older
- * version has moved on and the older primary can have no mutation confirmed, however long its
+ * the first one of a chunk that it reserved: that is on none of them ({@link ChunkReserving}). A
+ * new version goes only to replicas that hold at least the confirmed one, so one replica of every
+ * older version has moved on and the older primary can have no mutation confirmed, however long its
  * lease. Differs from [GFS §3.1]: a new lease is granted without waiting for the end of the old
  * one; because here all replicas confirm a mutation, and one of them would refuse the old version.
  */
@@ -53,7 +50,7 @@ final class ChunkOpening {
   /** Wishes for chunks whose leases are being taken back. */
   private final List<OpenTask> heldBack = new ArrayList<>();
 
-  private long lastReserved;
+  private long lastDrawn;
 
   ChunkOpening(MasterState state) {
     this.state = state;
@@ -69,8 +66,6 @@ final class ChunkOpening {
       end(task, lost(task));
     } else if (state.revocations.blocks(task.wish.path())) {
       heldBack.add(task);
-    } else if (task.creating != null) {
-      create(task, task.creating);
     } else {
       find(task);
     }
@@ -184,16 +179,16 @@ final class ChunkOpening {
   }
 
   /** Draws an id that no chunk has, unless the leader is behind the log. */
-  ChunkId reserve() {
-    lastReserved = Math.max(state.namespace.nextChunk(), lastReserved + 1);
-    return new ChunkId(lastReserved);
+  ChunkId drawChunk() {
+    lastDrawn = Math.max(state.namespace.nextChunk(), lastDrawn + 1);
+    return new ChunkId(lastDrawn);
   }
 
   private void place(OpenTask task) {
     ReplicaChoice.Choice chosen = choice.forNew(task.excluded);
     if (isChosen(task, chosen)) {
-      ChunkId chunk = reserve();
-      Placement placement = firstPlacement(chunk, chosen.replicas());
+      ChunkId chunk = drawChunk();
+      Placement placement = ReplicaChoice.placeNew(chunk, chosen.replicas());
       OpenTask.Grant grant = new OpenTask.Grant(chunk, placement, true);
       FileOperation.OpenChunk wish = task.wish;
       work(task, chunk);
@@ -202,52 +197,6 @@ final class ChunkOpening {
           new MetadataCommand.PlaceChunk(wish.path(), wish.chunkIndex(), chunk, placement),
           () -> grants.send(task, grant));
     }
-  }
-
-  private static Placement firstPlacement(ChunkId chunk, List<NodeId> replicas) {
-    return ReplicaChoice.place(chunk, ChunkVersion.FIRST, replicas, List.of());
-  }
-
-  /**
-   * Makes a file with its first chunk in one entry of the log. The chunk gets no lease: the client
-   * that made it has one write in its first version, which makes the replicas, and confirms it in
-   * the log itself. Differs from [GFS §3.1].
-   */
-  private void create(OpenTask task, MetadataCommand.Perform perform) {
-    ReplicaChoice.Choice chosen = choice.forNew(task.excluded);
-    if (isChosen(task, chosen)) {
-      ChunkId chunk = reserve();
-      Placement placement = firstPlacement(chunk, chosen.replicas());
-      state.proposals.propose(
-          state,
-          new MetadataCommand.CreateOpened(perform, chunk, placement),
-          (isCommitted, result) -> created(task, isCommitted, result));
-    }
-  }
-
-  private void created(OpenTask task, boolean isCommitted, OperationReply result) {
-    task.creating = null;
-    if (!isCommitted || result.code() != ErrorCode.NONE) {
-      end(task, result);
-      return;
-    }
-    task.tookEffect = true;
-    FileNode file = state.namespace.find(task.wish.path()).node();
-    ChunkEntry entry =
-        file == null || file.chunks().isEmpty() ? null : entryOf(file.chunks().get(0));
-    if (entry != null && state.reign.leads() && isUntouched(entry, result.index())) {
-      tellPlaced(task, entry.chunk(), entry.granted());
-      end(task, writable(entry.chunk(), entry.granted()));
-    } else {
-      begin(task);
-    }
-  }
-
-  /** Tells whether a chunk is as the entry at an index made it: nobody may have written to it. */
-  private static boolean isUntouched(ChunkEntry entry, long index) {
-    return entry.grantedIndex() == index
-        && entry.granted().version().equals(ChunkVersion.FIRST)
-        && entry.confirmed() == null;
   }
 
   void tellPlaced(OpenTask task, ChunkId chunk, Placement placement) {
@@ -315,11 +264,9 @@ final class ChunkOpening {
   }
 
   OperationReply writable(ChunkId chunk, Placement placement) {
-    List<NodeId> replicas = new ArrayList<>(new TreeSet<>(placement.replicas()));
-    OperationValue.ChunkLocation location =
-        new OperationValue.ChunkLocation(chunk, placement.version(), placement.primary(), replicas);
     return OperationReply.ok(
-        new OperationValue.WritableChunk(location, state.config.chunkSizeBytes()),
+        new OperationValue.WritableChunk(
+            placement.locationOf(chunk), state.config.chunkSizeBytes()),
         state.appliedIndex);
   }
 
@@ -397,7 +344,7 @@ final class ChunkOpening {
 
   /** Ends what only a leader can go on with; proposals and rounds end by themselves. */
   void leadershipLost() {
-    lastReserved = 0;
+    lastDrawn = 0;
     resume();
     copied();
     reconsider();

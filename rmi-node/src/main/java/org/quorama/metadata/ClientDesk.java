@@ -23,6 +23,7 @@ import org.quorama.raft.ReadOutcome;
 final class ClientDesk {
   private final MasterState state;
   private final MasterQueries queries;
+  private final ChunkReserving reserving;
   private final PendingOperations pending = new PendingOperations();
   private final SessionWatch watch = new SessionWatch();
 
@@ -32,6 +33,7 @@ final class ClientDesk {
   ClientDesk(MasterState state) {
     this.state = state;
     this.queries = new MasterQueries(state);
+    this.reserving = new ChunkReserving(state);
   }
 
   /** Proposes what changes something; one read confirms all that does not. */
@@ -86,11 +88,8 @@ final class ClientDesk {
 
   private void takeUp(Asked asked) {
     FileOperation operation = asked.request().operation();
-    if (operation instanceof FileOperation.CreateAndOpen create) {
-      OperationRequest request = asked.request();
-      MetadataCommand.Perform perform =
-          new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), create);
-      state.opening.begin(OpenTask.creating(asked.call(), perform));
+    if (ChunkReserving.concerns(operation)) {
+      reserving.begin(asked);
     } else if (Revocations.concerns(operation)) {
       state.revocations.begin(asked);
     } else {

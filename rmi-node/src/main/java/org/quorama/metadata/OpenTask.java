@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
-import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.Placement;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.RequestId;
@@ -23,9 +22,6 @@ final class OpenTask {
 
   /** Wishes for the same chunk that wait for this one. */
   final List<OpenTask> followers = new ArrayList<>();
-
-  /** The file is to be made first, by this command; null if it is there. */
-  MetadataCommand.@Nullable Perform creating;
 
   /** Not to write but to learn how much of the last chunk was written, when its writer is gone. */
   boolean isRecovery;
@@ -72,15 +68,6 @@ final class OpenTask {
     FileOperation.OpenChunk wish = new FileOperation.OpenChunk(recover.path(), 0, List.of());
     OpenTask task = new OpenTask(call, id, wish);
     task.isRecovery = true;
-    return task;
-  }
-
-  /** Returns the wish to make a file and to write to its first chunk. */
-  static OpenTask creating(CallId call, MetadataCommand.Perform perform) {
-    FileOperation.CreateAndOpen create = (FileOperation.CreateAndOpen) perform.mutation();
-    FileOperation.OpenChunk wish = new FileOperation.OpenChunk(create.path(), 0, List.of());
-    OpenTask task = new OpenTask(call, perform.id(), wish);
-    task.creating = perform;
     return task;
   }
 }

@@ -39,8 +39,18 @@ final class ReplicaChoice {
    * replication asks for; if fewer live, a majority of that must.
    */
   Choice forNew(Set<NodeId> excluded) {
+    return forNew(excluded, 1).get(0);
+  }
+
+  /** Chooses servers for several chunks without data, each as if those before were there. */
+  List<Choice> forNew(Set<NodeId> excluded, int chunks) {
     int wanted = state.config.replication();
-    List<NodeId> chosen = state.care.forNew(excluded, wanted).stream().sorted().toList();
+    return state.care.forNew(excluded, wanted, chunks).stream()
+        .map(chosen -> verdict(chosen.stream().sorted().toList(), wanted))
+        .toList();
+  }
+
+  private Choice verdict(List<NodeId> chosen, int wanted) {
     if (chosen.size() < wanted && !state.reign.isSettled(state.now())) {
       return new Choice(Verdict.WAIT, List.of());
     }
@@ -71,6 +81,11 @@ final class ReplicaChoice {
 
   private boolean isServing(NodeId node) {
     return !state.namespace.draining().contains(node);
+  }
+
+  /** Returns where the first version of a chunk goes. */
+  static Placement placeNew(ChunkId chunk, List<NodeId> replicas) {
+    return place(chunk, ChunkVersion.FIRST, replicas, List.of());
   }
 
   /** Lets the primary stay, or spreads primaries by chunk. */

@@ -2,12 +2,13 @@ package org.quorama.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -47,6 +48,11 @@ final class FileClient {
 
   /** Files that were certainly deleted, the youngest last. */
   private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
+
+  /** Chunks that were reserved and not used yet, and those that are of no use any more. */
+  private final ArrayDeque<OperationValue.ChunkLocation> reserved = new ArrayDeque<>();
+
+  private final ArrayList<ChunkId> givenUp = new ArrayList<>();
 
   private long names;
 
@@ -132,31 +138,38 @@ final class FileClient {
         });
   }
 
-  /** Makes a file of a few bytes: with its chunk, by a first write, and by the end of it. */
+  /** Makes a file of a few bytes: a first write to a reserved chunk, then the file with it. */
   private void createSmall(FilePath path, SyncMode sync, Runnable then) {
     byte[] bytes = new byte[1 + random.nextInt(MOST_BYTES)];
     random.nextBytes(bytes);
     FileModel file = new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS);
-    calls
-        .master()
-        .perform(
-            new FileOperation.CreateAndOpen(path, sync),
-            result -> {
-              require(!result.failed(ErrorCode.EXISTS), path, result);
-              if (result.isOk()) {
-                files.add(file);
-              }
-              if (result.reply().value() instanceof OperationValue.WritableChunk chunk
-                  && chunk.location().version().equals(ChunkVersion.FIRST)) {
-                writeFirst(file, chunk.location(), Bytes.wrap(bytes), then);
-              } else {
-                then.run();
-              }
-            });
+    if (reserved.isEmpty()) {
+      reserve(() -> writeReserved(file, Bytes.wrap(bytes), then));
+    } else {
+      writeReserved(file, Bytes.wrap(bytes), then);
+    }
   }
 
-  private void writeFirst(
-      FileModel file, OperationValue.ChunkLocation location, Bytes data, Runnable then) {
+  private void reserve(Runnable then) {
+    FileOperation.ReserveChunks wish =
+        new FileOperation.ReserveChunks(1 + random.nextInt(3), List.copyOf(givenUp));
+    givenUp.clear();
+    perform(
+        wish,
+        then,
+        result -> {
+          if (result.reply().value() instanceof OperationValue.ReservedChunks chunks) {
+            reserved.addAll(chunks.locations());
+          }
+        });
+  }
+
+  private void writeReserved(FileModel file, Bytes data, Runnable then) {
+    OperationValue.ChunkLocation location = reserved.poll();
+    if (location == null) {
+      then.run();
+      return;
+    }
     ByteRange range = new ByteRange(0, data.length());
     file.writing(range);
     calls.writeFirst(
@@ -166,27 +179,38 @@ final class FileClient {
         data,
         code -> {
           if (code == ErrorCode.NONE) {
-            finish(file, location, data, then);
+            make(file, location, data, then);
           } else {
             world.counters().count(Sometimes.FIRST_WRITE_FAILED);
+            giveUp(location);
             then.run();
           }
         });
   }
 
-  /** Has the first bytes of a file count. Another version than theirs makes them nothing. */
-  private void finish(
+  /** Gives up a chunk, or leaves that to the end of the session. */
+  private void giveUp(OperationValue.ChunkLocation location) {
+    if (random.nextBoolean()) {
+      givenUp.add(location.chunk());
+    }
+  }
+
+  /** Makes a file of its first bytes; a session that ended took what it had reserved with it. */
+  private void make(
       FileModel file, OperationValue.ChunkLocation location, Bytes data, Runnable then) {
     perform(
-        new FileOperation.FinishFile(
-            file.path(), location.chunk(), location.version(), data.length()),
+        new FileOperation.CreateWritten(file.path(), file.sync(), location.chunk(), data.length()),
         then,
         result -> {
+          require(!result.failed(ErrorCode.EXISTS), file.path(), result);
           if (result.isOk()) {
             world.counters().count(Sometimes.SMALL_FILE_MADE);
             file.wrote(new ByteRange(0, data.length()), data);
-          } else if (!result.failed(ErrorCode.STALE_VERSION)) {
-            giveUpUnlessOk(file, result);
+            files.add(file);
+          } else if (result.failed(ErrorCode.STALE_VERSION)) {
+            reserved.clear();
+          } else {
+            giveUp(location);
           }
         });
   }

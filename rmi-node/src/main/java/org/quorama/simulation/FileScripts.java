@@ -81,19 +81,13 @@ final class FileScripts {
     int leader = stage.elected();
     stage.run(4_000);
     MasterCalls client = stage.client(leader);
-    if (!(stage
-            .performed(client, new FileOperation.CreateAndOpen(FILE, SyncMode.ALWAYS))
-            .reply()
-            .value()
-        instanceof OperationValue.WritableChunk made)) {
-      throw new IllegalStateException("The file has no chunk");
-    }
+    OperationValue.ChunkLocation made = reserved(stage, client);
     AtomicReference<ErrorCode> code = new AtomicReference<>();
     ArrayList<Mutation.WriteData> first = new ArrayList<>();
     calls(stage, client, leader)
         .writeFirst(
             new ChunkCalls.Target(FILE, 0),
-            made.location(),
+            made,
             id -> {
               first.add(new Mutation.WriteData(new ByteRange(0, CONTENT.length()), id, true));
               return first.get(0);
@@ -101,6 +95,9 @@ final class FileScripts {
             CONTENT,
             code::set);
     stage.until("the first write", () -> code.get() == ErrorCode.NONE);
+    stage.performed(
+        client,
+        new FileOperation.CreateWritten(FILE, SyncMode.ALWAYS, made.chunk(), CONTENT.length()));
     OperationValue.ChunkLocation now = changed(stage, leader);
     NodeId secondary =
         now.replicas().stream().filter(id -> !id.equals(now.primary())).findFirst().orElseThrow();
@@ -111,6 +108,15 @@ final class FileScripts {
         .node(stage.cluster().world().indexOf(secondary))
         .take(new NodeInput.ForChunk(new ChunkInput.MutateArrived(call, late)));
     stage.run(1_000);
+  }
+
+  private static OperationValue.ChunkLocation reserved(Stage stage, MasterCalls client) {
+    FileOperation wish = new FileOperation.ReserveChunks(1, List.of());
+    if (stage.performed(client, wish).reply().value()
+        instanceof OperationValue.ReservedChunks reserved) {
+      return reserved.locations().get(0);
+    }
+    throw new IllegalStateException("Nothing was reserved");
   }
 
   private static ChunkRunner.ReadAnswer read(

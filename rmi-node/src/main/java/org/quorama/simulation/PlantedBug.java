@@ -70,6 +70,8 @@ public enum PlantedBug {
   FIRST_WRITE_TAKEN_AGAIN("F-10"),
   /** A master has chunks deleted that it does not know yet [GFS §4.4]. */
   UNKNOWN_CHUNK_COLLECTED("F-16"),
+  /** A master takes what a session reserved for an orphan, since no file has it yet. */
+  RESERVED_CHUNK_COLLECTED("F-16"),
   /** A leader trims replicas on what it was told in an earlier reign. */
   TRIMS_BY_OLD_REPORTS("F-18"),
   /** A master counts one file too few of a chunk that files share [GFS §3.4]. */

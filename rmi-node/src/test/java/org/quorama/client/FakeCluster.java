@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
@@ -48,6 +49,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
   /** So much more are the numbers of another file's chunks. */
   private static final int ANOTHER = 1000;
 
+  /** The numbers of reserved chunks are above this. */
+  private static final int FIRST_RESERVED = 500;
+
   final Map<NodeId, FakeNode> nodes = new TreeMap<>();
   final List<RequestId> asked = new ArrayList<>();
   final List<FileOperation> operations = new ArrayList<>();
@@ -75,6 +79,10 @@ final class FakeCluster implements NodeConnector, ClientClock {
   final Queue<OperationReply> openRefusals = new ConcurrentLinkedQueue<>();
   Duration sessionTimeout = Duration.ofSeconds(60);
 
+  /** What clients reserved and did not use. */
+  final List<OperationValue.ChunkLocation> reserved = new ArrayList<>();
+
+  private int lastReserved = FIRST_RESERVED;
   private long lastSession;
   private @Nullable Long length;
   private final List<OperationValue.ChunkLocation> chunks = new ArrayList<>();
@@ -171,19 +179,17 @@ final class FakeCluster implements NodeConnector, ClientClock {
     if (operation instanceof FileOperation.CreateFile) {
       return create(new OperationValue.Done());
     }
-    if (operation instanceof FileOperation.CreateAndOpen create) {
-      OperationReply opened = open(new FileOperation.OpenChunk(create.path(), 0, List.of()));
-      return opened.value() == null ? opened : create(opened.value());
+    if (operation instanceof FileOperation.ReserveChunks wish) {
+      return reserve(wish.count());
+    }
+    if (operation instanceof FileOperation.CreateWritten written) {
+      return create(written);
     }
     if (length == null) {
       return OperationReply.fail(ErrorCode.NOT_FOUND);
     }
     if (operation instanceof FileOperation.OpenChunk open) {
       return open(open);
-    }
-    if (operation instanceof FileOperation.FinishFile finish) {
-      length = Math.max(length, finish.lengthBytes());
-      return OperationReply.ok(new OperationValue.Done(), 1);
     }
     if (operation instanceof FileOperation.ExtendFile extend) {
       return extend(extend, length);
@@ -237,6 +243,45 @@ final class FakeCluster implements NodeConnector, ClientClock {
     }
     length = 0L;
     return OperationReply.ok(value, 1);
+  }
+
+  private OperationReply reserve(int count) {
+    if (nodes.values().stream().allMatch(node -> node.down)) {
+      return OperationReply.fail(ErrorCode.NO_CHUNKSERVERS);
+    }
+    List<OperationValue.ChunkLocation> locations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lastReserved++;
+      locations.add(place(lastReserved, List.copyOf(nodes.keySet()), List.of(), 1));
+    }
+    reserved.addAll(locations);
+    return OperationReply.ok(new OperationValue.ReservedChunks(locations, CHUNK), 1);
+  }
+
+  private List<NodeId> replicasOf(ChunkId chunk) {
+    return Stream.concat(reserved.stream(), chunks.stream())
+        .filter(one -> one.chunk().value() % ANOTHER == chunk.value() % ANOTHER)
+        .findFirst()
+        .orElseThrow()
+        .replicas();
+  }
+
+  private OperationReply create(FileOperation.CreateWritten written) {
+    OperationValue.ChunkLocation location =
+        reserved.stream()
+            .filter(one -> one.chunk().equals(written.chunk()))
+            .findFirst()
+            .orElse(null);
+    if (location == null) {
+      return OperationReply.fail(ErrorCode.STALE_VERSION);
+    }
+    OperationReply made = create(new OperationValue.Done());
+    if (made.code() == ErrorCode.NONE) {
+      reserved.remove(location);
+      chunks.add(location);
+      length = written.lengthBytes();
+    }
+    return made;
   }
 
   private OperationReply open(FileOperation.OpenChunk open) {
@@ -373,8 +418,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
           refuseOnce.remove(code);
           return new MutationReply(code, List.of());
         }
-        int index = (int) ((write.chunk().value() - 1) % ANOTHER);
-        List<NodeId> replicas = chunks.get(index).replicas();
+        List<NodeId> replicas = replicasOf(write.chunk());
         if (write.mutation() instanceof Mutation.AppendData append) {
           return append(write.chunk(), append, bytes, replicas);
         }

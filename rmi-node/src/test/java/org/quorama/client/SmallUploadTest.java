@@ -51,7 +51,8 @@ class SmallUploadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, PieceWriter.MAX_RIDER_BYTES, PieceWriter.MAX_RIDER_BYTES + 1})
-  @DisplayName("A small file is one operation, one first write that names its replicas, one end")
+  @DisplayName(
+      "A small file is one first write that names its replicas, and one operation that makes it")
   void aSmallFileIsOneFirstWrite(int length) {
     putAndRead(length);
     assertThat(cluster.orders).hasSize(1);
@@ -61,7 +62,8 @@ class SmallUploadTest {
     assertThat(((Mutation.FirstWrite) order.mutation()).replicas())
         .containsExactly(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3"));
     assertThat(asked(FileOperation.OpenChunk.class)).isEmpty();
-    assertThat(asked(FileOperation.FinishFile.class)).hasSize(1);
+    assertThat(asked(FileOperation.CreateWritten.class)).hasSize(1);
+    assertThat(asked(FileOperation.CreateFile.class)).isEmpty();
   }
 
   @ParameterizedTest
@@ -73,7 +75,8 @@ class SmallUploadTest {
     assertThat(firstWrites()).isEqualTo(1);
     assertThat(cluster.orders).hasSize(2);
     assertThat(asked(FileOperation.OpenChunk.class)).hasSize(1);
-    assertThat(asked(FileOperation.FinishFile.class)).isEmpty();
+    assertThat(asked(FileOperation.CreateWritten.class)).isEmpty();
+    assertThat(asked(FileOperation.CreateFile.class)).hasSize(1);
   }
 
   private long firstWrites() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -22,6 +23,8 @@ import org.quorama.raft.log.LogEntry;
 class NamespaceBoundTest {
   private static final Duration DELAY = Duration.ofSeconds(5);
 
+  private static final ChunkId C = new ChunkId(99);
+
   private final FakeMasters masters = new FakeMasters(DELAY, 4);
 
   @Test
@@ -33,7 +36,7 @@ class NamespaceBoundTest {
 
     assertThat(code(make("/h"))).isEqualTo(ErrorCode.NAMESPACE_FULL);
     assertThat(code(new FileOperation.CreateFile(path("/h")))).isEqualTo(ErrorCode.NAMESPACE_FULL);
-    assertThat(code(new FileOperation.CreateAndOpen(path("/h"), SyncMode.ALWAYS)))
+    assertThat(code(new FileOperation.CreateWritten(path("/h"), SyncMode.ALWAYS, C, 1)))
         .isEqualTo(ErrorCode.NAMESPACE_FULL);
     assertThat(code(new FileOperation.Snapshot(path("/d"), path("/h"))))
         .isEqualTo(ErrorCode.NAMESPACE_FULL);

@@ -12,7 +12,6 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
-import org.quorama.metadata.operation.HealthClass;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.RequestId;
@@ -22,56 +21,101 @@ import org.quorama.protocol.ErrorCode;
 
 class SmallFileTest {
   private static final FilePath F = FilePath.parse("/f");
-  private static final FileOperation CREATE = new FileOperation.CreateAndOpen(F, SyncMode.CLOSE);
 
   private final FakeMasters masters = new FakeMasters(Duration.ofSeconds(30));
+  private final long session = openSession();
+  private long sequence;
+
+  private long openSession() {
+    return masters.require(new FileOperation.OpenSession()).index();
+  }
+
+  private OperationReply perform(FileOperation operation) {
+    CallId call = masters.ask(operation, new RequestId(session, ++sequence));
+    masters.run();
+    return masters.replyTo(call);
+  }
+
+  private ErrorCode code(FileOperation operation) {
+    return perform(operation).code();
+  }
+
+  private List<OperationValue.ChunkLocation> reserve(int count, ChunkId... givenUp) {
+    return locations(perform(new FileOperation.ReserveChunks(count, List.of(givenUp))));
+  }
+
+  private static List<OperationValue.ChunkLocation> locations(OperationReply reply) {
+    return FakeMasters.value(reply, OperationValue.ReservedChunks.class).locations();
+  }
+
+  private static FileOperation made(FilePath path, OperationValue.ChunkLocation of, long length) {
+    return new FileOperation.CreateWritten(path, SyncMode.CLOSE, of.chunk(), length);
+  }
 
   @Test
-  @DisplayName("A small file costs two entries of the log and one round to the chunkservers")
-  void smallFileCostsTwoEntriesAndOneRound() {
+  @DisplayName("A small file costs two entries of the log and one round; the next ones cost one")
+  void smallFileCostsOneEntryAndOneRound() {
     int before = masters.log.size();
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
+    List<OperationValue.ChunkLocation> reserved = reserve(8);
+    assertThat(masters.log).hasSize(before + 1);
+    for (OperationValue.ChunkLocation chunk : reserved) {
+      write(chunk);
+      assertThat(code(made(FilePath.parse("/" + chunk.chunk()), chunk, 100)))
+          .isEqualTo(ErrorCode.NONE);
+    }
+
+    assertThat(masters.log).hasSize(before + 1 + 8);
     assertThat(masters.effects)
         .as("the one round is the client's write")
-        .noneMatch(MasterEffect.SendGrant.class::isInstance)
-        .contains(
-            new MasterEffect.Observed(
-                new MasterFact.ChunkPlaced(F, 0, opened.chunk(), opened.replicas())));
-    write(opened);
-    masters.require(finish(opened, 100));
+        .noneMatch(MasterEffect.SendGrant.class::isInstance);
+    assertThat(reserved)
+        .allSatisfy(chunk -> assertThat(chunk.version()).isEqualTo(ChunkVersion.FIRST))
+        .allSatisfy(chunk -> assertThat(chunk.replicas()).hasSize(3))
+        .extracting(OperationValue.ChunkLocation::chunk)
+        .doesNotHaveDuplicates();
+  }
 
-    assertThat(masters.log).hasSize(before + 2);
-    assertThat(masters.effects).noneMatch(MasterEffect.SendGrant.class::isInstance);
-    assertThat(opened.version()).isEqualTo(ChunkVersion.FIRST);
-    assertThat(opened.replicas()).hasSize(3);
+  @Test
+  void aFileOfAReservedChunkIsAFileLikeOthers() {
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    assertThat(code(made(F, chunk, 100))).isEqualTo(ErrorCode.NONE);
+
+    assertThat(told(MasterFact.ChunkPlaced.class))
+        .containsExactly(new MasterFact.ChunkPlaced(F, 0, chunk.chunk(), chunk.replicas()));
     OperationReply stat = masters.require(new FileOperation.Stat(F));
     assertThat(stat.value())
-        .isEqualTo(new OperationValue.Attributes(F, false, 100, 1, before + 1, SyncMode.CLOSE));
+        .isEqualTo(
+            new OperationValue.Attributes(F, false, 100, 1, masters.log.size(), SyncMode.CLOSE));
+    OperationValue.ChunkLocation opened = masters.open("/f", 0);
+    assertThat(opened.chunk()).isEqualTo(chunk.chunk());
+    assertThat(opened.version()).isEqualTo(ChunkVersion.FIRST.next());
+    masters.require(new FileOperation.ExtendFile(F, 500));
+    masters.require(new FileOperation.Delete(F));
   }
 
   @Test
   void whoConfirmsAVersionSaysWhereItIs() {
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
-    write(opened);
-    assertThat(masters.locate("/f").chunks().get(0).replicas()).as("before the end").isEmpty();
-    masters.require(finish(opened, 100));
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    perform(made(F, chunk, 100));
 
-    assertThat(masters.locate("/f").chunks()).containsExactly(opened);
+    assertThat(masters.locate("/f").chunks()).containsExactly(chunk);
     assertThat(health().replicas())
         .extracting(OperationValue.ReplicaHealth::node)
-        .isEqualTo(opened.replicas());
+        .isEqualTo(chunk.replicas());
     assertThat(told(MasterFact.HealthChanged.class)).isEmpty();
     masters.pass(Duration.ofSeconds(10));
-    assertThat(masters.locate("/f").chunks()).as("as reported").containsExactly(opened);
+    assertThat(masters.locate("/f").chunks()).as("as reported").containsExactly(chunk);
     assertThat(told(MasterFact.HealthChanged.class)).isEmpty();
   }
 
   @Test
   @DisplayName("F-18 What an earlier leader confirmed says nothing of who has it now")
   void aNewLeaderLearnsOnlyFromReports() {
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
-    write(opened);
-    masters.require(finish(opened, 100));
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    perform(made(F, chunk, 100));
     NodeId lost = NodeId.of("n2");
     masters.heldBy(lost).clear();
     masters.crash();
@@ -80,74 +124,113 @@ class SmallFileTest {
   }
 
   @Test
-  void fileIsMadeOnceAndMayBeAskedForAgain() {
-    long session = masters.require(new FileOperation.OpenSession()).index();
-    RequestId id = new RequestId(session, 1);
-    CallId first = masters.ask(CREATE, id);
+  @DisplayName("A reservation outlives its leader, and is the same when it is asked for again")
+  void reservationIsInTheLog() {
+    RequestId id = new RequestId(session, ++sequence);
+    FileOperation wish = new FileOperation.ReserveChunks(3, List.of());
+    CallId first = masters.ask(wish, id);
     masters.append(masters.runUntil(MasterEffect.Propose.class).orElseThrow().command());
     masters.crash();
-    CallId again = masters.ask(CREATE, id);
+    CallId again = masters.ask(wish, id);
     masters.run();
 
     assertThat(masters.replies).doesNotContainKey(first);
-    OperationValue.ChunkLocation opened = location(masters.replyTo(again));
-    assertThat(opened.version()).as("nobody was told of it").isEqualTo(ChunkVersion.FIRST);
-    write(opened);
-    masters.require(finish(opened, 7));
+    List<OperationValue.ChunkLocation> reserved = locations(masters.replyTo(again));
+    assertThat(reserved).hasSize(3);
+    assertThat(reserve(3)).doesNotContainAnyElementsOf(reserved);
+    write(reserved.get(2));
+    masters.crash();
+    assertThat(code(made(F, reserved.get(2), 7))).isEqualTo(ErrorCode.NONE);
     assertThat(masters.locate("/f").lengthBytes()).isEqualTo(7);
-    assertThat(masters.perform(CREATE)).extracting("code").isEqualTo(ErrorCode.EXISTS);
-
-    CallId late = masters.ask(CREATE, id);
-    masters.run();
-    assertThat(location(masters.replyTo(late)).version())
-        .as("a first version that is confirmed is not written again")
-        .isEqualTo(opened.version().next());
   }
 
   @Test
-  @DisplayName("A file whose writer is gone is healthy, and is written or deleted as any other")
-  void unfinishedFileIsAFileLikeOthers() {
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
-    masters.heldBy(opened.primary()).put(opened.chunk(), opened.version());
-    masters.pass(Duration.ofMinutes(2));
-    assertThat(health()).extracting("health", "leased").containsExactly(HealthClass.HEALTHY, false);
-    assertThat(masters.heldBy(opened.primary())).as("may be written still").isNotEmpty();
-    assertThat(told(MasterFact.HealthChanged.class)).isEmpty();
-    masters.require(new FileOperation.RecoverLength(F));
-
-    OperationValue.ChunkLocation second = masters.open("/f", 0);
-    assertThat(second.chunk()).isEqualTo(opened.chunk());
-    assertThat(second.version()).isEqualTo(opened.version().next());
-    masters.require(new FileOperation.ExtendFile(F, 5));
-    masters.require(new FileOperation.Delete(F));
-  }
-
-  @Test
-  @DisplayName("F-14 A first write that comes when its file is gone makes an orphan, collected")
-  void replicasOfAFileThatIsGoneAreCollected() {
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
-    masters.require(new FileOperation.Truncate(F, 0));
-    write(opened);
-    assertThat(masters.perform(finish(opened, 100)))
-        .extracting("code")
-        .isEqualTo(ErrorCode.NOT_FOUND);
+  @DisplayName("F-14 What a session reserved is no orphan while the session is open, then it is")
+  void reservedChunksGoWithTheirSession() {
+    OperationValue.ChunkLocation chunk = reserve(2).get(1);
+    write(chunk);
+    masters.require(new FileOperation.CreateFile(F));
+    masters.open("/f", 0);
     masters.pass(Duration.ofSeconds(3));
-    CallId report = masters.report(opened.primary(), List.of());
-    masters.run();
-    assertThat(masters.ordersTo(report).garbage()).containsExactly(opened.chunk());
+    assertThat(garbageOf(chunk.primary())).as("it may still become a file").isEmpty();
+
+    perform(new FileOperation.CloseSession());
+    masters.pass(Duration.ofSeconds(3));
+    assertThat(garbageOf(chunk.primary())).containsExactly(chunk.chunk());
+    assertThat(code(made(FilePath.parse("/g"), chunk, 100))).isEqualTo(ErrorCode.SESSION_EXPIRED);
   }
 
   @Test
-  @DisplayName("F-08 A first write that comes when another version counts makes a stale replica")
+  void whatIsGivenUpIsCollected() {
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    reserve(1, chunk.chunk());
+    masters.pass(Duration.ofSeconds(3));
+    assertThat(garbageOf(chunk.primary())).containsExactly(chunk.chunk());
+    assertThat(code(made(F, chunk, 100))).isEqualTo(ErrorCode.STALE_VERSION);
+  }
+
+  @Test
+  @DisplayName("A reserved chunk is one file's, and nobody else's to give up")
+  void aReservedChunkIsUsedOnce() {
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    RequestId other = new RequestId(openSession(), 1);
+    CallId taken = masters.ask(made(F, chunk, 100), other);
+    masters.ask(
+        new FileOperation.ReserveChunks(1, List.of(chunk.chunk())),
+        new RequestId(other.session(), 2));
+    masters.run();
+    assertThat(masters.replyTo(taken).code()).isEqualTo(ErrorCode.STALE_VERSION);
+
+    assertThat(code(made(F, chunk, 100))).isEqualTo(ErrorCode.NONE);
+    assertThat(code(made(FilePath.parse("/g"), chunk, 100))).isEqualTo(ErrorCode.STALE_VERSION);
+    reserve(1, chunk.chunk());
+    assertThat(masters.chunksOf("/f")).containsExactly(chunk.chunk());
+  }
+
+  @Test
+  void aNameThatIsTakenOrALengthThatCannotBeMakesNothing() {
+    masters.require(new FileOperation.CreateFile(F));
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    write(chunk);
+    assertThat(code(made(F, chunk, 100))).isEqualTo(ErrorCode.EXISTS);
+    assertThat(code(made(FilePath.parse("/no/f"), chunk, 9))).isEqualTo(ErrorCode.NOT_FOUND);
+    FilePath other = FilePath.parse("/g");
+    assertThat(code(made(other, chunk, 0))).isEqualTo(ErrorCode.INVALID);
+    assertThat(code(made(other, chunk, FakeMasters.CHUNK_SIZE + 1))).isEqualTo(ErrorCode.INVALID);
+    assertThat(masters.locate("/f").lengthBytes()).isZero();
+    assertThat(code(made(other, chunk, FakeMasters.CHUNK_SIZE))).isEqualTo(ErrorCode.NONE);
+  }
+
+  @Test
+  void aSessionReservesNoMoreThanSoMany() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(reserve(1000)).as("as many as there may be at once").hasSize(64);
+    }
+    FileOperation more = new FileOperation.ReserveChunks(1, List.of());
+    assertThat(code(more)).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(code(new FileOperation.ReserveChunks(0, List.of()))).isEqualTo(ErrorCode.INVALID);
+    assertThat(masters.perform(more))
+        .as("without a session")
+        .extracting("code")
+        .isEqualTo(ErrorCode.INVALID);
+  }
+
+  @Test
+  @DisplayName("F-08 A first write that comes when its chunk has another version is stale")
   void lateFirstWriteIsStale() {
     masters.pass(FakeMasters.TIMEOUT);
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
+    OperationValue.ChunkLocation first = reserve(1).get(0);
+    write(first);
+    perform(made(F, first, 100));
     NodeId late = NodeId.of("n2");
     FileOperation without = new FileOperation.OpenChunk(F, 0, List.of(late));
-    OperationValue.ChunkLocation second = location(masters.require(without));
+    OperationValue.ChunkLocation second =
+        masters.require(without, OperationValue.WritableChunk.class).location();
     assertThat(second.replicas()).doesNotContain(late);
     masters.require(new FileOperation.ExtendFile(F, 5));
-    masters.heldBy(late).put(opened.chunk(), opened.version());
+    masters.heldBy(late).put(first.chunk(), first.version());
     masters.pass(Duration.ofSeconds(2));
 
     assertThat(masters.locate("/f").chunks().get(0).replicas()).doesNotContain(late).hasSize(2);
@@ -158,61 +241,33 @@ class SmallFileTest {
   }
 
   @Test
-  @DisplayName("F-09 What was written under a version that another one replaced does not count")
-  void replacedVersionDoesNotCount() {
-    OperationValue.ChunkLocation first = location(masters.require(CREATE));
-    masters.crash();
-    OperationValue.ChunkLocation second = masters.open("/f", 0);
-
-    assertThat(second.version()).isEqualTo(first.version().next());
-    assertThat(masters.perform(finish(first, 100)))
-        .extracting("code")
-        .isEqualTo(ErrorCode.STALE_VERSION);
-    masters.require(finish(second, 50));
-    assertThat(masters.locate("/f").lengthBytes()).isEqualTo(50);
-  }
-
-  @Test
   void deadChunkserverIsLeftOut() {
     masters.pass(FakeMasters.TIMEOUT);
     NodeId dead = NodeId.of("n2");
     masters.unreachable.add(dead);
-    OperationValue.ChunkLocation opened = location(masters.require(CREATE));
-    assertThat(opened.replicas()).as("nobody knows it yet").contains(dead);
-    FileOperation without = new FileOperation.OpenChunk(F, 0, List.of(dead));
-    OperationValue.ChunkLocation second = location(masters.require(without));
-
-    assertThat(second.replicas()).doesNotContain(dead).hasSize(2);
-    masters.require(finish(second, 1));
-
+    assertThat(reserve(1).get(0).replicas()).as("nobody knows it yet").contains(dead);
     masters.pass(FakeMasters.TIMEOUT);
-    FileOperation other = new FileOperation.CreateAndOpen(FilePath.parse("/g"), SyncMode.CLOSE);
-    assertThat(location(masters.require(other)).replicas()).doesNotContain(dead).hasSize(2);
+    assertThat(reserve(1).get(0).replicas()).doesNotContain(dead).hasSize(2);
+    masters.unreachable.add(NodeId.of("n1"));
+    masters.pass(FakeMasters.TIMEOUT);
+    assertThat(code(new FileOperation.ReserveChunks(1, List.of())))
+        .isEqualTo(ErrorCode.NO_CHUNKSERVERS);
   }
 
   @Test
-  @DisplayName("F-30 A file that was deleted and made again is not finished by who wrote the first")
-  void anotherFileIsNotFinished() {
-    OperationValue.ChunkLocation first = location(masters.require(CREATE));
-    masters.require(new FileOperation.Delete(F));
-    masters.require(CREATE);
-    assertThat(masters.perform(finish(first, 100)))
-        .extracting("code")
-        .isEqualTo(ErrorCode.NOT_FOUND);
-    assertThat(masters.locate("/f").lengthBytes()).isZero();
-  }
-
-  @Test
-  void manyAreMadeInOneBatchWithDifferentChunks() {
+  void manyReservedInOneBatchAreDifferentChunks() {
     List<CallId> calls =
         IntStream.range(0, 20)
-            .mapToObj(i -> FilePath.parse("/f" + i))
-            .map(path -> masters.ask(new FileOperation.CreateAndOpen(path, SyncMode.ALWAYS)))
+            .mapToObj(i -> new RequestId(session, ++sequence))
+            .map(id -> masters.ask(new FileOperation.ReserveChunks(2, List.of()), id))
             .toList();
     masters.run();
     List<ChunkId> chunks =
-        calls.stream().map(call -> location(masters.replyTo(call)).chunk()).toList();
-    assertThat(chunks).doesNotHaveDuplicates().hasSize(20);
+        calls.stream()
+            .flatMap(call -> locations(masters.replyTo(call)).stream())
+            .map(OperationValue.ChunkLocation::chunk)
+            .toList();
+    assertThat(chunks).doesNotHaveDuplicates().hasSize(40);
   }
 
   @Test
@@ -293,6 +348,12 @@ class SmallFileTest {
     to.replicas().forEach(node -> masters.heldBy(node).put(to.chunk(), to.version()));
   }
 
+  private List<ChunkId> garbageOf(NodeId node) {
+    CallId report = masters.report(node, List.of());
+    masters.run();
+    return masters.ordersTo(report).garbage();
+  }
+
   private OperationValue.ChunkHealth health() {
     FileOperation check = new FileOperation.CheckFiles(F, null, 10);
     return masters.require(check, OperationValue.ChunkHealthList.class).chunks().get(0);
@@ -305,13 +366,5 @@ class SmallFileTest {
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
-  }
-
-  private static FileOperation finish(OperationValue.ChunkLocation opened, long length) {
-    return new FileOperation.FinishFile(F, opened.chunk(), opened.version(), length);
-  }
-
-  private static OperationValue.ChunkLocation location(OperationReply reply) {
-    return FakeMasters.value(reply, OperationValue.WritableChunk.class).location();
   }
 }

@@ -407,8 +407,10 @@ class QuoramaCommandTest {
     if (operation instanceof FileOperation.Locate) {
       return new OperationValue.Locations(length, 1 << 20, List.of(chunk));
     }
+    if (operation instanceof FileOperation.ReserveChunks) {
+      return new OperationValue.ReservedChunks(List.of(chunk), 1 << 20);
+    }
     return operation instanceof FileOperation.OpenChunk
-            || operation instanceof FileOperation.CreateAndOpen
         ? new OperationValue.WritableChunk(chunk, 1 << 20)
         : new OperationValue.Done();
   }

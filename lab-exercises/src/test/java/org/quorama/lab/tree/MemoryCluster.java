@@ -85,11 +85,12 @@ final class MemoryCluster implements NodeConnector, NodePort {
       return make(make.path(), null);
     } else if (operation instanceof FileOperation.CreateFile create) {
       return make(create.path(), new ArrayList<>());
-    } else if (operation instanceof FileOperation.CreateAndOpen create) {
-      OperationReply made = make(create.path(), new ArrayList<>());
-      return made.code() == ErrorCode.NONE ? open(create.path(), 0) : made;
-    } else if (operation instanceof FileOperation.FinishFile finish) {
-      return extend(finish.path(), finish.lengthBytes());
+    } else if (operation instanceof FileOperation.ReserveChunks) {
+      ChunkLocation reserved = location(new ChunkId(++last));
+      return OperationReply.ok(new OperationValue.ReservedChunks(List.of(reserved), CHUNK), 1);
+    } else if (operation instanceof FileOperation.CreateWritten create) {
+      OperationReply made = make(create.path(), new ArrayList<>(List.of(create.chunk())));
+      return made.code() == ErrorCode.NONE ? extend(create.path(), create.lengthBytes()) : made;
     } else if (operation instanceof FileOperation.OpenChunk open) {
       return open(open.path(), open.chunkIndex());
     } else if (operation instanceof FileOperation.ExtendFile extend) {

@@ -9,7 +9,6 @@ import org.quorama.metadata.command.MetadataCommand.AdoptVersion;
 import org.quorama.metadata.command.MetadataCommand.Bounded;
 import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
 import org.quorama.metadata.command.MetadataCommand.ConfirmGrant;
-import org.quorama.metadata.command.MetadataCommand.CreateOpened;
 import org.quorama.metadata.command.MetadataCommand.EndCause;
 import org.quorama.metadata.command.MetadataCommand.EndClone;
 import org.quorama.metadata.command.MetadataCommand.EndSession;
@@ -21,7 +20,9 @@ import org.quorama.metadata.command.MetadataCommand.OpenSession;
 import org.quorama.metadata.command.MetadataCommand.Perform;
 import org.quorama.metadata.command.MetadataCommand.PerformUnleased;
 import org.quorama.metadata.command.MetadataCommand.PlaceChunk;
+import org.quorama.metadata.command.MetadataCommand.PlacedChunk;
 import org.quorama.metadata.command.MetadataCommand.Placement;
+import org.quorama.metadata.command.MetadataCommand.ReservePlaced;
 import org.quorama.metadata.command.MetadataCommand.RetireReplica;
 import org.quorama.metadata.command.MetadataCommand.SettleLength;
 import org.quorama.metadata.command.MetadataCommand.StartClone;
@@ -29,12 +30,12 @@ import org.quorama.protocol.Bytes;
 
 /** The binary form of commands and of their results: a form byte, a kind byte, the fields. */
 final class CommandCodec {
-  private static final int FORM = 3;
+  private static final int FORM = 4;
   private static final int PLACE_CHUNK = 16;
   private static final int GRANT_LEASE = 17;
   private static final int CONFIRM_GRANT = 18;
   private static final int PERFORM_UNLEASED = 20;
-  private static final int CREATE_OPENED = 21;
+  private static final int RESERVE_PLACED = 21;
   private static final int START_CLONE = 22;
   private static final int END_CLONE = 23;
   private static final int EXPIRE_DELETED = 24;
@@ -77,11 +78,6 @@ final class CommandCodec {
       to.writeByte(PERFORM_UNLEASED);
       to.writeLong(unleased.checkedIndex());
       MutationCodec.write(to, unleased.perform());
-    } else if (command instanceof CreateOpened create) {
-      to.writeByte(CREATE_OPENED);
-      to.writeLong(create.chunk().value());
-      create.placement().write(to);
-      MutationCodec.write(to, create.perform());
     } else {
       writeRarer(to, command);
     }
@@ -94,6 +90,11 @@ final class CommandCodec {
     } else if (command instanceof EndSession end) {
       to.writeByte(end.cause() == EndCause.CLOSED ? CLOSE_SESSION : EXPIRE_SESSION);
       to.writeLong(end.session());
+    } else if (command instanceof ReservePlaced reserve) {
+      to.writeByte(RESERVE_PLACED);
+      to.writeInt(reserve.chunks().size());
+      reserve.chunks().forEach(chunk -> writePlaced(to, chunk));
+      MutationCodec.write(to, reserve.perform());
     } else if (command instanceof StartClone start) {
       to.writeByte(START_CLONE);
       writeCopy(to, start.copy());
@@ -113,6 +114,11 @@ final class CommandCodec {
     } else {
       writeRepair(to, command);
     }
+  }
+
+  private static void writePlaced(CommandWriter to, PlacedChunk placed) {
+    to.writeLong(placed.chunk().value());
+    placed.placement().write(to);
   }
 
   private static void writeCopy(CommandWriter to, ChunkCopy copy) {
@@ -171,10 +177,9 @@ final class CommandCodec {
         long checkedIndex = from.readLong();
         yield new PerformUnleased(MutationCodec.read(from, from.readByte()), checkedIndex);
       }
-      case CREATE_OPENED -> {
-        ChunkId chunk = from.readChunk();
-        Placement placement = Placement.read(from);
-        yield new CreateOpened(MutationCodec.read(from, from.readByte()), chunk, placement);
+      case RESERVE_PLACED -> {
+        List<PlacedChunk> chunks = readPlaced(from);
+        yield new ReservePlaced(MutationCodec.read(from, from.readByte()), chunks);
       }
       case START_CLONE -> new StartClone(readCopy(from), Placement.read(from));
       case END_CLONE -> new EndClone(readCopy(from));
@@ -204,6 +209,14 @@ final class CommandCodec {
 
   private static ChunkCopy readCopy(CommandReader from) {
     return new ChunkCopy(from.readPath(), from.readInt(), from.readChunk(), from.readChunk());
+  }
+
+  private static List<PlacedChunk> readPlaced(CommandReader from) {
+    ArrayList<PlacedChunk> read = new ArrayList<>();
+    for (int left = from.readCount(); left > 0; left--) {
+      read.add(new PlacedChunk(from.readChunk(), Placement.read(from)));
+    }
+    return read;
   }
 
   private static List<Long> readLongs(CommandReader from) {

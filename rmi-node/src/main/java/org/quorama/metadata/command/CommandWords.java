@@ -29,12 +29,10 @@ final class CommandWords {
       return of(bounded.command());
     } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
       return words(unleased.perform().mutation());
-    } else if (command instanceof MetadataCommand.CreateOpened create) {
-      return "create %s with %s on %s"
-          .formatted(
-              ((FileOperation.CreateAndOpen) create.perform().mutation()).path(),
-              create.chunk(),
-              join(create.placement().replicas()));
+    } else if (command instanceof MetadataCommand.ReservePlaced reserve) {
+      return reserve.chunks().stream()
+          .map(placed -> placed.chunk().toString())
+          .collect(Collectors.joining(" ", "reserve ", ""));
     } else if (command instanceof MetadataCommand.FenceChunk fence) {
       return "fence %s %s on %s"
           .formatted(
@@ -110,9 +108,8 @@ final class CommandWords {
       return "snapshot " + snapshot.from() + " " + snapshot.to();
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
-    } else if (mutation instanceof FileOperation.FinishFile finish) {
-      return "finish %s with %s %s to %d"
-          .formatted(finish.path(), finish.chunk(), finish.version(), finish.lengthBytes());
+    } else if (mutation instanceof FileOperation.CreateWritten create) {
+      return "create " + create.path() + " of " + create.chunk();
     }
     return mutation.toString();
   }

@@ -8,6 +8,7 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
 
@@ -31,6 +32,15 @@ public sealed interface MetadataCommand {
       if (!replicas.contains(primary)) {
         throw new IllegalArgumentException("A primary holds a replica, unlike " + primary);
       }
+    }
+
+    /**
+     * Returns it as clients see it, its replicas by id.
+     *
+     * @param chunk whose placement it is
+     */
+    public ChunkLocation locationOf(ChunkId chunk) {
+      return new ChunkLocation(chunk, version, primary, replicas.stream().sorted().toList());
     }
 
     /**
@@ -147,15 +157,26 @@ public sealed interface MetadataCommand {
   record PerformUnleased(Perform perform, long checkedIndex) implements MetadataCommand {}
 
   /**
-   * Makes a file and gives it its first chunk. If the id was used meanwhile the chunk gets the next
-   * free one.
+   * Reserves chunks for the session of a request. An id that was used meanwhile is replaced by the
+   * next free one.
    *
-   * @param perform a {@link FileOperation.CreateAndOpen}
-   * @param chunk the id of the chunk, unless it was used
+   * @param perform a {@link FileOperation.ReserveChunks}
+   * @param chunks the chunks
+   */
+  record ReservePlaced(Perform perform, List<PlacedChunk> chunks) implements MetadataCommand {
+    /** Copies the list. */
+    public ReservePlaced {
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /**
+   * A chunk that nobody has yet.
+   *
+   * @param chunk its id, unless it was used
    * @param placement where its first version goes
    */
-  record CreateOpened(Perform perform, ChunkId chunk, Placement placement)
-      implements MetadataCommand {}
+  record PlacedChunk(ChunkId chunk, Placement placement) {}
 
   /**
    * Names one copy of a chunk that is to take its place in a file [GFS §3.4].
@@ -231,7 +252,7 @@ public sealed interface MetadataCommand {
    * be: then its result is NAMESPACE_FULL. The bound is in the log, so that all nodes decide alike
    * whatever their settings are.
    *
-   * @param command a {@link Perform}, {@link PerformUnleased} or {@link CreateOpened}
+   * @param command a {@link Perform}, {@link PerformUnleased} or {@link ReservePlaced}
    * @param maxEntries how many files and directories there may be
    */
   record Bounded(MetadataCommand command, int maxEntries) implements MetadataCommand {
@@ -258,8 +279,8 @@ public sealed interface MetadataCommand {
     } else if (command instanceof PerformUnleased unleased) {
       return Optional.of(unleased.perform());
     }
-    return command instanceof CreateOpened create
-        ? Optional.of(create.perform())
+    return command instanceof ReservePlaced reserve
+        ? Optional.of(reserve.perform())
         : Optional.empty();
   }
 

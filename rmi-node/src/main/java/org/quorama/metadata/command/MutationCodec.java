@@ -1,5 +1,7 @@
 package org.quorama.metadata.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand.Perform;
@@ -19,8 +21,8 @@ final class MutationCodec {
   private static final int UNDELETE = 8;
   private static final int SNAPSHOT = 9;
   private static final int TRUNCATE = 10;
-  private static final int FINISH_FILE = 11;
-  private static final int CREATE_AND_OPEN = 12;
+  private static final int RESERVE_CHUNKS = 11;
+  private static final int CREATE_WRITTEN = 12;
   private static final int REPLACE = 13;
   private static final int DECOMMISSION = 48;
   private static final int RECOMMISSION = 49;
@@ -50,6 +52,11 @@ final class MutationCodec {
       to.writeText(set.name());
       to.writeBytes(set.value());
       to.writeLong(set.ifVersion());
+    } else if (mutation instanceof FileOperation.CreateWritten create) {
+      writeHead(to, CREATE_WRITTEN, perform, create.path());
+      to.writeSync(create.sync());
+      to.writeLong(create.chunk().value());
+      to.writeLong(create.lengthBytes());
     } else if (mutation instanceof FileOperation.Decommission drain) {
       writeHead(to, DECOMMISSION, perform);
       to.writeText(drain.node().value());
@@ -76,14 +83,11 @@ final class MutationCodec {
     } else if (mutation instanceof FileOperation.Truncate truncate) {
       writeHead(to, TRUNCATE, perform, truncate.path());
       to.writeLong(truncate.lengthBytes());
-    } else if (mutation instanceof FileOperation.FinishFile finish) {
-      writeHead(to, FINISH_FILE, perform, finish.path());
-      to.writeLong(finish.chunk().value());
-      to.writeLong(finish.version().number());
-      to.writeLong(finish.lengthBytes());
-    } else if (mutation instanceof FileOperation.CreateAndOpen create) {
-      writeHead(to, CREATE_AND_OPEN, perform, create.path());
-      to.writeSync(create.sync());
+    } else if (mutation instanceof FileOperation.ReserveChunks reserve) {
+      writeHead(to, RESERVE_CHUNKS, perform);
+      to.writeInt(reserve.count());
+      to.writeInt(reserve.givenUp().size());
+      reserve.givenUp().forEach(chunk -> to.writeLong(chunk.value()));
     } else {
       throw new IllegalArgumentException("Not for the log: " + mutation);
     }
@@ -125,12 +129,20 @@ final class MutationCodec {
       case UNDELETE -> new FileOperation.Undelete(from.readPath());
       case SNAPSHOT -> new FileOperation.Snapshot(from.readPath(), from.readPath());
       case TRUNCATE -> new FileOperation.Truncate(from.readPath(), from.readLong());
-      case FINISH_FILE ->
-          new FileOperation.FinishFile(
-              from.readPath(), from.readChunk(), from.readVersion(), from.readLong());
-      case CREATE_AND_OPEN -> new FileOperation.CreateAndOpen(from.readPath(), from.readSync());
+      case RESERVE_CHUNKS -> new FileOperation.ReserveChunks(from.readInt(), readChunks(from));
+      case CREATE_WRITTEN ->
+          new FileOperation.CreateWritten(
+              from.readPath(), from.readSync(), from.readChunk(), from.readLong());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
+  }
+
+  private static List<ChunkId> readChunks(CommandReader from) {
+    ArrayList<ChunkId> read = new ArrayList<>();
+    for (int left = from.readCount(); left > 0; left--) {
+      read.add(from.readChunk());
+    }
+    return read;
   }
 
   private static @Nullable ChunkId readChunkOrNone(CommandReader from) {

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
-import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 
@@ -56,28 +55,32 @@ public sealed interface FileOperation extends Serializable {
   }
 
   /**
-   * Makes an empty file and opens its first chunk, in one entry of the log: for files of at most
-   * one chunk, together with {@link FinishFile}. Answered with {@link
-   * OperationValue.WritableChunk}. While that tells of the first version nobody has a lease: it
-   * takes one {@link org.quorama.chunk.Mutation.FirstWrite}, which counts once {@link FinishFile}
-   * has taken effect, and not before.
+   * Reserves chunks for small files of the request's session, many in one entry of the log.
+   * Answered with {@link OperationValue.ReservedChunks}. Nobody has a lease of them: each takes one
+   * {@link org.quorama.chunk.Mutation.FirstWrite}, which counts once {@link CreateWritten} has
+   * taken effect, and not before. What is not used goes with the session.
    *
-   * @param path the new file
-   * @param sync when what is written to it is forced to disks
+   * @param count how many, at least 1; the master may reserve fewer
+   * @param givenUp reserved before and of no use any more: their replicas are collected
    */
-  record CreateAndOpen(FilePath path, SyncMode sync) implements Mutation {}
+  record ReserveChunks(int count, List<ChunkId> givenUp) implements Mutation {
+    /** Copies the list. */
+    public ReserveChunks {
+      givenUp = List.copyOf(givenUp);
+    }
+  }
 
   /**
-   * Makes what was written to a chunk of {@link CreateAndOpen} count, and the length of its file
-   * known, in one entry of the log. Fails with STALE_VERSION if another version of the chunk was
-   * granted meanwhile: it is to be opened and written again.
+   * Makes a file of one chunk, which its session reserved and all replicas of which were written,
+   * in one entry of the log: nobody ever sees the file without its bytes. Fails with STALE_VERSION
+   * if the chunk is not reserved any more.
    *
-   * @param path the file
-   * @param chunk its first chunk
-   * @param version the version that was written to
-   * @param lengthBytes its length at least
+   * @param path the new file
+   * @param sync when what is written to it later is forced to disks
+   * @param chunk the chunk
+   * @param lengthBytes its length, at least 1 and at most that of a chunk
    */
-  record FinishFile(FilePath path, ChunkId chunk, ChunkVersion version, long lengthBytes)
+  record CreateWritten(FilePath path, SyncMode sync, ChunkId chunk, long lengthBytes)
       implements Mutation {}
 
   /**

@@ -140,6 +140,20 @@ public sealed interface OperationValue extends Serializable {
   record WritableChunk(ChunkLocation location, int chunkSizeBytes) implements OperationValue {}
 
   /**
+   * Chunks that a session reserved; none of their replicas is there yet.
+   *
+   * @param locations where each is to be, in its first version
+   * @param chunkSizeBytes the size of a chunk
+   */
+  record ReservedChunks(List<ChunkLocation> locations, int chunkSizeBytes)
+      implements OperationValue {
+    /** Copies the list. */
+    public ReservedChunks {
+      locations = List.copyOf(locations);
+    }
+  }
+
+  /**
    * A session was opened.
    *
    * @param session its name in the ids of requests: the Raft index that opened it

@@ -14,7 +14,11 @@ public interface PlacementPolicy {
    * @param replicas how many replicas it holds or is about to get
    * @param bytes how many bytes they have
    */
-  record Candidate(NodeId node, int replicas, long bytes) {}
+  record Candidate(NodeId node, int replicas, long bytes) {
+    Candidate withOneMore() {
+      return new Candidate(node, replicas + 1, bytes);
+    }
+  }
 
   /**
    * Chooses who gets new replicas of a chunk, best first.

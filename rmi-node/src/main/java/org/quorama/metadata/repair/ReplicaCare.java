@@ -345,16 +345,27 @@ public final class ReplicaCare {
   }
 
   /**
-   * Returns the chunkservers that new replicas may go to, best first.
+   * Returns the chunkservers that the replicas of new chunks may go to, for each chunk the best
+   * first, as if those of the chunks before were there already.
    *
    * @param excluded who is not to get one
-   * @param count how many are wanted; fewer are returned if there are fewer
+   * @param count how many replicas are wanted; fewer are returned if there are fewer servers
+   * @param chunks how many chunks
    */
-  public List<NodeId> forNew(Set<NodeId> excluded, int count) {
+  public List<List<NodeId>> forNew(Set<NodeId> excluded, int count, int chunks) {
     List<PlacementPolicy.Candidate> candidates =
         state.locations.living().stream()
             .filter(one -> !excluded.contains(one.node()) && state.isServing(one.node()))
             .toList();
-    return state.policy.choose(candidates, List.of(), count);
+    ArrayList<List<NodeId>> all = new ArrayList<>();
+    for (int i = 0; i < chunks; i++) {
+      List<NodeId> chosen = state.policy.choose(candidates, List.of(), count);
+      all.add(chosen);
+      candidates =
+          candidates.stream()
+              .map(one -> chosen.contains(one.node()) ? one.withOneMore() : one)
+              .toList();
+    }
+    return all;
   }
 }

@@ -20,7 +20,7 @@ import org.quorama.metadata.command.MetadataCommand.Placement;
  *
  * @param chunk its id
  * @param references how many places in files refer to it, at least 1; a copy on its way to its
- *     place counts as one [GFS §3.4]
+ *     place counts as one [GFS §3.4], and so does a reservation
  * @param frozen true once a file was cut within it: it is copied before it is written again
  * @param grantedIndex the index of the command that granted a version last
  * @param granted the version granted last, confirmed or not

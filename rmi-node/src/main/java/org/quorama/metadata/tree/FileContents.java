@@ -3,6 +3,7 @@ package org.quorama.metadata.tree;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.command.MetadataCommand.ChunkCopy;
 import org.quorama.metadata.operation.FileOperation;
@@ -13,12 +14,19 @@ import org.quorama.protocol.ErrorCode;
 final class FileContents {
   private final FileTree tree;
   private final ChunkTable chunks;
+  private final Reservations reservations;
   private final StateDigest digest;
   private final int chunkSizeBytes;
 
-  FileContents(FileTree tree, ChunkTable chunks, StateDigest digest, int chunkSizeBytes) {
+  FileContents(
+      FileTree tree,
+      ChunkTable chunks,
+      Reservations reservations,
+      StateDigest digest,
+      int chunkSizeBytes) {
     this.tree = tree;
     this.chunks = chunks;
+    this.reservations = reservations;
     this.digest = digest;
     this.chunkSizeBytes = chunkSizeBytes;
   }
@@ -38,10 +46,10 @@ final class FileContents {
   ErrorCode perform(FileOperation.Mutation mutation) {
     if (mutation instanceof FileOperation.ExtendFile extend) {
       return extend(extend.path(), extend.lengthBytes(), extend.chunk());
-    } else if (mutation instanceof FileOperation.Truncate truncate) {
-      return truncate(truncate.path(), truncate.lengthBytes());
     }
-    return mutation instanceof FileOperation.FinishFile finish ? finish(finish) : ErrorCode.INVALID;
+    return mutation instanceof FileOperation.Truncate truncate
+        ? truncate(truncate.path(), truncate.lengthBytes())
+        : ErrorCode.INVALID;
   }
 
   ErrorCode place(long index, MetadataCommand.PlaceChunk place) {
@@ -62,21 +70,27 @@ final class FileContents {
     return ErrorCode.NONE;
   }
 
-  /** Makes a file with its first chunk. */
-  ErrorCode create(long index, MetadataCommand.CreateOpened create) {
-    FileOperation.Mutation mutation = create.perform().mutation();
-    if (!(mutation instanceof FileOperation.CreateAndOpen wish)) {
+  /** Makes a file of a chunk that its session reserved and wrote. */
+  ErrorCode create(long index, long session, FileOperation.CreateWritten create) {
+    if (create.lengthBytes() < 1 || create.lengthBytes() > chunkSizeBytes) {
       return ErrorCode.INVALID;
     }
-    ErrorCode code = tree.createFile(index, wish.path(), wish.sync());
-    FileNode file = code == ErrorCode.NONE ? tree.find(wish.path()).node() : null;
+    if (!reservations.isOf(session, create.chunk()) || !isFirst(create.chunk())) {
+      return ErrorCode.STALE_VERSION;
+    }
+    ErrorCode code = tree.createFile(index, create.path(), create.sync());
+    FileNode file = code == ErrorCode.NONE ? tree.find(create.path()).node() : null;
     if (file != null) {
-      ChunkId chunk =
-          chunks.isNew(create.chunk()) ? create.chunk() : new ChunkId(chunks.nextChunk());
-      chunks.place(index, chunk, create.placement());
-      append(file, chunk);
+      reservations.use(session, create.chunk());
+      chunks.confirm(create.chunk(), ChunkVersion.FIRST);
+      append(file, create.chunk());
+      tree.change(create.path(), file, () -> file.lengthBytes = create.lengthBytes());
     }
     return code;
+  }
+
+  private boolean isFirst(ChunkId chunk) {
+    return chunks.require(chunk).granted().version().equals(ChunkVersion.FIRST);
   }
 
   private void append(FileNode file, ChunkId chunk) {
@@ -109,23 +123,6 @@ final class FileContents {
   private boolean endsIn(FileNode file, long lengthBytes, ChunkId chunk) {
     int index = (int) (Math.max(0, lengthBytes - 1) / chunkSizeBytes);
     return index < file.chunks.size() && file.chunks.get(index).equals(chunk);
-  }
-
-  private ErrorCode finish(FileOperation.FinishFile finish) {
-    Found found = findFile(finish.path());
-    FileNode file = found.node();
-    if (file == null) {
-      return found.code();
-    }
-    boolean isFirst = !file.chunks.isEmpty() && file.chunks.get(0).equals(finish.chunk());
-    if (!isFirst) {
-      return ErrorCode.NOT_FOUND;
-    }
-    if (finish.lengthBytes() < 0 || finish.lengthBytes() > chunkSizeBytes) {
-      return ErrorCode.INVALID;
-    }
-    ErrorCode code = chunks.confirm(finish.chunk(), finish.version());
-    return code == ErrorCode.NONE ? extend(finish.path(), finish.lengthBytes(), null) : code;
   }
 
   /**

@@ -104,7 +104,7 @@ final class FileTree {
     boolean makesOne =
         mutation instanceof FileOperation.MakeDirectory
             || mutation instanceof FileOperation.CreateFile
-            || mutation instanceof FileOperation.CreateAndOpen;
+            || mutation instanceof FileOperation.CreateWritten;
     return makesOne ? 1 : 0;
   }
 

@@ -28,7 +28,7 @@ import org.quorama.protocol.Invariants;
  * thread of its master.
  */
 public final class Namespace implements ReplicatedStateMachine {
-  private static final int SNAPSHOT_FORM = 2;
+  private static final int SNAPSHOT_FORM = 3;
 
   /** Is told what happens to chunks as the log is applied. */
   @FunctionalInterface
@@ -48,7 +48,7 @@ public final class Namespace implements ReplicatedStateMachine {
   private FileTree tree;
   private FileContents contents;
   private Sessions sessions;
-
+  private Reservations reservations;
   private Drains drains;
 
   /** The index of the last command. */
@@ -63,7 +63,8 @@ public final class Namespace implements ReplicatedStateMachine {
     this.chunkSizeBytes = chunkSizeBytes;
     this.chunks = new ChunkTable(digest);
     this.tree = new FileTree(digest, chunks);
-    this.contents = new FileContents(tree, chunks, digest, chunkSizeBytes);
+    this.reservations = new Reservations(chunks, digest);
+    this.contents = new FileContents(tree, chunks, reservations, digest, chunkSizeBytes);
     this.sessions = new Sessions(digest);
     this.drains = new Drains(digest);
   }
@@ -99,9 +100,11 @@ public final class Namespace implements ReplicatedStateMachine {
     if (command instanceof MetadataCommand.Bounded bounded) {
       return performBounded(index, bounded);
     } else if (command instanceof MetadataCommand.Perform once) {
-      return performOnce(index, once, () -> perform(index, once.mutation()));
-    } else if (command instanceof MetadataCommand.CreateOpened create) {
-      return performOnce(index, create.perform(), () -> contents.create(index, create));
+      return performOnce(index, once, () -> perform(index, once));
+    } else if (command instanceof MetadataCommand.ReservePlaced reserve) {
+      MetadataCommand.Perform once = reserve.perform();
+      return performOnce(
+          index, once, () -> reservations.reserve(index, once.id().session(), reserve));
     } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
       MetadataCommand.Perform once = unleased.perform();
       return performOnce(index, once, () -> performUnleased(index, unleased));
@@ -154,10 +157,15 @@ public final class Namespace implements ReplicatedStateMachine {
     return chunks.replace(adopt.chunk(), entry -> entry.adopted(index, adopt.version()));
   }
 
+  private ErrorCode perform(long index, MetadataCommand.Perform once) {
+    return once.mutation() instanceof FileOperation.CreateWritten create
+        ? contents.create(index, once.id().session(), create)
+        : perform(index, once.mutation());
+  }
+
   private ErrorCode perform(long index, FileOperation.Mutation mutation) {
     if (mutation instanceof FileOperation.ExtendFile
-        || mutation instanceof FileOperation.Truncate
-        || mutation instanceof FileOperation.FinishFile) {
+        || mutation instanceof FileOperation.Truncate) {
       return contents.perform(mutation);
     }
     return drains.takes(mutation) ? drains.perform(mutation) : tree.perform(index, mutation);
@@ -177,7 +185,9 @@ public final class Namespace implements ReplicatedStateMachine {
           ? OperationReply.ok(new OperationValue.SessionOpened(index, open.timeout()), index)
           : OperationReply.fail(code);
     }
-    return reply(index, sessions.end(((MetadataCommand.EndSession) command).session()));
+    long ended = ((MetadataCommand.EndSession) command).session();
+    reservations.end(ended);
+    return reply(index, sessions.end(ended));
   }
 
   private OperationReply performOnce(
@@ -221,6 +231,7 @@ public final class Namespace implements ReplicatedStateMachine {
     to.writeLong(lastIndex);
     to.writeLong(digest());
     chunks.write(to);
+    reservations.write(to);
     tree.write(to);
     drains.write(to);
     sessions.write(to);
@@ -250,6 +261,7 @@ public final class Namespace implements ReplicatedStateMachine {
     lastIndex = from.readLong();
     long expected = from.readLong();
     chunks.read(from);
+    reservations.read(from);
     tree.read(from);
     drains.read(from);
     sessions.read(from);
@@ -261,6 +273,7 @@ public final class Namespace implements ReplicatedStateMachine {
     other.chunks.watch(chunks.watch());
     digest = other.digest;
     chunks = other.chunks;
+    reservations = other.reservations;
     tree = other.tree;
     contents = other.contents;
     sessions = other.sessions;
@@ -344,6 +357,15 @@ public final class Namespace implements ReplicatedStateMachine {
    */
   public Optional<ChunkEntry> chunk(ChunkId chunk) {
     return Optional.ofNullable(chunks.get(chunk));
+  }
+
+  /**
+   * Returns what a session reserved and did not use, by id.
+   *
+   * @param session its name
+   */
+  public List<ChunkEntry> reserved(long session) {
+    return reservations.of(session).stream().map(chunks::require).toList();
   }
 
   /** Returns all chunks that the log knows, by id; a view that changes with the state. */

@@ -16,8 +16,8 @@ final class FileForm {
   private static final int GET_ATTRIBUTE = 2;
   private static final int CREATE_FILE = 3;
   private static final int STAT = 4;
-  private static final int CREATE_AND_OPEN = 5;
-  private static final int FINISH_FILE = 6;
+  private static final int RESERVE_CHUNKS = 5;
+  private static final int CREATE_WRITTEN = 6;
   private static final int EXTEND_FILE = 7;
   private static final int OPEN_CHUNK = 8;
   private static final int LOCATE = 9;
@@ -61,11 +61,10 @@ final class FileForm {
   /** Writes what changes the contents of a file; false if it is something else. */
   private static boolean writeContents(ObjectOutput out, FileOperation operation)
       throws IOException {
-    if (operation instanceof FileOperation.FinishFile finish) {
-      out.writeByte(FINISH_FILE);
-      ValueForm.writePath(out, finish.path());
-      ChunkForm.writeChunk(out, finish.chunk(), finish.version());
-      out.writeLong(finish.lengthBytes());
+    if (operation instanceof FileOperation.ReserveChunks reserve) {
+      out.writeByte(RESERVE_CHUNKS);
+      out.writeInt(reserve.count());
+      WireForm.writeList(out, reserve.givenUp(), (to, chunk) -> to.writeLong(chunk.value()));
     } else if (operation instanceof FileOperation.ExtendFile extend) {
       out.writeByte(EXTEND_FILE);
       ValueForm.writePath(out, extend.path());
@@ -89,10 +88,12 @@ final class FileForm {
       out.writeByte(CREATE_FILE);
       ValueForm.writePath(out, create.path());
       WireForm.writeEnum(out, create.sync());
-    } else if (operation instanceof FileOperation.CreateAndOpen create) {
-      out.writeByte(CREATE_AND_OPEN);
+    } else if (operation instanceof FileOperation.CreateWritten create) {
+      out.writeByte(CREATE_WRITTEN);
       ValueForm.writePath(out, create.path());
       WireForm.writeEnum(out, create.sync());
+      out.writeLong(create.chunk().value());
+      out.writeLong(create.lengthBytes());
     } else if (operation instanceof FileOperation.MakeDirectory make) {
       out.writeByte(MAKE_DIRECTORY);
       ValueForm.writePath(out, make.path());
@@ -123,12 +124,9 @@ final class FileForm {
       case STAT -> new FileOperation.Stat(ValueForm.readPath(in));
       case LOCATE -> new FileOperation.Locate(ValueForm.readPath(in));
       case LIST -> new FileOperation.ListDirectory(ValueForm.readPath(in));
-      case FINISH_FILE ->
-          new FileOperation.FinishFile(
-              ValueForm.readPath(in),
-              ChunkForm.readChunk(in),
-              ChunkForm.readVersion(in),
-              in.readLong());
+      case RESERVE_CHUNKS ->
+          new FileOperation.ReserveChunks(
+              in.readInt(), WireForm.readList(in, ChunkForm::readChunk));
       case EXTEND_FILE ->
           new FileOperation.ExtendFile(
               ValueForm.readPath(in), in.readLong(), chunkOrNone(in.readLong()));
@@ -137,9 +135,12 @@ final class FileForm {
               ValueForm.readPath(in), in.readInt(), WireForm.readList(in, WireForm::readNode));
       case CREATE_FILE ->
           new FileOperation.CreateFile(ValueForm.readPath(in), WireForm.readEnum(in, SYNC_MODES));
-      case CREATE_AND_OPEN ->
-          new FileOperation.CreateAndOpen(
-              ValueForm.readPath(in), WireForm.readEnum(in, SYNC_MODES));
+      case CREATE_WRITTEN ->
+          new FileOperation.CreateWritten(
+              ValueForm.readPath(in),
+              WireForm.readEnum(in, SYNC_MODES),
+              ChunkForm.readChunk(in),
+              in.readLong());
       case MAKE_DIRECTORY -> new FileOperation.MakeDirectory(ValueForm.readPath(in));
       case RENAME -> new FileOperation.Rename(ValueForm.readPath(in), ValueForm.readPath(in));
       case DELETE -> new FileOperation.Delete(ValueForm.readPath(in));

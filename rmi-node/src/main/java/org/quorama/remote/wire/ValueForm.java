@@ -24,6 +24,7 @@ final class ValueForm {
   private static final int LISTING = 5;
   private static final int WRITABLE_CHUNK = 6;
   private static final int LOCATIONS = 7;
+  private static final int RESERVED_CHUNKS = 8;
 
   private static final SyncMode[] SYNC_MODES = SyncMode.values();
 
@@ -48,6 +49,10 @@ final class ValueForm {
       out.writeByte(WRITABLE_CHUNK);
       writeLocation(out, writable.location());
       out.writeInt(writable.chunkSizeBytes());
+    } else if (value instanceof OperationValue.ReservedChunks reserved) {
+      out.writeByte(RESERVED_CHUNKS);
+      WireForm.writeList(out, reserved.locations(), ValueForm::writeLocation);
+      out.writeInt(reserved.chunkSizeBytes());
     } else if (value instanceof OperationValue.Locations locations) {
       out.writeByte(LOCATIONS);
       out.writeLong(locations.lengthBytes());
@@ -113,6 +118,9 @@ final class ValueForm {
       case ATTRIBUTES -> readNode(in, readPath(in));
       case LISTING -> readListing(in);
       case WRITABLE_CHUNK -> new OperationValue.WritableChunk(readLocation(in), in.readInt());
+      case RESERVED_CHUNKS ->
+          new OperationValue.ReservedChunks(
+              WireForm.readList(in, ValueForm::readLocation), in.readInt());
       case LOCATIONS ->
           new OperationValue.Locations(
               in.readLong(), in.readInt(), WireForm.readList(in, ValueForm::readLocation));

@@ -120,30 +120,28 @@ final class ChunkChecker {
   }
 
   /** Notes that a client may make a new chunk: as if it were granted without a lease. */
-  void placed(OperationValue.ChunkLocation location) {
-    if (location.version().equals(ChunkVersion.FIRST)) {
-      granted(
-          new ChunkMessage.Grant(
-              location.chunk(),
-              location.version(),
-              true,
-              location.primary(),
-              location.replicas(),
-              Duration.ZERO));
-    }
+  void reserved(OperationValue.ChunkLocation location) {
+    granted(
+        new ChunkMessage.Grant(
+            location.chunk(),
+            location.version(),
+            true,
+            location.primary(),
+            location.replicas(),
+            Duration.ZERO));
   }
 
-  /** Checks what a client wrote first when the log confirms it: from now on it counts. */
-  void finished(FileOperation.FinishFile finish) {
-    if (counted(finish.chunk()) != null) {
+  /** Checks what a client wrote first when the log makes a file of it: from now on it counts. */
+  void made(FileOperation.CreateWritten made) {
+    if (counted(made.chunk()) != null) {
       return;
     }
-    confirmed(finish.chunk(), finish.version());
-    Place place = bytes.takeFirst(finish.chunk());
-    ChunkMessage.Grant grant = grants.get(new Lease(finish.chunk(), finish.version()));
-    if (grant == null || place == null || !place.version().equals(finish.version())) {
+    confirmed(made.chunk(), ChunkVersion.FIRST);
+    Place place = bytes.takeFirst(made.chunk());
+    ChunkMessage.Grant grant = grants.get(new Lease(made.chunk(), ChunkVersion.FIRST));
+    if (grant == null || place == null || !place.version().equals(ChunkVersion.FIRST)) {
       throw rules.broken(
-          Rule.ACKED_DATA, "%s counts, granted was %s, written %s", finish, grant, place);
+          Rule.ACKED_DATA, "%s counts, granted was %s, written %s", made, grant, place);
     }
     bytes.acknowledged(place, grant, grant);
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterConfig;
@@ -305,8 +306,8 @@ public final class ClusterChecker {
     } else if (effect instanceof MasterEffect.SendClone send) {
       chunks.mayBeStored(send.order().to(), send.order().version());
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
-      if (answer.reply().value() instanceof OperationValue.WritableChunk chunk) {
-        chunks.placed(chunk.location());
+      if (answer.reply().value() instanceof OperationValue.ReservedChunks reserved) {
+        reserved.locations().forEach(chunks::reserved);
       }
       listing.answered(node, answer);
     } else if (effect instanceof MasterEffect.AnswerReport answer) {
@@ -326,18 +327,18 @@ public final class ClusterChecker {
   private void observed(int node, MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
       logs.performed(node, applied);
-      finished(MetadataCommand.decode(applied.command()));
+      counted(MetadataCommand.decode(applied.command()));
     } else if (fact instanceof MasterFact.LeaseGranted lease) {
       counters.count(Sometimes.LEASE_GRANTED);
       chunks.confirmed(lease.chunk(), lease.version());
     }
   }
 
-  private void finished(MetadataCommand command) {
+  private void counted(MetadataCommand command) {
     if (command instanceof MetadataCommand.Perform once
-        && once.mutation() instanceof FileOperation.FinishFile finish
-        && shadow.isConfirmed(finish.chunk(), finish.version())) {
-      chunks.finished(finish);
+        && once.mutation() instanceof FileOperation.CreateWritten made
+        && shadow.isConfirmed(made.chunk(), ChunkVersion.FIRST)) {
+      chunks.made(made);
     } else if (command instanceof MetadataCommand.SettleLength settle
         && shadow.isConfirmed(settle.chunk(), settle.version())) {
       chunks.settled(settle.chunk(), settle.version());

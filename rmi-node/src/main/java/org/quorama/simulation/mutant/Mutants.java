@@ -84,6 +84,7 @@ public final class Mutants {
       case TRIMS_BY_OLD_REPORTS -> new WrongMasters.TrimsByOldReports(core);
       case SHARED_CHUNK_COLLECTED -> new WrongMasters.CollectsShared(core);
       case UNKNOWN_CHUNK_COLLECTED -> new WrongMasters.CollectsUnknown(core);
+      case RESERVED_CHUNK_COLLECTED -> new WrongMasters.CollectsReserved(core);
       default -> core;
     };
   }

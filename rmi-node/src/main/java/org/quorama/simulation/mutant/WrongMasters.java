@@ -9,7 +9,10 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterEffect;
+import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.MasterInput;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.operation.FileOperation;
 import org.quorama.protocol.CallId;
 import org.quorama.raft.RoleName;
 import org.quorama.runtime.core.NodeEffect;
@@ -88,6 +91,39 @@ final class WrongMasters {
         shared.add(chunk);
       }
       return references(chunk) == 1 && shared.contains(chunk);
+    }
+  }
+
+  /** Takes a chunk that a session reserved for an orphan, since no file has it yet. */
+  static final class CollectsReserved extends CollectsMore {
+    private final TreeSet<ChunkId> reserved = new TreeSet<>();
+
+    CollectsReserved(HostedCore right) {
+      super(right);
+    }
+
+    @Override
+    NodeEffect changed(NodeEffect effect) {
+      if (effect instanceof NodeEffect.OfMaster master
+          && master.effect() instanceof MasterEffect.Observed observed
+          && observed.fact() instanceof MasterFact.CommandApplied applied) {
+        applied(MetadataCommand.decode(applied.command()));
+      }
+      return super.changed(effect);
+    }
+
+    private void applied(MetadataCommand command) {
+      if (command instanceof MetadataCommand.ReservePlaced reserve) {
+        reserve.chunks().forEach(placed -> reserved.add(placed.chunk()));
+      } else if (command instanceof MetadataCommand.Perform once
+          && once.mutation() instanceof FileOperation.CreateWritten create) {
+        reserved.remove(create.chunk());
+      }
+    }
+
+    @Override
+    boolean isGarbage(ChunkId chunk) {
+      return reserved.contains(chunk);
     }
   }
 

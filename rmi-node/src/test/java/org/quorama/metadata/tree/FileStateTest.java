@@ -2,6 +2,7 @@ package org.quorama.metadata.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ class FileStateTest {
   private SplittableRandom random = new SplittableRandom(1);
   private Namespace state = new Namespace(CHUNK);
   private long index;
+  private long session;
 
   @Test
   @DisplayName(
@@ -47,6 +49,7 @@ class FileStateTest {
       random = new SplittableRandom(seed);
       state = new Namespace(CHUNK);
       index = 0;
+      session = 0;
       Namespace other = new Namespace(CHUNK);
       TreeSet<ChunkId> ever = new TreeSet<>();
       for (int i = 0; i < COMMANDS; i++) {
@@ -68,8 +71,15 @@ class FileStateTest {
       }
     }
     assertThat(applied.keySet())
-        .contains("CreateOpened", "StartClone", "EndClone", "ExpireDeleted", "SettleLength")
-        .contains("Snapshot", "Truncate", "DeleteTree", "Undelete", "FinishFile", "JoinReplica");
+        .contains(
+            "ReservePlaced",
+            "CreateWritten",
+            "EndSession",
+            "StartClone",
+            "EndClone",
+            "ExpireDeleted",
+            "SettleLength")
+        .contains("Snapshot", "Truncate", "DeleteTree", "Undelete", "JoinReplica");
   }
 
   private OperationReply perform(Bytes encoded) {
@@ -93,6 +103,7 @@ class FileStateTest {
     TreeMap<ChunkId, Integer> counted = new TreeMap<>();
     count(node(FilePath.ROOT), counted);
     state.deleted().forEach(entry -> count(node(entry.now().path()), counted));
+    state.reserved(session).forEach(entry -> counted.merge(entry.chunk(), 1, Integer::sum));
     TreeMap<ChunkId, Integer> known = new TreeMap<>();
     state.chunks().forEach((chunk, entry) -> known.put(chunk, entry.references()));
     assertThat(known).isEqualTo(counted);
@@ -112,12 +123,19 @@ class FileStateTest {
     FilePath path = path();
     FileNode file = state.find(path).node();
     boolean hasChunks = file != null && !file.chunks().isEmpty();
-    return switch (random.nextInt(hasChunks ? 20 : 8)) {
+    if (!state.hasSession(session)) {
+      session = index + 1;
+      return new MetadataCommand.OpenSession(Duration.ofMinutes(1));
+    }
+    return switch (random.nextInt(hasChunks ? 22 : 10)) {
       case 0 -> perform(new FileOperation.MakeDirectory(path));
       case 1 -> perform(new FileOperation.CreateFile(path, SyncMode.CLOSE));
       case 2 ->
-          new MetadataCommand.CreateOpened(
-              perform(new FileOperation.CreateAndOpen(path, SyncMode.NEVER)), fresh(), first());
+          new MetadataCommand.ReservePlaced(
+              inSession(new FileOperation.ReserveChunks(2, givenUp())),
+              List.of(
+                  new MetadataCommand.PlacedChunk(fresh(), first()),
+                  new MetadataCommand.PlacedChunk(fresh(), first())));
       case 3 ->
           perform(
               random.nextBoolean()
@@ -127,6 +145,14 @@ class FileStateTest {
       case 5 -> new MetadataCommand.ExpireDeleted(state.deletedAfter(0).stream().limit(1).toList());
       case 6 -> unleased(new FileOperation.DeleteTree(path));
       case 7 -> new MetadataCommand.PlaceChunk(path, sizeOf(file), fresh(), first());
+      case 8 ->
+          inSession(
+              new FileOperation.CreateWritten(
+                  path, SyncMode.CLOSE, reserved(), 1 + random.nextInt(CHUNK)));
+      case 9 ->
+          random.nextInt(4) > 0
+              ? perform(new FileOperation.MakeDirectory(path))
+              : new MetadataCommand.EndSession(session, MetadataCommand.EndCause.EXPIRED);
       default -> onChunk(path, Objects.requireNonNull(file));
     };
   }
@@ -144,7 +170,7 @@ class FileStateTest {
           new MetadataCommand.GrantLease(
               chunk, placed(version.next()), random.nextInt(4) == 0 ? 1 : entry.confirmedNumber());
       case 1, 2 -> new MetadataCommand.ConfirmGrant(chunk, version);
-      case 3 -> perform(new FileOperation.FinishFile(path, chunk, version, random.nextInt(CHUNK)));
+      case 3 -> perform(new FileOperation.ExtendFile(path, length, chunk));
       case 4 -> perform(new FileOperation.ExtendFile(path, length));
       case 5 -> unleased(new FileOperation.Truncate(path, length));
       case 6, 7 -> unleased(new FileOperation.Snapshot(path, path()));
@@ -164,6 +190,20 @@ class FileStateTest {
 
   private Perform perform(FileOperation.Mutation mutation) {
     return new Perform(RequestId.NONE, mutation);
+  }
+
+  private Perform inSession(FileOperation.Mutation mutation) {
+    return new Perform(new RequestId(session, index + 1), mutation);
+  }
+
+  /** Returns a chunk that is reserved, or one that is not. */
+  private ChunkId reserved() {
+    List<ChunkEntry> all = state.reserved(session);
+    return all.isEmpty() ? fresh() : all.get(random.nextInt(all.size())).chunk();
+  }
+
+  private List<ChunkId> givenUp() {
+    return random.nextInt(3) == 0 ? List.of(reserved()) : List.of();
   }
 
   private MetadataCommand unleased(FileOperation.Mutation mutation) {

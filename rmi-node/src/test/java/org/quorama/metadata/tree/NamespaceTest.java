@@ -219,12 +219,12 @@ class NamespaceTest {
             "close session 5",
             "expire session 5",
             "snapshot /a /b",
-            "create /a with " + C1 + " on n1",
+            "reserve " + C1,
             "copy " + C1 + " to c0002 for /f",
             "replace " + C1 + " by c0002 in /f",
             "expire what was deleted at [4, 9]",
             "settle " + C1 + " v1 of /f at 7",
-            "finish /f with " + C1 + " v1 to 9",
+            "create /f of " + C1,
             "truncate /f to 3",
             "undelete /f",
             "delete tree /f",
@@ -254,17 +254,14 @@ class NamespaceTest {
             new MetadataCommand.Perform(
                 id, new FileOperation.Snapshot(FilePath.parse("/a"), FilePath.parse("/b"))),
             77),
-        new MetadataCommand.CreateOpened(
-            new MetadataCommand.Perform(
-                id, new FileOperation.CreateAndOpen(FilePath.parse("/a"), SyncMode.NEVER)),
-            C1,
-            V1),
+        new MetadataCommand.ReservePlaced(
+            new MetadataCommand.Perform(id, new FileOperation.ReserveChunks(1, List.of(C1))),
+            List.of(new MetadataCommand.PlacedChunk(C1, V1))),
         new MetadataCommand.StartClone(COPY, V1),
         new MetadataCommand.EndClone(COPY),
         new MetadataCommand.ExpireDeleted(List.of(4L, 9L)),
         new MetadataCommand.SettleLength(F, C1, new ChunkVersion(1), 7, true),
-        new MetadataCommand.Perform(
-            id, new FileOperation.FinishFile(F, C1, new ChunkVersion(1), 9)),
+        new MetadataCommand.Perform(id, new FileOperation.CreateWritten(F, SyncMode.NEVER, C1, 9)),
         new MetadataCommand.Perform(id, new FileOperation.Truncate(F, 3)),
         new MetadataCommand.Perform(id, new FileOperation.Undelete(F)),
         new MetadataCommand.Perform(id, new FileOperation.DeleteTree(F)),
