@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
@@ -259,7 +258,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   private List<NodeId> replicasOf(ChunkId chunk) {
-    return Stream.concat(reserved.stream(), chunks.stream())
+    List<OperationValue.ChunkLocation> all = new ArrayList<>(reserved);
+    all.addAll(chunks);
+    return all.stream()
         .filter(one -> one.chunk().value() % ANOTHER == chunk.value() % ANOTHER)
         .findFirst()
         .orElseThrow()

@@ -30,9 +30,7 @@ final class CommandWords {
     } else if (command instanceof MetadataCommand.PerformUnleased unleased) {
       return words(unleased.perform().mutation());
     } else if (command instanceof MetadataCommand.ReservePlaced reserve) {
-      return reserve.chunks().stream()
-          .map(placed -> placed.chunk().toString())
-          .collect(Collectors.joining(" ", "reserve ", ""));
+      return words(reserve.chunks());
     } else if (command instanceof MetadataCommand.FenceChunk fence) {
       return "fence %s %s on %s"
           .formatted(
@@ -70,6 +68,18 @@ final class CommandWords {
     MetadataCommand.EndSession end = (MetadataCommand.EndSession) command;
     String verb = end.cause() == MetadataCommand.EndCause.CLOSED ? "close" : "expire";
     return verb + " session " + end.session();
+  }
+
+  private static String words(List<MetadataCommand.PlacedChunk> reserved) {
+    return reserved.stream()
+        .findFirst()
+        .map(one -> "reserve %s on %s".formatted(one.chunk(), join(one.placement().replicas())))
+        .map(
+            first ->
+                reserved.size() == 1
+                    ? first
+                    : first + " and %d more".formatted(reserved.size() - 1))
+        .orElse("reserve nothing");
   }
 
   private static String words(MetadataCommand.ConfirmGrant confirm) {

@@ -219,7 +219,7 @@ class NamespaceTest {
             "close session 5",
             "expire session 5",
             "snapshot /a /b",
-            "reserve " + C1,
+            "reserve " + C1 + " on n1",
             "copy " + C1 + " to c0002 for /f",
             "replace " + C1 + " by c0002 in /f",
             "expire what was deleted at [4, 9]",
