@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
@@ -48,16 +49,32 @@ public final class Bench {
    * @throws ClusterException if it cannot be started or finds no leader
    */
   public void run(Clusters clusters, Path directory) {
+    boolean wantsRegisters = plan.wantsLoad() || plan.wants("failover");
+    if (wantsRegisters || plan.wantsFiles()) {
+      during(
+          clusters,
+          directory.resolve("load"),
+          session -> {
+            if (wantsRegisters) {
+              measureRegisters(session);
+            }
+            if (plan.wantsFiles()) {
+              measureFiles(session);
+            }
+          });
+    }
+    if (plan.wants(FileLoad.RESTORE)) {
+      // What else a lost node held would be made anew first.
+      during(clusters, directory.resolve("restore"), this::measureRestore);
+    }
+  }
+
+  private void during(Clusters clusters, Path directory, Consumer<ClusterSession> measurement) {
     ClusterPlan cluster = new ClusterPlan(directory, plan.servers(), "fast", plan.settings(), true);
     say("starting " + plan.servers() + " nodes");
     try (ClusterSession session = clusters.start(cluster)) {
       awaitAll(session);
-      if (plan.wantsLoad() || plan.wants("failover")) {
-        measureRegisters(session);
-      }
-      if (plan.wantsFiles()) {
-        measureFiles(session);
-      }
+      measurement.accept(session);
       say("stopping");
     }
   }
@@ -75,12 +92,18 @@ public final class Bench {
 
   private void measureFiles(ClusterSession session) {
     say("files");
-    BenchFiles files = new BenchFiles(session.client(), plan.files().sync());
-    new FileFigures(plan, files, this::print).run();
-    if (plan.wants("restore_")) {
-      say("killing nodes that hold files");
-      new RestoreFigures(plan, files, session, this::print).run();
-    }
+    new FileFigures(plan, filesOf(session), this::print).run();
+  }
+
+  private BenchFiles filesOf(ClusterSession session) {
+    return new BenchFiles(session.client(), plan.files().sync());
+  }
+
+  private void measureRestore(ClusterSession session) {
+    BenchFiles files = filesOf(session);
+    new FileFigures(plan, files, this::print).warmUp();
+    say("killing nodes that hold files");
+    new RestoreFigures(plan, files, session, this::print).run();
   }
 
   /**

@@ -50,7 +50,8 @@ final class FileFigures {
     }
   }
 
-  private void warmUp() {
+  /** Has the nodes compile what moves files. */
+  void warmUp() {
     files.makeDirectory("/warm");
     AtomicInteger names = new AtomicInteger();
     ClosedLoop.run(

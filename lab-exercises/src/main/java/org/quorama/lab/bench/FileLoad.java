@@ -40,6 +40,9 @@ public record FileLoad(
           "restore_detect",
           "restore_copy");
 
+  /** What the names of the figures of lost replicas begin with. */
+  static final String RESTORE = "restore_";
+
   /** The callers of the figures of bulk data. */
   static final List<Integer> BULK_CALLERS = List.of(1, 4);
 
@@ -97,7 +100,10 @@ public record FileLoad(
         sizeMebibytes, smallFiles, metaSeconds, appendSeconds, restoreMebibytes, sync, seconds);
   }
 
+  /** Tells whether a figure of files is wanted, those of lost replicas apart. */
   static boolean isWanted(Set<String> metrics) {
-    return METRICS.stream().anyMatch(metrics::contains);
+    return METRICS.stream()
+        .filter(metric -> !metric.startsWith(RESTORE))
+        .anyMatch(metrics::contains);
   }
 }

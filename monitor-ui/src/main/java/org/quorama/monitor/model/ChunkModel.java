@@ -44,6 +44,9 @@ public record ChunkModel(
   /** The class in which all is as it should be. */
   public static final String HEALTHY = "HEALTHY";
 
+  /** In place of the name of a file while there is none. */
+  static final String NO_FILE = "–";
+
   /** Copies lists and map. */
   public ChunkModel {
     replicas = List.copyOf(replicas);
@@ -69,9 +72,19 @@ public record ChunkModel(
     return held.isEmpty();
   }
 
-  /** Returns the file's name and which chunk of it this is: {@code tour.mp4 [3]}. */
+  /**
+   * Returns the file's name and which chunk of it this is, {@code tour.mp4 [3]}; a dash while no
+   * file has it: it is reserved.
+   */
   public String name() {
-    return path.substring(path.lastIndexOf('/') + 1) + " [" + index + "]";
+    return path.isEmpty()
+        ? NO_FILE
+        : path.substring(path.lastIndexOf('/') + 1) + " [" + index + "]";
+  }
+
+  /** Returns the file's path, a dash while no file has it. */
+  public String file() {
+    return path.isEmpty() ? NO_FILE : path;
   }
 
   /** Returns its class in small letters: {@code under-replicated}; a dash if none was named. */

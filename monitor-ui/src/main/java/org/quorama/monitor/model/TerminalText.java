@@ -76,7 +76,9 @@ public final class TerminalText {
         line.append('=').append(word.replace(' ', '-'));
       }
     }
-    return line + "  " + chunk.path() + "[" + chunk.index() + "]";
+    return chunk.path().isEmpty()
+        ? line.toString()
+        : line + "  " + chunk.path() + "[" + chunk.index() + "]";
   }
 
   private static void captions(ClusterModel model, List<String> lines) {

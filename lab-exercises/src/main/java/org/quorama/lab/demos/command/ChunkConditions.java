@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.quorama.chunk.ChunkId;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.demos.command.Condition.Verdict;
 import org.quorama.lab.demos.stage.Sight;
@@ -76,19 +78,16 @@ final class ChunkConditions {
         new Form<>(
             "replica of <path> on <node> is <replica>",
             "The node's replica of the file's first chunk is so, in the trace.",
+            args -> ofFirst(args, (stage, chunk) -> state(stage, chunk, args))),
+        new Form<>(
+            "replica of chunk <number> on <node> is <replica>",
+            "The node's replica of the chunk with this number is so; no file need have it yet.",
             args ->
-                ofFirst(
-                    args,
-                    (stage, chunk) -> {
-                      String word = word(chunk, args.node(stage));
-                      return new Verdict(
-                          word.equals(args.text(Slot.REPLICA)),
-                          "it is %s, of version %d of %d"
-                              .formatted(
-                                  word,
-                                  chunk.replicaOf(args.node(stage)).version(),
-                                  chunk.version()));
-                    })),
+                (stage, sight) ->
+                    judged(
+                        Optional.ofNullable(
+                            sight.model().chunks().get(new ChunkId(args.number()).toString())),
+                        chunk -> state(stage, chunk, args))),
         new Form<>(
             "replica of <path> on <node> holds <text> <number> times",
             "The bytes of the node's replica hold the text so often.",
@@ -100,6 +99,15 @@ final class ChunkConditions {
                       int count = count(bytes, args.quoted());
                       return new Verdict(count == args.number(), "it holds it " + count + " times");
                     })));
+  }
+
+  private static Verdict state(Stage stage, ChunkModel chunk, Arguments args) {
+    NodeId node = args.node(stage);
+    String word = word(chunk, node);
+    return new Verdict(
+        word.equals(args.text(Slot.REPLICA)),
+        "it is %s, of version %d of %d"
+            .formatted(word, chunk.replicaOf(node).version(), chunk.version()));
   }
 
   /** Returns the form that gives names to nodes that nobody can know before. */
@@ -176,9 +184,11 @@ final class ChunkConditions {
   private static Condition ofChunk(
       Arguments args, IntSupplier place, BiFunction<Stage, ChunkModel, Verdict> judge) {
     return (stage, sight) ->
-        find(args.path(), place.getAsInt() - 1, sight)
-            .map(chunk -> judge.apply(stage, chunk))
-            .orElseGet(() -> new Verdict(false, "the trace names no such chunk"));
+        judged(find(args.path(), place.getAsInt() - 1, sight), chunk -> judge.apply(stage, chunk));
+  }
+
+  private static Verdict judged(Optional<ChunkModel> found, Function<ChunkModel, Verdict> judge) {
+    return found.map(judge).orElseGet(() -> new Verdict(false, "the trace names no such chunk"));
   }
 
   private static Optional<ChunkModel> find(FilePath path, int index, Sight sight) {

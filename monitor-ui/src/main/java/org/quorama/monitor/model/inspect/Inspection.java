@@ -228,7 +228,7 @@ public record Inspection(ClusterModel cluster, long nowNanos) {
     }
     Section.Of whole =
         new Section.Of("chunk")
-            .with(Fact.FILE, chunk.path())
+            .with(Fact.FILE, chunk.file())
             .with(Fact.CHUNK_INDEX, chunk.index())
             .with(Fact.VERSION, chunk.version())
             .with(Fact.HEALTH, new Term("frame.health", chunk.healthWord()))
