@@ -89,7 +89,7 @@ final class PieceWriter {
 
   /**
    * Has a new chunk made with a piece, with one call if it is small. Done once: a replica that is
-   * there takes no first write, so after any failure the chunk has to be opened.
+   * there takes no first write, so after any failure the chunk has to be given up.
    */
   MutationReply writeFirst(Piece piece) {
     return pushAndOrder(piece, piece.firstWrite());

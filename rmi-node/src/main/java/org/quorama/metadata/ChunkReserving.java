@@ -41,15 +41,10 @@ final class ChunkReserving {
   void begin(Asked asked) {
     OperationRequest request = asked.request();
     if (request.operation() instanceof FileOperation.CreateWritten create) {
-      create(asked.call(), create, perform(request, create));
+      create(asked.call(), create, MetadataCommand.Perform.of(request, create));
     } else if (request.operation() instanceof FileOperation.ReserveChunks wish) {
-      reserve(asked.call(), wish, perform(request, wish));
+      reserve(asked.call(), wish, MetadataCommand.Perform.of(request, wish));
     }
-  }
-
-  private static MetadataCommand.Perform perform(
-      OperationRequest request, FileOperation.Mutation mutation) {
-    return new MetadataCommand.Perform(request.id(), request.acknowledgedUpTo(), mutation);
   }
 
   private void reserve(

@@ -112,8 +112,7 @@ final class ClientDesk {
       return new MetadataCommand.EndSession(
           request.id().session(), MetadataCommand.EndCause.CLOSED);
     }
-    return new MetadataCommand.Perform(
-        request.id(), request.acknowledgedUpTo(), (FileOperation.Mutation) operation);
+    return MetadataCommand.Perform.of(request, (FileOperation.Mutation) operation);
   }
 
   /** Takes what became of a command that this leader applied. */

@@ -156,8 +156,7 @@ final class Revocations {
   private void propose(Task task) {
     task.isProposed = true;
     MetadataCommand.Perform perform =
-        new MetadataCommand.Perform(
-            task.asked.request().id(), task.asked.request().acknowledgedUpTo(), task.mutation);
+        MetadataCommand.Perform.of(task.asked.request(), task.mutation);
     state.proposals.propose(
         state,
         new MetadataCommand.PerformUnleased(perform, state.appliedIndex),

@@ -1,7 +1,6 @@
 package org.quorama.metadata.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
@@ -178,12 +177,13 @@ final class CommandCodec {
         yield new PerformUnleased(MutationCodec.read(from, from.readByte()), checkedIndex);
       }
       case RESERVE_PLACED -> {
-        List<PlacedChunk> chunks = readPlaced(from);
+        List<PlacedChunk> chunks =
+            from.readList(() -> new PlacedChunk(from.readChunk(), Placement.read(from)));
         yield new ReservePlaced(MutationCodec.read(from, from.readByte()), chunks);
       }
       case START_CLONE -> new StartClone(readCopy(from), Placement.read(from));
       case END_CLONE -> new EndClone(readCopy(from));
-      case EXPIRE_DELETED -> new ExpireDeleted(readLongs(from));
+      case EXPIRE_DELETED -> new ExpireDeleted(from.readList(from::readLong));
       case SETTLE_LENGTH -> readSettle(from);
       case JOIN_REPLICA -> new JoinReplica(from.readChunk(), from.readVersion(), from.readNode());
       case RETIRE_REPLICA ->
@@ -209,21 +209,5 @@ final class CommandCodec {
 
   private static ChunkCopy readCopy(CommandReader from) {
     return new ChunkCopy(from.readPath(), from.readInt(), from.readChunk(), from.readChunk());
-  }
-
-  private static List<PlacedChunk> readPlaced(CommandReader from) {
-    ArrayList<PlacedChunk> read = new ArrayList<>();
-    for (int left = from.readCount(); left > 0; left--) {
-      read.add(new PlacedChunk(from.readChunk(), Placement.read(from)));
-    }
-    return read;
-  }
-
-  private static List<Long> readLongs(CommandReader from) {
-    ArrayList<Long> read = new ArrayList<>();
-    for (int left = from.readCount(); left > 0; left--) {
-      read.add(from.readLong());
-    }
-    return read;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
@@ -77,7 +78,7 @@ public final class CommandReader {
 
   /** Reads a path. */
   public FilePath readPath() {
-    return new FilePath(readTexts());
+    return new FilePath(readList(this::readText));
   }
 
   /** Reads a sync mode by its name. */
@@ -102,16 +103,20 @@ public final class CommandReader {
 
   /** Reads nodes. */
   public List<NodeId> readNodes() {
-    return readTexts().stream().map(NodeId::of).toList();
+    return readList(this::readNode);
   }
 
-  private List<String> readTexts() {
-    int count = readCount();
-    ArrayList<String> texts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      texts.add(readText());
+  /**
+   * Reads a count and so many elements.
+   *
+   * @param element reads the next one
+   */
+  <T> List<T> readList(Supplier<T> element) {
+    ArrayList<T> list = new ArrayList<>();
+    for (int left = readCount(); left > 0; left--) {
+      list.add(element.get());
     }
-    return texts;
+    return list;
   }
 
   /** Expects the sum of all bytes so far and then the end. */

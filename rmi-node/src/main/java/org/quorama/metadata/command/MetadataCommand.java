@@ -8,6 +8,7 @@ import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.Bytes;
@@ -83,6 +84,16 @@ public sealed interface MetadataCommand {
      */
     public Perform(RequestId id, FileOperation.Mutation mutation) {
       this(id, 0, mutation);
+    }
+
+    /**
+     * Returns the command that a request asks for.
+     *
+     * @param request who asks, and what answers its client has
+     * @param mutation what it asks for
+     */
+    public static Perform of(OperationRequest request, FileOperation.Mutation mutation) {
+      return new Perform(request.id(), request.acknowledgedUpTo(), mutation);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.quorama.metadata.command;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.metadata.command.MetadataCommand.Perform;
@@ -129,20 +127,13 @@ final class MutationCodec {
       case UNDELETE -> new FileOperation.Undelete(from.readPath());
       case SNAPSHOT -> new FileOperation.Snapshot(from.readPath(), from.readPath());
       case TRUNCATE -> new FileOperation.Truncate(from.readPath(), from.readLong());
-      case RESERVE_CHUNKS -> new FileOperation.ReserveChunks(from.readInt(), readChunks(from));
+      case RESERVE_CHUNKS ->
+          new FileOperation.ReserveChunks(from.readInt(), from.readList(from::readChunk));
       case CREATE_WRITTEN ->
           new FileOperation.CreateWritten(
               from.readPath(), from.readSync(), from.readChunk(), from.readLong());
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
-  }
-
-  private static List<ChunkId> readChunks(CommandReader from) {
-    ArrayList<ChunkId> read = new ArrayList<>();
-    for (int left = from.readCount(); left > 0; left--) {
-      read.add(from.readChunk());
-    }
-    return read;
   }
 
   private static @Nullable ChunkId readChunkOrNone(CommandReader from) {
