@@ -23,6 +23,8 @@ if errorlevel 1 call :build
 if errorlevel 1 exit /b 1
 
 set "options=-XX:+UseSerialGC -Xshare:auto -Xlog:disable"
+set "options=%options% -XX:Tier4InvocationThreshold=1500 -XX:Tier4MinInvocationThreshold=200"
+set "options=%options% -XX:Tier4CompileThreshold=4500"
 if !major! geq 24 set "options=!options! --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 set "archive=%home%\classes-!version!.jsa"
 if not exist "!archive!" if not exist "!archive!.failed" (

@@ -45,7 +45,10 @@ final class NodeCommand {
     return command;
   }
 
-  /** Five JVMs that start together compile the same code five times: no more of it than pays. */
+  /**
+   * Five JVMs that start together compile the same code five times: no more of it than pays, and
+   * that early, while there is little to do, rather than when there is most (decision 32).
+   */
   private static List<String> compilers(String pace) {
     return pace.equals("lab")
         ? List.of("-XX:TieredStopAtLevel=1") // idle nodes cost half as much
@@ -54,7 +57,10 @@ final class NodeCommand {
             "-XX:InlineSmallCode=600",
             "-XX:MaxInlineLevel=5",
             "-XX:LoopUnrollLimit=0",
-            "-XX:-DoEscapeAnalysis");
+            "-XX:-DoEscapeAnalysis",
+            "-XX:Tier4InvocationThreshold=1500",
+            "-XX:Tier4MinInvocationThreshold=200",
+            "-XX:Tier4CompileThreshold=4500");
   }
 
   /**
