@@ -26,7 +26,7 @@ import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeUnreachableException;
-import org.quorama.remote.PieceArrays;
+import org.quorama.remote.PiecePool;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 
@@ -38,7 +38,7 @@ final class FileDownload {
   private final MasterCalls master;
   private final NodeDirectory directory;
   private final ExecutorService readers;
-  private final PieceArrays arrays;
+  private final PiecePool<byte[]> arrays;
   private final ClientConfig config;
   private final ClientClock clock;
   private final FilePath path;
@@ -57,7 +57,10 @@ final class FileDownload {
 
   /** Whom to ask for what. */
   record Means(
-      MasterCalls master, NodeDirectory directory, ExecutorService readers, PieceArrays arrays) {}
+      MasterCalls master,
+      NodeDirectory directory,
+      ExecutorService readers,
+      PiecePool<byte[]> arrays) {}
 
   /** Writes the whole file to a stream. */
   void run(OutputStream out, TransferProgress progress) {

@@ -17,7 +17,7 @@ import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
-import org.quorama.remote.PieceArrays;
+import org.quorama.remote.PiecePool;
 import org.quorama.remote.PushedData;
 
 /** Moves the bytes of files in and out, as {@link QuoramaClient} says. Thread-safe. */
@@ -30,7 +30,7 @@ final class FileTransfers implements AutoCloseable {
   private final ClientConfig config;
   private final ClientClock clock;
   private final ExecutorService writers;
-  private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
+  private final PiecePool<byte[]> arrays = PiecePool.ofArrays(KEPT_PIECES);
   private final StreamSlots slots;
   private final LocationCache cache;
   private final ChunkReserve reserve;

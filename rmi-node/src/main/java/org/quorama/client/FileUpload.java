@@ -17,7 +17,7 @@ import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
-import org.quorama.remote.PieceArrays;
+import org.quorama.remote.PiecePool;
 import org.quorama.remote.PushedData;
 
 /**
@@ -32,7 +32,7 @@ final class FileUpload {
   private final MasterCalls master;
   private final ChunkUpload chunks;
   private final ExecutorService tasks;
-  private final PieceArrays arrays;
+  private final PiecePool<byte[]> arrays;
   private final Target target;
   private final TransferProgress progress;
 
@@ -49,7 +49,7 @@ final class FileUpload {
       MasterCalls master,
       ChunkUpload chunks,
       ExecutorService tasks,
-      PieceArrays arrays,
+      PiecePool<byte[]> arrays,
       Target target,
       TransferProgress progress) {
     this.master = master;
@@ -144,7 +144,7 @@ final class FileUpload {
   }
 
   /** Reads so many bytes in pieces. */
-  private static List<Bytes> read(InputStream in, long length, PieceArrays arrays)
+  private static List<Bytes> read(InputStream in, long length, PiecePool<byte[]> arrays)
       throws IOException {
     List<Bytes> pieces = new ArrayList<>();
     for (long left = length; left > 0; left -= PushedData.MAX_BYTES) {
@@ -161,7 +161,7 @@ final class FileUpload {
   /** Reads a source that is one piece at most; throws as {@link #run}. */
   static Bytes readWhole(InputStream in, long length) {
     try {
-      return read(in, length, new PieceArrays(0)).get(0);
+      return read(in, length, PiecePool.ofArrays(0)).get(0);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the source", e);
     }

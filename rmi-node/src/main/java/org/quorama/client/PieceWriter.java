@@ -2,7 +2,6 @@ package org.quorama.client;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
@@ -74,11 +73,9 @@ final class PieceWriter {
 
   /** Returns a piece as it travels along its chain. */
   static PushedData dataOf(Piece piece) {
-    CRC32C crc = new CRC32C();
-    crc.update(piece.bytes().unsafeArray());
     List<NodeId> all = piece.to().primaryFirst();
     List<NodeId> chain = List.copyOf(all.subList(1, all.size()));
-    return new PushedData(piece.id(), piece.bytes(), (int) crc.getValue(), chain);
+    return PushedData.of(piece.id(), piece.bytes(), chain);
   }
 
   /** Has a piece pushed and written, with one call if it is small. */

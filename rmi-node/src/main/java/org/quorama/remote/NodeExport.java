@@ -1,6 +1,7 @@
 package org.quorama.remote;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
@@ -67,7 +68,7 @@ public final class NodeExport implements AutoCloseable {
   /** Answers what comes over streams. */
   private record Streamed(NodePort node, PeerPort peer) implements StreamService {
     @Override
-    public byte[] room(int length) {
+    public ByteBuffer room(int length) {
       return node.room(length);
     }
 

@@ -85,12 +85,12 @@ public interface NodePort {
   }
 
   /**
-   * Returns an array for bytes that are about to arrive.
+   * Returns memory for bytes that are about to arrive.
    *
    * @param length of which length
    */
-  default byte[] room(int length) {
-    return new byte[length];
+  default ByteBuffer room(int length) {
+    return ByteBuffer.allocate(length);
   }
 
   /**

@@ -89,23 +89,24 @@ final class ChunkWorkers {
   }
 
   private ErrorCode write(ChunkId chunk, Mutation.WriteData write) {
-    Optional<byte[]> bytes = buffers.lend(write.data());
-    if (bytes.isEmpty()) {
+    Optional<PushedData> data = buffers.lend(write.data());
+    if (data.isEmpty()) {
       return ErrorCode.DATA_NOT_FOUND;
     }
     try {
-      return write(chunk, write, bytes.get());
+      return write(chunk, write, data.get());
     } finally {
-      buffers.giveBack(bytes.get());
+      buffers.giveBack(data.get());
     }
   }
 
-  private ErrorCode write(ChunkId chunk, Mutation.WriteData write, byte[] bytes) {
-    if (bytes.length != write.range().length()) {
+  private ErrorCode write(ChunkId chunk, Mutation.WriteData write, PushedData data) {
+    if (data.length() != write.range().length()) {
       return ErrorCode.INVALID;
     }
-    ErrorCode code =
-        outcomeOf(chunk, () -> store.write(chunk, write.range(), bytes, write.force()));
+    Runnable writing =
+        () -> store.write(chunk, write.range(), data.bytes(), data.sums(), write.force());
+    ErrorCode code = outcomeOf(chunk, writing);
     if (code == ErrorCode.NONE) {
       buffers.remove(write.data());
     }

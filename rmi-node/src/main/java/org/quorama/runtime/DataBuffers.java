@@ -1,133 +1,122 @@
 package org.quorama.runtime;
 
-import java.util.HashMap;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quorama.chunk.DataId;
-import org.quorama.remote.PieceArrays;
+import org.quorama.remote.PiecePool;
 import org.quorama.remote.PushedData;
 
 /**
  * Pushed data that waits for its mutation [GFS §3.2]. Holds a bounded number of bytes and drops the
  * oldest; who needs dropped data hears that it is gone and pushes it again. Thread-safe.
  *
- * <p>Arrays that have found their place are used again, once nobody has them on loan.
+ * <p>The memory of what has found its place is used again, once nobody has it on loan.
  */
 final class DataBuffers {
+  private static final int KEPT_PIECES = 8;
+
+  private final PiecePool<ByteBuffer> memory = PiecePool.ofBuffers(KEPT_PIECES);
   private final long maxBytes;
-  private final PieceArrays arrays;
-  private final Map<DataId, byte[]> buffers = new LinkedHashMap<>();
+  private final Map<DataId, PushedData> buffers = new LinkedHashMap<>();
 
   /** Data that the secondaries do not have yet: it rides with the orders that need it. */
-  private final Map<DataId, PushedData> riders = new LinkedHashMap<>();
+  private final Set<DataId> riders = new HashSet<>();
 
-  /** How many have an array on loan, by its identity; {@link Loan} has no other equality. */
-  private final Map<Loan, Loan> loans = new HashMap<>();
-
+  private final IdentityHashMap<PushedData, Loan> loans = new IdentityHashMap<>();
   private long heldBytes;
 
-  DataBuffers(long maxBytes, PieceArrays arrays) {
+  DataBuffers(long maxBytes) {
     this.maxBytes = maxBytes;
-    this.arrays = arrays;
   }
 
-  /** An array in use, equal to others of the same array. */
+  /** Data in use. */
   private static final class Loan {
-    final byte[] bytes;
     int users;
 
     /** Whether nobody will ask for it again. */
     boolean isDone;
-
-    Loan(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Loan that && that.bytes == bytes;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(bytes);
-    }
   }
 
-  /** Keeps data; the caller gives the array up. */
-  synchronized void put(DataId id, byte[] bytes) {
-    byte[] before = buffers.remove(id);
-    heldBytes += bytes.length - (before == null ? 0 : before.length);
-    buffers.put(id, bytes);
-    Iterator<Map.Entry<DataId, byte[]>> oldest = buffers.entrySet().iterator();
+  /** Returns memory for data that is about to arrive. */
+  ByteBuffer room(int length) {
+    return memory.take(length);
+  }
+
+  /** Keeps data; the caller gives its memory up. */
+  synchronized void put(PushedData data) {
+    PushedData before = buffers.remove(data.id());
+    heldBytes += data.length() - (before == null ? 0 : before.length());
+    buffers.put(data.id(), data);
+    Iterator<PushedData> oldest = buffers.values().iterator();
     while (heldBytes > maxBytes && buffers.size() > 1) {
-      Map.Entry<DataId, byte[]> gone = oldest.next();
-      heldBytes -= gone.getValue().length;
-      riders.remove(gone.getKey());
+      PushedData gone = oldest.next();
+      heldBytes -= gone.length();
+      riders.remove(gone.id());
       oldest.remove();
     }
   }
 
   /** Keeps data, and lends it to the caller at once. */
-  synchronized void putAndLend(DataId id, byte[] bytes) {
-    put(id, bytes);
-    lend(bytes);
+  synchronized void putAndLend(PushedData data) {
+    put(data);
+    lend(data);
   }
 
   /** Keeps data that rides with its order. */
   synchronized void putRider(PushedData data) {
-    riders.put(data.id(), data);
-    put(data.id(), data.bytes().unsafeArray());
+    riders.add(data.id());
+    put(data);
   }
 
   /** Returns data that must ride with an order. */
   synchronized Optional<PushedData> rider(DataId id) {
-    return Optional.ofNullable(riders.get(id));
+    return riders.contains(id) ? Optional.ofNullable(buffers.get(id)) : Optional.empty();
   }
 
   /** Lends data that is still here; the caller only reads it, and gives it back. */
-  synchronized Optional<byte[]> lend(DataId id) {
-    byte[] bytes = buffers.get(id);
-    if (bytes != null) {
-      lend(bytes);
-    }
-    return Optional.ofNullable(bytes);
+  synchronized Optional<PushedData> lend(DataId id) {
+    Optional<PushedData> data = Optional.ofNullable(buffers.get(id));
+    data.ifPresent(this::lend);
+    return data;
   }
 
-  private void lend(byte[] bytes) {
-    Loan key = new Loan(bytes);
-    loans.computeIfAbsent(key, unused -> key).users++;
+  private void lend(PushedData data) {
+    loans.computeIfAbsent(data, unused -> new Loan()).users++;
   }
 
   /** Takes back what was lent. */
-  synchronized void giveBack(byte[] bytes) {
-    Loan loan = loans.get(new Loan(bytes));
+  synchronized void giveBack(PushedData data) {
+    Loan loan = loans.get(data);
     if (loan != null) {
       loan.users--;
       if (loan.users == 0) {
-        loans.remove(loan);
-        recycle(loan);
+        loans.remove(data);
+        recycle(loan, data);
       }
     }
   }
 
-  private void recycle(Loan loan) {
+  private void recycle(Loan loan, PushedData data) {
     if (loan.isDone) {
-      arrays.recycle(loan.bytes);
+      memory.recycle(data.bytes());
     }
   }
 
   /** Drops data that has found its place; what rides stays until it is the oldest. */
   synchronized void remove(DataId id) {
-    if (riders.containsKey(id)) {
+    if (riders.contains(id)) {
       return;
     }
-    byte[] gone = buffers.remove(id);
+    PushedData gone = buffers.remove(id);
     if (gone != null) {
-      heldBytes -= gone.length;
-      Loan loan = loans.get(new Loan(gone));
+      heldBytes -= gone.length();
+      Loan loan = loans.get(gone);
       if (loan != null) {
         loan.isDone = true;
       }

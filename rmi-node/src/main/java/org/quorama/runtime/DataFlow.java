@@ -1,6 +1,7 @@
 package org.quorama.runtime;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -39,6 +40,11 @@ final class DataFlow {
     this.buffers = buffers;
   }
 
+  /** Returns memory for bytes that are about to arrive. */
+  ByteBuffer room(int length) {
+    return buffers.room(length);
+  }
+
   /** Takes data that another node passes on. */
   MutationReply pass(Stamp stamp, PushedData data) {
     MessageTrace.Summary summary = summaryOf(data);
@@ -60,24 +66,24 @@ final class DataFlow {
   }
 
   private MutationReply keepAndPass(PushedData data) {
-    if (crcOf(data.bytes()) != data.crc32c()) {
+    if (!data.isIntact()) {
       ArrayList<NodeId> all = new ArrayList<>(List.of(parts.identity().node()));
       all.addAll(data.next());
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
-    buffers.putAndLend(data.id(), data.bytes().unsafeArray());
+    buffers.putAndLend(data);
     try {
       List<NodeId> failed = passOn(data);
       ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
       return new MutationReply(code, failed);
     } finally {
-      buffers.giveBack(data.bytes().unsafeArray());
+      buffers.giveBack(data);
     }
   }
 
   /** Keeps a little data that rides with its order; false if it was damaged on its way. */
   boolean keepRider(PushedData data) {
-    boolean intact = crcOf(data.bytes()) == data.crc32c();
+    boolean intact = data.isIntact();
     if (intact) {
       buffers.putRider(data);
     }
@@ -108,12 +114,11 @@ final class DataFlow {
   }
 
   private List<NodeId> passTo(NodeId to, List<NodeId> rest, PushedData data) {
-    PushedData onward = new PushedData(data.id(), data.bytes(), data.crc32c(), rest);
     MessageTrace.Summary summary = summaryOf(data);
     Stamp stamp =
         Waits.on(host, () -> host.desk().sent(to, summary)).orElseThrow(DataFlow::stopping);
     try {
-      return host.peer(to).port().pass(stamp, onward).failed();
+      return host.peer(to).port().pass(stamp, data.onward(rest)).failed();
     } catch (NodeUnreachableException e) {
       host.complete(() -> host.desk().dropped(stamp, to));
       throw e;
@@ -184,7 +189,7 @@ final class DataFlow {
   }
 
   private static MessageTrace.Summary summaryOf(PushedData data) {
-    return MessageSummaries.summary(MessageTrace.Kind.PUSH, data.bytes().length(), false);
+    return MessageSummaries.summary(MessageTrace.Kind.PUSH, data.length(), false);
   }
 
   private static int crcOf(Bytes bytes) {

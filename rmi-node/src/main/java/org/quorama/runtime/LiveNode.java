@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.PeerPort;
-import org.quorama.remote.PieceArrays;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
@@ -60,13 +60,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private static final Duration MAX_POLL = Duration.ofSeconds(10);
   private static final int MAX_REQUESTS = 1024;
   private static final int MAX_EVENTS = 10_000;
-  private static final int KEPT_PIECES = 8;
   private static final long BUFFER_BYTES = 24L << 20;
 
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataFlow dataFlow;
-  private final PieceArrays arrays = new PieceArrays(KEPT_PIECES);
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -81,7 +79,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public LiveNode(LiveNodeParts parts, Consumer<Throwable> onFailure) {
     this.parts = parts;
     this.onFailure = onFailure;
-    DataBuffers buffers = new DataBuffers(BUFFER_BYTES, arrays);
+    DataBuffers buffers = new DataBuffers(BUFFER_BYTES);
     this.host = new NodeHost(parts, buffers, this, this::fail);
     this.dataFlow = new DataFlow(parts, host, buffers);
   }
@@ -245,8 +243,8 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   }
 
   @Override
-  public byte[] room(int length) {
-    return arrays.take(length);
+  public ByteBuffer room(int length) {
+    return dataFlow.room(length);
   }
 
   @Override

@@ -82,11 +82,7 @@ final class ChunkRecovery {
   private boolean redo(Redo redo) throws IOException {
     byte[] bytes = redo.bytes().unsafeArray();
     int first = BlockSums.of(redo.offset());
-    int[] changed = new int[BlockSums.blocks(bytes.length)];
-    for (int i = 0; i < changed.length; i++) {
-      int length = BlockSums.lengthOf(i, bytes.length);
-      changed[i] = BlockSums.sum(bytes, i * BlockSums.BLOCK, length);
-    }
+    BlockSums changed = BlockSums.of(ByteBuffer.wrap(bytes));
     long ahead = redo.sequence() - meta.sequence();
     boolean fits = redo.offset() + bytes.length <= meta.length();
     if (!fits || ahead < 0 || ahead > 1) {

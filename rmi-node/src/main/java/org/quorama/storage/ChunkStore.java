@@ -138,11 +138,29 @@ public final class ChunkStore implements AutoCloseable {
    *     the disk failed: after that, unless it was full, the store refuses every further change
    */
   public void write(ChunkId chunk, ByteRange range, byte[] bytes, boolean force) {
-    if (bytes.length != range.length() || range.end() > chunkSizeBytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    write(chunk, range, buffer, BlockSums.of(buffer), force);
+  }
+
+  /**
+   * Writes bytes whose checksums are known, so that they are those of whoever made the bytes.
+   *
+   * @param chunk where
+   * @param range which bytes of it
+   * @param bytes what; the remaining ones are as many as the range
+   * @param sums of the bytes, checked by the caller
+   * @param force whether they are durable on return
+   * @see #write(ChunkId, ByteRange, byte[], boolean)
+   */
+  public void write(
+      ChunkId chunk, ByteRange range, ByteBuffer bytes, BlockSums sums, boolean force) {
+    if (bytes.remaining() != range.length() || range.end() > chunkSizeBytes) {
       throw new IllegalArgumentException(
-          "%d bytes do not fit %s of a chunk of %d".formatted(bytes.length, range, chunkSizeBytes));
+          "%d bytes do not fit %s of a chunk of %d"
+              .formatted(bytes.remaining(), range, chunkSizeBytes));
     }
-    change("Writing chunk " + chunk, () -> get(chunk).write(range.offset(), bytes, force));
+    ByteBuffer all = bytes.slice();
+    change("Writing chunk " + chunk, () -> get(chunk).write(range.offset(), all, sums, force));
   }
 
   /**

@@ -44,14 +44,10 @@ final class CopiedChunk {
   }
 
   private void take(byte[] bytes) throws IOException {
-    int[] sums = new int[BlockSums.blocks(bytes.length)];
-    for (int i = 0; i < sums.length; i++) {
-      int length = BlockSums.lengthOf(i, bytes.length);
-      sums[i] = BlockSums.sum(bytes, i * BlockSums.BLOCK, length);
-    }
+    BlockSums sums = BlockSums.of(ByteBuffer.wrap(bytes));
     file.write(ByteBuffer.wrap(bytes), ChunkMeta.DATA + meta.length());
     int before = meta.sums().count();
-    BlockSums all = meta.sums().with(before, sums, before + sums.length);
+    BlockSums all = meta.sums().with(before, sums, before + sums.count());
     meta = meta.withLength(meta.length() + bytes.length, all);
   }
 }

@@ -115,11 +115,12 @@ final class StoredChunk {
         });
   }
 
-  void write(long offset, byte[] bytes, boolean force) throws IOException {
+  /** Writes bytes whose sums are known: whoever has them has checked them. */
+  void write(long offset, ByteBuffer bytes, BlockSums sums, boolean force) throws IOException {
     change(
         file -> {
           fill(file, offset);
-          write(file, new Piece(offset, Bytes.wrap(bytes), 0, bytes.length));
+          write(file, new Piece(offset, bytes, sums));
           return !force || force(file);
         });
   }
@@ -158,7 +159,8 @@ final class StoredChunk {
     int rest = (int) (length - BlockSums.start(BlockSums.of(length)));
     if (rest > 0) {
       byte[] last = readVerified(file, blocks - 1, blocks - 1, length);
-      sums = sums.with(blocks - 1, new int[] {BlockSums.sum(last, 0, rest)}, blocks);
+      sums =
+          sums.with(blocks - 1, BlockSums.wrap(new int[] {BlockSums.sum(last, 0, rest)}), blocks);
     }
     put(file, meta.withLength(length, sums));
     boolean unused = force(file);
@@ -168,31 +170,40 @@ final class StoredChunk {
   private void fill(ForcedFile file, long end) throws IOException {
     while (meta.length() < end) {
       int gap = (int) Math.min(FILL, end - meta.length());
-      apply(file, new Piece(meta.length(), Bytes.wrap(new byte[gap]), 0, gap));
+      apply(file, Piece.of(meta.length(), ByteBuffer.allocate(gap)));
     }
   }
 
-  /** Part of the new bytes, and where in the chunk it goes. */
-  private record Piece(long offset, Bytes bytes, int from, int length) {
+  /** New bytes, from the beginning of the buffer, the sums of their blocks, and where they go. */
+  private record Piece(long offset, ByteBuffer bytes, BlockSums sums) {
+    static Piece of(long offset, ByteBuffer bytes) {
+      return new Piece(offset, bytes, BlockSums.of(bytes));
+    }
+
+    int length() {
+      return bytes.limit();
+    }
+
     long end() {
-      return offset + length;
+      return offset + length();
     }
 
     Piece first(int count) {
-      return new Piece(offset, bytes, from, count);
+      return of(offset, bytes.slice(0, count));
     }
 
     Piece after(int count) {
-      return new Piece(offset + count, bytes, from + count, length - count);
+      return of(offset + count, bytes.slice(count, length() - count));
     }
 
-    ByteBuffer buffer() {
-      return ByteBuffer.wrap(bytes.unsafeArray(), from, length);
+    /** Tells whether its blocks are those of the chunk. */
+    boolean isAligned() {
+      return offset % BlockSums.BLOCK == 0;
     }
 
     /** Adds the bytes between two places in the chunk to a sum. */
     void addTo(CRC32C sum, long start, long end) {
-      sum.update(bytes.unsafeArray(), from + (int) (start - offset), (int) (end - start));
+      sum.update(bytes.slice((int) (start - offset), (int) (end - start)));
     }
   }
 
@@ -202,7 +213,7 @@ final class StoredChunk {
     long start = BlockSums.start(first);
     byte[] blocks = readAround(file, piece);
     int at = (int) (piece.offset() - start);
-    piece.buffer().get(blocks, at, piece.length());
+    piece.bytes().get(0, blocks, at, piece.length());
     try (ForcedFile redo = files.openRedo(id)) {
       new Redo(meta.sequence() + 1, start, Bytes.wrap(blocks)).write(redo);
     }
@@ -244,16 +255,20 @@ final class StoredChunk {
     for (int i = 0; i < changed.length; i++) {
       changed[i] = sumAfter(file, first + i, piece, length);
     }
-    file.write(piece.buffer(), ChunkMeta.DATA + piece.offset());
-    BlockSums sums = meta.sums().with(first, changed, BlockSums.blocks(length));
+    file.write(piece.bytes().duplicate(), ChunkMeta.DATA + piece.offset());
+    BlockSums sums = meta.sums().with(first, BlockSums.wrap(changed), BlockSums.blocks(length));
     put(file, meta.withLength(length, sums));
   }
 
   private int sumAfter(ForcedFile file, int block, Piece piece, long length) throws IOException {
     long start = BlockSums.start(block);
     long end = start + BlockSums.lengthOf(block, length);
+    boolean isCovered = covers(piece, block, length);
+    if (isCovered && piece.isAligned()) {
+      return piece.sums().at(block - BlockSums.of(piece.offset()));
+    }
     CRC32C sum = new CRC32C();
-    if (covers(piece, block, length)) {
+    if (isCovered) {
       piece.addTo(sum, start, end);
       return (int) sum.getValue();
     }

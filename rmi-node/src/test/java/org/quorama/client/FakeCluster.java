@@ -372,12 +372,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
       checkUp();
       synchronized (FakeCluster.this) {
         List<NodeId> failed = new ArrayList<>();
-        pushed.put(data.id(), data.bytes().unsafeArray());
+        pushed.put(data.id(), data.bytes().array());
         for (NodeId next : data.next()) {
           if (node(next).down) {
             failed.add(next);
           }
-          node(next).pushed.put(data.id(), data.bytes().unsafeArray());
+          node(next).pushed.put(data.id(), data.bytes().array());
         }
         return new MutationReply(
             failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED, failed);

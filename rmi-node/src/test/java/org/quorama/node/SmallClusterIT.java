@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -142,10 +141,7 @@ class SmallClusterIT {
     DataId data = new DataId(7, 1);
     NodeId first = location.replicas().get(0);
     List<NodeId> rest = location.replicas().subList(1, location.replicas().size());
-    assertThat(
-            cluster
-                .port(first)
-                .push(new PushedData(data, Bytes.wrap(content), crcOf(content), rest)))
+    assertThat(cluster.port(first).push(PushedData.of(data, Bytes.wrap(content), rest)))
         .isEqualTo(new ChunkMessage.MutationReply(ErrorCode.NONE, List.of()));
     ChunkMessage.Write write =
         new ChunkMessage.Write(
@@ -172,11 +168,5 @@ class SmallClusterIT {
     byte[] bytes = new byte[length];
     new Random(1).nextBytes(bytes);
     return bytes;
-  }
-
-  private static int crcOf(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 }

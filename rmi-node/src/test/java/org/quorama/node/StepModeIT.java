@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,11 +226,9 @@ class StepModeIT {
   private CompletableFuture<ChunkMessage.MutationReply> write(
       OperationValue.ChunkLocation location, byte[] bytes) {
     DataId data = new DataId(7, 1);
-    CRC32C sum = new CRC32C();
-    sum.update(bytes);
     List<NodeId> rest = new ArrayList<>(location.replicas());
     NodeId first = rest.remove(0);
-    PushedData pushed = new PushedData(data, Bytes.wrap(bytes), (int) sum.getValue(), rest);
+    PushedData pushed = PushedData.of(data, Bytes.wrap(bytes), rest);
     assertThat(hands.port(first).push(pushed).code()).isEqualTo(ErrorCode.NONE);
     ChunkMessage.Write write =
         new ChunkMessage.Write(

@@ -36,7 +36,7 @@ class NodeLinkTest {
   private static final NodeAddress HERE = new NodeAddress("127.0.0.1", 1);
   private static final NodeAddress THERE = new NodeAddress("127.0.0.1", 2);
   private static final PushedData DATA =
-      new PushedData(new DataId(1, 2), Bytes.ofUtf8("abc"), 5, List.of());
+      PushedData.of(new DataId(1, 2), Bytes.ofUtf8("abc"), List.of());
 
   private final StreamServer here = server();
   private final StreamServer there = server();

@@ -2,6 +2,7 @@ package org.quorama.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ import org.quorama.remote.PushedData;
 import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.runtime.lab.LinkSwitch;
 import org.quorama.runtime.time.LiveClock;
+import org.quorama.storage.BlockSums;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.trace.FaultTrace.LinkRule;
@@ -83,7 +84,11 @@ class DataFlowIT {
   @Test
   void dataThatWasDamagedOnItsWayIsNotKept() {
     PushedData damaged =
-        new PushedData(new DataId(1, 1), Bytes.wrap(new byte[] {1}), 7, List.of(N2));
+        new PushedData(
+            new DataId(1, 1),
+            ByteBuffer.wrap(new byte[] {1}),
+            BlockSums.wrap(new int[] {7}),
+            List.of(N2));
     assertThat(node(N1).push(damaged).code()).isEqualTo(ErrorCode.CORRUPT);
   }
 
@@ -96,11 +101,8 @@ class DataFlowIT {
 
   private MutationReply push(long sequence) {
     byte[] bytes = {1, 2, 3};
-    CRC32C sum = new CRC32C();
-    sum.update(bytes);
-    int crc = (int) sum.getValue();
     DataId id = new DataId(1, sequence);
-    return node(N1).push(new PushedData(id, Bytes.wrap(bytes), crc, List.of(N2, N3)));
+    return node(N1).push(PushedData.of(id, Bytes.wrap(bytes), List.of(N2, N3)));
   }
 
   private LiveNode node(NodeId id) {

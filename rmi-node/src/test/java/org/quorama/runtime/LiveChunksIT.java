@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,12 +115,9 @@ class LiveChunksIT {
 
   private MutationReply append(String text) {
     Bytes bytes = Bytes.ofUtf8(text);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.unsafeArray());
     pushes++;
     DataId data = new DataId(1, pushes);
-    MutationReply pushed =
-        node(N1).push(new PushedData(data, bytes, (int) crc.getValue(), List.of(N2)));
+    MutationReply pushed = node(N1).push(PushedData.of(data, bytes, List.of(N2)));
     assertThat(pushed.failed()).isEmpty();
     Mutation append = new Mutation.AppendData(bytes.length(), data, true);
     return node(N1).write(new ChunkMessage.Write(CHUNK, V1, append));

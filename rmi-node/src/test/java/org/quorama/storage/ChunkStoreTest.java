@@ -70,7 +70,8 @@ class ChunkStoreTest {
     byte[] model = new byte[SIZE];
     int length = 0;
     for (int i = 0; i < 150; i++) {
-      int offset = random.nextInt(SIZE);
+      int step = random.nextBoolean() ? 1 : BLOCK;
+      int offset = random.nextInt(SIZE) / step * step;
       byte[] bytes = new byte[random.nextInt(Math.min(SIZE - offset, 3 * BLOCK)) + 1];
       random.nextBytes(bytes);
       store.write(CHUNK, new ByteRange(offset, bytes.length), bytes);
@@ -100,6 +101,20 @@ class ChunkStoreTest {
     assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(0, 3 * BLOCK)));
     assertThat(store.read(CHUNK, new ByteRange(0, BLOCK))).hasSize(BLOCK);
     assertThat(store.read(CHUNK, new ByteRange(2L * BLOCK, BLOCK))).hasSize(BLOCK);
+  }
+
+  @Test
+  @DisplayName("F-24: what is damaged between its maker and the disk does not match either")
+  void theSumsOfWhoeverMadeTheBytesAreStored() {
+    store.storeVersion(CHUNK, V1);
+    ByteBuffer bytes = ByteBuffer.allocate(2 * BLOCK);
+    BlockSums sums = BlockSums.of(bytes);
+    bytes.put(BLOCK + 17, (byte) 1);
+
+    store.write(CHUNK, new ByteRange(0, 2 * BLOCK), bytes, sums, true);
+
+    assertThat(store.read(CHUNK, new ByteRange(0, BLOCK))).hasSize(BLOCK);
+    assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(BLOCK, BLOCK)));
   }
 
   @Test

@@ -200,7 +200,7 @@ final class FakeClusters implements Clusters {
 
     @Override
     public ChunkMessage.MutationReply push(org.quorama.remote.PushedData data) {
-      content = data.bytes().unsafeArray();
+      content = data.bytes().array();
       return new ChunkMessage.MutationReply(ErrorCode.NONE, List.of());
     }
 

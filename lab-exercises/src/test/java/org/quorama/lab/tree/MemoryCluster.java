@@ -175,7 +175,7 @@ final class MemoryCluster implements NodeConnector, NodePort {
 
   @Override
   public MutationReply push(PushedData data) {
-    pushed.put(data.id(), data.bytes().unsafeArray());
+    pushed.put(data.id(), data.bytes().array());
     return new MutationReply(ErrorCode.NONE, List.of());
   }
 

@@ -1,11 +1,12 @@
 package org.quorama.remote.stream;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
@@ -32,6 +33,7 @@ public final class StreamClient implements AutoCloseable {
   private static final int MAX_IDLE = 16;
 
   private final NodeAddress address;
+  private final LocalSockets local;
   private final StreamProof proof;
   private final StreamTimeouts timeouts;
 
@@ -51,7 +53,13 @@ public final class StreamClient implements AutoCloseable {
    * @param timeouts of every stage
    */
   public StreamClient(NodeAddress address, ClusterSecret secret, StreamTimeouts timeouts) {
+    this(address, secret, timeouts, LocalSockets.ofUser());
+  }
+
+  StreamClient(
+      NodeAddress address, ClusterSecret secret, StreamTimeouts timeouts, LocalSockets local) {
     this.address = address;
+    this.local = local;
     this.proof = new StreamProof(secret);
     this.timeouts = timeouts;
   }
@@ -147,7 +155,7 @@ public final class StreamClient implements AutoCloseable {
   }
 
   private interface Writer {
-    void write(DataOutputStream out) throws IOException;
+    void write(BulkOutput out) throws IOException;
   }
 
   private interface Reader<T> {
@@ -231,8 +239,7 @@ public final class StreamClient implements AutoCloseable {
   private TimedChannel open() {
     TimedChannel channel = null;
     try {
-      InetSocketAddress to = new InetSocketAddress(address.host(), address.port());
-      channel = TimedChannel.connect(to, timeouts.connect());
+      channel = connect(new InetSocketAddress(address.host(), address.port()));
       channel.waitAtMost(timeouts.handshake());
       proof.give(channel);
       channel.waitAtMost(timeouts.response());
@@ -245,6 +252,19 @@ public final class StreamClient implements AutoCloseable {
       throw new NodeUnreachableException(
           "No stream to " + address + why + e.getMessage(), Effect.NONE, e);
     }
+  }
+
+  /** Takes the socket beside the port, if there is one and somebody hears it. */
+  private TimedChannel connect(InetSocketAddress port) throws IOException {
+    Optional<UnixDomainSocketAddress> beside = local.beside(port);
+    if (beside.isPresent()) {
+      try {
+        return TimedChannel.connect(beside.get(), timeouts.connect());
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "No local stream to {0}: {1}", address, e.getMessage());
+      }
+    }
+    return TimedChannel.connect(port, timeouts.connect());
   }
 
   private static void closeQuietly(TimedChannel channel) {

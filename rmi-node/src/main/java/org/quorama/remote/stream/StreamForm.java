@@ -3,6 +3,7 @@ package org.quorama.remote.stream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.quorama.chunk.ChunkMessage;
@@ -43,23 +44,32 @@ final class StreamForm {
 
   private StreamForm() {}
 
-  static void writePush(DataOutputStream out, PushedData data) throws IOException {
+  static void writePush(BulkOutput out, PushedData data) throws IOException {
     out.writeByte(PUSH);
-    PushForm.writeData(out, data);
+    writeData(out, data);
   }
 
-  static void writePass(DataOutputStream out, Stamp stamp, PushedData data) throws IOException {
+  static void writePass(BulkOutput out, Stamp stamp, PushedData data) throws IOException {
     out.writeByte(PASS);
     PushForm.writeStamp(out, stamp);
-    PushForm.writeData(out, data);
+    writeData(out, data);
+  }
+
+  private static void writeData(BulkOutput out, PushedData data) throws IOException {
+    PushForm.writeHead(out, data);
+    out.write(data.bytes());
   }
 
   static Stamp readStamp(DataInputStream in) throws IOException {
     return made(() -> PushForm.readStamp(in));
   }
 
-  static PushedData readData(DataInputStream in, IntFunction<byte[]> room) throws IOException {
-    return made(() -> PushForm.readData(in, room));
+  /** Reads data into the memory that there is for so many bytes. */
+  static PushedData readData(BulkInput in, IntFunction<ByteBuffer> room) throws IOException {
+    PushForm.Head head = made(() -> PushForm.readHead(in));
+    ByteBuffer bytes = room.apply(head.length()).clear();
+    in.readFully(bytes);
+    return made(() -> head.of(bytes.flip()));
   }
 
   static void writeRead(DataOutputStream out, ChunkMessage.Read read) throws IOException {
@@ -76,11 +86,11 @@ final class StreamForm {
     ChunkForm.writeWrite(out, write);
   }
 
-  static void writeWrite(DataOutputStream out, ChunkMessage.Write write, PushedData data)
+  static void writeWrite(BulkOutput out, ChunkMessage.Write write, PushedData data)
       throws IOException {
     out.writeByte(WRITE_WITH_DATA);
     ChunkForm.writeWrite(out, write);
-    PushForm.writeData(out, data);
+    writeData(out, data);
   }
 
   static ChunkMessage.Write readWrite(DataInputStream in) throws IOException {
@@ -94,13 +104,12 @@ final class StreamForm {
     ChunkForm.writeMutate(out, mutate);
   }
 
-  static void writeMutate(
-      DataOutputStream out, Stamp stamp, ChunkMessage.Mutate mutate, PushedData data)
+  static void writeMutate(BulkOutput out, Stamp stamp, ChunkMessage.Mutate mutate, PushedData data)
       throws IOException {
     out.writeByte(MUTATE_WITH_DATA);
     PushForm.writeStamp(out, stamp);
     ChunkForm.writeMutate(out, mutate);
-    PushForm.writeData(out, data);
+    writeData(out, data);
   }
 
   static ChunkMessage.Mutate readMutate(DataInputStream in) throws IOException {

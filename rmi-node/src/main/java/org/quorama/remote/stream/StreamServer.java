@@ -1,14 +1,15 @@
 package org.quorama.remote.stream;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorama.chunk.ChunkMessage;
@@ -21,9 +22,10 @@ import org.quorama.remote.Stamp;
 import org.quorama.rmi.ClusterSecret;
 
 /**
- * Serves streams on a port of its own: one thread a connection, at most 128; one more is closed at
- * once. Nothing is read from a connection that has not proved that it knows the secret but the
- * proof. Thread-safe.
+ * Serves streams on a port of its own, and on a socket beside it that callers on this machine take
+ * instead (decision 31): one thread a connection, at most 128; one more is closed at once. Nothing
+ * is read from a connection that has not proved that it knows the secret but the proof.
+ * Thread-safe.
  *
  * <p>Nobody interrupts its threads: they read files, and an interrupt would close a file for
  * everyone.
@@ -33,6 +35,11 @@ public final class StreamServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 128;
 
   private final ServerSocketChannel listening;
+  private final LocalSockets local;
+
+  /** For callers on this machine; none where there is no such thing. */
+  private final Optional<ServerSocketChannel> beside;
+
   private final StreamProof proof;
   private final StreamService service;
   private final StreamTimeouts timeouts;
@@ -43,8 +50,11 @@ public final class StreamServer implements AutoCloseable {
       ServerSocketChannel listening,
       ClusterSecret secret,
       StreamService service,
-      StreamTimeouts timeouts) {
+      StreamTimeouts timeouts,
+      LocalSockets local) {
     this.listening = listening;
+    this.local = local;
+    this.beside = local.listen(boundTo(listening), MAX_CONNECTIONS);
     this.proof = new StreamProof(secret);
     this.service = service;
     this.timeouts = timeouts;
@@ -61,11 +71,22 @@ public final class StreamServer implements AutoCloseable {
    */
   public static StreamServer open(
       String host, ClusterSecret secret, StreamService service, StreamTimeouts timeouts) {
+    return open(host, secret, service, timeouts, LocalSockets.ofUser());
+  }
+
+  static StreamServer open(
+      String host,
+      ClusterSecret secret,
+      StreamService service,
+      StreamTimeouts timeouts,
+      LocalSockets local) {
     try {
       ServerSocketChannel listening = ServerSocketChannel.open();
       listening.bind(new InetSocketAddress(host, 0), MAX_CONNECTIONS);
-      StreamServer server = new StreamServer(listening, secret, service, timeouts);
-      Daemons.start("stream-accept", server::acceptAll);
+      StreamServer server = new StreamServer(listening, secret, service, timeouts, local);
+      Daemons.start("stream-accept", () -> server.acceptAll(listening));
+      server.beside.ifPresent(
+          door -> Daemons.start("stream-accept-local", () -> server.acceptAll(door)));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on " + host, e);
@@ -74,8 +95,12 @@ public final class StreamServer implements AutoCloseable {
 
   /** Returns where it listens. */
   public NodeAddress address() {
-    java.net.ServerSocket socket = listening.socket();
-    return new NodeAddress(socket.getInetAddress().getHostAddress(), socket.getLocalPort());
+    InetSocketAddress bound = boundTo(listening);
+    return new NodeAddress(bound.getAddress().getHostAddress(), bound.getPort());
+  }
+
+  private static InetSocketAddress boundTo(ServerSocketChannel listening) {
+    return (InetSocketAddress) listening.socket().getLocalSocketAddress();
   }
 
   /** Returns how many connections there are. */
@@ -83,10 +108,10 @@ public final class StreamServer implements AutoCloseable {
     return connections.size();
   }
 
-  private void acceptAll() {
+  private void acceptAll(ServerSocketChannel door) {
     while (!isClosed) {
       try {
-        accepted(listening.accept());
+        accepted(door.accept());
       } catch (IOException e) {
         LOG.log(isClosed ? Level.DEBUG : Level.WARNING, "No stream accepted: " + e.getMessage());
       }
@@ -131,8 +156,8 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private void answer(int kind, TimedChannel channel) throws IOException {
-    DataInputStream in = channel.in();
-    DataOutputStream out = channel.out();
+    BulkInput in = channel.in();
+    BulkOutput out = channel.out();
     switch (kind) {
       case StreamForm.PUSH -> {
         PushedData data = StreamForm.readData(in, service::room);
@@ -153,13 +178,13 @@ public final class StreamServer implements AutoCloseable {
       }
       case StreamForm.WRITE_WITH_DATA -> {
         ChunkMessage.Write write = StreamForm.readWrite(in);
-        PushedData data = StreamForm.readData(in, byte[]::new);
+        PushedData data = StreamForm.readData(in, ByteBuffer::allocate);
         answer(out, () -> service.write(data, write), StreamForm::writeAnswer);
       }
       case StreamForm.MUTATE_WITH_DATA -> {
         Stamp stamp = StreamForm.readStamp(in);
         ChunkMessage.Mutate mutate = StreamForm.readMutate(in);
-        PushedData data = StreamForm.readData(in, byte[]::new);
+        PushedData data = StreamForm.readData(in, ByteBuffer::allocate);
         answer(out, () -> service.mutate(stamp, mutate, data), StreamForm::writeStampedAnswer);
       }
       case StreamForm.MUTATE -> {
@@ -210,6 +235,9 @@ public final class StreamServer implements AutoCloseable {
     isClosed = true;
     try {
       listening.close();
+      if (beside.isPresent()) {
+        local.close(beside.get());
+      }
       for (TimedChannel channel : connections) {
         channel.close();
       }

@@ -1,6 +1,7 @@
 package org.quorama.remote.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.protocol.ErrorCode;
@@ -17,12 +18,12 @@ import org.quorama.remote.Stamped;
  */
 public interface StreamService {
   /**
-   * Returns an array for bytes that are about to arrive.
+   * Returns memory for bytes that are about to arrive.
    *
    * @param length of which length
    */
-  default byte[] room(int length) {
-    return new byte[length];
+  default ByteBuffer room(int length) {
+    return ByteBuffer.allocate(length);
   }
 
   /**

@@ -1,15 +1,15 @@
 package org.quorama.remote.stream;
 
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,12 +22,13 @@ import java.time.Duration;
  */
 final class TimedChannel implements Closeable {
   private static final int BUFFER = (128 << 10) + 64;
+  private static final int LOCAL_SEND_BUFFER = 512 << 10;
 
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
-  private final DataInputStream in = new DataInputStream(new Input());
-  private final DataOutputStream out = new DataOutputStream(new Output());
+  private final BulkInput in = new Incoming(new Input());
+  private final BulkOutput out = new Outgoing(new Output());
 
   /** What was read and nobody took yet; memory outside the heap, which the system uses as it is. */
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER).limit(0);
@@ -46,7 +47,11 @@ final class TimedChannel implements Closeable {
   static TimedChannel over(SocketChannel channel, Duration patience) throws IOException {
     Selector selector = null;
     try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      } else {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, LOCAL_SEND_BUFFER);
+      }
       channel.configureBlocking(false);
       selector = Selector.open();
       TimedChannel timed = new TimedChannel(channel, selector);
@@ -62,8 +67,11 @@ final class TimedChannel implements Closeable {
   }
 
   /** Connects within a time. */
-  static TimedChannel connect(InetSocketAddress to, Duration patience) throws IOException {
-    TimedChannel timed = over(SocketChannel.open(), patience);
+  static TimedChannel connect(SocketAddress to, Duration patience) throws IOException {
+    boolean isLocal = to instanceof UnixDomainSocketAddress;
+    SocketChannel channel =
+        isLocal ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    TimedChannel timed = over(channel, patience);
     try {
       if (!timed.channel.connect(to)) {
         timed.await(SelectionKey.OP_CONNECT);
@@ -82,12 +90,12 @@ final class TimedChannel implements Closeable {
   }
 
   /** Returns what arrives. */
-  DataInputStream in() {
+  BulkInput in() {
     return in;
   }
 
   /** Returns where to write; nothing leaves for certain before it is flushed. */
-  DataOutputStream out() {
+  BulkOutput out() {
     return out;
   }
 
@@ -131,12 +139,20 @@ final class TimedChannel implements Closeable {
 
   private void fill() throws IOException {
     incoming.clear();
-    int count = channel.read(incoming);
+    try {
+      receive(incoming);
+    } finally {
+      incoming.flip();
+    }
+  }
+
+  /** Reads some bytes. */
+  private void receive(ByteBuffer into) throws IOException {
+    int count = channel.read(into);
     while (count == 0) {
       await(SelectionKey.OP_READ);
-      count = channel.read(incoming);
+      count = channel.read(into);
     }
-    incoming.flip();
     if (count < 0) {
       throw new EOFException("The other side closed the connection");
     }
@@ -156,6 +172,49 @@ final class TimedChannel implements Closeable {
   public void close() throws IOException {
     channel.close();
     selector.close();
+  }
+
+  /** Reads into memory outside the heap without a detour. */
+  private final class Incoming extends BulkInput {
+    Incoming(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    void readFully(ByteBuffer into) throws IOException {
+      int kept = Math.min(incoming.remaining(), into.remaining());
+      into.put(incoming.slice(incoming.position(), kept));
+      incoming.position(incoming.position() + kept);
+      while (into.isDirect() && into.hasRemaining()) {
+        receive(into);
+      }
+      if (into.hasRemaining()) {
+        super.readFully(into);
+      }
+    }
+  }
+
+  /** Writes from memory outside the heap without a detour. */
+  private final class Outgoing extends BulkOutput {
+    Outgoing(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    void write(ByteBuffer from) throws IOException {
+      if (from.hasArray()) {
+        write(from.array(), from.arrayOffset() + from.position(), from.remaining());
+      } else {
+        outgoing.flip();
+        ByteBuffer[] both = {outgoing, from};
+        while (from.hasRemaining()) {
+          if (channel.write(both) == 0) {
+            await(SelectionKey.OP_WRITE);
+          }
+        }
+        outgoing.clear();
+      }
+    }
   }
 
   /** Never at its end: that the other side closed the connection is a failure. */

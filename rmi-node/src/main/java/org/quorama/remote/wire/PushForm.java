@@ -3,12 +3,13 @@ package org.quorama.remote.wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.remote.PushedData;
 import org.quorama.remote.Stamp;
+import org.quorama.storage.BlockSums;
 
 /** The form of bytes on their way, and of who sends something. Stateless. */
 public final class PushForm {
@@ -39,31 +40,55 @@ public final class PushForm {
   }
 
   /**
-   * Writes data and the chain it goes along.
+   * Writes what comes in front of the bytes of data.
    *
    * @param out where to
    * @param data what to write
    * @throws IOException if it cannot be written
    */
-  public static void writeData(DataOutput out, PushedData data) throws IOException {
+  public static void writeHead(DataOutput out, PushedData data) throws IOException {
     writeId(out, data.id());
-    out.writeInt(data.crc32c());
     WireForm.writeNodes(out, data.next());
-    WireForm.writeBytes(out, data.bytes());
+    out.writeInt(data.length());
+    for (int block = 0; block < data.sums().count(); block++) {
+      out.writeInt(data.sums().at(block));
+    }
   }
 
   /**
-   * Reads data and the chain it goes along.
+   * What comes in front of the bytes of data.
+   *
+   * @param id of the data
+   * @param next the chain it goes along
+   * @param length how many bytes follow
+   * @param sums of the bytes
+   */
+  public record Head(DataId id, List<NodeId> next, int length, BlockSums sums) {
+    /**
+     * Returns the data.
+     *
+     * @param bytes which follow the head
+     */
+    public PushedData of(ByteBuffer bytes) {
+      return new PushedData(id, bytes, sums, next);
+    }
+  }
+
+  /**
+   * Reads what comes in front of the bytes of data.
    *
    * @param in where from
-   * @param room returns an array of a length, at most {@link PushedData#MAX_BYTES}, for the bytes
    * @throws IOException if it cannot be read, or makes no sense
    */
-  public static PushedData readData(DataInput in, IntFunction<byte[]> room) throws IOException {
+  public static Head readHead(DataInput in) throws IOException {
     DataId id = readId(in);
-    int crc = in.readInt();
     List<NodeId> next = WireForm.readNodes(in);
-    return new PushedData(id, WireForm.readBytes(in, PushedData.MAX_BYTES, room), crc, next);
+    int length = WireForm.bounded(in.readInt(), PushedData.MAX_BYTES);
+    int[] sums = new int[BlockSums.blocks(length)];
+    for (int block = 0; block < sums.length; block++) {
+      sums[block] = in.readInt();
+    }
+    return new Head(id, next, length, BlockSums.wrap(sums));
   }
 
   static void writeId(DataOutput out, DataId id) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
@@ -146,20 +145,7 @@ public final class WireForm {
    * @throws IOException if they are too many or cannot be read
    */
   public static Bytes readBytes(DataInput in) throws IOException {
-    return readBytes(in, MAX_BYTES, byte[]::new);
-  }
-
-  /**
-   * Reads bytes to a place of the caller's choice.
-   *
-   * @param in where from
-   * @param most the most there may be
-   * @param room returns an array of their length
-   * @throws IOException if they are too many or cannot be read
-   */
-  public static Bytes readBytes(DataInput in, int most, IntFunction<byte[]> room)
-      throws IOException {
-    byte[] content = room.apply(bounded(in.readInt(), most));
+    byte[] content = new byte[bounded(in.readInt(), MAX_BYTES)];
     in.readFully(content);
     return Bytes.wrap(content);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +30,7 @@ class StreamFormTest {
   @Test
   @DisplayName("J-07 more bytes than ride with an order are refused before there is room for them")
   void tooManyBytesThatRideAreRefused() throws Exception {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(orderWithTooManyBytes()));
+    BulkInput in = new BulkInput(new ByteArrayInputStream(orderWithTooManyBytes()));
     assertThat(in.readUnsignedByte()).isEqualTo(StreamForm.WRITE_WITH_DATA);
     assertThat(StreamForm.readWrite(in).chunk()).isEqualTo(new ChunkId(7));
 
@@ -40,21 +40,21 @@ class StreamFormTest {
   }
 
   private static byte[] orderWithTooManyBytes() throws IOException {
-    PushedData data = new PushedData(new DataId(-4, 8), Bytes.ofUtf8("abc"), 17, List.of(N2));
+    PushedData data = PushedData.of(new DataId(-4, 8), Bytes.ofUtf8("abc"), List.of(N2));
     ByteRange range = new ByteRange(0, 3);
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     StreamForm.writeWrite(
-        new DataOutputStream(frame),
+        new BulkOutput(frame),
         new ChunkMessage.Write(new ChunkId(7), new ChunkVersion(2), range, data.id()),
         data);
     byte[] bytes = frame.toByteArray();
-    int length = bytes.length - data.bytes().length() - Integer.BYTES;
+    int length = bytes.length - data.length() - 2 * Integer.BYTES;
     assertThat(Arrays.copyOfRange(bytes, length, length + 4)).containsExactly(0, 0, 0, 3);
     bytes[length + 1] = PushedData.MAX_BYTES >> 16;
     return bytes;
   }
 
-  private static byte[] noRoom(int length) {
+  private static ByteBuffer noRoom(int length) {
     throw new AssertionError("No room was to be made for " + length + " bytes");
   }
 

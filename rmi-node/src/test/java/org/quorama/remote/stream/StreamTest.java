@@ -72,6 +72,19 @@ class StreamTest {
   }
 
   @Test
+  void dataOutsideTheHeapArrivesAsItWasPushed() {
+    PushedData onHeap = data(PushedData.MAX_BYTES);
+    ByteBuffer outside = ByteBuffer.allocateDirect(onHeap.length()).put(onHeap.bytes()).flip();
+    PushedData data = new PushedData(onHeap.id(), outside, onHeap.sums(), onHeap.next());
+
+    client.push(data);
+    client.push(data(5));
+
+    assertThat(service.taken).containsExactly(onHeap, data(5));
+    assertThat(((PushedData) service.taken.get(0)).isIntact()).isTrue();
+  }
+
+  @Test
   void bytesThatAreReadArrive() {
     service.answer = random(300_000);
 
@@ -305,16 +318,15 @@ class StreamTest {
     out.writeByte(1);
     out.writeLong(1);
     out.writeLong(2);
-    out.writeInt(3);
     out.writeByte(nodes);
   }
 
   private static PushedData data(int length) {
-    return new PushedData(new DataId(1, length), random(length), 5, List.of(N2));
+    return PushedData.of(new DataId(1, length), random(length), List.of(N2));
   }
 
   /** Remembers what it was asked. */
-  private static final class Recorder implements StreamService {
+  static final class Recorder implements StreamService {
     static final MutationReply PUSHED =
         new MutationReply(ErrorCode.REPLICA_FAILED, List.of(N2), 12);
     static final MutationReply PASSED = new MutationReply(ErrorCode.NONE, List.of());
@@ -325,6 +337,11 @@ class StreamTest {
     volatile CountDownLatch slow = new CountDownLatch(0);
     volatile Bytes answer = Bytes.EMPTY;
     volatile ErrorCode code = ErrorCode.NONE;
+
+    @Override
+    public ByteBuffer room(int length) {
+      return ByteBuffer.allocateDirect(length);
+    }
 
     @Override
     public MutationReply push(PushedData data) {

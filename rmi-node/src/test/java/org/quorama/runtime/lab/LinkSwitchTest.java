@@ -31,8 +31,7 @@ class LinkSwitchTest {
   private static final NodeId N2 = NodeId.of("n2");
   private static final Stamp FROM_N1 = new Stamp(N1, 1, 1, "n1:1:1");
   private static final Stamp FROM_N2 = new Stamp(N2, 1, 1, "n2:1:1");
-  private static final PushedData DATA =
-      new PushedData(new DataId(1, 1), Bytes.EMPTY, 0, List.of());
+  private static final PushedData DATA = PushedData.of(new DataId(1, 1), Bytes.EMPTY, List.of());
 
   private final LinkSwitch links = new LinkSwitch(N1, new LiveClock());
   private final List<String> called = new ArrayList<>();

@@ -1,0 +1,20 @@
+package org.quorama.remote.stream;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** Reads fields, and many bytes straight to where they stay. Confined to one thread. */
+class BulkInput extends DataInputStream {
+  BulkInput(InputStream in) {
+    super(in);
+  }
+
+  /** Fills a buffer, from its position to its limit; throws as {@link #readFully(byte[])}. */
+  void readFully(ByteBuffer into) throws IOException {
+    byte[] bytes = new byte[into.remaining()];
+    readFully(bytes);
+    into.put(bytes);
+  }
+}

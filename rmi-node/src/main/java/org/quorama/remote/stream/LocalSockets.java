@@ -1,0 +1,147 @@
+package org.quorama.remote.stream;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unix domain sockets beside the TCP ports of streams: between processes on one machine they carry
+ * bytes for less than half of the processor's time (decision 31). Each is named after its port, in
+ * a directory of the temporary ones that only its user can enter; where that cannot be had, there
+ * is TCP only. Thread-safe.
+ */
+final class LocalSockets {
+  private static final System.Logger LOG = System.getLogger(LocalSockets.class.getName());
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+
+  /** How long a name must be of no use before it goes. */
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  private final Path directory;
+
+  LocalSockets(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Returns those of this user. */
+  static LocalSockets ofUser() {
+    String name = "quorama-" + System.getProperty("user.name");
+    return new LocalSockets(Path.of(System.getProperty("java.io.tmpdir"), name));
+  }
+
+  /** Returns where the socket beside a port is, if the port is one of this machine. */
+  Optional<UnixDomainSocketAddress> beside(InetSocketAddress port) {
+    boolean isHere = port.getAddress() != null && port.getAddress().isLoopbackAddress();
+    Path path = directory.resolve(String.valueOf(port.getPort()));
+    return isHere && isPrivate() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(UnixDomainSocketAddress.of(path))
+        : Optional.empty();
+  }
+
+  /** Listens beside a port that the caller listens on, so that its name is free; empty if not. */
+  Optional<ServerSocketChannel> listen(InetSocketAddress port, int backlog) {
+    if (!port.getAddress().isLoopbackAddress()) {
+      return Optional.empty();
+    }
+    ServerSocketChannel listening = null;
+    try {
+      prepare();
+      Path path = directory.resolve(String.valueOf(port.getPort()));
+      Files.deleteIfExists(path);
+      listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      listening.bind(UnixDomainSocketAddress.of(path), backlog);
+      return Optional.of(listening);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.log(Level.DEBUG, "Streams are TCP only: {0}", e.getMessage());
+      closeQuietly(listening);
+      return Optional.empty();
+    }
+  }
+
+  private void prepare() throws IOException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+    }
+    if (!isPrivate()) {
+      throw new IOException(directory + " is not a directory of this user alone");
+    }
+    sweep();
+  }
+
+  /** Tells whether nobody else can put a socket there. */
+  private boolean isPrivate() {
+    try {
+      PosixFileAttributes found =
+          Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return found.isDirectory()
+          && found.permissions().equals(PRIVATE)
+          && found.owner().getName().equals(System.getProperty("user.name"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Removes what killed processes left. */
+  private void sweep() throws IOException {
+    Instant before = Instant.now().minus(STALE);
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      for (Path name : names) {
+        if (isOlder(name, before) && !isHeard(name)) {
+          Files.deleteIfExists(name);
+        }
+      }
+    }
+  }
+
+  private static boolean isOlder(Path name, Instant time) throws IOException {
+    return Files.exists(name, LinkOption.NOFOLLOW_LINKS)
+        && Files.getLastModifiedTime(name, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(time);
+  }
+
+  private static boolean isHeard(Path name) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.configureBlocking(false);
+      boolean unused = channel.connect(UnixDomainSocketAddress.of(name));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Closes a socket and gives its name back. */
+  void close(ServerSocketChannel listening) throws IOException {
+    SocketAddress at = listening.getLocalAddress();
+    listening.close();
+    if (at instanceof UnixDomainSocketAddress name) {
+      Files.deleteIfExists(name.getPath());
+    }
+  }
+
+  private static void closeQuietly(@Nullable ServerSocketChannel listening) {
+    try {
+      if (listening != null) {
+        listening.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Closing a socket failed: {0}", e.getMessage());
+    }
+  }
+}
