@@ -24,6 +24,9 @@ final class PrimaryRules {
   private final TreeMap<CallId, Ordered> forwards = new TreeMap<>();
   private final TreeMap<CallId, Ordered> open = new TreeMap<>();
 
+  /** No replica is silent for too long before; what it stands for may have been answered. */
+  private MonotonicTime firstDeadline = MonotonicTime.NEVER;
+
   PrimaryRules(ChunkState state, GrantRules grants) {
     this.state = state;
     this.grants = grants;
@@ -87,6 +90,7 @@ final class PrimaryRules {
     Ordered ordered = new Ordered(call, write.mutation(), mutate, deadline);
     state.pending++;
     open.put(call, ordered);
+    firstDeadline = firstDeadline.earliest(deadline);
     tell(write, mutate);
     CallId store = state.draw();
     stores.put(store, ordered);
@@ -163,6 +167,9 @@ final class PrimaryRules {
 
   /** Gives up replicas that are silent for too long. */
   void timePassed() {
+    if (!firstDeadline.isDue(state.now)) {
+      return;
+    }
     List<Ordered> late =
         open.values().stream().filter(ordered -> ordered.deadline.isDue(state.now)).toList();
     for (Ordered ordered : late) {
@@ -171,13 +178,14 @@ final class PrimaryRules {
         heard(ordered, silent, ErrorCode.REPLICA_FAILED);
       }
     }
+    firstDeadline = MonotonicTime.NEVER;
+    for (Ordered ordered : open.values()) {
+      firstDeadline = firstDeadline.earliest(ordered.deadline);
+    }
   }
 
+  /** Returns when the first replica may be silent for too long. */
   MonotonicTime nextWakeup() {
-    MonotonicTime next = MonotonicTime.NEVER;
-    for (Ordered ordered : open.values()) {
-      next = next.earliest(ordered.deadline);
-    }
-    return next;
+    return firstDeadline;
   }
 }

@@ -125,7 +125,8 @@ public final class ChunkStore implements AutoCloseable {
 
   /**
    * Writes bytes; zeros fill a gap behind the present end. Blocks that are changed only in part are
-   * verified first. Bytes over durable ones are durable on return in any case.
+   * verified first, except by bytes right behind the end: a corrupt block stays one. Bytes over
+   * durable ones are durable on return in any case.
    *
    * @param chunk where
    * @param range which bytes of it

@@ -193,7 +193,7 @@ final class StoredChunk {
     }
 
     Piece after(int count) {
-      return of(offset + count, bytes.slice(count, length() - count));
+      return count == 0 ? this : of(offset + count, bytes.slice(count, length() - count));
     }
 
     /** Tells whether its blocks are those of the chunk. */
@@ -247,7 +247,10 @@ final class StoredChunk {
     return piece.offset() <= start && piece.end() >= end;
   }
 
-  /** Writes bytes and their sums; what stays of a block is verified first [GFS §5.2]. */
+  /**
+   * Writes bytes and their sums. What stays of a block is verified first; behind the last byte its
+   * sum is only carried on: if it is corrupt, it will not match afterwards either [GFS §5.2].
+   */
   private void apply(ForcedFile file, Piece piece) throws IOException {
     long length = Math.max(meta.length(), piece.end());
     int first = BlockSums.of(piece.offset());
@@ -271,6 +274,11 @@ final class StoredChunk {
     if (isCovered) {
       piece.addTo(sum, start, end);
       return (int) sum.getValue();
+    }
+    if (piece.offset() == meta.length()) {
+      piece.addTo(sum, piece.offset(), end);
+      int count = (int) (end - piece.offset());
+      return CrcCombine.combine(meta.sums().at(block), (int) sum.getValue(), count);
     }
     byte[] old = readVerified(file, block, block, start);
     int before = (int) Math.max(0, piece.offset() - start);

@@ -118,6 +118,18 @@ class ChunkStoreTest {
   }
 
   @Test
+  @DisplayName("F-24: bytes behind a corrupt block of the end do not make it pass")
+  void anAppendToACorruptBlockLeavesItCorrupt() throws IOException {
+    store.storeVersion(CHUNK, V1);
+    store.write(CHUNK, new ByteRange(0, 100), new byte[100]);
+    flip(17);
+
+    store.write(CHUNK, new ByteRange(100, 5), new byte[5]);
+
+    assertKind(Kind.CORRUPT, () -> store.read(CHUNK, new ByteRange(0, 105)));
+  }
+
+  @Test
   void blockAfterBlockIsTheWholeRange() {
     writeThreeBlocks();
     byte[] whole = store.read(CHUNK, new ByteRange(0, 3 * BLOCK));

@@ -3,7 +3,6 @@ package org.quorama.remote.stream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -11,7 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,9 +78,7 @@ final class LocalSockets {
   }
 
   private void prepare() throws IOException {
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
-    }
+    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
     if (!isPrivate()) {
       throw new IOException(directory + " is not a directory of this user alone");
     }
@@ -101,19 +100,23 @@ final class LocalSockets {
 
   /** Removes what killed processes left. */
   private void sweep() throws IOException {
-    Instant before = Instant.now().minus(STALE);
+    FileTime before = FileTime.from(Instant.now().minus(STALE));
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
       for (Path name : names) {
-        if (isOlder(name, before) && !isHeard(name)) {
-          Files.deleteIfExists(name);
-        }
+        sweep(name, before);
       }
     }
   }
 
-  private static boolean isOlder(Path name, Instant time) throws IOException {
-    return Files.exists(name, LinkOption.NOFOLLOW_LINKS)
-        && Files.getLastModifiedTime(name, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(time);
+  private static void sweep(Path name, FileTime before) throws IOException {
+    try {
+      FileTime made = Files.getLastModifiedTime(name, LinkOption.NOFOLLOW_LINKS);
+      if (made.compareTo(before) < 0 && !isHeard(name)) {
+        Files.deleteIfExists(name);
+      }
+    } catch (NoSuchFileException e) {
+      LOG.log(Level.DEBUG, "Another node removed {0}", name);
+    }
   }
 
   private static boolean isHeard(Path name) {
@@ -128,10 +131,9 @@ final class LocalSockets {
 
   /** Closes a socket and gives its name back. */
   void close(ServerSocketChannel listening) throws IOException {
-    SocketAddress at = listening.getLocalAddress();
-    listening.close();
-    if (at instanceof UnixDomainSocketAddress name) {
-      Files.deleteIfExists(name.getPath());
+    if (listening.isOpen() && listening.getLocalAddress() instanceof UnixDomainSocketAddress at) {
+      listening.close();
+      Files.deleteIfExists(at.getPath());
     }
   }
 

@@ -234,10 +234,11 @@ public final class StreamServer implements AutoCloseable {
   public void close() {
     isClosed = true;
     try {
-      listening.close();
+      // The name is this server's as long as the port is.
       if (beside.isPresent()) {
         local.close(beside.get());
       }
+      listening.close();
       for (TimedChannel channel : connections) {
         channel.close();
       }
