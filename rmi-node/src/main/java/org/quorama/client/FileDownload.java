@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.cluster.NodeId;
@@ -229,9 +228,7 @@ final class FileDownload {
     if (reply.code() != ErrorCode.NONE) {
       return reply.code().name();
     }
-    CRC32C crc = new CRC32C();
-    crc.update(reply.bytes().unsafeArray());
-    if ((int) crc.getValue() != reply.crc32c()) {
+    if (!reply.isIntact()) {
       return "damaged on the way";
     }
     return reply.bytes().length() == range.length() ? "" : "too short";

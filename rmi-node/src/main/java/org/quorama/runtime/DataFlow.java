@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -135,14 +134,14 @@ final class DataFlow {
   ReadReply readStored(ChunkMessage.Read read) {
     ByteRange range = read.range();
     if (range.length() > MAX_READ_BYTES) {
-      return refusal(ErrorCode.INVALID);
+      return ReadReply.refusal(ErrorCode.INVALID);
     }
     try {
       Bytes bytes = Bytes.wrap(parts.disk().chunks().read(read.chunk(), range));
-      return new ReadReply(ErrorCode.NONE, bytes, crcOf(bytes));
+      return ReadReply.of(bytes);
     } catch (StorageException e) {
       noteFailedRead(read, e);
-      return refusal(ChunkWorkers.codeOf(e));
+      return ReadReply.refusal(ChunkWorkers.codeOf(e));
     }
   }
 
@@ -184,17 +183,7 @@ final class DataFlow {
     }
   }
 
-  static ReadReply refusal(ErrorCode code) {
-    return new ReadReply(code, Bytes.EMPTY, 0);
-  }
-
   private static MessageTrace.Summary summaryOf(PushedData data) {
     return MessageSummaries.summary(MessageTrace.Kind.PUSH, data.length(), false);
-  }
-
-  private static int crcOf(Bytes bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.unsafeArray());
-    return (int) crc.getValue();
   }
 }

@@ -220,7 +220,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   @Override
   public ReadReply read(ChunkMessage.Read read) {
     ErrorCode code = mayRead(read);
-    return code == ErrorCode.NONE ? dataFlow.readStored(read) : DataFlow.refusal(code);
+    return code == ErrorCode.NONE ? dataFlow.readStored(read) : ReadReply.refusal(code);
   }
 
   @Override

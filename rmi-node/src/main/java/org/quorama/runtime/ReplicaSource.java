@@ -1,6 +1,5 @@
 package org.quorama.runtime;
 
-import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -46,9 +45,7 @@ final class ReplicaSource implements ChunkStore.Source {
       throw new Failure(reply.code(), "its source refuses: " + reply.code());
     }
     byte[] bytes = reply.bytes().unsafeArray();
-    CRC32C sum = new CRC32C();
-    sum.update(bytes);
-    if (bytes.length > range.length() || (int) sum.getValue() != reply.crc32c()) {
+    if (bytes.length > range.length() || !reply.isIntact()) {
       throw new Failure(ErrorCode.CORRUPT, "its bytes were damaged on their way");
     }
     return bytes;

@@ -196,14 +196,17 @@ final class StoredChunk {
       return count == 0 ? this : of(offset + count, bytes.slice(count, length() - count));
     }
 
-    /** Tells whether its blocks are those of the chunk. */
-    boolean isAligned() {
-      return offset % BlockSums.BLOCK == 0;
+    ByteBuffer between(long start, long end) {
+      return bytes.slice((int) (start - offset), (int) (end - start));
     }
 
-    /** Adds the bytes between two places in the chunk to a sum. */
-    void addTo(CRC32C sum, long start, long end) {
-      sum.update(bytes.slice((int) (start - offset), (int) (end - start)));
+    /** Returns the sum of the bytes between two places in a block; known if they are a block. */
+    int sumOf(long start, long end) {
+      int block = BlockSums.of(start - offset);
+      boolean isKnown =
+          BlockSums.start(block) == start - offset
+              && BlockSums.lengthOf(block, length()) == end - start;
+      return isKnown ? sums.at(block) : BlockSums.of(between(start, end)).at(0);
     }
   }
 
@@ -266,24 +269,18 @@ final class StoredChunk {
   private int sumAfter(ForcedFile file, int block, Piece piece, long length) throws IOException {
     long start = BlockSums.start(block);
     long end = start + BlockSums.lengthOf(block, length);
-    boolean isCovered = covers(piece, block, length);
-    if (isCovered && piece.isAligned()) {
-      return piece.sums().at(block - BlockSums.of(piece.offset()));
-    }
-    CRC32C sum = new CRC32C();
-    if (isCovered) {
-      piece.addTo(sum, start, end);
-      return (int) sum.getValue();
+    if (covers(piece, block, length)) {
+      return piece.sumOf(start, end);
     }
     if (piece.offset() == meta.length()) {
-      piece.addTo(sum, piece.offset(), end);
-      int count = (int) (end - piece.offset());
-      return CrcCombine.combine(meta.sums().at(block), (int) sum.getValue(), count);
+      int added = piece.sumOf(piece.offset(), end);
+      return CrcCombine.combine(meta.sums().at(block), added, (int) (end - piece.offset()));
     }
+    CRC32C sum = new CRC32C();
     byte[] old = readVerified(file, block, block, start);
     int before = (int) Math.max(0, piece.offset() - start);
     sum.update(old, 0, before);
-    piece.addTo(sum, Math.max(start, piece.offset()), Math.min(end, piece.end()));
+    sum.update(piece.between(Math.max(start, piece.offset()), Math.min(end, piece.end())));
     int after = (int) Math.min(old.length, piece.end() - start);
     sum.update(old, after, old.length - after);
     return (int) sum.getValue();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.client.OperationFailedException;
@@ -167,11 +166,9 @@ final class RecordCheck {
   }
 
   private static void check(ReadReply reply) {
-    CRC32C crc = new CRC32C();
-    crc.update(reply.bytes().unsafeArray());
     if (reply.code() != ErrorCode.NONE) {
       throw new UnreadableException(reply.code().name());
-    } else if ((int) crc.getValue() != reply.crc32c()) {
+    } else if (!reply.isIntact()) {
       throw new UnreadableException("damaged on the way");
     }
   }

@@ -211,9 +211,7 @@ final class FakeClusters implements Clusters {
 
     @Override
     public ReadReply read(ChunkMessage.Read read) {
-      java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-      crc.update(content);
-      return new ReadReply(ErrorCode.NONE, Bytes.wrap(content), (int) crc.getValue());
+      return ReadReply.of(Bytes.wrap(content));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -197,9 +196,7 @@ final class MemoryCluster implements NodeConnector, NodePort {
     int from = (int) Math.min(read.range().offset(), chunk.length);
     int to = (int) Math.min(read.range().end(), chunk.length);
     byte[] bytes = Arrays.copyOfRange(chunk, from, to);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return new ReadReply(ErrorCode.NONE, Bytes.wrap(bytes), (int) crc.getValue());
+    return ReadReply.of(Bytes.wrap(bytes));
   }
 
   @Override

@@ -11,10 +11,12 @@ class BulkInput extends DataInputStream {
     super(in);
   }
 
-  /** Fills a buffer, from its position to its limit; throws as {@link #readFully(byte[])}. */
+  /**
+   * Fills a buffer of the heap, from its position to its limit; throws as {@link
+   * #readFully(byte[])}.
+   */
   void readFully(ByteBuffer into) throws IOException {
-    byte[] bytes = new byte[into.remaining()];
-    readFully(bytes);
-    into.put(bytes);
+    readFully(into.array(), into.arrayOffset() + into.position(), into.remaining());
+    into.position(into.limit());
   }
 }

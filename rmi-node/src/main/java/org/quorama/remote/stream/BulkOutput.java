@@ -11,10 +11,9 @@ class BulkOutput extends DataOutputStream {
     super(out);
   }
 
-  /** Writes a buffer from its position to its limit. */
+  /** Writes a buffer of the heap, from its position to its limit. */
   void write(ByteBuffer from) throws IOException {
-    byte[] bytes = new byte[from.remaining()];
-    from.get(bytes);
-    write(bytes);
+    write(from.array(), from.arrayOffset() + from.position(), from.remaining());
+    from.position(from.limit());
   }
 }

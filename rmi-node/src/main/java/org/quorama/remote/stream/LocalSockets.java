@@ -3,6 +3,7 @@ package org.quorama.remote.stream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -72,7 +73,7 @@ final class LocalSockets {
       return Optional.of(listening);
     } catch (IOException | UnsupportedOperationException e) {
       LOG.log(Level.DEBUG, "Streams are TCP only: {0}", e.getMessage());
-      closeQuietly(listening);
+      close(listening);
       return Optional.empty();
     }
   }
@@ -129,18 +130,15 @@ final class LocalSockets {
     }
   }
 
-  /** Closes a socket and gives its name back. */
-  void close(ServerSocketChannel listening) throws IOException {
-    if (listening.isOpen() && listening.getLocalAddress() instanceof UnixDomainSocketAddress at) {
-      listening.close();
-      Files.deleteIfExists(at.getPath());
-    }
-  }
-
-  private static void closeQuietly(@Nullable ServerSocketChannel listening) {
+  /** Closes a socket, if it is one, and gives its name back. */
+  void close(@Nullable ServerSocketChannel listening) {
     try {
-      if (listening != null) {
+      if (listening != null && listening.isOpen()) {
+        SocketAddress at = listening.getLocalAddress();
         listening.close();
+        if (at instanceof UnixDomainSocketAddress named) {
+          Files.deleteIfExists(named.getPath());
+        }
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Closing a socket failed: {0}", e.getMessage());

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.cluster.NodeAddress;
-import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
 import org.quorama.remote.NodeUnreachableException.Effect;
@@ -94,7 +93,7 @@ public final class StreamClient implements AutoCloseable {
   public ReadReply read(ChunkMessage.Read read) {
     int wanted = read.range().length();
     return wanted > PushedData.MAX_BYTES
-        ? new ReadReply(ErrorCode.INVALID, Bytes.EMPTY, 0)
+        ? ReadReply.refusal(ErrorCode.INVALID)
         : read(read, new byte[wanted]);
   }
 

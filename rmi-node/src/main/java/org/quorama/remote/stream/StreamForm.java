@@ -176,7 +176,7 @@ final class StreamForm {
     ErrorCode code = WireForm.readEnum(in, CODES);
     int sum = in.readInt();
     if (code != ErrorCode.NONE) {
-      return new ReadReply(code, Bytes.EMPTY, 0);
+      return ReadReply.refusal(code);
     }
     byte[] whole = done == bytes.length ? bytes : Arrays.copyOf(bytes, done);
     return new ReadReply(code, Bytes.wrap(whole), sum);

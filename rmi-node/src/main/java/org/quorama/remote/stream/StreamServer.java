@@ -233,11 +233,9 @@ public final class StreamServer implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
+    // The name is this server's as long as the port is.
+    beside.ifPresent(local::close);
     try {
-      // The name is this server's as long as the port is.
-      if (beside.isPresent()) {
-        local.close(beside.get());
-      }
       listening.close();
       for (TimedChannel channel : connections) {
         channel.close();

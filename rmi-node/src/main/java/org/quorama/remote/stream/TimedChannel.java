@@ -17,8 +17,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A TCP connection of which every read and write ends in time. Confined to one thread at a time,
- * but for closing.
+ * A connection, over TCP or a Unix domain socket, of which every read and write ends in time.
+ * Confined to one thread at a time, but for closing.
  */
 final class TimedChannel implements Closeable {
   private static final int BUFFER = (128 << 10) + 64;
@@ -174,7 +174,7 @@ final class TimedChannel implements Closeable {
     selector.close();
   }
 
-  /** Reads into memory outside the heap without a detour. */
+  /** Reads into memory outside the heap, too, and that without a detour. */
   private final class Incoming extends BulkInput {
     Incoming(InputStream in) {
       super(in);
@@ -182,19 +182,20 @@ final class TimedChannel implements Closeable {
 
     @Override
     void readFully(ByteBuffer into) throws IOException {
+      if (into.hasArray()) {
+        super.readFully(into);
+        return;
+      }
       int kept = Math.min(incoming.remaining(), into.remaining());
       into.put(incoming.slice(incoming.position(), kept));
       incoming.position(incoming.position() + kept);
-      while (into.isDirect() && into.hasRemaining()) {
+      while (into.hasRemaining()) {
         receive(into);
-      }
-      if (into.hasRemaining()) {
-        super.readFully(into);
       }
     }
   }
 
-  /** Writes from memory outside the heap without a detour. */
+  /** Writes from memory outside the heap, too, and that without a detour. */
   private final class Outgoing extends BulkOutput {
     Outgoing(OutputStream out) {
       super(out);
@@ -203,17 +204,17 @@ final class TimedChannel implements Closeable {
     @Override
     void write(ByteBuffer from) throws IOException {
       if (from.hasArray()) {
-        write(from.array(), from.arrayOffset() + from.position(), from.remaining());
-      } else {
-        outgoing.flip();
-        ByteBuffer[] both = {outgoing, from};
-        while (from.hasRemaining()) {
-          if (channel.write(both) == 0) {
-            await(SelectionKey.OP_WRITE);
-          }
-        }
-        outgoing.clear();
+        super.write(from);
+        return;
       }
+      outgoing.flip();
+      ByteBuffer[] both = {outgoing, from};
+      while (outgoing.hasRemaining() || from.hasRemaining()) {
+        if (channel.write(both) == 0) {
+          await(SelectionKey.OP_WRITE);
+        }
+      }
+      outgoing.clear();
     }
   }
 

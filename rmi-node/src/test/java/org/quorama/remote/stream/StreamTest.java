@@ -40,6 +40,7 @@ import org.quorama.remote.ReadReply;
 import org.quorama.remote.Stamp;
 import org.quorama.remote.Stamped;
 import org.quorama.rmi.ClusterSecret;
+import org.quorama.storage.BlockSums;
 
 @Timeout(30)
 class StreamTest {
@@ -77,10 +78,14 @@ class StreamTest {
     ByteBuffer outside = ByteBuffer.allocateDirect(onHeap.length()).put(onHeap.bytes()).flip();
     PushedData data = new PushedData(onHeap.id(), outside, onHeap.sums(), onHeap.next());
 
+    PushedData empty =
+        new PushedData(onHeap.id(), ByteBuffer.allocateDirect(0), BlockSums.NONE, List.of(N2));
+
     client.push(data);
+    client.push(empty);
     client.push(data(5));
 
-    assertThat(service.taken).containsExactly(onHeap, data(5));
+    assertThat(service.taken).containsExactly(onHeap, empty, data(5));
     assertThat(((PushedData) service.taken.get(0)).isIntact()).isTrue();
   }
 
