@@ -250,10 +250,7 @@ final class StoredChunk {
     return piece.offset() <= start && piece.end() >= end;
   }
 
-  /**
-   * Writes bytes and their sums. What stays of a block is verified first; behind the last byte its
-   * sum is only carried on: if it is corrupt, it will not match afterwards either [GFS §5.2].
-   */
+  /** Writes bytes and their sums. */
   private void apply(ForcedFile file, Piece piece) throws IOException {
     long length = Math.max(meta.length(), piece.end());
     int first = BlockSums.of(piece.offset());
@@ -272,12 +269,15 @@ final class StoredChunk {
     if (covers(piece, block, length)) {
       return piece.sumOf(start, end);
     }
+    // An append only carries the sum on: a corrupt block will not match afterwards either [GFS
+    // §5.2].
     if (piece.offset() == meta.length()) {
       int added = piece.sumOf(piece.offset(), end);
       return CrcCombine.combine(meta.sums().at(block), added, (int) (end - piece.offset()));
     }
-    CRC32C sum = new CRC32C();
+    // What stays of a block that is written over is verified first [GFS §5.2].
     byte[] old = readVerified(file, block, block, start);
+    CRC32C sum = new CRC32C();
     int before = (int) Math.max(0, piece.offset() - start);
     sum.update(old, 0, before);
     sum.update(piece.between(Math.max(start, piece.offset()), Math.min(end, piece.end())));
