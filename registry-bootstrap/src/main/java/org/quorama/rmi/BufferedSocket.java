@@ -9,7 +9,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with 64 KiB buffers: RMI's own 8 KiB halve the throughput of chunk data. */
-final class BufferedSocket extends Socket {
+class BufferedSocket extends Socket {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private @Nullable InputStream in;
