@@ -108,7 +108,13 @@ final class DataBuffers {
     }
   }
 
-  /** Drops data that has found its place; what rides stays until it is the oldest. */
+  /** Drops data that rode with its orders, of which none is to leave any more. */
+  synchronized void removeRider(DataId id) {
+    riders.remove(id);
+    remove(id);
+  }
+
+  /** Drops data that has found its place; what rides stays as long as its orders may need it. */
   synchronized void remove(DataId id) {
     if (riders.contains(id)) {
       return;

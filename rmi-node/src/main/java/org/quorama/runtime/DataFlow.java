@@ -8,6 +8,7 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -80,13 +81,28 @@ final class DataFlow {
     }
   }
 
-  /** Keeps a little data that rides with its order; false if it was damaged on its way. */
+  /**
+   * Keeps a little data that came with a client's order, and rides on with the orders to the
+   * secondaries, until it is dropped; false if it was damaged on its way.
+   */
   boolean keepRider(PushedData data) {
     boolean intact = data.isIntact();
     if (intact) {
       buffers.putRider(data);
     }
     return intact;
+  }
+
+  /** Drops data whose orders have all left. */
+  void dropRider(DataId id) {
+    buffers.removeRider(id);
+  }
+
+  /** Keeps a little data that came with a primary's order, unless it was damaged on its way. */
+  void keep(PushedData data) {
+    if (data.isIntact()) {
+      buffers.put(data);
+    }
   }
 
   /** Returns whom of the chain the data did not reach. */

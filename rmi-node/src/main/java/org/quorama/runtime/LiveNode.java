@@ -210,7 +210,11 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       return refusal(ErrorCode.CORRUPT);
     }
     poller.expect(host.files().calls.writes.size() + 1, true);
-    return write(write);
+    try {
+      return write(write);
+    } finally {
+      dataFlow.dropRider(data.id());
+    }
   }
 
   private static MutationReply refusal(ErrorCode code) {
@@ -369,7 +373,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   @Override
   public Stamped<MutationReply> mutate(Stamp stamp, ChunkMessage.Mutate mutate, PushedData data) {
-    boolean unused = dataFlow.keepRider(data); // if it is damaged, it is missing
+    dataFlow.keep(data); // if it is damaged, it is missing
     return mutate(stamp, mutate);
   }
 

@@ -53,6 +53,17 @@ class DataBuffersTest {
   }
 
   @Test
+  void whatRidesStaysUntilItsOrdersHaveLeft() {
+    buffers.putRider(data(1, 6));
+    buffers.remove(id(1));
+    assertThat(buffers.rider(id(1))).isPresent();
+
+    buffers.removeRider(id(1));
+    assertThat(buffers.rider(id(1))).isEmpty();
+    assertThat(buffers.heldBytes()).isZero();
+  }
+
+  @Test
   void memoryIsUsedAgainWhenItsDataHasFoundItsPlaceAndNobodyHasItOnLoan() {
     DataBuffers large = new DataBuffers(4 << 20);
     PushedData piece = piece(large);
