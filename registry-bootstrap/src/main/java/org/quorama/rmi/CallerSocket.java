@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The caller's side of a connection, which spares most calls a round trip. Confined to one call at
  * a time, but for closing.
  *
- * <p>Before RMI uses a connection again it sends a ping and waits for the answer [RMI §10.2.2],
+ * <p>Before RMI uses a connection again it sends a ping and waits for the answer [RMI §10.2],
  * unless the connection was used within the time that the last ping took, in whole milliseconds: in
  * a near network that is none, and every call takes two round trips. So whoever was heard a moment
  * ago is not asked again whether he is there: this socket answers the ping itself.

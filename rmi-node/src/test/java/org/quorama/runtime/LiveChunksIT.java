@@ -94,6 +94,20 @@ class LiveChunksIT {
   }
 
   @Test
+  @DisplayName("F-13 What rode with an order is dropped when the order is answered")
+  void riderIsDropped() {
+    pushes++;
+    DataId id = new DataId(1, pushes);
+    PushedData data = PushedData.of(id, Bytes.ofUtf8("rider"), List.of(N2));
+    ChunkMessage.Write order =
+        new ChunkMessage.Write(CHUNK, V1, new Mutation.AppendData(data.length(), id, true));
+
+    assertThat(node(N1).write(data, order).code()).isEqualTo(ErrorCode.NONE);
+    assertThat(node(N1).write(order).code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
+    assertThat(read(N2, CHUNK)).isEqualTo(Bytes.ofUtf8("rider"));
+  }
+
+  @Test
   @DisplayName("F-14 A replica is pulled from another node, and cloned on its disk")
   void replicaIsPulledAndCloned() {
     assertThat(append("record").code()).isEqualTo(ErrorCode.NONE);
