@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's side of a connection, which spares most calls a round trip. Confined to one call at
@@ -36,9 +35,6 @@ final class CallerSocket extends BufferedSocket {
   /** Whether a ping was swallowed whose answer was not read yet. */
   private boolean owesAnswer;
 
-  private @Nullable InputStream in;
-  private @Nullable OutputStream out;
-
   /**
    * Makes one that is not connected.
    *
@@ -50,18 +46,12 @@ final class CallerSocket extends BufferedSocket {
 
   @Override
   public synchronized InputStream getInputStream() throws IOException {
-    if (in == null) {
-      in = new Answers(super.getInputStream());
-    }
-    return in;
+    return new Answers(super.getInputStream());
   }
 
   @Override
   public synchronized OutputStream getOutputStream() throws IOException {
-    if (out == null) {
-      out = new Questions(super.getOutputStream());
-    }
-    return out;
+    return new Questions(super.getOutputStream());
   }
 
   private boolean isWarm() {
