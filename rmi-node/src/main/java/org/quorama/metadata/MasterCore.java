@@ -55,6 +55,16 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
   @Override
   public List<MasterEffect> step(MonotonicTime now, MasterInput input) {
     state.steps.begin(now);
+    if (input instanceof MasterInput.Together together) {
+      together.inputs().forEach(this::take);
+    } else {
+      take(input);
+    }
+    timePassed();
+    return state.steps.end();
+  }
+
+  private void take(MasterInput input) {
     if (input instanceof MasterInput.OperationsRequested requested) {
       clients.requested(requested.asked());
     } else if (input instanceof MasterInput.EntriesCommitted committed) {
@@ -81,8 +91,6 @@ public final class MasterCore implements ProtocolCore<MasterInput, MasterEffect>
     } else if (input instanceof MasterInput.CopyAnswered answered) {
       state.care.copyAnswered(answered.call(), answered.code());
     }
-    timePassed();
-    return state.steps.end();
   }
 
   @Override

@@ -19,6 +19,18 @@ public sealed interface MasterInput extends Serializable {
   record TimePassed() implements MasterInput {}
 
   /**
+   * Several things happened at one moment: time passes once, after all of them.
+   *
+   * @param inputs what happened, in order; none is of this kind
+   */
+  record Together(List<MasterInput> inputs) implements MasterInput {
+    /** Copies the list. */
+    public Together {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
    * Clients ask; what they ask for is proposed together, in this order.
    *
    * @param asked what they ask

@@ -85,6 +85,27 @@ class MasterCoreTest {
   }
 
   @Test
+  void whatHappensTogetherIsTakenInItsOrder() {
+    FileOperation make = new FileOperation.MakeDirectory(FilePath.parse("/a"));
+    MasterEffect.Propose propose = only(MasterEffect.Propose.class, request(make));
+    LogEntry entry = entry(propose.command());
+
+    List<MasterEffect> effects =
+        step(
+            new MasterInput.Together(
+                List.of(
+                    new MasterInput.EntriesCommitted(List.of(entry)),
+                    new MasterInput.ProposalEnded(
+                        propose.proposal(), new ProposalOutcome.Committed(entry.position())))));
+
+    assertThat(effects)
+        .containsExactly(
+            new MasterEffect.Observed(
+                new MasterFact.CommandApplied(2, propose.command(), core.digest())),
+            answer(OperationReply.ok(new OperationValue.Done(), 2)));
+  }
+
+  @Test
   void queryIsAnsweredOnlyWhenTheLeaderIsConfirmed() {
     FileOperation stat = new FileOperation.Stat(FilePath.ROOT);
     List<MasterEffect> asked = request(stat);

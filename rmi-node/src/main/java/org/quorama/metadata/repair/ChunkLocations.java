@@ -210,6 +210,11 @@ public final class ChunkLocations {
     return new TreeSet<>(servers.keySet());
   }
 
+  /** Tells whether no server ever reported to this leader. */
+  boolean isEmpty() {
+    return servers.isEmpty();
+  }
+
   boolean isAlive(NodeId node) {
     ReportedServer server = servers.get(node);
     return server != null && server.alive;

@@ -300,7 +300,7 @@ public final class ReplicaCare {
 
   /** Returns when something is due. */
   public MonotonicTime nextWakeup() {
-    boolean isEmpty = state.catalog.size() == 0 && state.locations.known().isEmpty();
+    boolean isEmpty = state.catalog.size() == 0 && state.locations.isEmpty();
     if (!state.leads || isEmpty) {
       return MonotonicTime.NEVER;
     }

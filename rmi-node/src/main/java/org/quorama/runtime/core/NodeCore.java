@@ -142,35 +142,40 @@ public final class NodeCore implements ProtocolCore<NodeInput, NodeEffect> {
   }
 
   private void stepRaft(MonotonicTime now, RaftInput input, List<NodeEffect> effects) {
+    List<MasterInput> forMaster = new ArrayList<>();
     for (RaftEffect effect : raft.step(now, input)) {
       effects.add(new NodeEffect.OfRaft(effect));
-      route(effect);
+      route(effect, forMaster);
+    }
+    if (!forMaster.isEmpty()) {
+      routed.add(new NodeInput.ForMaster(together(forMaster)));
     }
   }
 
-  private void route(RaftEffect effect) {
+  /** The master looks at its clock and its duties once a step, however much a step tells it. */
+  private static MasterInput together(List<MasterInput> inputs) {
+    return inputs.size() == 1 ? inputs.get(0) : new MasterInput.Together(inputs);
+  }
+
+  private void route(RaftEffect effect, List<MasterInput> forMaster) {
     if (effect instanceof RaftEffect.ApplyCommitted apply) {
-      toMaster(new MasterInput.EntriesCommitted(apply.entries()));
+      forMaster.add(new MasterInput.EntriesCommitted(apply.entries()));
     } else if (effect instanceof RaftEffect.TakeSnapshot take) {
-      toMaster(new MasterInput.SnapshotWanted(take.index()));
+      forMaster.add(new MasterInput.SnapshotWanted(take.index()));
     } else if (effect instanceof RaftEffect.RestoreSnapshot restore) {
       Snapshot snapshot = restore.snapshot();
-      toMaster(new MasterInput.SnapshotRestored(snapshot.index(), snapshot.state()));
+      forMaster.add(new MasterInput.SnapshotRestored(snapshot.index(), snapshot.state()));
     } else if (effect instanceof RaftEffect.AnswerProposal answer) {
-      toMaster(new MasterInput.ProposalEnded(answer.id(), answer.outcome()));
+      forMaster.add(new MasterInput.ProposalEnded(answer.id(), answer.outcome()));
     } else if (effect instanceof RaftEffect.AnswerRead answer) {
-      toMaster(new MasterInput.ReadEnded(answer.id(), answer.outcome()));
+      forMaster.add(new MasterInput.ReadEnded(answer.id(), answer.outcome()));
     } else if (effect instanceof RaftEffect.RoleChanged change) {
-      toMaster(new MasterInput.RoleChanged(change.role(), change.term()));
+      forMaster.add(new MasterInput.RoleChanged(change.role(), change.term()));
       if (change.leaderId() != null) {
         routed.add(
             new NodeInput.ForChunk(new ChunkInput.MasterKnown(change.leaderId(), change.term())));
       }
     }
-  }
-
-  private void toMaster(MasterInput input) {
-    routed.add(new NodeInput.ForMaster(input));
   }
 
   private void stepMaster(MonotonicTime now, MasterInput input, List<NodeEffect> effects) {
