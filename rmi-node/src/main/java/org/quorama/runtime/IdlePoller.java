@@ -13,11 +13,11 @@ import org.quorama.daemon.Daemons;
  * many wait no processor falls asleep. Thread-safe.
  */
 final class IdlePoller {
-  /** When more operations than these came together no processor falls asleep. */
+  /** When more operations than these came together lately no processor falls asleep. */
   private static final int FEW = 16;
 
-  /** The same if they wait for disks: from two on there is work while a disk works. */
-  private static final int FEW_OF_DISK = 1;
+  /** The part of what came together that is forgotten with every time that fewer do. */
+  private static final int FORGETTING = 16;
 
   /** Longer than most answers take, and the next question after them. */
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(1500);
@@ -26,6 +26,9 @@ final class IdlePoller {
 
   /** When to fall asleep. */
   private volatile long until;
+
+  /** How many operations came together lately; falls slowly. Guarded by this. */
+  private int lately;
 
   private volatile boolean asleep;
   private volatile boolean stopping;
@@ -52,16 +55,21 @@ final class IdlePoller {
    * Notes that operations came together and wait.
    *
    * @param operations how many
-   * @param forDisk whether for disks, too
    */
-  void expect(int operations, boolean forDisk) {
+  void expect(int operations) {
     Thread polling = thread;
-    if (polling != null && operations <= (forDisk ? FEW_OF_DISK : FEW)) {
+    if (polling != null && latelyWith(operations) <= FEW) {
       until = nanoTime.getAsLong() + POLL_NANOS;
       if (asleep) {
         LockSupport.unpark(polling);
       }
     }
+  }
+
+  /** Many callers do not always come together: a small message between large ones is no lull. */
+  private synchronized int latelyWith(int operations) {
+    lately = Math.max(operations, lately - 1 - lately / FORGETTING);
+    return lately;
   }
 
   /** Tells whether it waits to be needed. */

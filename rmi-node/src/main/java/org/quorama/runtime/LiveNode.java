@@ -176,7 +176,7 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
       if (!batch.answer().isDone()) {
-        poller.expect(batch.size(), batch.waitsForDisk());
+        poller.expect(batch.size());
       }
       return Waits.forAnswer(batch.answer(), OPERATION_WAIT, Waits.LONGEST, host.clock())
           .orElseGet(() -> gaveUp(batch));
@@ -209,7 +209,9 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
     if (!dataFlow.keepRider(data)) {
       return refusal(ErrorCode.CORRUPT);
     }
-    poller.expect(host.files().calls.writes.size() + 1, true);
+    if (host.files().calls.writes.size() == 0) {
+      poller.expect(1);
+    }
     try {
       return write(write);
     } finally {

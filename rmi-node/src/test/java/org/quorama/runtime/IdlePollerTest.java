@@ -24,7 +24,7 @@ class IdlePollerTest {
     poller.start("poll");
     await(poller::isAsleep);
 
-    poller.expect(1, true);
+    poller.expect(1);
     await(() -> !poller.isAsleep());
     now.addAndGet(TimeUnit.MICROSECONDS.toNanos(1499));
     assertThat(poller.isAsleep()).isFalse();
@@ -37,15 +37,26 @@ class IdlePollerTest {
     poller.start("poll");
     await(poller::isAsleep);
 
-    poller.expect(17, false);
-    poller.expect(2, true);
-
+    poller.expect(17);
     assertThat(poller.isNeeded()).isFalse();
   }
 
   @Test
+  void aSmallMessageBetweenLargeOnesIsNoLull() {
+    poller.start("poll");
+    await(poller::isAsleep);
+
+    poller.expect(19);
+    poller.expect(2);
+    assertThat(poller.isNeeded()).isFalse();
+
+    poller.expect(2);
+    assertThat(poller.isNeeded()).isTrue();
+  }
+
+  @Test
   void oneThatWasNotStartedDoesNothing() {
-    poller.expect(1, true);
+    poller.expect(1);
 
     assertThat(poller.isNeeded()).isFalse();
   }
@@ -59,7 +70,7 @@ class IdlePollerTest {
 
     IdlePoller other = new IdlePoller(now::get);
     Thread polling = other.start("poll");
-    other.expect(1, false);
+    other.expect(1);
     other.stop();
     assertThat(ends(polling)).isTrue();
   }
