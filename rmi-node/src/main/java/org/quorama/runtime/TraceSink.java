@@ -25,11 +25,14 @@ public record TraceSink(TraceRing ring, @Nullable TraceFile file, boolean inputs
   }
 
   void addAll(List<TraceEvent> events) {
-    events.forEach(this::add);
+    ring.addAll(events);
+    if (file != null) {
+      events.forEach(file::add);
+    }
   }
 
   void add(TraceEvent event) {
-    ring.add(event.light());
+    ring.add(event);
     if (file != null) {
       file.add(event);
     }

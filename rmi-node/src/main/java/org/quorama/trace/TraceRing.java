@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest events of one boot of a node, for readers that poll. Never blocks the node: a reader
- * that is too slow misses the oldest events and is told how many. Thread-safe.
+ * The latest events of one boot of a node, for readers that poll, without what only a replay needs.
+ * Never blocks the node: a reader that is too slow misses the oldest events and is told how many.
+ * Thread-safe.
  */
 public final class TraceRing {
   private final long incarnation;
@@ -35,13 +36,30 @@ public final class TraceRing {
    * @throws IllegalArgumentException if it is not the next one
    */
   public synchronized void add(TraceEvent event) {
+    put(event);
+    notifyAll();
+  }
+
+  /**
+   * Adds the next events and wakes readers once.
+   *
+   * @param events in their order
+   * @throws IllegalArgumentException if one is not the next one
+   */
+  public synchronized void addAll(List<TraceEvent> events) {
+    for (TraceEvent event : events) {
+      put(event);
+    }
+    notifyAll();
+  }
+
+  private void put(TraceEvent event) {
     if (event.seq() != lastSeq + 1) {
       throw new IllegalArgumentException(
           "Event " + event.seq() + " does not follow event " + lastSeq);
     }
-    slots[slot(event.seq())] = event;
+    slots[slot(event.seq())] = event.light();
     lastSeq = event.seq();
-    notifyAll();
   }
 
   /**

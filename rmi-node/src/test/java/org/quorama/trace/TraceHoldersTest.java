@@ -46,6 +46,23 @@ class TraceHoldersTest {
   }
 
   @Test
+  void aPollTakesAllThatCameTogether() throws Exception {
+    TraceRing ring = ring(4, 3);
+    CompletableFuture<TraceBatch> poll =
+        CompletableFuture.supplyAsync(() -> ring.poll(4, 9, Duration.ofMinutes(1)));
+    ring.addAll(List.of(durable(4), durable(5)));
+    assertThat(poll.get(30, TimeUnit.SECONDS).events()).containsExactly(durable(4), durable(5));
+  }
+
+  @Test
+  void aRingKeepsNotWhatOnlyAReplayNeeds() {
+    TraceRing ring = new TraceRing(2, 4);
+    ring.add(TraceSamples.event(1, new NodeTrace.InputTaken("raft", 5, 6, "much")));
+    assertThat(ring.poll(1, 9, Duration.ZERO).events())
+        .containsExactly(TraceSamples.event(1, new NodeTrace.InputTaken("raft", 5, 6, "")));
+  }
+
+  @Test
   void aRingRefusesAGap() {
     assertThatThrownBy(() -> ring(4, 3).add(durable(5)))
         .isInstanceOf(IllegalArgumentException.class);
