@@ -3,7 +3,10 @@ package org.quorama.protocol;
 import com.google.errorprone.annotations.FormatMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what must always hold. Unlike {@code assert} it is never switched off. */
+/**
+ * Checks what must always hold. Unlike {@code assert} it is never switched off. A check of numbers,
+ * as there are many for each entry of a log, makes no objects while it holds.
+ */
 public final class Invariants {
   private Invariants() {}
 
@@ -19,6 +22,54 @@ public final class Invariants {
   public static void check(boolean holds, String message, @Nullable Object... values) {
     if (!holds) {
       throw new InvariantViolation(String.format(message, values));
+    }
+  }
+
+  /**
+   * Checks a condition on a number.
+   *
+   * @param holds the condition
+   * @param message the rule as a sentence, with a place for the number
+   * @param value what to fill in
+   * @throws InvariantViolation if the condition does not hold
+   */
+  @FormatMethod
+  public static void check(boolean holds, String message, long value) {
+    if (!holds) {
+      throw new InvariantViolation(String.format(message, value));
+    }
+  }
+
+  /**
+   * Checks a condition on two numbers.
+   *
+   * @param holds the condition
+   * @param message the rule as a sentence, with places for the numbers
+   * @param first fills the first place
+   * @param second fills the second place
+   * @throws InvariantViolation if the condition does not hold
+   */
+  @FormatMethod
+  public static void check(boolean holds, String message, long first, long second) {
+    if (!holds) {
+      throw new InvariantViolation(String.format(message, first, second));
+    }
+  }
+
+  /**
+   * Checks a condition on three numbers.
+   *
+   * @param holds the condition
+   * @param message the rule as a sentence, with places for the numbers
+   * @param first fills the first place
+   * @param second fills the second place
+   * @param third fills the third place
+   * @throws InvariantViolation if the condition does not hold
+   */
+  @FormatMethod
+  public static void check(boolean holds, String message, long first, long second, long third) {
+    if (!holds) {
+      throw new InvariantViolation(String.format(message, first, second, third));
     }
   }
 }

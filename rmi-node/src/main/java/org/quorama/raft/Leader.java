@@ -216,11 +216,11 @@ final class Leader implements Role {
   /** Returns as many other voters as make a majority with this one, those that hold most. */
   List<NodeId> votersFurthest(Membership membership) {
     int needed = membership.quorum() - (membership.isVoter(self) ? 1 : 0);
-    return membership.voters().stream()
-        .filter(voter -> !voter.equals(self))
-        .sorted(Comparator.comparing((NodeId voter) -> follower(voter).matchIndex()).reversed())
-        .limit(needed)
-        .toList();
+    List<NodeId> others = new ArrayList<>(membership.voters());
+    others.remove(self);
+    others.sort(
+        Comparator.comparingLong((NodeId voter) -> follower(voter).matchIndex()).reversed());
+    return List.copyOf(others.subList(0, needed));
   }
 
   /** Returns when the followers that were not sent the last entries at once get them. */

@@ -27,11 +27,15 @@ final class Leadership {
   private final MembershipChanges changes;
   private final Reads reads;
 
+  /** How long a leader's own disk may hang. */
+  private final Duration diskPatience;
+
   Leadership(RaftState state, Compaction compaction) {
     this.state = state;
     this.snapshots = new SnapshotSender(state, compaction);
     this.changes = new MembershipChanges(state);
     this.reads = new Reads(state);
+    this.diskPatience = state.config().electionTimeoutMax().multipliedBy(DISK_PATIENCE);
   }
 
   Reads reads() {
@@ -79,7 +83,7 @@ final class Leadership {
     Duration timeout = state.config().electionTimeoutMax();
     return leader
         .quorumDeadline(state.membership(), timeout)
-        .earliest(leader.disk().deadline(timeout.multipliedBy(DISK_PATIENCE)));
+        .earliest(leader.disk().deadline(diskPatience));
   }
 
   /** Puts commands into the log, all at once, and sends them: phase one [Raft §5.3]. */

@@ -1,6 +1,8 @@
 package org.quorama.raft;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -194,8 +196,9 @@ final class StandardRules {
     @Override
     public long commitIndexOfLeader(
         RaftLog log, long currentTerm, List<Long> matchIndex, long commitIndex) {
-      long[] ascending = matchIndex.stream().mapToLong(Long::longValue).sorted().toArray();
-      long replicated = ascending[(ascending.length - 1) / 2];
+      List<Long> ascending = new ArrayList<>(matchIndex);
+      Collections.sort(ascending);
+      long replicated = ascending.get((ascending.size() - 1) / 2);
       // "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and
       // log[N].term == currentTerm: set commitIndex = N" [Raft Fig. 2]. Entries of earlier terms
       // are never committed by counting, only along with one of this term [Raft §5.4.2].

@@ -142,7 +142,7 @@ public record ChunkEntry(
         references,
         frozen ? 1 : 0,
         grantedIndex,
-        granted,
-        String.valueOf(confirmed));
+        StateDigest.part(granted.toString()),
+        StateDigest.part(String.valueOf(confirmed)));
   }
 }

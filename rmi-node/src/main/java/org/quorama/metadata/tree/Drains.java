@@ -42,7 +42,7 @@ final class Drains {
   }
 
   private static long hash(NodeId node) {
-    return StateDigest.hash(48, node.value());
+    return StateDigest.hash(48, StateDigest.part(node.value()));
   }
 
   Set<NodeId> nodes() {

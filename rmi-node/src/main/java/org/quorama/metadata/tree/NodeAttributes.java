@@ -30,7 +30,7 @@ final class NodeAttributes {
    */
   record Register(String name, OperationValue.Attribute value, long hash) {
     static Register of(long node, String name, long version, Bytes value) {
-      long hash = StateDigest.hash(5, node, name, version, value.hashCode());
+      long hash = StateDigest.hash(5, node, StateDigest.part(name), version, value.hashCode());
       return new Register(name, new OperationValue.Attribute(version, value), hash);
     }
   }

@@ -10,7 +10,14 @@ final class NodeHashes {
   static long ofEntry(long parent, String name, FileNode node) {
     String kind = node.isDirectory() ? "directory" : node.sync.name();
     return StateDigest.hash(
-        2, parent, name, node.id(), node.createdIndex, kind, node.lengthBytes, node.cutBytes);
+        2,
+        parent,
+        StateDigest.part(name),
+        node.id(),
+        node.createdIndex,
+        StateDigest.part(kind),
+        node.lengthBytes,
+        node.cutBytes);
   }
 
   static long ofChunk(FileNode file, int index) {

@@ -138,7 +138,8 @@ final class Sessions {
   }
 
   private static long hash(long id, long sequence, Result result) {
-    return StateDigest.hash(7, id, sequence, result.code(), result.index());
+    return StateDigest.hash(
+        7, id, sequence, StateDigest.part(result.code().name()), result.index());
   }
 
   void write(CommandWriter to) {

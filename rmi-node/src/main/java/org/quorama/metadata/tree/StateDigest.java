@@ -17,21 +17,17 @@ final class StateDigest {
   }
 
   /** Hashes an item's parts, so that no two places of a part are alike. */
-  static long hash(long kind, Object... parts) {
+  static long hash(long kind, long... parts) {
     long hash = mix(kind);
-    for (Object part : parts) {
-      hash = mix(hash + longOf(part));
+    for (long part : parts) {
+      hash = mix(hash + part);
     }
     return hash;
   }
 
-  /** Only numbers, texts and lists of them hash alike on every node. */
-  private static long longOf(Object part) {
-    if (part instanceof Number number) {
-      return number.longValue();
-    }
+  /** Returns a text as a part: the same on every node. */
+  static long part(String text) {
     long hash = 0;
-    String text = part.toString();
     for (int i = 0; i < text.length(); i++) {
       hash = hash * 1_000_003 + text.charAt(i);
     }

@@ -1,6 +1,7 @@
 package org.quorama.runtime.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.quorama.cluster.NodeId;
@@ -106,7 +107,7 @@ public final class NodeTracer {
     fileEvents.endOfStep(details);
     raftEvents.ofChange(step, details);
     state = summaryOf(after);
-    return details.stream().map(detail -> record(timeNanos, detail)).toList();
+    return record(timeNanos, details);
   }
 
   private void noteCommitted(RaftEffect effect) {
@@ -122,9 +123,15 @@ public final class NodeTracer {
    * @param done what Raft is told
    */
   public List<TraceEvent> persisted(long timeNanos, RaftInput.Persisted done) {
-    return raftEvents.persisted(done.ticket()).stream()
-        .map(detail -> record(timeNanos, detail))
-        .toList();
+    return record(timeNanos, raftEvents.persisted(done.ticket()));
+  }
+
+  private List<TraceEvent> record(long timeNanos, List<TraceDetail> details) {
+    List<TraceEvent> events = new ArrayList<>(details.size());
+    for (TraceDetail detail : details) {
+      events.add(record(timeNanos, detail));
+    }
+    return Collections.unmodifiableList(events);
   }
 
   /**

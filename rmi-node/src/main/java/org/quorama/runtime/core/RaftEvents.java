@@ -1,9 +1,9 @@
 package org.quorama.runtime.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
@@ -118,7 +118,7 @@ final class RaftEvents {
           new RaftTrace.HardStateChanged(
               write.hardState().currentTerm(), write.hardState().votedFor()));
     } else if (persist instanceof RaftEffect.AppendToLog append) {
-      details.add(new RaftTrace.Appended(append.entries().stream().map(this::entry).toList()));
+      details.add(new RaftTrace.Appended(entries(append.entries())));
     } else if (persist instanceof RaftEffect.TruncateLog truncate) {
       details.add(new RaftTrace.Truncated(truncate.fromIndex()));
     } else if (persist instanceof RaftEffect.SaveSnapshot save && !isOfLeader(input)) {
@@ -131,6 +131,14 @@ final class RaftEvents {
   private static boolean isOfLeader(RaftInput input) {
     return input instanceof RaftInput.MessageArrived arrived
         && arrived.message() instanceof RaftMessage.InstallSnapshot;
+  }
+
+  private List<RaftTrace.Entry> entries(List<LogEntry> appended) {
+    List<RaftTrace.Entry> entries = new ArrayList<>(appended.size());
+    for (LogEntry entry : appended) {
+      entries.add(entry(entry));
+    }
+    return entries;
   }
 
   private RaftTrace.Entry entry(LogEntry entry) {
@@ -194,7 +202,7 @@ final class RaftEvents {
   private void matchAdvances(Step step, List<TraceDetail> details) {
     Map<NodeId, Long> known = step.before().matchIndex();
     Map<NodeId, Long> next = step.after().nextIndex();
-    for (Map.Entry<NodeId, Long> match : new TreeMap<>(step.after().matchIndex()).entrySet()) {
+    for (Map.Entry<NodeId, Long> match : step.after().matchIndex().entrySet()) {
       if (match.getValue() > known.getOrDefault(match.getKey(), 0L)) {
         long nextIndex = next.getOrDefault(match.getKey(), match.getValue() + 1);
         details.add(new RaftTrace.MatchAdvanced(match.getKey(), match.getValue(), nextIndex));
