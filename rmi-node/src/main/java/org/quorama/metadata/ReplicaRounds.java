@@ -86,6 +86,9 @@ final class ReplicaRounds {
 
   /** Ends the rounds that are over. */
   void timePassed() {
+    if (!nextWakeup().isDue(state.now())) {
+      return;
+    }
     sent.entrySet().stream()
         .filter(each -> each.getValue().round().deadline.isDue(state.now()))
         .map(each -> each.getKey())

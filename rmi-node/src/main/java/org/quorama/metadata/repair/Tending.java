@@ -275,7 +275,7 @@ final class Tending {
 
   /** Begins as many copies as may be under way now, in all and from and to each server. */
   void dispatch() {
-    if (blockedAt == work.finished()) {
+    if (queue.isEmpty() || blockedAt == work.finished()) {
       return;
     }
     List<RepairQueue.Place> passed = new ArrayList<>();

@@ -91,7 +91,9 @@ final class DeletedFiles {
 
   /** Returns the indexes that deleted what is still here, oldest first, of those behind one. */
   List<Long> after(long index) {
-    return List.copyOf(entries.tailMap(index, false).keySet());
+    return entries.isEmpty() || entries.lastKey() <= index
+        ? List.of()
+        : List.copyOf(entries.tailMap(index, false).keySet());
   }
 
   List<OperationValue.DeletedEntry> list() {
