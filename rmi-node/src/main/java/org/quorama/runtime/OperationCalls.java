@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.MasterInput;
-import org.quorama.metadata.operation.FileOperation.Mutation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.protocol.CallId;
@@ -53,11 +52,6 @@ final class OperationCalls {
 
     int size() {
       return requests.size();
-    }
-
-    /** Tells whether some of them have to be on disks before they are answered. */
-    boolean waitsForDisk() {
-      return requests.stream().anyMatch(request -> request.operation() instanceof Mutation);
     }
 
     /** Returns what is completed with all answers, in the order of the requests. */
