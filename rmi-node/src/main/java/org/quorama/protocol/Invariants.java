@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.FormatMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what must always hold. Unlike {@code assert} it is never switched off. A check of numbers,
- * as there are many for each entry of a log, makes no objects while it holds.
+ * Checks what must always hold. Unlike {@code assert} it is never switched off. A check of one
+ * number, as there are many for each entry of a log, makes no objects while it holds.
  */
 public final class Invariants {
   private Invariants() {}
@@ -37,39 +37,6 @@ public final class Invariants {
   public static void check(boolean holds, String message, long value) {
     if (!holds) {
       throw new InvariantViolation(String.format(message, value));
-    }
-  }
-
-  /**
-   * Checks a condition on two numbers.
-   *
-   * @param holds the condition
-   * @param message the rule as a sentence, with places for the numbers
-   * @param first fills the first place
-   * @param second fills the second place
-   * @throws InvariantViolation if the condition does not hold
-   */
-  @FormatMethod
-  public static void check(boolean holds, String message, long first, long second) {
-    if (!holds) {
-      throw new InvariantViolation(String.format(message, first, second));
-    }
-  }
-
-  /**
-   * Checks a condition on three numbers.
-   *
-   * @param holds the condition
-   * @param message the rule as a sentence, with places for the numbers
-   * @param first fills the first place
-   * @param second fills the second place
-   * @param third fills the third place
-   * @throws InvariantViolation if the condition does not hold
-   */
-  @FormatMethod
-  public static void check(boolean holds, String message, long first, long second, long third) {
-    if (!holds) {
-      throw new InvariantViolation(String.format(message, first, second, third));
     }
   }
 }

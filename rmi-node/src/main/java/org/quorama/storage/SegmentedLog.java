@@ -47,8 +47,7 @@ final class SegmentedLog implements AutoCloseable {
   }
 
   void append(LogEntry entry) throws IOException {
-    Invariants.check(
-        entry.index() == lastIndex + 1, "Entry %d behind entry %d", entry.index(), lastIndex);
+    Invariants.check(entry.index() == lastIndex + 1, "Entry %d is not the next one", entry.index());
     ByteBuffer out = begin(WalRecord.ENTRY, EntryCodec.HEAD + entry.command().length());
     EntryCodec.put(out, entry);
     buffer.end();

@@ -43,11 +43,7 @@ public final class InMemoryLog implements RaftLog {
   @Override
   public LogEntry entryAt(long index) {
     Invariants.check(
-        index >= firstIndex() && index <= lastIndex(),
-        "The log has entries %d to %d, not %d",
-        firstIndex(),
-        lastIndex(),
-        index);
+        index >= firstIndex() && index <= lastIndex(), "The log has no entry %d", index);
     return entries.get(offset(index));
   }
 

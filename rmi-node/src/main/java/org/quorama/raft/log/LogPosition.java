@@ -15,9 +15,9 @@ public record LogPosition(long term, long index) implements Serializable {
 
   /** Checks the ranges. */
   public LogPosition {
-    Invariants.check(term >= 0 && index >= 0, "Log position %d@t%d is negative", index, term);
-    Invariants.check(
-        (term == 0) == (index == 0), "Only index 0 has term 0, not %d@t%d", index, term);
+    Invariants.check(term >= 0, "A term of %d is negative", term);
+    Invariants.check(index >= 0, "An index of %d is negative", index);
+    Invariants.check((term == 0) == (index == 0), "Only index 0 has term 0, not %d", index);
   }
 
   /**
