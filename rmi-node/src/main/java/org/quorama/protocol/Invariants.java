@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what must always hold. Unlike {@code assert} it is never switched off. A check of one
- * number, as there are many for each entry of a log, makes no objects while it holds.
+ * number makes no objects while it holds; where more of them are checked for every entry of a log,
+ * the violation is thrown there.
  */
 public final class Invariants {
   private Invariants() {}

@@ -1,6 +1,5 @@
 package org.quorama.raft;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.MonotonicTime;
@@ -118,8 +117,7 @@ final class Elections {
    */
   private void askAgain(MonotonicTime now, Candidate candidate) {
     RaftConfig config = state.config();
-    Duration most = config.electionTimeoutMax().multipliedBy(Leadership.DISK_PATIENCE);
-    if (!candidate.givesTime(now, most)) {
+    if (!candidate.givesTime(now, Leadership.diskPatience(config))) {
       candidate.askAt(MonotonicTime.NEVER);
       return;
     }

@@ -20,14 +20,14 @@ final class Leadership {
   private static final int OTHERS_PART = 2;
 
   /** For so many election timeouts a leader or candidate waits for its own disk. */
-  static final int DISK_PATIENCE = 10;
+  private static final int DISK_PATIENCE = 10;
 
   private final RaftState state;
   private final SnapshotSender snapshots;
   private final MembershipChanges changes;
   private final Reads reads;
 
-  /** How long a leader's own disk may hang. */
+  /** The same as {@link #diskPatience(RaftConfig)}, which is wanted at every step. */
   private final Duration diskPatience;
 
   Leadership(RaftState state, Compaction compaction) {
@@ -35,7 +35,12 @@ final class Leadership {
     this.snapshots = new SnapshotSender(state, compaction);
     this.changes = new MembershipChanges(state);
     this.reads = new Reads(state);
-    this.diskPatience = state.config().electionTimeoutMax().multipliedBy(DISK_PATIENCE);
+    this.diskPatience = diskPatience(state.config());
+  }
+
+  /** Returns how long the own disk of a leader or candidate may hang. */
+  static Duration diskPatience(RaftConfig config) {
+    return config.electionTimeoutMax().multipliedBy(DISK_PATIENCE);
   }
 
   Reads reads() {

@@ -25,6 +25,9 @@ public record TraceSink(TraceRing ring, @Nullable TraceFile file, boolean inputs
   }
 
   void addAll(List<TraceEvent> events) {
+    if (events.isEmpty()) {
+      return; // most steps have none, and nobody is to be woken for that
+    }
     ring.addAll(events);
     if (file != null) {
       events.forEach(file::add);

@@ -2,6 +2,7 @@ package org.quorama.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 import org.quorama.raft.RaftEffect;
 import org.quorama.raft.log.LogEntry;
@@ -47,7 +48,9 @@ final class SegmentedLog implements AutoCloseable {
   }
 
   void append(LogEntry entry) throws IOException {
-    Invariants.check(entry.index() == lastIndex + 1, "Entry %d is not the next one", entry.index());
+    if (entry.index() != lastIndex + 1) {
+      throw new InvariantViolation("Entry %d behind entry %d".formatted(entry.index(), lastIndex));
+    }
     ByteBuffer out = begin(WalRecord.ENTRY, EntryCodec.HEAD + entry.command().length());
     EntryCodec.put(out, entry);
     buffer.end();

@@ -2,6 +2,7 @@ package org.quorama.raft.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 
 /**
@@ -42,8 +43,10 @@ public final class InMemoryLog implements RaftLog {
 
   @Override
   public LogEntry entryAt(long index) {
-    Invariants.check(
-        index >= firstIndex() && index <= lastIndex(), "The log has no entry %d", index);
+    if (index < firstIndex() || index > lastIndex()) {
+      throw new InvariantViolation(
+          "The log has entries %d to %d, not %d".formatted(firstIndex(), lastIndex(), index));
+    }
     return entries.get(offset(index));
   }
 

@@ -1,7 +1,7 @@
 package org.quorama.raft.log;
 
 import java.io.Serializable;
-import org.quorama.protocol.Invariants;
+import org.quorama.protocol.InvariantViolation;
 
 /**
  * A place in a log: an index and the term of the entry there. Immutable.
@@ -15,9 +15,12 @@ public record LogPosition(long term, long index) implements Serializable {
 
   /** Checks the ranges. */
   public LogPosition {
-    Invariants.check(term >= 0, "A term of %d is negative", term);
-    Invariants.check(index >= 0, "An index of %d is negative", index);
-    Invariants.check((term == 0) == (index == 0), "Only index 0 has term 0, not %d", index);
+    if (term < 0 || index < 0) {
+      throw new InvariantViolation("Log position %d@t%d is negative".formatted(index, term));
+    }
+    if ((term == 0) != (index == 0)) {
+      throw new InvariantViolation("Only index 0 has term 0, not %d@t%d".formatted(index, term));
+    }
   }
 
   /**
