@@ -1,4 +1,4 @@
-/** Threads that do not keep a process alive, each with a name. */
+/** Threads that do not keep a process alive, each with a name, and how they wait for bytes. */
 @NullMarked
 package org.quorama.daemon;
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.quorama.daemon.BusyPoll;
 
 /**
  * The caller's side of a connection, which spares most calls a round trip. Confined to one call at
@@ -38,9 +39,11 @@ final class CallerSocket extends BufferedSocket {
   /**
    * Makes one that is not connected.
    *
+   * @param waiting how to wait for answers
    * @param nanoTime the clock, {@link System#nanoTime}
    */
-  CallerSocket(LongSupplier nanoTime) {
+  CallerSocket(BusyPoll waiting, LongSupplier nanoTime) {
+    super(waiting);
     this.nanoTime = nanoTime;
   }
 

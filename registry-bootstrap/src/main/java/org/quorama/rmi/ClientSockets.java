@@ -16,7 +16,7 @@ import java.rmi.server.RMIClientSocketFactory;
 record ClientSockets(RmiTimeouts timeouts) implements RMIClientSocketFactory, Serializable {
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    Socket socket = new CallerSocket(System::nanoTime);
+    Socket socket = new CallerSocket(timeouts.busyPoll(), System::nanoTime);
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(host, port), timeouts.connectMillis());

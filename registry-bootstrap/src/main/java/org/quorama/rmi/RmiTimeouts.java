@@ -2,20 +2,28 @@ package org.quorama.rmi;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.quorama.daemon.BusyPoll;
 
 /**
- * How long a caller waits at each stage of a remote call. Immutable.
+ * How long a caller waits at each stage of a remote call, and how. Immutable.
  *
  * <p>RMI's own defaults wait for ever for a paused peer.
  *
  * @param connect for the TCP connection, 1 ms to 60 s
  * @param handshake for RMI's first answer on a new connection, 1 ms to 60 s; one value for a JVM
  * @param response for the answer to a call, 1 ms to 1 h
+ * @param polling how long who waits for the other side polls before he sleeps, 0 to 10 ms; 0 for
+ *     not at all
  */
-public record RmiTimeouts(Duration connect, Duration handshake, Duration response)
+public record RmiTimeouts(Duration connect, Duration handshake, Duration response, Duration polling)
     implements Serializable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LONGEST_RESPONSE = Duration.ofHours(1);
+  private static final Duration LONGEST_POLLING = Duration.ofMillis(10);
+
+  /** Longer than most answers take, and the next question after them. */
+  private static final Duration USUAL_POLLING = Duration.of(1500, ChronoUnit.MICROS);
 
   /**
    * Checks the ranges, also on arrival from another process.
@@ -26,11 +34,34 @@ public record RmiTimeouts(Duration connect, Duration handshake, Duration respons
     check("connect", connect, LONGEST);
     check("handshake", handshake, LONGEST);
     check("response", response, LONGEST_RESPONSE);
+    if (polling.isNegative() || polling.compareTo(LONGEST_POLLING) > 0) {
+      throw new IllegalArgumentException("Polling takes 0 to 10 ms, not " + polling);
+    }
+  }
+
+  /**
+   * Makes time-outs of those who do not poll.
+   *
+   * @param connect for the TCP connection, 1 ms to 60 s
+   * @param handshake for RMI's first answer on a new connection, 1 ms to 60 s; one value for a JVM
+   * @param response for the answer to a call, 1 ms to 1 h
+   */
+  public RmiTimeouts(Duration connect, Duration handshake, Duration response) {
+    this(connect, handshake, response, Duration.ZERO);
   }
 
   /** Returns 300 ms to connect, 500 ms for the handshake and 15 s for a response. */
   public static RmiTimeouts defaults() {
     return new RmiTimeouts(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(15));
+  }
+
+  /** Returns the same for those who poll before they sleep: for 1.5 ms. */
+  public RmiTimeouts withPolling() {
+    return new RmiTimeouts(connect, handshake, response, USUAL_POLLING);
+  }
+
+  BusyPoll busyPoll() {
+    return new BusyPoll(polling, System::nanoTime);
   }
 
   /**

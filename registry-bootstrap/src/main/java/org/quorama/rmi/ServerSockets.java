@@ -21,17 +21,19 @@ final class ServerSockets implements RMIServerSocketFactory {
   private static final int BACKLOG = 128;
 
   private final InetAddress host;
+  private final RmiTimeouts timeouts;
   private final Set<Socket> accepted =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile @Nullable ServerSocket listening;
 
-  ServerSockets(InetAddress host) {
+  ServerSockets(InetAddress host, RmiTimeouts timeouts) {
     this.host = host;
+    this.timeouts = timeouts;
   }
 
   @Override
   public ServerSocket createServerSocket(int port) throws IOException {
-    ServerSocket server = new Listening(accepted);
+    ServerSocket server = new Listening(timeouts, accepted);
     try {
       server.bind(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException e) {
@@ -63,15 +65,17 @@ final class ServerSockets implements RMIServerSocketFactory {
   }
 
   private static final class Listening extends ServerSocket {
+    private final RmiTimeouts timeouts;
     private final Set<Socket> accepted;
 
-    Listening(Set<Socket> accepted) throws IOException {
+    Listening(RmiTimeouts timeouts, Set<Socket> accepted) throws IOException {
+      this.timeouts = timeouts;
       this.accepted = accepted;
     }
 
     @Override
     public Socket accept() throws IOException {
-      Socket socket = new BufferedSocket();
+      Socket socket = new BufferedSocket(timeouts.busyPoll());
       implAccept(socket);
       socket.setTcpNoDelay(true);
       accepted.add(socket);

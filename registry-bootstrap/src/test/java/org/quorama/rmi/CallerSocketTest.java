@@ -19,7 +19,8 @@ class CallerSocketTest {
   private static final int RETURN = 0x51;
 
   private final AtomicLong nanoTime = new AtomicLong();
-  private final CallerSocket caller = new CallerSocket(nanoTime::get);
+  private final CallerSocket caller =
+      new CallerSocket(RmiTimeouts.defaults().withPolling().busyPoll(), nanoTime::get);
   private Socket server;
 
   @BeforeEach

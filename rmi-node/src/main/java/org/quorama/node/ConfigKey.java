@@ -41,7 +41,7 @@ enum ConfigKey {
       "false",
       "true",
       "true|false",
-      "keeps a processor awake while few clients wait, so that they wait less"),
+      "looks for messages for a moment before it sleeps, so that clients wait less"),
   LEASE_READS(
       "lease.reads",
       "false",

@@ -102,7 +102,7 @@ public record NodeConfig(
    * @param entriesPerMessage how many entries go into one message at most
    * @param appendsInFlight how many messages with entries may be under way to a follower
    * @param snapshots when it takes them and how it sends them
-   * @param idlePolling whether it keeps a processor awake while few clients wait
+   * @param idlePolling whether who waits for a message looks for it a while before he sleeps
    */
   public record Replication(
       Set<RaftConfig.Feature> features,

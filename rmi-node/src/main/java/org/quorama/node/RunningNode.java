@@ -69,7 +69,7 @@ public final class RunningNode implements AutoCloseable {
 
   private RunningNode(NodeConfig config, RmiTimeouts timeouts) {
     this.config = config;
-    this.timeouts = timeouts;
+    this.timeouts = config.raft().idlePolling() ? timeouts.withPolling() : timeouts;
     this.clock =
         config.cluster().lab() ? LiveClock.ofLab(config.cluster().frozen()) : new LiveClock();
     this.links = new LinkSwitch(config.id(), clock);
@@ -157,7 +157,6 @@ public final class RunningNode implements AutoCloseable {
                 openTrace(identity),
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all,
-                config.raft().idlePolling(),
                 labKit()),
             failure::complete);
     onClose(() -> stop(live));

@@ -62,7 +62,8 @@ public final class NodeExport implements AutoCloseable {
 
   /** Returns the time-outs of streams that go with those of remote calls. */
   static StreamTimeouts streamed(RmiTimeouts timeouts) {
-    return new StreamTimeouts(timeouts.connect(), timeouts.handshake(), timeouts.response());
+    return new StreamTimeouts(
+        timeouts.connect(), timeouts.handshake(), timeouts.response(), timeouts.polling());
   }
 
   /** Answers what comes over streams. */

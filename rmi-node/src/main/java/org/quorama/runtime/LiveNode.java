@@ -68,7 +68,6 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   private final AtomicLong calls = new AtomicLong();
   private final Consumer<Throwable> onFailure;
   private final AtomicBoolean failed = new AtomicBoolean();
-  private final IdlePoller poller = new IdlePoller(System::nanoTime);
 
   /**
    * Makes a node that does nothing yet.
@@ -94,9 +93,6 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       host.warmUp(WARM_UP);
     }
     host.start(parts.identity());
-    if (parts.polls()) {
-      poller.start(self() + "-poll");
-    }
   }
 
   /**
@@ -125,7 +121,6 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
 
   private void stop() {
     host.stop();
-    poller.stop();
   }
 
   /**
@@ -175,9 +170,6 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
       if (!host.submitAndHelp(() -> operations.begin(batch))) {
         return all(requests.size(), OperationReply.fail(ErrorCode.OVERLOADED));
       }
-      if (!batch.answer().isDone()) {
-        poller.expect(batch.size());
-      }
       return Waits.forAnswer(batch.answer(), OPERATION_WAIT, Waits.LONGEST, host.clock())
           .orElseGet(() -> gaveUp(batch));
     } finally {
@@ -208,9 +200,6 @@ public final class LiveNode implements NodePort, PeerPort, AutoCloseable {
   public MutationReply write(PushedData data, ChunkMessage.Write write) {
     if (!dataFlow.keepRider(data)) {
       return refusal(ErrorCode.CORRUPT);
-    }
-    if (host.files().calls.writes.size() == 0) {
-      poller.expect(1);
     }
     try {
       return write(write);

@@ -18,7 +18,6 @@ import org.quorama.runtime.lab.LabKit;
  * @param trace where its trace goes
  * @param peers the way to each other node
  * @param members whom discovery sees
- * @param polls whether it keeps a processor awake while few clients wait
  * @param lab what a lab may change of it, null if none may
  */
 public record LiveNodeParts(
@@ -28,7 +27,6 @@ public record LiveNodeParts(
     TraceSink trace,
     Function<NodeId, PeerPort> peers,
     Supplier<ClusterMembers> members,
-    boolean polls,
     @Nullable LabKit lab) {
   /**
    * Makes the parts of a node that no lab changes.
@@ -47,6 +45,6 @@ public record LiveNodeParts(
       TraceSink trace,
       Function<NodeId, PeerPort> peers,
       Supplier<ClusterMembers> members) {
-    this(identity, config, disk, trace, peers, members, false, null);
+    this(identity, config, disk, trace, peers, members, null);
   }
 }

@@ -50,7 +50,7 @@ public final class LiveClusters implements Clusters {
 
   @Override
   public RemoteCluster reach(Reach reach) {
-    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
     timeouts.applyToJvm();
     try {
       NodeConnector connector =

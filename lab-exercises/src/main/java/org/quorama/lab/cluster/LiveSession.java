@@ -36,7 +36,7 @@ final class LiveSession implements ClusterSession {
     this.info = info;
     this.processes = processes;
     this.atEnd = atEnd;
-    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
     timeouts.applyToJvm();
     this.connector = new RmiNodeConnector(ClusterSecret.read(info.secretFile()), timeouts);
     this.client =

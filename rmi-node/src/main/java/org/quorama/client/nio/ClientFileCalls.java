@@ -27,7 +27,7 @@ final class ClientFileCalls implements FileCalls {
 
   /** Makes a client for a cluster; throws {@link IllegalArgumentException} without its secret. */
   static FileCalls connect(ClusterAt cluster) {
-    RmiTimeouts timeouts = RmiTimeouts.defaults();
+    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
     timeouts.applyToJvm();
     NodeConnector connector =
         new RmiNodeConnector(ClusterSecret.read(cluster.secretFile()), timeouts);

@@ -124,7 +124,7 @@ public final class StreamServer implements AutoCloseable {
       channel.close();
       return;
     }
-    TimedChannel timed = TimedChannel.over(channel, timeouts.handshake());
+    TimedChannel timed = TimedChannel.over(channel, timeouts.handshake(), timeouts.busyPoll());
     connections.add(timed);
     Daemons.start("stream-" + address().port(), () -> serve(timed));
   }

@@ -1,6 +1,7 @@
 package org.quorama.remote.stream;
 
 import java.time.Duration;
+import org.quorama.daemon.BusyPoll;
 
 /**
  * How long each stage of a stream may take. Immutable.
@@ -9,9 +10,10 @@ import java.time.Duration;
  * @param handshake for each step of the proof
  * @param response for the answer, and for every read and write of a question or an answer
  * @param idle how long a connection waits for the next question
+ * @param polling how long who waits polls before he sleeps; 0 for not at all
  */
 public record StreamTimeouts(
-    Duration connect, Duration handshake, Duration response, Duration idle) {
+    Duration connect, Duration handshake, Duration response, Duration idle, Duration polling) {
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   /**
@@ -20,8 +22,13 @@ public record StreamTimeouts(
    * @param connect for the TCP connection
    * @param handshake for each step of the proof
    * @param response for the answer, and for every read and write of a question or an answer
+   * @param polling how long who waits polls before he sleeps; 0 for not at all
    */
-  public StreamTimeouts(Duration connect, Duration handshake, Duration response) {
-    this(connect, handshake, response, IDLE);
+  public StreamTimeouts(Duration connect, Duration handshake, Duration response, Duration polling) {
+    this(connect, handshake, response, IDLE, polling);
+  }
+
+  BusyPoll busyPoll() {
+    return new BusyPoll(polling, System::nanoTime);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.quorama.daemon.BusyPoll;
 
 /**
  * A connection, over TCP or a Unix domain socket, of which every read and write ends in time.
@@ -22,6 +23,10 @@ import java.time.Duration;
  */
 final class TimedChannel implements Closeable {
   private static final int BUFFER = (128 << 10) + 64;
+
+  /** Who waits for the answer to more than this sleeps: processors have enough to do meanwhile. */
+  private static final int SMALL = 16 << 10;
+
   private static final int LOCAL_SEND_BUFFER = 512 << 10;
 
   private final SocketChannel channel;
@@ -35,16 +40,24 @@ final class TimedChannel implements Closeable {
 
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
 
+  private final BusyPoll waiting;
+
+  /** How many bytes went either way since the last wait for some. */
+  private long moved;
+
   private long patienceMillis;
 
-  private TimedChannel(SocketChannel channel, Selector selector) throws IOException {
+  private TimedChannel(SocketChannel channel, Selector selector, BusyPoll waiting)
+      throws IOException {
     this.channel = channel;
     this.selector = selector;
+    this.waiting = waiting;
     this.key = channel.register(selector, 0);
   }
 
   /** Takes over a connection; it is closed if that fails. */
-  static TimedChannel over(SocketChannel channel, Duration patience) throws IOException {
+  static TimedChannel over(SocketChannel channel, Duration patience, BusyPoll waiting)
+      throws IOException {
     Selector selector = null;
     try {
       if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
@@ -54,7 +67,7 @@ final class TimedChannel implements Closeable {
       }
       channel.configureBlocking(false);
       selector = Selector.open();
-      TimedChannel timed = new TimedChannel(channel, selector);
+      TimedChannel timed = new TimedChannel(channel, selector, waiting);
       timed.waitAtMost(patience);
       return timed;
     } catch (IOException e) {
@@ -67,11 +80,12 @@ final class TimedChannel implements Closeable {
   }
 
   /** Connects within a time. */
-  static TimedChannel connect(SocketAddress to, Duration patience) throws IOException {
+  static TimedChannel connect(SocketAddress to, Duration patience, BusyPoll waiting)
+      throws IOException {
     boolean isLocal = to instanceof UnixDomainSocketAddress;
     SocketChannel channel =
         isLocal ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-    TimedChannel timed = over(channel, patience);
+    TimedChannel timed = over(channel, patience, waiting);
     try {
       if (!timed.channel.connect(to)) {
         timed.await(SelectionKey.OP_CONNECT);
@@ -148,18 +162,37 @@ final class TimedChannel implements Closeable {
 
   /** Reads some bytes. */
   private void receive(ByteBuffer into) throws IOException {
-    int count = channel.read(into);
-    while (count == 0) {
-      await(SelectionKey.OP_READ);
-      count = channel.read(into);
+    int had = into.position();
+    if (isSilent(into)) {
+      awaitSome(into);
+      moved = 0;
     }
-    if (count < 0) {
+    if (into.position() == had) {
       throw new EOFException("The other side closed the connection");
     }
+    moved += into.position() - had;
+  }
+
+  /** Waits until it has read something, or the other side closed the connection. */
+  private void awaitSome(ByteBuffer into) throws IOException {
+    if (moved <= SMALL && waiting.await(() -> !isSilent(into))) {
+      waiting.arrived();
+      return;
+    }
+    do {
+      await(SelectionKey.OP_READ);
+    } while (isSilent(into));
+    waiting.arrived();
+  }
+
+  /** Reads what is there; tells whether that is nothing, and the other side may say more. */
+  private boolean isSilent(ByteBuffer into) throws IOException {
+    return channel.read(into) == 0;
   }
 
   private void drain() throws IOException {
     outgoing.flip();
+    moved += outgoing.remaining();
     while (outgoing.hasRemaining()) {
       if (channel.write(outgoing) == 0) {
         await(SelectionKey.OP_WRITE);
@@ -208,6 +241,7 @@ final class TimedChannel implements Closeable {
         return;
       }
       outgoing.flip();
+      moved += outgoing.remaining() + from.remaining();
       ByteBuffer[] both = {outgoing, from};
       while (outgoing.hasRemaining() || from.hasRemaining()) {
         if (channel.write(both) == 0) {

@@ -31,7 +31,8 @@ import org.quorama.rmi.ClusterSecret;
 class LocalSocketsTest {
   private static final ClusterSecret SECRET = ClusterSecret.ofBytes(new byte[32]);
   private static final Duration LATE = Duration.ofSeconds(20);
-  private static final StreamTimeouts PATIENT = new StreamTimeouts(LATE, LATE, LATE);
+  private static final Duration POLLING = Duration.ofMillis(1);
+  private static final StreamTimeouts PATIENT = new StreamTimeouts(LATE, LATE, LATE, POLLING);
   private static final InetSocketAddress PORT = port(4711);
   private static final ChunkMessage.Write QUESTION =
       new ChunkMessage.Write(new ChunkId(1), new ChunkVersion(1), new Mutation.Sync());
@@ -74,7 +75,7 @@ class LocalSocketsTest {
   void aCallerOnThisMachineTakesTheSocketBesideThePort() throws IOException {
     try (StreamServer server =
             StreamServer.open("127.0.0.1", SECRET, new StreamTest.Recorder(), PATIENT, sockets);
-        TimedChannel channel = TimedChannel.connect(beside(server), LATE)) {
+        TimedChannel channel = TimedChannel.connect(beside(server), LATE, PATIENT.busyPoll())) {
       channel.waitAtMost(LATE);
       new StreamProof(SECRET).give(channel);
 

@@ -49,8 +49,9 @@ class StreamTest {
   private static final Stamp STAMP = new Stamp(N2, 3, 4, "n2:3:5");
   private static final Duration SOON = Duration.ofMillis(200);
   private static final Duration LATE = Duration.ofSeconds(20);
-  private static final StreamTimeouts PATIENT = new StreamTimeouts(LATE, LATE, LATE);
-  private static final StreamTimeouts HASTY = new StreamTimeouts(SOON, SOON, SOON, SOON);
+  private static final Duration POLLING = Duration.ofMillis(1);
+  private static final StreamTimeouts PATIENT = new StreamTimeouts(LATE, LATE, LATE, POLLING);
+  private static final StreamTimeouts HASTY = new StreamTimeouts(SOON, SOON, SOON, SOON, POLLING);
 
   private final Recorder service = new Recorder();
   private final StreamServer server = StreamServer.open("127.0.0.1", SECRET, service, PATIENT);
