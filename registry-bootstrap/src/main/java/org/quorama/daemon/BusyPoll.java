@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /**
  * Waits for bytes with open eyes: a thread that sleeps is woken later than most answers take. It
  * looks only where the last bytes came soon, not for long, and gives way after each look to whoever
- * can run. One a connection, confined to the thread that reads.
+ * can run. One a connection, confined to one reader at a time.
  */
 public final class BusyPoll {
   /** How many threads of a process poll at once; the others sleep. More are no faster. */
@@ -38,36 +38,40 @@ public final class BusyPoll {
    * Makes one for a connection.
    *
    * @param window how long to look before the thread sleeps; nothing is polled if it is zero
-   * @param nanoTime the clock, {@link System#nanoTime}
    */
-  public BusyPoll(Duration window, LongSupplier nanoTime) {
+  public BusyPoll(Duration window) {
+    this(window, System::nanoTime);
+  }
+
+  BusyPoll(Duration window, LongSupplier nanoTime) {
     this.windowNanos = window.toNanos();
     this.nanoTime = nanoTime;
   }
 
+  /** Begins a wait. */
+  public void begin() {
+    beganAt = nanoTime.getAsLong();
+  }
+
   /**
-   * Begins a wait. Looks until there is something, if that came soon the last time.
+   * Looks until there is something, if that came soon the last time.
    *
    * @param look looks once
    * @return whether there is something; if not, the caller is to sleep until there is
    */
-  public boolean await(Look look) throws IOException {
-    if (windowNanos == 0) {
-      return false;
-    }
-    beganAt = nanoTime.getAsLong();
+  public boolean poll(Look look) throws IOException {
     if (!cameSoon || !PLACES.tryAcquire()) {
       return false;
     }
     try {
-      return poll(look);
+      return lookForAWhile(look);
     } finally {
       PLACES.release();
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on who goes first
-  private boolean poll(Look look) throws IOException {
+  private boolean lookForAWhile(Look look) throws IOException {
     while (isWithinWindow()) {
       if (look.isThere()) {
         return true;
@@ -83,6 +87,6 @@ public final class BusyPoll {
 
   /** Ends the wait: something came. */
   public void arrived() {
-    cameSoon = windowNanos > 0 && isWithinWindow();
+    cameSoon = isWithinWindow();
   }
 }

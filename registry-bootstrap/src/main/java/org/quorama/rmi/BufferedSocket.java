@@ -54,7 +54,8 @@ class BufferedSocket extends Socket {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      boolean unused = waiting.await(() -> in.available() > 0);
+      waiting.begin();
+      boolean unused = waiting.poll(() -> in.available() > 0);
       int count = in.read(into, offset, length);
       waiting.arrived();
       return count;

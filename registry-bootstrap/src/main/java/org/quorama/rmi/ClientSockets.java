@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.rmi.server.RMIClientSocketFactory;
+import org.quorama.daemon.BusyPoll;
 
 /**
  * Opens the caller's side of a connection with bounded waits. Travels inside stubs. Immutable.
@@ -16,7 +17,7 @@ import java.rmi.server.RMIClientSocketFactory;
 record ClientSockets(RmiTimeouts timeouts) implements RMIClientSocketFactory, Serializable {
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    Socket socket = new CallerSocket(timeouts.busyPoll(), System::nanoTime);
+    Socket socket = new CallerSocket(new BusyPoll(timeouts.polling()), System::nanoTime);
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(host, port), timeouts.connectMillis());

@@ -32,7 +32,7 @@ public final class RmiEndpoint implements AutoCloseable {
   private final List<Remote> exported = new ArrayList<>();
 
   private RmiEndpoint(String host, int port, RmiTimeouts timeouts) throws IOException {
-    this.servers = new ServerSockets(InetAddress.getByName(host), timeouts);
+    this.servers = new ServerSockets(InetAddress.getByName(host), timeouts.polling());
     this.clients = new ClientSockets(timeouts);
     this.registry = LocateRegistry.createRegistry(port, clients, servers);
     this.address = new NodeAddress(host, servers.port());

@@ -3,7 +3,6 @@ package org.quorama.rmi;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import org.quorama.daemon.BusyPoll;
 
 /**
  * How long a caller waits at each stage of a remote call, and how. Immutable.
@@ -58,10 +57,6 @@ public record RmiTimeouts(Duration connect, Duration handshake, Duration respons
   /** Returns the same for those who poll before they sleep: for 1.5 ms. */
   public RmiTimeouts withPolling() {
     return new RmiTimeouts(connect, handshake, response, USUAL_POLLING);
-  }
-
-  BusyPoll busyPoll() {
-    return new BusyPoll(polling, System::nanoTime);
   }
 
   /**

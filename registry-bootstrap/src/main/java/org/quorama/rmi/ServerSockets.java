@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMIServerSocketFactory;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
+import org.quorama.daemon.BusyPoll;
 
 /**
  * Opens the one server socket of an endpoint, on its host only, and closes all that came of it.
@@ -21,19 +23,19 @@ final class ServerSockets implements RMIServerSocketFactory {
   private static final int BACKLOG = 128;
 
   private final InetAddress host;
-  private final RmiTimeouts timeouts;
+  private final Duration polling;
   private final Set<Socket> accepted =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile @Nullable ServerSocket listening;
 
-  ServerSockets(InetAddress host, RmiTimeouts timeouts) {
+  ServerSockets(InetAddress host, Duration polling) {
     this.host = host;
-    this.timeouts = timeouts;
+    this.polling = polling;
   }
 
   @Override
   public ServerSocket createServerSocket(int port) throws IOException {
-    ServerSocket server = new Listening(timeouts, accepted);
+    ServerSocket server = new Listening(polling, accepted);
     try {
       server.bind(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException e) {
@@ -65,17 +67,17 @@ final class ServerSockets implements RMIServerSocketFactory {
   }
 
   private static final class Listening extends ServerSocket {
-    private final RmiTimeouts timeouts;
+    private final Duration polling;
     private final Set<Socket> accepted;
 
-    Listening(RmiTimeouts timeouts, Set<Socket> accepted) throws IOException {
-      this.timeouts = timeouts;
+    Listening(Duration polling, Set<Socket> accepted) throws IOException {
+      this.polling = polling;
       this.accepted = accepted;
     }
 
     @Override
     public Socket accept() throws IOException {
-      Socket socket = new BufferedSocket(timeouts.busyPoll());
+      Socket socket = new BufferedSocket(new BusyPoll(polling));
       implAccept(socket);
       socket.setTcpNoDelay(true);
       accepted.add(socket);

@@ -22,9 +22,14 @@ class BusyPollTest {
 
   /** Has something arrive a while after the wait began. */
   private void arriveAfter(BusyPoll poll, Duration time) throws IOException {
-    boolean unused = poll.await(() -> true);
+    boolean unused = await(poll, () -> true);
     nanoTime.addAndGet(time.toNanos());
     poll.arrived();
+  }
+
+  private static boolean await(BusyPoll poll, BusyPoll.Look look) throws IOException {
+    poll.begin();
+    return poll.poll(look);
   }
 
   private BusyPoll hopeful() throws IOException {
@@ -36,15 +41,15 @@ class BusyPollTest {
   @Test
   void looksUntilItIsThereIfItCameSoonTheLastTime() throws IOException {
     arriveAfter(waiting, WINDOW.dividedBy(2));
-    assertThat(waiting.await(() -> looks.incrementAndGet() == 3)).isTrue();
+    assertThat(await(waiting, () -> looks.incrementAndGet() == 3)).isTrue();
     assertThat(looks).hasValue(3);
   }
 
   @Test
   void doesNotLookWhereNothingIsKnownOrTheLastWaitWasLong() throws IOException {
-    assertThat(waiting.await(() -> looks.incrementAndGet() > 0)).isFalse();
+    assertThat(await(waiting, () -> looks.incrementAndGet() > 0)).isFalse();
     arriveAfter(waiting, WINDOW);
-    assertThat(waiting.await(() -> looks.incrementAndGet() > 0)).isFalse();
+    assertThat(await(waiting, () -> looks.incrementAndGet() > 0)).isFalse();
     assertThat(looks).hasValue(0);
   }
 
@@ -52,7 +57,7 @@ class BusyPollTest {
   void looksNoLongerThanItsWindow() throws IOException {
     arriveAfter(waiting, Duration.ZERO);
     BusyPoll.Look late = () -> nanoTime.addAndGet(WINDOW.toNanos() / 10) < 0;
-    assertThat(waiting.await(late)).isFalse();
+    assertThat(await(waiting, late)).isFalse();
     assertThat(nanoTime).hasValue(WINDOW.toNanos());
   }
 
@@ -64,16 +69,18 @@ class BusyPollTest {
     AtomicInteger looksOfThird = new AtomicInteger();
     BusyPoll.Look whileTwoLook = () -> looksOfThird.incrementAndGet() > 0;
     boolean found =
-        waiting.await(
+        await(
+            waiting,
             () ->
-                second.await(
+                await(
+                    second,
                     () -> {
-                      assertThat(third.await(whileTwoLook)).isFalse();
+                      assertThat(await(third, whileTwoLook)).isFalse();
                       return true;
                     }));
     assertThat(found).isTrue();
     assertThat(looksOfThird).hasValue(0);
-    assertThat(third.await(whileTwoLook)).as("when they are done").isTrue();
+    assertThat(await(third, whileTwoLook)).as("when they are done").isTrue();
   }
 
   @Test
@@ -84,16 +91,16 @@ class BusyPollTest {
           () -> {
             throw new IOException("reset");
           };
-      assertThatThrownBy(() -> failing.await(broken)).hasMessage("reset");
+      assertThatThrownBy(() -> await(failing, broken)).hasMessage("reset");
     }
-    assertThat(hopeful().await(() -> true)).isTrue();
+    assertThat(await(hopeful(), () -> true)).isTrue();
   }
 
   @Test
   void withoutAWindowNobodyLooks() throws IOException {
     BusyPoll never = new BusyPoll(Duration.ZERO, nanoTime::get);
     arriveAfter(never, Duration.ZERO);
-    assertThat(never.await(() -> looks.incrementAndGet() > 0)).isFalse();
+    assertThat(await(never, () -> looks.incrementAndGet() > 0)).isFalse();
     assertThat(looks).hasValue(0);
   }
 }

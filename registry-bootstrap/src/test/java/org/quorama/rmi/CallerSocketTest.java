@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quorama.daemon.BusyPoll;
 
 class CallerSocketTest {
   private static final int CALL = 0x50;
@@ -20,7 +21,7 @@ class CallerSocketTest {
 
   private final AtomicLong nanoTime = new AtomicLong();
   private final CallerSocket caller =
-      new CallerSocket(RmiTimeouts.defaults().withPolling().busyPoll(), nanoTime::get);
+      new CallerSocket(new BusyPoll(Duration.ofMillis(1)), nanoTime::get);
   private Socket server;
 
   @BeforeEach

@@ -39,6 +39,17 @@ public final class RmiNodeConnector implements NodeConnector {
         address -> RmiClient.enter(address, secret, timeouts, NodeServices.class));
   }
 
+  /**
+   * Makes a connector for a client, whose calls wait as long as usual and poll.
+   *
+   * @param secret of the cluster
+   */
+  public static RmiNodeConnector ofClient(ClusterSecret secret) {
+    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
+    timeouts.applyToJvm();
+    return new RmiNodeConnector(secret, timeouts);
+  }
+
   RmiNodeConnector(ClusterSecret secret, RmiTimeouts timeouts, NodeLink.Entrance entrance) {
     this.secret = secret;
     this.timeouts = timeouts;

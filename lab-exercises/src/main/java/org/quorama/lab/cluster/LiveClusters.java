@@ -9,7 +9,6 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
-import org.quorama.rmi.RmiTimeouts;
 import org.quorama.supervisor.ClusterInfo;
 import org.quorama.supervisor.Supervisor;
 import org.quorama.supervisor.SupervisorConfig;
@@ -50,11 +49,8 @@ public final class LiveClusters implements Clusters {
 
   @Override
   public RemoteCluster reach(Reach reach) {
-    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
-    timeouts.applyToJvm();
     try {
-      NodeConnector connector =
-          new RmiNodeConnector(ClusterSecret.read(reach.secretFile()), timeouts);
+      NodeConnector connector = RmiNodeConnector.ofClient(ClusterSecret.read(reach.secretFile()));
       List<NodeAddress> servers =
           reach.servers().isEmpty()
               ? List.copyOf(ClusterInfo.read(reach.clusterDir()).nodes().values())

@@ -18,7 +18,6 @@ import org.quorama.remote.RmiNodeConnector;
 import org.quorama.remote.lab.LabOrder;
 import org.quorama.remote.lab.LabView;
 import org.quorama.rmi.ClusterSecret;
-import org.quorama.rmi.RmiTimeouts;
 import org.quorama.supervisor.ClusterInfo;
 
 /** A cluster of real processes, reached over RMI. Thread-safe. */
@@ -36,9 +35,7 @@ final class LiveSession implements ClusterSession {
     this.info = info;
     this.processes = processes;
     this.atEnd = atEnd;
-    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
-    timeouts.applyToJvm();
-    this.connector = new RmiNodeConnector(ClusterSecret.read(info.secretFile()), timeouts);
+    this.connector = RmiNodeConnector.ofClient(ClusterSecret.read(info.secretFile()));
     this.client =
         new QuoramaClient(connector, List.copyOf(info.nodes().values()), ClientConfig.defaults());
   }

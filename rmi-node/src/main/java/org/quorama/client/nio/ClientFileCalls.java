@@ -13,7 +13,6 @@ import org.quorama.protocol.Bytes;
 import org.quorama.remote.NodeConnector;
 import org.quorama.remote.RmiNodeConnector;
 import org.quorama.rmi.ClusterSecret;
-import org.quorama.rmi.RmiTimeouts;
 
 /** Asks a real cluster. Thread-safe. */
 final class ClientFileCalls implements FileCalls {
@@ -27,10 +26,7 @@ final class ClientFileCalls implements FileCalls {
 
   /** Makes a client for a cluster; throws {@link IllegalArgumentException} without its secret. */
   static FileCalls connect(ClusterAt cluster) {
-    RmiTimeouts timeouts = RmiTimeouts.defaults().withPolling();
-    timeouts.applyToJvm();
-    NodeConnector connector =
-        new RmiNodeConnector(ClusterSecret.read(cluster.secretFile()), timeouts);
+    NodeConnector connector = RmiNodeConnector.ofClient(ClusterSecret.read(cluster.secretFile()));
     ClientConfig config = ClientConfig.defaults().withOperationTimeout(cluster.timeout());
     return new ClientFileCalls(connector, new QuoramaClient(connector, cluster.servers(), config));
   }

@@ -258,12 +258,12 @@ public final class StreamClient implements AutoCloseable {
     Optional<UnixDomainSocketAddress> beside = local.beside(port);
     if (beside.isPresent()) {
       try {
-        return TimedChannel.connect(beside.get(), timeouts.connect(), timeouts.busyPoll());
+        return TimedChannel.connect(beside.get(), timeouts.connect(), timeouts.polling());
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "No local stream to {0}: {1}", address, e.getMessage());
       }
     }
-    return TimedChannel.connect(port, timeouts.connect(), timeouts.busyPoll());
+    return TimedChannel.connect(port, timeouts.connect(), timeouts.polling());
   }
 
   private static void closeQuietly(TimedChannel channel) {

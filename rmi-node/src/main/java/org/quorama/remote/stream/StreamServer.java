@@ -124,7 +124,7 @@ public final class StreamServer implements AutoCloseable {
       channel.close();
       return;
     }
-    TimedChannel timed = TimedChannel.over(channel, timeouts.handshake(), timeouts.busyPoll());
+    TimedChannel timed = TimedChannel.over(channel, timeouts.handshake(), timeouts.polling());
     connections.add(timed);
     Daemons.start("stream-" + address().port(), () -> serve(timed));
   }

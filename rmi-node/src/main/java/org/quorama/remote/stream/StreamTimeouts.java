@@ -1,7 +1,6 @@
 package org.quorama.remote.stream;
 
 import java.time.Duration;
-import org.quorama.daemon.BusyPoll;
 
 /**
  * How long each stage of a stream may take. Immutable.
@@ -26,9 +25,5 @@ public record StreamTimeouts(
    */
   public StreamTimeouts(Duration connect, Duration handshake, Duration response, Duration polling) {
     this(connect, handshake, response, IDLE, polling);
-  }
-
-  BusyPoll busyPoll() {
-    return new BusyPoll(polling, System::nanoTime);
   }
 }

@@ -56,7 +56,7 @@ final class TimedChannel implements Closeable {
   }
 
   /** Takes over a connection; it is closed if that fails. */
-  static TimedChannel over(SocketChannel channel, Duration patience, BusyPoll waiting)
+  static TimedChannel over(SocketChannel channel, Duration patience, Duration polling)
       throws IOException {
     Selector selector = null;
     try {
@@ -67,7 +67,7 @@ final class TimedChannel implements Closeable {
       }
       channel.configureBlocking(false);
       selector = Selector.open();
-      TimedChannel timed = new TimedChannel(channel, selector, waiting);
+      TimedChannel timed = new TimedChannel(channel, selector, new BusyPoll(polling));
       timed.waitAtMost(patience);
       return timed;
     } catch (IOException e) {
@@ -80,12 +80,12 @@ final class TimedChannel implements Closeable {
   }
 
   /** Connects within a time. */
-  static TimedChannel connect(SocketAddress to, Duration patience, BusyPoll waiting)
+  static TimedChannel connect(SocketAddress to, Duration patience, Duration polling)
       throws IOException {
     boolean isLocal = to instanceof UnixDomainSocketAddress;
     SocketChannel channel =
         isLocal ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-    TimedChannel timed = over(channel, patience, waiting);
+    TimedChannel timed = over(channel, patience, polling);
     try {
       if (!timed.channel.connect(to)) {
         timed.await(SelectionKey.OP_CONNECT);
@@ -175,13 +175,12 @@ final class TimedChannel implements Closeable {
 
   /** Waits until it has read something, or the other side closed the connection. */
   private void awaitSome(ByteBuffer into) throws IOException {
-    if (moved <= SMALL && waiting.await(() -> !isSilent(into))) {
-      waiting.arrived();
-      return;
-    }
-    do {
+    waiting.begin();
+    boolean came = moved <= SMALL && waiting.poll(() -> !isSilent(into));
+    while (!came) {
       await(SelectionKey.OP_READ);
-    } while (isSilent(into));
+      came = !isSilent(into);
+    }
     waiting.arrived();
   }
 

@@ -75,7 +75,7 @@ class LocalSocketsTest {
   void aCallerOnThisMachineTakesTheSocketBesideThePort() throws IOException {
     try (StreamServer server =
             StreamServer.open("127.0.0.1", SECRET, new StreamTest.Recorder(), PATIENT, sockets);
-        TimedChannel channel = TimedChannel.connect(beside(server), LATE, PATIENT.busyPoll())) {
+        TimedChannel channel = TimedChannel.connect(beside(server), LATE, POLLING)) {
       channel.waitAtMost(LATE);
       new StreamProof(SECRET).give(channel);
 
