@@ -69,6 +69,12 @@ enum ConfigKey {
   SNAPSHOT_PIECE("snapshot.piece", "256KiB", "", "bytes", "how much of it goes into a message"),
   LOG_SEGMENT("log.segment", "16MiB", "", "bytes", "length of a file of the log; old ones go"),
   CHUNK_SIZE("chunk.size", "8MiB", "32MiB", "bytes", "the same on every node, for ever"),
+  CHUNK_SPARE(
+      "chunk.spare",
+      "0",
+      "1024MiB",
+      "bytes",
+      "files of deleted chunks, kept for new ones while there is room; 0 for none"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   NAMESPACE_ENTRIES(
       "namespace.entries", "50000", "", "count", "files and directories; the heap must hold them"),

@@ -126,6 +126,7 @@ public record NodeConfig(
    * @param replication how many replicas a new chunk gets
    * @param namespaceEntries how many files and directories there may be
    * @param deletionDelay how long a deleted file can be brought back
+   * @param spareBytes how much files of deleted chunks may take that wait for new ones
    * @param scanBytesPerSecond how fast idle chunks are verified, 0 for never
    * @param traceRing how many events stay for monitors
    * @param traceFile where all events go, if anywhere
@@ -138,6 +139,7 @@ public record NodeConfig(
       int replication,
       int namespaceEntries,
       Duration deletionDelay,
+      int spareBytes,
       int scanBytesPerSecond,
       int traceRing,
       Optional<Path> traceFile,
@@ -271,6 +273,7 @@ public record NodeConfig(
         reader.number(ConfigKey.REPLICATION, 1, 16),
         reader.number(ConfigKey.NAMESPACE_ENTRIES, 1, 100_000_000),
         time(reader, ConfigKey.DELETION_DELAY, Duration.ofMillis(100)),
+        reader.size(ConfigKey.CHUNK_SPARE, 0, 1 << 30),
         reader.size(ConfigKey.SCAN_RATE, 0, 1 << 30),
         reader.number(ConfigKey.TRACE_RING, 100, 1_000_000),
         traceFile(id, reader),

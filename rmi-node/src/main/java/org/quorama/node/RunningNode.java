@@ -139,7 +139,8 @@ public final class RunningNode implements AutoCloseable {
     RaftStorage raftStorage =
         RaftStorage.open(directory, new StorageOptions(config.files().segmentBytes()));
     onClose(() -> whenQuiet(raftStorage::close));
-    ChunkStore chunks = ChunkStore.open(directory, config.files().chunkSizeBytes());
+    NodeConfig.Storage kept = config.files();
+    ChunkStore chunks = ChunkStore.open(directory, kept.chunkSizeBytes(), kept.spareBytes());
     onClose(chunks::close);
     NodeIdentity identity = new NodeIdentity(config.id(), address, directory.incarnation());
     RmiNodeConnector connector = new RmiNodeConnector(secret, timeouts);
@@ -150,10 +151,7 @@ public final class RunningNode implements AutoCloseable {
                 identity,
                 config.cores(),
                 new NodeDisk(
-                    raftStorage.recovered(),
-                    raftStorage::write,
-                    chunks,
-                    config.files().scanBytesPerSecond()),
+                    raftStorage.recovered(), raftStorage::write, chunks, kept.scanBytesPerSecond()),
                 openTrace(identity),
                 peer -> links.leaving(peer, connector.peer(() -> book.find(peer))),
                 book::all,

@@ -18,17 +18,20 @@ import org.quorama.storage.disk.ForcedFile;
 
 /**
  * The files of the replicas, by name: {@code 00000000000000a1.chunk}, beside it {@code .redo} once
- * durable blocks were written over, and {@code .new} while a replica is copied. Thread-safe.
+ * durable blocks were written over, and {@code .new} while a replica is copied. What was deleted is
+ * {@code .spare} until it is a new replica. Thread-safe.
  */
 final class ChunkFiles implements Closeable {
   private static final String CHUNK = ".chunk";
   private static final String REDO = ".redo";
   private static final String NEW = ".new";
+  private static final String SPARE = ".spare";
   private static final int MAX_OPEN = 256;
 
   private final Path directory;
   private final Disk disk;
   private final OpenFiles open;
+  private final SpareFiles spares;
 
   /** Counts the changes of the directory that are to be forced. */
   private final AtomicLong changes = new AtomicLong();
@@ -39,28 +42,39 @@ final class ChunkFiles implements Closeable {
   /** Up to which change the directory is durable; guarded by {@link #forcing}. */
   private long forced;
 
-  private ChunkFiles(Path directory, Disk disk) {
+  private ChunkFiles(Path directory, Disk disk, SpareFiles spares) {
     this.directory = directory;
     this.disk = disk;
+    this.spares = spares;
     this.open = new OpenFiles(id -> disk.open(path(id, CHUNK)), MAX_OPEN);
   }
 
-  static ChunkFiles open(Path home, Disk disk) throws IOException {
+  /**
+   * Opens the directory; nothing in it is looked at yet.
+   *
+   * @param spareBytes how much the files of deleted replicas may take that wait for new ones
+   * @param leastBytes how much data each of them had at least
+   */
+  static ChunkFiles open(Path home, Disk disk, long spareBytes, int leastBytes) throws IOException {
     Path directory = home.resolve("chunks");
     disk.makeDirectory(directory);
     disk.forceDirectory(home);
-    return new ChunkFiles(directory, disk);
+    return new ChunkFiles(directory, disk, new SpareFiles(directory, disk, spareBytes, leastBytes));
   }
 
-  Disk disk() {
-    return disk;
+  SpareFiles spares() {
+    return spares;
   }
 
-  Path directory() {
-    return directory;
+  /** Returns how many bytes there is room for: spare files give way. */
+  long bytesFree() {
+    return spares.roomWith(disk.bytesFree(directory));
   }
 
-  /** Finds every replica; what a crash left of an unfinished creation or delete is removed. */
+  /**
+   * Finds every replica; what a crash left of an unfinished creation or delete is removed, durably:
+   * a redo must not come back once there is a replica again.
+   */
   Map<ChunkId, ChunkRecovery.Found> scan() throws IOException {
     Map<ChunkId, ChunkRecovery.Found> found = new TreeMap<>();
     List<String> names = disk.list(directory);
@@ -73,6 +87,7 @@ final class ChunkFiles implements Closeable {
         disk.delete(directory.resolve(name));
       }
     }
+    force();
     return found;
   }
 
@@ -85,14 +100,14 @@ final class ChunkFiles implements Closeable {
       }
     }
     ChunkRecovery.Found replica;
-    boolean isEmpty;
+    boolean isNone;
     try (ForcedFile file = disk.open(path(id, CHUNK))) {
-      replica = ChunkRecovery.recover(file, redo);
-      isEmpty = file.size() <= ChunkMeta.DATA;
+      replica = ChunkRecovery.recover(id, file, redo);
+      isNone = file.size() <= ChunkMeta.DATA || ChunkMeta.isOfAnother(file, id);
     }
     if (replica != null) {
       found.put(id, replica);
-    } else if (isEmpty) {
+    } else if (isNone) {
       disk.delete(path(id, CHUNK));
     } else {
       System.getLogger(ChunkFiles.class.getName())
@@ -107,6 +122,23 @@ final class ChunkFiles implements Closeable {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /**
+   * Makes the file of a new replica, whatever has its name: a spare one if there is one and much to
+   * write, else an empty one. Its name is not durable yet.
+   *
+   * @return the length of the spare one, 0 if it is new
+   */
+  long make(ChunkId id, long firstBytes) throws IOException {
+    open.retire(id);
+    long spare = spares.take(id, firstBytes, path(id, CHUNK));
+    if (spare == 0) {
+      try (OpenFiles.Handle handle = open.lend(id)) {
+        handle.file.truncate(0);
+      }
+    }
+    return spare;
   }
 
   /** Lends the open file of a replica. */
@@ -125,11 +157,15 @@ final class ChunkFiles implements Closeable {
     return file;
   }
 
-  /** Puts the copy in place of what was there before; durable on return. */
+  /**
+   * Puts the copy in place of what was there before; durable on return. A redo is gone before, for
+   * the copy counts its writes anew: after a crash, that redo could pass for one of its own.
+   */
   void installNew(ChunkId id, boolean hadRedo) throws IOException {
     open.retire(id);
     if (hadRedo) {
       disk.delete(path(id, REDO));
+      force();
     }
     disk.rename(path(id, NEW), path(id, CHUNK));
     force();
@@ -151,14 +187,26 @@ final class ChunkFiles implements Closeable {
     }
   }
 
-  /** Deletes the replica first: a redo alone is none. */
-  void delete(ChunkId id, boolean hasRedo) throws IOException {
+  /**
+   * Deletes a replica, or makes a spare file of it. The replica goes first: a redo alone is none.
+   *
+   * @param fileBytes how long its file is
+   */
+  void delete(ChunkId id, boolean hasRedo, long fileBytes) throws IOException {
     open.retire(id);
-    disk.delete(path(id, CHUNK));
+    boolean isSpare = spares.reserve(id, fileBytes);
+    if (isSpare) {
+      disk.rename(path(id, CHUNK), path(id, SPARE));
+    } else {
+      disk.delete(path(id, CHUNK));
+    }
     if (hasRedo) {
       disk.delete(path(id, REDO));
     }
     force();
+    if (isSpare) {
+      spares.add(id, path(id, SPARE), fileBytes);
+    }
   }
 
   private Path path(ChunkId id, String suffix) {

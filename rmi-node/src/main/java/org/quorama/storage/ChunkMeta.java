@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.storage.disk.ForcedFile;
 
 /**
  * Version, length and checksums of a replica, as kept in front of its data: in two places, of which
  * one is always left alone, so that a torn write leaves what was durable before. Immutable.
  *
+ * @param id whose; a file may have been another's before
  * @param sequence the number of the write; the greater one counts
  * @param version the version, from 1
  * @param length the length in bytes
  * @param sums one a block
  */
-record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
+record ChunkMeta(ChunkId id, long sequence, long version, long length, BlockSums sums) {
   /** Where the data begins. */
   static final int DATA = 64 << 10;
 
@@ -24,23 +26,35 @@ record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
 
   private static final int PLACE = 24 << 10;
   private static final int MARK = 56 << 10;
-  private static final int HEAD = 32;
-  private static final int MAGIC = 0x51434d32;
+  private static final int HEAD = 40;
+  private static final int MAGIC = 0x51434d33;
 
-  static ChunkMeta fresh(long version) {
-    return new ChunkMeta(1, version, 0, BlockSums.NONE);
+  static ChunkMeta fresh(ChunkId id, long version) {
+    return new ChunkMeta(id, 1, version, 0, BlockSums.NONE);
   }
 
   ChunkMeta withVersion(long newVersion) {
-    return new ChunkMeta(sequence + 1, newVersion, length, sums);
+    return new ChunkMeta(id, sequence + 1, newVersion, length, sums);
   }
 
   ChunkMeta withLength(long newLength, BlockSums newSums) {
-    return new ChunkMeta(sequence + 1, version, newLength, newSums);
+    return new ChunkMeta(id, sequence + 1, version, newLength, newSums);
   }
 
-  /** Reads what is in a place, 0 or 1; null if that is not whole. */
-  static @Nullable ChunkMeta read(ForcedFile file, int place) throws IOException {
+  /** Reads what is in a place, 0 or 1; null if that is not whole, or another chunk's. */
+  static @Nullable ChunkMeta read(ForcedFile file, int place, ChunkId id) throws IOException {
+    ChunkMeta found = read(file, place);
+    return found == null || !found.id.equals(id) ? null : found;
+  }
+
+  /** Tells whether a file has a head of another chunk: it was that chunk's before. */
+  static boolean isOfAnother(ForcedFile file, ChunkId id) throws IOException {
+    ChunkMeta first = read(file, 0);
+    ChunkMeta found = first == null ? read(file, 1) : first;
+    return found != null && !found.id.equals(id);
+  }
+
+  private static @Nullable ChunkMeta read(ForcedFile file, int place) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD);
     file.read(head, (long) place * PLACE);
     head.flip();
@@ -60,11 +74,14 @@ record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
       return null;
     }
     whole.position(2 * Integer.BYTES);
+    long id = whole.getLong();
     long sequence = whole.getLong();
     long version = whole.getLong();
     long length = whole.getLong();
-    boolean fits = version >= 1 && length >= 0 && BlockSums.blocks(length) == count;
-    return fits ? new ChunkMeta(sequence, version, length, BlockSums.read(whole, count)) : null;
+    boolean fits = id >= 1 && version >= 1 && length >= 0 && BlockSums.blocks(length) == count;
+    return fits
+        ? new ChunkMeta(new ChunkId(id), sequence, version, length, BlockSums.read(whole, count))
+        : null;
   }
 
   private static boolean isIntact(ByteBuffer whole) {
@@ -80,7 +97,8 @@ record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
 
   void write(ForcedFile file, int place) throws IOException {
     ByteBuffer whole = ByteBuffer.allocate(bytes(sums.count()));
-    whole.putInt(MAGIC).putInt(sums.count()).putLong(sequence).putLong(version).putLong(length);
+    whole.putInt(MAGIC).putInt(sums.count()).putLong(id.value());
+    whole.putLong(sequence).putLong(version).putLong(length);
     sums.write(whole);
     whole.putInt(BlockSums.sum(whole.array(), 0, whole.position()));
     file.write(whole.flip(), (long) place * PLACE);
@@ -91,23 +109,24 @@ record ChunkMeta(long sequence, long version, long length, BlockSums sums) {
    * after the next start. The note itself need not be durable.
    */
   void mark(ForcedFile file) throws IOException {
-    file.write(markOf(sequence), MARK);
+    file.write(markOf(id, sequence), MARK);
   }
 
-  /** Returns which write is known to be durable, 0 if nobody has noted one. */
-  static long marked(ForcedFile file) throws IOException {
+  /** Returns which write of a chunk is known to be durable, 0 if nobody has noted one. */
+  static long marked(ForcedFile file, ChunkId id) throws IOException {
     ByteBuffer mark = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
     if (file.read(mark, MARK) < mark.capacity()) {
       return 0;
     }
     long sequence = mark.flip().getLong();
-    return markOf(sequence).equals(mark.rewind()) ? sequence : 0;
+    return markOf(id, sequence).equals(mark.rewind()) ? sequence : 0;
   }
 
-  private static ByteBuffer markOf(long sequence) {
-    ByteBuffer mark = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(sequence);
+  /** The chunk is in the sum only: a mark that another one left is none. */
+  private static ByteBuffer markOf(ChunkId id, long sequence) {
     CRC32C sum = new CRC32C();
-    sum.update(mark.array(), 0, mark.position());
+    sum.update(ByteBuffer.allocate(2 * Long.BYTES).putLong(sequence).putLong(id.value()).flip());
+    ByteBuffer mark = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(sequence);
     return mark.putInt((int) ~sum.getValue()).flip();
   }
 }

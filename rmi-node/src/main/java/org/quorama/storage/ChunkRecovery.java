@@ -3,6 +3,7 @@ package org.quorama.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.protocol.Bytes;
 import org.quorama.storage.disk.ForcedFile;
 
@@ -38,9 +39,10 @@ final class ChunkRecovery {
   record Found(ChunkMeta meta, int place, boolean hasRedo) {}
 
   /** Recovers a replica; null if it has no readable version. */
-  static @Nullable Found recover(ForcedFile file, @Nullable Redo redo) throws IOException {
-    ChunkMeta first = ChunkMeta.read(file, 0);
-    ChunkMeta second = ChunkMeta.read(file, 1);
+  static @Nullable Found recover(ChunkId id, ForcedFile file, @Nullable Redo redo)
+      throws IOException {
+    ChunkMeta first = ChunkMeta.read(file, 0, id);
+    ChunkMeta second = ChunkMeta.read(file, 1, id);
     if (first == null && second == null) {
       return null;
     }
@@ -50,6 +52,7 @@ final class ChunkRecovery {
     ChunkMeta older = firstIsNewer ? second : first;
     ChunkRecovery recovery = new ChunkRecovery(file, require(newer), firstIsNewer ? 0 : 1);
     recovery.run(older, redo);
+    recovery.trim();
     return new Found(recovery.meta, recovery.place, redo != null);
   }
 
@@ -61,12 +64,19 @@ final class ChunkRecovery {
   }
 
   private void run(@Nullable ChunkMeta older, @Nullable Redo redo) throws IOException {
-    long marked = ChunkMeta.marked(file);
+    long marked = ChunkMeta.marked(file, meta.id());
     if (redo != null && redo.sequence() > marked && redo(redo)) {
       finish();
     } else if (meta.sequence() > marked) {
       keepIntact(older);
       finish();
+    }
+  }
+
+  /** Cuts off what was not kept, or has been in the file since it was another replica's. */
+  private void trim() throws IOException {
+    if (file.size() > ChunkMeta.DATA + meta.length()) {
+      file.truncate(ChunkMeta.DATA + meta.length());
     }
   }
 

@@ -25,6 +25,9 @@ import org.quorama.storage.disk.Disk;
 public final class ChunkStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ChunkStore.class.getName());
 
+  /** A spare file, and what begins a chunk that may have one, is at least this part of a chunk. */
+  private static final int SPARE_PART = 32;
+
   private final ChunkFiles files;
   private final int chunkSizeBytes;
   private final ConcurrentSkipListMap<ChunkId, StoredChunk> chunks = new ConcurrentSkipListMap<>();
@@ -44,14 +47,27 @@ public final class ChunkStore implements AutoCloseable {
    * @throws StorageException if they cannot be read
    */
   public static ChunkStore open(DataDirectory directory, int chunkSizeBytes) {
-    return open(directory.path(), directory.disk(), chunkSizeBytes);
+    return open(directory, chunkSizeBytes, 0);
   }
 
-  static ChunkStore open(Path home, Disk disk, int chunkSizeBytes) {
+  /**
+   * Opens the replicas of a directory, as {@link #open(DataDirectory, int)} does, and keeps files
+   * of deleted replicas for new ones. Those left by an earlier run are removed.
+   *
+   * @param directory whose
+   * @param chunkSizeBytes the greatest length of a chunk, at most 256 MiB
+   * @param spareBytes how much those files may take, 0 for none; they go when the disk gets full
+   * @throws StorageException if they cannot be read
+   */
+  public static ChunkStore open(DataDirectory directory, int chunkSizeBytes, long spareBytes) {
+    return open(directory.path(), directory.disk(), chunkSizeBytes, spareBytes);
+  }
+
+  static ChunkStore open(Path home, Disk disk, int chunkSizeBytes, long spareBytes) {
     Invariants.check(
         chunkSizeBytes <= ChunkMeta.MAX_LENGTH, "Chunks of %d bytes are too long", chunkSizeBytes);
     try {
-      ChunkFiles files = ChunkFiles.open(home, disk);
+      ChunkFiles files = ChunkFiles.open(home, disk, spareBytes, chunkSizeBytes / SPARE_PART);
       ChunkStore store = new ChunkStore(files, chunkSizeBytes);
       files
           .scan()
@@ -92,9 +108,9 @@ public final class ChunkStore implements AutoCloseable {
     return held == null ? 0 : held.info().lengthBytes();
   }
 
-  /** Returns how many bytes the disk could still take. */
+  /** Returns how many bytes the disk could still take; spare files give way where it is full. */
   public long bytesFree() {
-    return files.disk().bytesFree(files.directory());
+    return files.bytesFree();
   }
 
   /**
@@ -115,7 +131,7 @@ public final class ChunkStore implements AutoCloseable {
         });
   }
 
-  private synchronized boolean create(ChunkId chunk, ChunkVersion version) throws IOException {
+  private synchronized boolean create(ChunkId chunk, ChunkVersion version) {
     boolean isNew = !chunks.containsKey(chunk);
     if (isNew) {
       chunks.put(chunk, StoredChunk.create(chunk, files, version));
@@ -359,6 +375,9 @@ public final class ChunkStore implements AutoCloseable {
     } catch (IOException e) {
       StorageException failure = StorageException.of(what, e);
       refusing = failure.kind() == Kind.IO;
+      if (failure.kind() == Kind.NO_SPACE) {
+        files.spares().release();
+      }
       throw failure;
     }
   }

@@ -14,9 +14,9 @@ final class CopiedChunk {
   private final ForcedFile file;
   private ChunkMeta meta;
 
-  private CopiedChunk(ForcedFile file, ChunkVersion version) {
+  private CopiedChunk(ForcedFile file, ChunkMeta meta) {
     this.file = file;
-    this.meta = ChunkMeta.fresh(version.number());
+    this.meta = meta;
   }
 
   /** Copies a replica; all of it but its name is durable on return. */
@@ -24,7 +24,7 @@ final class CopiedChunk {
       ChunkFiles files, ChunkId id, ChunkVersion version, ChunkStore.Source source, int maxBytes)
       throws IOException {
     try (ForcedFile file = files.openNew(id)) {
-      CopiedChunk copy = new CopiedChunk(file, version);
+      CopiedChunk copy = new CopiedChunk(file, ChunkMeta.fresh(id, version.number()));
       copy.takeAll(source, maxBytes);
       copy.meta.write(file, 0);
       file.force();

@@ -42,6 +42,12 @@ final class StoredChunk {
   /** Whether anything was written since it was forced last. */
   private boolean isDirty;
 
+  /** Whether it has a file: a new one has none before its first bytes. */
+  private boolean isMade;
+
+  /** How long its file was when it was another's; 0 if it never was, or is as long itself. */
+  private long spareBytes;
+
   /** Whether the file's name is durable. */
   private boolean isNamed;
 
@@ -58,19 +64,16 @@ final class StoredChunk {
     StoredChunk chunk = new StoredChunk(id, files, found.meta());
     chunk.durablePlace = found.place();
     chunk.durableLength = found.meta().length();
+    chunk.isMade = true;
     chunk.isNamed = true;
     chunk.hasRedo = found.hasRedo();
     return chunk;
   }
 
-  /** Makes an empty replica; not durable before it is forced. */
-  static StoredChunk create(ChunkId id, ChunkFiles files, ChunkVersion version) throws IOException {
-    StoredChunk chunk = new StoredChunk(id, files, ChunkMeta.fresh(version.number()));
+  /** Makes an empty replica; it has a file with its first bytes, or when it is forced. */
+  static StoredChunk create(ChunkId id, ChunkFiles files, ChunkVersion version) {
+    StoredChunk chunk = new StoredChunk(id, files, ChunkMeta.fresh(id, version.number()));
     chunk.durablePlace = 1;
-    try (OpenFiles.Handle handle = files.lend(id)) {
-      handle.file.truncate(0);
-      chunk.put(handle.file, chunk.meta);
-    }
     return chunk;
   }
 
@@ -95,7 +98,30 @@ final class StoredChunk {
   }
 
   private void change(Action<?> action) throws IOException {
-    Object unused = with(lock.writeLock(), action);
+    change(0, action);
+  }
+
+  private void change(long firstBytes, Action<?> action) throws IOException {
+    lock.writeLock().lock();
+    try {
+      make(firstBytes);
+      Object unused = with(lock.writeLock(), action);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void make(long firstBytes) throws IOException {
+    if (isMade || isDeleted) {
+      return;
+    }
+    if (spareBytes == 0) {
+      spareBytes = files.make(id, firstBytes);
+    }
+    try (OpenFiles.Handle handle = files.lend(id)) {
+      put(handle.file, meta);
+    }
+    isMade = true;
   }
 
   ReplicaInfo info() {
@@ -118,6 +144,7 @@ final class StoredChunk {
   /** Writes bytes whose sums are known: whoever has them has checked them. */
   void write(long offset, ByteBuffer bytes, BlockSums sums, boolean force) throws IOException {
     change(
+        offset + bytes.limit(),
         file -> {
           fill(file, offset);
           write(file, new Piece(offset, bytes, sums));
@@ -136,9 +163,24 @@ final class StoredChunk {
     }
   }
 
-  /** Forces what was written before. */
+  /** Forces what was written before, and cuts off what its file has of another replica. */
   void sync() throws IOException {
-    change(this::force);
+    change(file -> force(file) && trim(file));
+  }
+
+  private boolean trim(ForcedFile file) throws IOException {
+    if (spareBytes > 0) {
+      file.truncate(ChunkMeta.DATA + meta.length());
+      settle();
+    }
+    return true;
+  }
+
+  private void settle() {
+    if (spareBytes > 0) {
+      files.spares().settled(spareBytes);
+      spareBytes = 0;
+    }
   }
 
   /** Cuts the replica to a length, or fills it up with zeros; durable on return. */
@@ -165,6 +207,7 @@ final class StoredChunk {
     put(file, meta.withLength(length, sums));
     boolean unused = force(file);
     file.truncate(ChunkMeta.DATA + length);
+    settle();
   }
 
   private void fill(ForcedFile file, long end) throws IOException {
@@ -290,6 +333,9 @@ final class StoredChunk {
     next.write(file, 1 - durablePlace);
     meta = next;
     isDirty = true;
+    if (spareBytes <= ChunkMeta.DATA + next.length()) {
+      settle();
+    }
   }
 
   private boolean force(ForcedFile file) throws IOException {
@@ -382,12 +428,22 @@ final class StoredChunk {
   }
 
   void delete() throws IOException {
-    end(() -> files.delete(id, hasRedo));
+    end(
+        () -> {
+          make(0);
+          long fileBytes = Math.max(spareBytes, ChunkMeta.DATA + meta.length());
+          settle();
+          files.delete(id, hasRedo, fileBytes);
+        });
   }
 
   /** Gives its place to a copy. */
   void replaceByNew() throws IOException {
-    end(() -> files.installNew(id, hasRedo));
+    end(
+        () -> {
+          files.installNew(id, hasRedo);
+          settle();
+        });
   }
 
   private interface End {

@@ -167,6 +167,11 @@ final class CrashDisk implements Disk {
   }
 
   @Override
+  public long bytesFree(Path directory) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     content(file);
     run(() -> change(new Change(parent(file), file, null, null)));

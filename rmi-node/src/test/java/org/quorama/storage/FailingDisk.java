@@ -15,6 +15,7 @@ final class FailingDisk extends ForwardingDisk {
   final List<Path> forcedDirectories = new ArrayList<>();
   @Nullable IOException onWrite;
   @Nullable IOException onForce;
+  long free = Long.MAX_VALUE;
   int forces;
   int open;
 
@@ -26,6 +27,11 @@ final class FailingDisk extends ForwardingDisk {
   public ForcedFile open(Path file) throws IOException {
     open++;
     return new FailingFile(super.open(file));
+  }
+
+  @Override
+  public long bytesFree(Path directory) {
+    return free;
   }
 
   @Override

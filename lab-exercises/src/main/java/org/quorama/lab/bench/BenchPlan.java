@@ -124,7 +124,7 @@ public record BenchPlan(
   /** Returns the keys of every node: deleted files go soon, and there is room for new ones. */
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>(configured);
-    settings.putIfAbsent("deletion.delay", "1s");
+    settings.putIfAbsent("deletion.delay", "100ms");
     settings.putIfAbsent("namespace.entries", "200000");
     return settings;
   }

@@ -1,0 +1,116 @@
+package org.quorama.storage;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.quorama.chunk.ChunkId;
+import org.quorama.storage.disk.Disk;
+
+/**
+ * Files of deleted replicas that wait to be the files of new ones. To write over a file costs the
+ * system a fraction of what a new one costs: its blocks are allocated, its pages in memory.
+ * Thread-safe.
+ *
+ * <p>Invariant: a file goes only to a chunk with a greater id than all whose file it was, so
+ * whatever it still holds of those is known to be foreign, by the id in its {@link ChunkMeta}.
+ */
+final class SpareFiles {
+  /** A file is kept while the disk has room for so many times as much as all of them may take. */
+  private static final int ROOM = 4;
+
+  private final Path directory;
+  private final Disk disk;
+  private final long limitBytes;
+
+  /** Files for less are not worth it, and less is not written to them. */
+  private final long leastBytes;
+
+  /** Oldest first; guarded by this. */
+  private final ArrayDeque<Spare> spares = new ArrayDeque<>();
+
+  /** The bytes of all, and of those that were taken and are not settled; guarded by this. */
+  private long bytes;
+
+  /** One of them, and the chunk that it was last. */
+  private record Spare(ChunkId last, Path file, long bytes) {}
+
+  /**
+   * Begins with none.
+   *
+   * @param limitBytes how much they may take together, 0 for none at all
+   * @param leastBytes how much data a file, and the first write to a chunk, must have
+   */
+  SpareFiles(Path directory, Disk disk, long limitBytes, long leastBytes) {
+    this.directory = directory;
+    this.disk = disk;
+    this.limitBytes = limitBytes;
+    this.leastBytes = leastBytes;
+  }
+
+  /** Takes the room for a file, if it may be kept. */
+  synchronized boolean reserve(ChunkId last, long size) {
+    boolean fits =
+        size - ChunkMeta.DATA >= leastBytes
+            && bytes + size <= limitBytes
+            && spares.stream().noneMatch(spare -> spare.last().equals(last))
+            && !isScarce(disk.bytesFree(directory));
+    bytes += fits ? size : 0;
+    return fits;
+  }
+
+  private boolean isScarce(long free) {
+    return free / ROOM < limitBytes;
+  }
+
+  /** Adds a file whose room is reserved, once it is durable that it is no replica any more. */
+  synchronized void add(ChunkId last, Path file, long size) {
+    spares.add(new Spare(last, file, size));
+  }
+
+  /**
+   * Renames the youngest that a new chunk may have, if it begins with enough bytes.
+   *
+   * @return its length, 0 if there is none; it counts until it is {@link #settled}
+   */
+  synchronized long take(ChunkId next, long firstBytes, Path file) throws IOException {
+    Iterator<Spare> youngest = spares.descendingIterator();
+    while (firstBytes >= leastBytes && youngest.hasNext()) {
+      Spare spare = youngest.next();
+      if (spare.last().compareTo(next) < 0) {
+        disk.rename(spare.file(), file);
+        youngest.remove();
+        return spare.bytes();
+      }
+    }
+    return 0;
+  }
+
+  /** One that was taken is as long as its replica by now. */
+  synchronized void settled(long size) {
+    bytes -= size;
+  }
+
+  /** Returns how much room there is with these; gives them up if it is scarce. */
+  synchronized long roomWith(long free) {
+    if (isScarce(free)) {
+      release();
+    }
+    return free + spares.stream().mapToLong(Spare::bytes).sum();
+  }
+
+  /** Gives all of them back to the disk. */
+  synchronized void release() {
+    while (!spares.isEmpty()) {
+      Spare spare = spares.remove();
+      bytes -= spare.bytes();
+      try {
+        disk.delete(spare.file());
+      } catch (IOException e) {
+        System.getLogger(SpareFiles.class.getName())
+            .log(Level.WARNING, "Cannot remove {0}: the next start will", spare.file());
+      }
+    }
+  }
+}
