@@ -17,6 +17,8 @@ import org.quorama.storage.disk.Disk;
  * whatever it still holds of those is known to be foreign, by the id in its {@link ChunkMeta}.
  */
 final class SpareFiles {
+  private static final System.Logger LOG = System.getLogger(SpareFiles.class.getName());
+
   /** A file is kept while the disk has room for so many times as much as all of them may take. */
   private static final int ROOM = 4;
 
@@ -74,17 +76,30 @@ final class SpareFiles {
    *
    * @return its length, 0 if there is none; it counts until it is {@link #settled}
    */
-  synchronized long take(ChunkId next, long firstBytes, Path file) throws IOException {
+  synchronized long take(ChunkId next, long firstBytes, Path file) {
     Iterator<Spare> youngest = spares.descendingIterator();
     while (firstBytes >= leastBytes && youngest.hasNext()) {
       Spare spare = youngest.next();
       if (spare.last().compareTo(next) < 0) {
-        disk.rename(spare.file(), file);
         youngest.remove();
-        return spare.bytes();
+        if (hasMoved(spare, file)) {
+          return spare.bytes();
+        }
       }
     }
     return 0;
+  }
+
+  /** Renames one, unless it is gone: nobody loses anything if somebody has tidied up by hand. */
+  private boolean hasMoved(Spare spare, Path file) {
+    try {
+      disk.rename(spare.file(), file);
+      return true;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Cannot use " + spare.file() + " again", e);
+      bytes -= spare.bytes();
+      return false;
+    }
   }
 
   /** One that was taken is as long as its replica by now. */
@@ -108,8 +123,7 @@ final class SpareFiles {
       try {
         disk.delete(spare.file());
       } catch (IOException e) {
-        System.getLogger(SpareFiles.class.getName())
-            .log(Level.WARNING, "Cannot remove {0}: the next start will", spare.file());
+        LOG.log(Level.WARNING, "Cannot remove " + spare.file() + ": the next start will", e);
       }
     }
   }

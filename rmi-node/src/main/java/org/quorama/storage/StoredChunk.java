@@ -430,7 +430,9 @@ final class StoredChunk {
   void delete() throws IOException {
     end(
         () -> {
-          make(0);
+          if (!isMade) {
+            files.lend(id).close(); // now there is one to delete
+          }
           long fileBytes = Math.max(spareBytes, ChunkMeta.DATA + meta.length());
           settle();
           files.delete(id, hasRedo, fileBytes);

@@ -185,6 +185,31 @@ class SpareFilesTest {
   }
 
   @Test
+  void aSpareThatSomebodyRemovedIsNotMissed() throws IOException {
+    write(1, LONG, 1);
+    write(2, LONG, 2);
+    store.delete(new ChunkId(2));
+    store.delete(new ChunkId(1));
+    Files.delete(dir.resolve("chunks/0000000000000001.spare"));
+    write(3, LONG, 3);
+    assertHolds(3, LONG, 3);
+    assertThat(names()).containsExactly("0000000000000003.chunk");
+  }
+
+  @Test
+  void aReplicaThatWasNeverWrittenCanBeDeleted() throws IOException {
+    store.storeVersion(new ChunkId(1), V1);
+    assertThat(store.read(new ChunkId(1), new ByteRange(0, SIZE))).isEmpty();
+    store.storeVersion(new ChunkId(2), V1);
+    disk.onWrite = new IOException("No space left on device");
+    store.delete(new ChunkId(1));
+    store.delete(new ChunkId(2));
+    disk.onWrite = null;
+    assertThat(store.held()).isEmpty();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
   void aFileThatIsAnothersByItsContentIsNoReplica() throws IOException {
     write(1, LONG, 1);
     store.sync(new ChunkId(1));
