@@ -14,7 +14,7 @@ import org.quorama.storage.BlockSums;
  * @param id what a mutation will call them
  * @param bytes at most {@link #MAX_BYTES}; every caller gets a view of its own
  * @param sums of the bytes, by whoever made them
- * @param next to whom the receiver pushes on, nearest first
+ * @param next to whom the receiver has it pushed on, who is nearest to it first
  */
 public record PushedData(DataId id, ByteBuffer bytes, BlockSums sums, List<NodeId> next) {
   /** The most bytes of one push. */
@@ -37,7 +37,7 @@ public record PushedData(DataId id, ByteBuffer bytes, BlockSums sums, List<NodeI
    *
    * @param id what a mutation will call them
    * @param bytes at most {@link #MAX_BYTES}
-   * @param next to whom the receiver pushes on, nearest first
+   * @param next to whom the receiver has it pushed on
    */
   public static PushedData of(DataId id, Bytes bytes, List<NodeId> next) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes.unsafeArray());

@@ -10,6 +10,7 @@ import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.DataId;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.repair.RepairConfig;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.remote.NodeUnreachableException;
@@ -33,11 +34,13 @@ final class DataFlow {
   private final LiveNodeParts parts;
   private final NodeHost host;
   private final DataBuffers buffers;
+  private final RepairConfig racks;
 
   DataFlow(LiveNodeParts parts, NodeHost host, DataBuffers buffers) {
     this.parts = parts;
     this.host = host;
     this.buffers = buffers;
+    this.racks = parts.config().master().repair();
   }
 
   /** Returns memory for bytes that are about to arrive. */
@@ -105,11 +108,12 @@ final class DataFlow {
     }
   }
 
-  /** Returns whom of the chain the data did not reach. */
+  /** Passes data on to the nearest first; returns whom of the chain it did not reach. */
   private List<NodeId> passOn(PushedData data) {
     List<NodeId> failed = new ArrayList<>();
-    List<NodeId> rest = new ArrayList<>(data.next());
-    for (NodeId to : data.next()) {
+    List<NodeId> next = racks.nearestFirst(parts.identity().node(), data.next());
+    List<NodeId> rest = new ArrayList<>(next);
+    for (NodeId to : next) {
       rest.remove(to);
       try {
         failed.addAll(passTo(to, rest, data));
@@ -117,15 +121,15 @@ final class DataFlow {
       } catch (NodeUnreachableException e) {
         // Who takes no call may take one from elsewhere; who is silent is silent for all.
         boolean isLinkBroken = e.effect() == NodeUnreachableException.Effect.NONE;
-        (isLinkBroken && !isLast(to, data) ? rest : failed).add(to);
+        (isLinkBroken && !isLast(to, next) ? rest : failed).add(to);
       }
     }
     failed.addAll(rest);
     return failed;
   }
 
-  private static boolean isLast(NodeId node, PushedData data) {
-    return node.equals(data.next().get(data.next().size() - 1));
+  private static boolean isLast(NodeId node, List<NodeId> nodes) {
+    return node.equals(nodes.get(nodes.size() - 1));
   }
 
   private List<NodeId> passTo(NodeId to, List<NodeId> rest, PushedData data) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.chunk.ChunkConfig;
@@ -35,6 +34,8 @@ import org.quorama.storage.BlockSums;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
 import org.quorama.trace.FaultTrace.LinkRule;
+import org.quorama.trace.MessageTrace;
+import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceRing;
 
 class DataFlowIT {
@@ -43,16 +44,17 @@ class DataFlowIT {
   private static final NodeId N3 = NodeId.of("n3");
   private static final List<NodeId> ALL = List.of(N1, N2, N3);
   private static final int CHUNK = 1 << 16;
+  private static final int EVENTS = 10_000;
 
   @TempDir private Path directory;
   private final Map<NodeId, LiveNode> nodes = new ConcurrentHashMap<>();
   private final Map<NodeId, LinkSwitch> links = new ConcurrentHashMap<>();
+  private final Map<NodeId, TraceRing> rings = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> disks = new ArrayDeque<>();
 
-  @BeforeEach
-  void start() {
+  private void start(Map<NodeId, String> racks) {
     ALL.forEach(node -> links.put(node, new LinkSwitch(node, new LiveClock())));
-    ALL.forEach(this::start);
+    ALL.forEach(node -> start(node, racks));
   }
 
   @AfterEach
@@ -65,17 +67,28 @@ class DataFlowIT {
 
   @Test
   void dataReachesTheWholeChain() {
+    start(Map.of());
     assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.NONE, List.of()));
   }
 
   @Test
+  void dataEntersEachRackOnce() {
+    start(Map.of(N1, "a", N2, "b", N3, "a"));
+    assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.NONE, List.of()));
+    assertThat(sentBy(N1)).containsExactly(N3);
+    assertThat(sentBy(N3)).containsExactly(N2);
+  }
+
+  @Test
   void dataGoesRoundABrokenLinkIfAnotherChunkserverCanPassItOn() {
+    start(Map.of());
     cut(N1, N2);
     assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.NONE, List.of()));
   }
 
   @Test
   void aNodeThatNobodyReachesIsTheOnlyOneThatFailed() {
+    start(Map.of());
     cut(N1, N2);
     cut(N3, N2);
     assertThat(push(1)).isEqualTo(new MutationReply(ErrorCode.REPLICA_FAILED, List.of(N2)));
@@ -83,6 +96,7 @@ class DataFlowIT {
 
   @Test
   void dataThatWasDamagedOnItsWayIsNotKept() {
+    start(Map.of());
     PushedData damaged =
         new PushedData(
             new DataId(1, 1),
@@ -90,6 +104,17 @@ class DataFlowIT {
             BlockSums.wrap(new int[] {7}),
             List.of(N2));
     assertThat(node(N1).push(damaged).code()).isEqualTo(ErrorCode.CORRUPT);
+  }
+
+  private List<NodeId> sentBy(NodeId node) {
+    TraceRing ring = Objects.requireNonNull(rings.get(node));
+    return ring.poll(1, EVENTS, Duration.ZERO).events().stream()
+        .map(TraceEvent::detail)
+        .filter(MessageTrace.Sent.class::isInstance)
+        .map(MessageTrace.Sent.class::cast)
+        .filter(sent -> sent.summary().kind() == MessageTrace.Kind.PUSH)
+        .map(MessageTrace.Sent::to)
+        .toList();
   }
 
   private void cut(NodeId from, NodeId to) {
@@ -109,18 +134,20 @@ class DataFlowIT {
     return Objects.requireNonNull(nodes.get(id), "does not run");
   }
 
-  private void start(NodeId node) {
+  private void start(NodeId node, Map<NodeId, String> racks) {
     DataDirectory data = DataDirectory.open(directory.resolve(node.value()), node, "test");
     ChunkStore chunks = ChunkStore.open(data, CHUNK);
     disks.push(data);
     disks.push(chunks);
+    TraceRing ring = new TraceRing(1, EVENTS);
+    rings.put(node, ring);
     LinkSwitch leaving = Objects.requireNonNull(links.get(node));
     LiveNodeParts parts =
         new LiveNodeParts(
             new NodeIdentity(node, new NodeAddress("127.0.0.1", 1), 1),
-            config(node),
+            config(node, racks),
             new NodeDisk(RecoveredState.EMPTY, batch -> {}, chunks),
-            new TraceSink(new TraceRing(1, 10_000), null),
+            new TraceSink(ring, null),
             peer -> leaving.leaving(peer, new DirectPeer(() -> node(peer))),
             ClusterMembers::none);
     LiveNode live = new LiveNode(parts, failure -> {});
@@ -128,7 +155,9 @@ class DataFlowIT {
     live.start();
   }
 
-  private static NodeCoreConfig config(NodeId node) {
+  private static NodeCoreConfig config(NodeId node, Map<NodeId, String> racks) {
+    MasterConfig master =
+        new MasterConfig(node, CHUNK, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100);
     return new NodeCoreConfig(
         RaftConfig.standard(
             node,
@@ -136,7 +165,7 @@ class DataFlowIT {
             RaftConfig.Timing.of(
                 Duration.ofMillis(150), Duration.ofMillis(300), Duration.ofMillis(30)),
             RaftConfig.Limits.defaults()),
-        new MasterConfig(node, CHUNK, 3, Duration.ofSeconds(5), Duration.ofSeconds(1), 100),
+        master.withRepair(master.repair().withRacks(racks)),
         new ChunkConfig(node, CHUNK, Duration.ofMillis(200), Duration.ofSeconds(1), 100));
   }
 }

@@ -2,6 +2,8 @@ package org.quorama.metadata.repair;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.quorama.cluster.NodeId;
@@ -74,5 +76,18 @@ public record RepairConfig(
    */
   public String rackOf(NodeId node) {
     return racks.getOrDefault(node, NO_RACK);
+  }
+
+  /**
+   * Returns nodes in the order in which data should visit them: first those in the rack where it
+   * is, so that it enters each other rack once [GFS §3.2].
+   *
+   * @param from where the data is
+   * @param nodes where it is to go; who is as near as another keeps his place
+   */
+  public List<NodeId> nearestFirst(NodeId from, List<NodeId> nodes) {
+    return nodes.stream()
+        .sorted(Comparator.comparing((NodeId node) -> !rackOf(node).equals(rackOf(from))))
+        .toList();
   }
 }
