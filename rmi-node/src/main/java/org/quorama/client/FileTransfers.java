@@ -131,7 +131,7 @@ final class FileTransfers implements AutoCloseable {
         new FileDownload.Means(master, directory, writers, arrays), config, clock, from);
   }
 
-  OperationReply write(FilePath to, long offset, Bytes bytes) {
+  QuoramaClient.Written write(FilePath to, long offset, Bytes bytes) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
     return new RangeWrite(master, chunks, to).run(offset, bytes);
   }

@@ -203,12 +203,44 @@ public final class QuoramaClient implements AutoCloseable {
    * @param to the file
    * @param offset where, at most its length: a file has no holes
    * @param bytes what
-   * @return what the master said when it took note of the length, which is the last step
-   * @throws OperationFailedException if it cannot be done; unknown once a byte may be written
+   * @return how the region is now, and what the master said when it took note of the length
+   * @throws OperationFailedException if it cannot be done; unknown once a byte may be written: the
+   *     region is {@link RegionState#INCONSISTENT} then
    */
-  public OperationReply write(FilePath to, long offset, Bytes bytes) {
+  public Written write(FilePath to, long offset, Bytes bytes) {
     return transfers.write(to, offset, bytes);
   }
+
+  /** What a client knows of the bytes of a region after it changed them [GFS §2.7.1]. */
+  public enum RegionState {
+    /** All replicas have the same bytes there: those of this one mutation, whole. */
+    DEFINED,
+
+    /**
+     * All replicas have the same bytes there, but it took more than one mutation: what others wrote
+     * at the same time may be mixed in.
+     */
+    CONSISTENT,
+
+    /** Replicas may have different bytes there, until the region is written again. */
+    INCONSISTENT;
+
+    /** What is told of a write or an append of which nobody knows how it ended. */
+    static final String DOUBT = " The region is inconsistent: replicas may differ there";
+
+    /** Returns how a region is that was written, by the number of mutations that it took. */
+    static RegionState ofWritten(int mutations) {
+      return mutations <= 1 ? DEFINED : CONSISTENT;
+    }
+  }
+
+  /**
+   * Bytes that are written. Immutable.
+   *
+   * @param region defined, or consistent if it took several mutations
+   * @param reply what the master said when it took note of the file's length, the last step
+   */
+  public record Written(RegionState region, OperationReply reply) {}
 
   /**
    * Appends a record as a whole, at least once, at an offset of the file system's choice; several
@@ -220,7 +252,7 @@ public final class QuoramaClient implements AutoCloseable {
    * @param record what, at most a quarter of a chunk and 1 MiB
    * @return where in the file it is, on every replica
    * @throws OperationFailedException if it is not acknowledged: fail if no replica has it, unknown
-   *     if some may
+   *     if some may, in a region that is {@link RegionState#INCONSISTENT} then
    */
   public long append(FilePath to, Bytes record) {
     return appendReply(to, record).offset();
@@ -248,12 +280,18 @@ public final class QuoramaClient implements AutoCloseable {
   }
 
   /**
-   * A record that is acknowledged. Immutable.
+   * A record that is acknowledged. Its region is defined; between such regions others may be
+   * inconsistent, of attempts that failed [GFS §2.7.1]. Immutable.
    *
    * @param offset where in the file it is, on every replica
    * @param reply what the master said when it took note of the file's length
    */
-  public record Appended(long offset, OperationReply reply) {}
+  public record Appended(long offset, OperationReply reply) {
+    /** Returns how the region of the record is. */
+    public RegionState region() {
+      return RegionState.DEFINED;
+    }
+  }
 
   /**
    * Sets the length of a file; what is behind it is gone for good.

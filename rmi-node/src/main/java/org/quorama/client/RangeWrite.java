@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.client.QuoramaClient.RegionState;
+import org.quorama.client.QuoramaClient.Written;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -23,6 +25,9 @@ final class RangeWrite {
   private final ChunkUpload chunks;
   private final FilePath path;
 
+  /** How many mutations were ordered. */
+  private int mutations;
+
   RangeWrite(MasterCalls master, ChunkUpload chunks, FilePath path) {
     this.master = master;
     this.chunks = chunks;
@@ -30,7 +35,7 @@ final class RangeWrite {
   }
 
   /** Writes; throws {@link OperationFailedException}, unknown once a byte may be written. */
-  OperationReply run(long offset, Bytes bytes) {
+  Written run(long offset, Bytes bytes) {
     Locations where = (Locations) master.require(new FileOperation.Locate(path));
     if (offset < 0 || offset > where.lengthBytes()) {
       throw new OperationFailedException(
@@ -41,12 +46,14 @@ final class RangeWrite {
     }
     try {
       ChunkId last = store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
-      return master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length(), last));
+      OperationReply noted =
+          master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length(), last));
+      return new Written(RegionState.ofWritten(mutations), noted);
     } catch (OperationFailedException e) {
       throw new OperationFailedException(
           Outcome.UNKNOWN,
           e.code(),
-          String.valueOf(e.getMessage()),
+          e.getMessage() + RegionState.DOUBT + " until they are written again",
           e.node().orElse(null),
           e.term());
     }
@@ -59,9 +66,11 @@ final class RangeWrite {
       long at = offset + done;
       int end = (int) Math.min(bytes.length, done + chunkSize - at % chunkSize);
       int index = Math.toIntExact(at / chunkSize);
+      List<Bytes> pieces = pieces(bytes, done, end);
+      mutations += pieces.size();
       last =
           chunks.store(
-              new ChunkUpload.Part(path, index, at % chunkSize, pieces(bytes, done, end), true),
+              new ChunkUpload.Part(path, index, at % chunkSize, pieces, true),
               new ChunkUpload.Listener() {});
       done = end;
     }

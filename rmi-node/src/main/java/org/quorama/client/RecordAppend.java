@@ -6,6 +6,7 @@ import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.chunk.Mutation;
 import org.quorama.client.PieceWriter.Piece;
 import org.quorama.client.QuoramaClient.Appended;
+import org.quorama.client.QuoramaClient.RegionState;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -73,7 +74,7 @@ final class RecordAppend {
       throw new OperationFailedException(
           uncertain ? Outcome.UNKNOWN : e.outcome(),
           e.code(),
-          String.valueOf(e.getMessage()),
+          e.getMessage() + (uncertain ? RegionState.DOUBT + ", behind the last record" : ""),
           e.node().orElse(null),
           e.term());
     }

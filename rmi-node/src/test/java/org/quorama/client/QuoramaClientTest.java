@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
+import org.quorama.client.QuoramaClient.RegionState;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -175,7 +176,8 @@ class QuoramaClientTest {
     assertThatExceptionOfType(OperationFailedException.class)
         .isThrownBy(() -> client.write(FILE, 10, Bytes.wrap(random(20))))
         .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.UNKNOWN))
-        .withMessageContaining("another file has its name now");
+        .withMessageContaining("another file has its name now")
+        .withMessageContaining("inconsistent: replicas may differ there until");
     assertThat(cluster.length()).isZero();
   }
 
@@ -184,12 +186,20 @@ class QuoramaClientTest {
     put(random(CHUNK - 10));
     cluster.operations.clear();
 
-    client.write(FILE, CHUNK - 10, Bytes.wrap(random(20)));
+    QuoramaClient.Written written = client.write(FILE, CHUNK - 10, Bytes.wrap(random(20)));
 
+    assertThat(written.region()).as("two mutations").isEqualTo(RegionState.CONSISTENT);
     assertThat(cluster.operations)
         .last()
         .isEqualTo(new FileOperation.ExtendFile(FILE, CHUNK + 10, new ChunkId(2)));
     assertThat(cluster.length()).isEqualTo(CHUNK + 10);
+  }
+
+  @Test
+  void aWriteThatIsOneMutationLeavesADefinedRegion() {
+    put(random(10));
+    QuoramaClient.Written written = client.write(FILE, 0, Bytes.wrap(random(10)));
+    assertThat(written.region()).isEqualTo(RegionState.DEFINED);
   }
 
   @Test

@@ -168,7 +168,8 @@ class RecordAppendTest {
     assertThatExceptionOfType(OperationFailedException.class)
         .isThrownBy(() -> client.append(FILE, random(10)))
         .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.UNKNOWN))
-        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        .withMessageContaining("inconsistent: replicas may differ there, behind the last record");
   }
 
   @Test

@@ -122,10 +122,11 @@ final class ShellOperations {
   private ShellResponse write(ShellRequest request) {
     Bytes data = request.base64("data");
     long offset = request.number("offset", 0);
-    OperationReply done = cluster.client().write(request.path("path"), offset, data);
+    QuoramaClient.Written done = cluster.client().write(request.path("path"), offset, data);
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("length", data.length());
-    return ShellResponse.ok(value, originOf(done));
+    value.put("region", ShellValues.word(done.region()));
+    return ShellResponse.ok(value, originOf(done.reply()));
   }
 
   private ShellResponse append(ShellRequest request) {
@@ -134,6 +135,7 @@ final class ShellOperations {
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("offset", done.offset());
     value.put("length", data.length());
+    value.put("region", ShellValues.word(done.region()));
     return ShellResponse.ok(value, originOf(done.reply()));
   }
 

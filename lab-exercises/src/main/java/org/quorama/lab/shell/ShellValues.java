@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
+import org.quorama.client.QuoramaClient.RegionState;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
@@ -22,6 +24,10 @@ final class ShellValues {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ShellValues() {}
+
+  static String word(RegionState region) {
+    return region.name().toLowerCase(Locale.ROOT);
+  }
 
   static JsonNode of(OperationValue value) {
     if (value instanceof Attributes attributes) {

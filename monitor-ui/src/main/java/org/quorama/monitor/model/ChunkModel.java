@@ -92,6 +92,24 @@ public record ChunkModel(
     return health.isEmpty() ? "–" : word(health);
   }
 
+  /**
+   * Returns how its regions are, as far as the mutations of its current replicas were seen: {@code
+   * consistent} if all applied the same in the same order, {@code inconsistent} if not, empty if
+   * fewer than two are known [GFS §2.7.1].
+   */
+  public String regionWord() {
+    List<Long> prints =
+        replicas.stream()
+            .filter(node -> stateOf(node) == ReplicaModel.State.CURRENT)
+            .map(node -> replicaOf(node).print())
+            .filter(print -> print != 0)
+            .toList();
+    if (prints.size() < 2) {
+      return "";
+    }
+    return prints.stream().distinct().count() == 1 ? "consistent" : "inconsistent";
+  }
+
   static String word(String constant) {
     return constant.toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -14,6 +14,7 @@ import org.quorama.monitor.model.ChunkModel;
 import org.quorama.monitor.model.ClusterModel;
 import org.quorama.monitor.model.PastEvent;
 import org.quorama.monitor.model.StatusLines;
+import org.quorama.monitor.words.Term;
 import org.quorama.monitor.words.When;
 import org.quorama.monitor.words.Words;
 
@@ -83,7 +84,11 @@ public final class ChunksViewModel {
 
   private void showHistory(ChunkModel chunk) {
     String health = new StatusLines(words).ofHealth(chunk.healthWord());
-    title.set(words.text("frame.chunks.chosen", chunk.id(), chunk.name(), chunk.version(), health));
+    String all =
+        words.text("frame.chunks.chosen", chunk.id(), chunk.name(), chunk.version(), health);
+    String regions = chunk.regionWord();
+    title.set(
+        regions.isEmpty() ? all : all + "  ·  " + words.say(new Term("frame.region", regions)));
     List<String> lines = new ArrayList<>();
     chunk.history().forEach(event -> lines.add(0, line(event)));
     if (!Objects.equals(history, lines)) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.quorama.cluster.NodeId;
 import org.quorama.monitor.LabTrace;
 import org.quorama.trace.ChunkTrace;
+import org.quorama.trace.MasterTrace;
+import org.quorama.trace.TraceDetail;
 
 class ReplicaPrintTest {
   private static final String CHUNK = "c00000001";
@@ -15,7 +17,7 @@ class ReplicaPrintTest {
   private ClusterModel model = ClusterModel.of(List.of());
   private long seq;
 
-  private void told(NodeId node, ChunkTrace detail) {
+  private void told(NodeId node, TraceDetail detail) {
     model = model.fold(LabTrace.event(node, ++seq, detail));
   }
 
@@ -36,6 +38,26 @@ class ReplicaPrintTest {
     applied(LabTrace.N3, 1);
     assertThat(print(LabTrace.N1)).isEqualTo(print(LabTrace.N2)).isNotZero();
     assertThat(print(LabTrace.N3)).isNotEqualTo(print(LabTrace.N1));
+  }
+
+  private String region() {
+    return Objects.requireNonNull(model.chunks().get(CHUNK)).regionWord();
+  }
+
+  @Test
+  void regionsAreConsistentWhereAllReplicasAppliedTheSame() {
+    List<NodeId> replicas = List.of(LabTrace.N1, LabTrace.N2);
+    told(LabTrace.N3, new MasterTrace.ChunkPlaced("/f", 0, CHUNK, replicas));
+    replicas.forEach(node -> told(node, new ChunkTrace.VersionStored(CHUNK, 2)));
+    assertThat(region()).isEmpty();
+    applied(LabTrace.N1, 1);
+    assertThat(region()).as("one alone").isEmpty();
+    applied(LabTrace.N2, 1);
+    assertThat(region()).isEqualTo("consistent");
+    applied(LabTrace.N1, 2);
+    assertThat(region()).isEqualTo("inconsistent");
+    applied(LabTrace.N2, 2);
+    assertThat(region()).isEqualTo("consistent");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.quorama.client.QuoramaClient;
 import org.quorama.lab.cli.CliContext;
 import org.quorama.lab.cli.CliException;
@@ -111,7 +112,8 @@ final class AppendCommand extends OnCluster {
   }
 
   private void append(QuoramaClient client, byte[] record) {
-    long offset = client.append(path, Bytes.wrap(record));
-    print("Appended %,d bytes at %,d", record.length, offset);
+    QuoramaClient.Appended done = client.appendReply(path, Bytes.wrap(record));
+    String region = done.region().name().toLowerCase(Locale.ROOT);
+    print("Appended %,d bytes at %,d, %s on every replica", record.length, done.offset(), region);
   }
 }
