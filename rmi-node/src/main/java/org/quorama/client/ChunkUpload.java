@@ -14,6 +14,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.metadata.operation.OperationValue.WritableChunk;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -23,9 +24,9 @@ import org.quorama.remote.PushedData;
  * Stores the bytes of chunks on all their replicas. Thread-safe; belongs to one transfer.
  *
  * <p>Several pieces are pushed at once, while those before are written in their order, unforced;
- * all are forced together in the end, for nothing is acknowledged before. After any failure the
- * chunk is opened again without the failed nodes, and all its bytes are written again: a write of
- * the same bytes to the same place does no harm.
+ * all are forced together in the end, for nothing is acknowledged before, unless the file never
+ * wants that. After any failure the chunk is opened again without the failed nodes, and all its
+ * bytes are written again: a write of the same bytes to the same place does no harm.
  */
 final class ChunkUpload {
   private static final MutationReply DONE = new MutationReply(ErrorCode.NONE, List.of());
@@ -60,9 +61,8 @@ final class ChunkUpload {
    * @param chunkIndex which chunk, from 0
    * @param offset where in the chunk
    * @param pieces what, one behind the other, each of at most {@link PushedData#MAX_BYTES}
-   * @param force whether it is on the disks when it is stored
    */
-  record Part(FilePath path, int chunkIndex, long offset, List<Bytes> pieces, boolean force) {
+  record Part(FilePath path, int chunkIndex, long offset, List<Bytes> pieces) {
     Part {
       pieces = List.copyOf(pieces);
     }
@@ -88,8 +88,8 @@ final class ChunkUpload {
   }
 
   /**
-   * Stores a part on all replicas; returns the chunk that has it. Throws {@link
-   * OperationFailedException}.
+   * Stores a part on all replicas, and on their disks, unless the file is {@link SyncMode#NEVER}
+   * forced; returns the chunk that has it. Throws {@link OperationFailedException}.
    */
   ChunkId store(Part part, Listener listener) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
@@ -100,7 +100,7 @@ final class ChunkUpload {
               new FileOperation.OpenChunk(part.path(), part.chunkIndex(), suspects.list()));
       if (opened.outcome() == Outcome.OK && opened.value() instanceof WritableChunk chunk) {
         listener.opened();
-        MutationReply reply = write(part, chunk.location(), listener);
+        MutationReply reply = write(part, chunk, listener);
         if (PieceWriter.isDone(reply)) {
           return chunk.location().chunk();
         }
@@ -114,11 +114,11 @@ final class ChunkUpload {
   }
 
   /** Writes a part to a chunk that is open; remembers whose fault it is if that fails. */
-  MutationReply write(Part part, ChunkLocation location, Listener listener) {
-    MutationReply reply = writeAll(part, location, listener);
+  private MutationReply write(Part part, WritableChunk chunk, Listener listener) {
+    MutationReply reply = writeAll(part, chunk, listener);
     if (!PieceWriter.isDone(reply)) {
       hasFailed = true;
-      suspects.addAll(blamed(reply, location));
+      suspects.addAll(blamed(reply, chunk.location()));
     }
     return reply;
   }
@@ -155,10 +155,12 @@ final class ChunkUpload {
     return code == ErrorCode.NO_SPACE || code == ErrorCode.CORRUPT;
   }
 
-  private MutationReply writeAll(Part part, ChunkLocation location, Listener listener) {
+  private MutationReply writeAll(Part part, WritableChunk chunk, Listener listener) {
+    ChunkLocation location = chunk.location();
+    boolean force = chunk.sync() != SyncMode.NEVER;
     if (part.pieces().size() == 1) {
       Bytes only = part.pieces().get(0);
-      return pieces.pushAndWrite(pieces.piece(location, part.offset(), only, part.force()));
+      return pieces.pushAndWrite(pieces.piece(location, part.offset(), only, force));
     }
     Deque<Pushed> underWay = new ArrayDeque<>();
     MutationReply worst = DONE;
@@ -175,7 +177,7 @@ final class ChunkUpload {
     for (Pushed pushed : underWay) {
       worst = PieceWriter.isDone(worst) ? finish(pushed, part, listener) : worst;
     }
-    return part.force() && PieceWriter.isDone(worst) ? pieces.sync(location) : worst;
+    return force && PieceWriter.isDone(worst) ? pieces.sync(location) : worst;
   }
 
   /** A piece that is being pushed. */

@@ -63,7 +63,7 @@ final class FileTransfers implements AutoCloseable {
       putSmall(in, lengthBytes, to, sync, progress);
     } else {
       master.require(new FileOperation.CreateFile(to, sync));
-      upload(to, lengthBytes, sync, progress).run(in, 0);
+      upload(to, lengthBytes, progress).run(in, 0);
     }
   }
 
@@ -76,7 +76,7 @@ final class FileTransfers implements AutoCloseable {
       progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
     } else {
       InputStream again = new ByteArrayInputStream(bytes.unsafeArray());
-      upload(to, lengthBytes, sync, progress).run(again, 0);
+      upload(to, lengthBytes, progress).run(again, 0);
     }
   }
 
@@ -99,7 +99,7 @@ final class FileTransfers implements AutoCloseable {
           to + " is longer than the source: it cannot be its beginning");
     }
     skip(in, stored.lengthBytes());
-    FileUpload rest = upload(to, lengthBytes, stored.sync(), progress);
+    FileUpload rest = upload(to, lengthBytes, progress);
     slots.during(to, () -> rest.run(in, stored.lengthBytes()));
   }
 
@@ -111,10 +111,9 @@ final class FileTransfers implements AutoCloseable {
     }
   }
 
-  private FileUpload upload(
-      FilePath to, long lengthBytes, SyncMode sync, TransferProgress progress) {
+  private FileUpload upload(FilePath to, long lengthBytes, TransferProgress progress) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    FileUpload.Target target = new FileUpload.Target(to, lengthBytes, sync != SyncMode.NEVER);
+    FileUpload.Target target = new FileUpload.Target(to, lengthBytes);
     return new FileUpload(master, chunks, writers, arrays, target, progress);
   }
 
@@ -137,14 +136,19 @@ final class FileTransfers implements AutoCloseable {
   }
 
   QuoramaClient.Appended append(FilePath to, Bytes record) {
+    return append(to, record, false);
+  }
+
+  /** Appends a record, which is forced if the file or the caller wants that. */
+  private QuoramaClient.Appended append(FilePath to, Bytes record, boolean force) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
-    RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, backoff, clock);
+    RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, force, backoff, clock);
     return new RecordAppend(master, directory, pieces, attempts).run();
   }
 
   AppendStream appends(FilePath to) {
-    return new AppendStream(
-        master, pieces, to, record -> append(to, record).offset(), slots.take(to));
+    AppendStream.Fallback slow = (record, force) -> append(to, record, force).offset();
+    return new AppendStream(master, pieces, to, slow, slots.take(to));
   }
 
   Runnable takeStream(FilePath path) {

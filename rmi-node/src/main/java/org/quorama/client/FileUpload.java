@@ -65,9 +65,8 @@ final class FileUpload {
    *
    * @param path the file
    * @param length how many bytes it will have
-   * @param force whether they are on the disks when they are acknowledged
    */
-  record Target(FilePath path, long length, boolean force) {}
+  record Target(FilePath path, long length) {}
 
   /** A chunk on its way, and where in the file it ends. */
   private record Storing(
@@ -112,8 +111,7 @@ final class FileUpload {
     long end = Math.min(target.length(), at - offset + chunkSize);
     int index = Math.toIntExact(at / chunkSize);
     ChunkUpload.Part part =
-        new ChunkUpload.Part(
-            target.path(), index, offset, read(in, end - at, arrays), target.force());
+        new ChunkUpload.Part(target.path(), index, offset, read(in, end - at, arrays));
     if (!underWay.isEmpty() && !ChunkUpload.await(underWay.getLast().opened())) {
       acknowledgeAll(); // a file has no holes: the chunk before failed, and says why
     }

@@ -54,11 +54,6 @@ final class PieceWriter {
     }
   }
 
-  /** Names a piece. */
-  Piece piece(ChunkLocation to, long offset, Bytes bytes) {
-    return piece(to, offset, bytes, true);
-  }
-
   /** Names a piece that is forced as soon as it is written, or later with others. */
   Piece piece(ChunkLocation to, long offset, Bytes bytes, boolean force) {
     return new Piece(to, offset, bytes, new DataId(clientId, sequence.incrementAndGet()), force);

@@ -112,7 +112,7 @@ public final class QuoramaClient implements AutoCloseable {
   }
 
   /**
-   * Stores a stream as a new file.
+   * Stores a stream as a new file, whose bytes are forced as {@link SyncMode#ALWAYS} says.
    *
    * @param in the bytes; not closed
    * @param lengthBytes how many there are
@@ -132,8 +132,8 @@ public final class QuoramaClient implements AutoCloseable {
    * @param in the bytes; not closed
    * @param lengthBytes how many there are
    * @param to the new file
-   * @param sync when its bytes are forced to the disks of all replicas: with {@link SyncMode#NEVER}
-   *     not before the bytes are acknowledged, else before
+   * @param sync when its bytes are forced to the disks of all replicas, now and whenever it is
+   *     written: with {@link SyncMode#NEVER} not before they are acknowledged, else before
    * @param progress hears how far it is
    * @throws OperationFailedException if it cannot finish
    * @throws UncheckedIOException if the stream cannot be read
@@ -198,7 +198,8 @@ public final class QuoramaClient implements AutoCloseable {
   }
 
   /**
-   * Writes bytes into a file, over what is there or right behind it.
+   * Writes bytes into a file, over what is there or right behind it. They are on the disks of all
+   * replicas on return, unless the file is one of {@link SyncMode#NEVER}.
    *
    * @param to the file
    * @param offset where, at most its length: a file has no holes
@@ -246,7 +247,8 @@ public final class QuoramaClient implements AutoCloseable {
    * Appends a record as a whole, at least once, at an offset of the file system's choice; several
    * clients may append to one file at once [GFS §3.3]. An attempt that failed on the way may leave
    * the record, or parts of it, before that offset: {@link org.quorama.client.record.RecordReader}
-   * skips both.
+   * skips both. The record is on the disks of all replicas on return, unless the file is one of
+   * {@link SyncMode#NEVER}.
    *
    * @param to the file
    * @param record what, at most a quarter of a chunk and 1 MiB

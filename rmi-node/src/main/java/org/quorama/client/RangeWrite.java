@@ -18,7 +18,8 @@ import org.quorama.remote.PushedData;
 
 /**
  * Writes bytes somewhere into a file [GFS §3.1]: over chunks that are there, and new ones behind.
- * Only the file that has what was written gets its length. Confined to its call.
+ * Only the file that has what was written gets its length. The write closes the file in its end:
+ * the bytes are forced before, unless the file never wants that. Confined to its call.
  */
 final class RangeWrite {
   private final MasterCalls master;
@@ -70,7 +71,7 @@ final class RangeWrite {
       mutations += pieces.size();
       last =
           chunks.store(
-              new ChunkUpload.Part(path, index, at % chunkSize, pieces, true),
+              new ChunkUpload.Part(path, index, at % chunkSize, pieces),
               new ChunkUpload.Listener() {});
       done = end;
     }

@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.metadata.operation.OperationValue.WritableChunk;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -22,6 +23,7 @@ import org.quorama.remote.PushedData;
 
 /**
  * Appends one record as a whole, at least once, at an offset that the primary chooses [GFS §3.3].
+ * It closes the file in its end: the record is forced before, unless the file never wants that.
  * Confined to its call.
  *
  * <p>An attempt that failed may have left the record, or part of it, on some replicas, before the
@@ -39,6 +41,7 @@ final class RecordAppend {
   private final PieceWriter pieces;
   private final FilePath path;
   private final Bytes record;
+  private final boolean force;
   private final Backoff backoff;
   private final Suspects suspects;
 
@@ -56,12 +59,13 @@ final class RecordAppend {
     this.pieces = pieces;
     this.path = attempts.path();
     this.record = attempts.record();
+    this.force = attempts.force();
     this.backoff = attempts.backoff();
     this.suspects = new Suspects(attempts.clock());
   }
 
-  /** What to append where, and for how long to try. */
-  record Attempts(FilePath path, Bytes record, Backoff backoff, ClientClock clock) {}
+  /** What to append where, whether it is forced whatever the file says, and how long to try. */
+  record Attempts(FilePath path, Bytes record, boolean force, Backoff backoff, ClientClock clock) {}
 
   /** Appends; throws {@link OperationFailedException}, unknown once a replica may have it. */
   Appended run() {
@@ -148,7 +152,8 @@ final class RecordAppend {
 
   /** Has the record pushed and ordered, with one call if it is small; again if it is lost. */
   private MutationReply append(WritableChunk chunk) {
-    Piece piece = pieces.piece(chunk.location(), 0, record);
+    boolean isForced = force || chunk.sync() != SyncMode.NEVER;
+    Piece piece = pieces.piece(chunk.location(), 0, record, isForced);
     MutationReply reply = new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
     for (int i = 0; i < PUSHES && reply.code() == ErrorCode.DATA_NOT_FOUND; i++) {
       boolean rides = i == 0 && record.length() <= PieceWriter.MAX_RIDER_BYTES;
@@ -159,7 +164,7 @@ final class RecordAppend {
   }
 
   private MutationReply order(Piece piece, boolean rides) {
-    Mutation append = new Mutation.AppendData(record.length(), piece.id(), true);
+    Mutation append = new Mutation.AppendData(record.length(), piece.id(), piece.force());
     ChunkMessage.Write write =
         new ChunkMessage.Write(piece.to().chunk(), piece.to().version(), append);
     NodeId primary = piece.to().primary();

@@ -13,6 +13,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 import org.quorama.metadata.tree.Found;
@@ -130,7 +131,7 @@ final class ChunkOpening {
     LeaseTable.Lease lease = state.leases.usable(entry, task, state.now()).orElse(null);
     if (lease != null) {
       state.leases.tell(entry.chunk(), task.id);
-      end(task, writable(entry.chunk(), lease.placement()));
+      end(task, writable(task.wish, entry.chunk(), lease.placement()));
     } else {
       renew(task, entry);
     }
@@ -263,11 +264,22 @@ final class ChunkOpening {
     }
   }
 
-  OperationReply writable(ChunkId chunk, Placement placement) {
+  OperationReply writable(FileOperation.OpenChunk wish, ChunkId chunk, Placement placement) {
     return OperationReply.ok(
         new OperationValue.WritableChunk(
-            placement.locationOf(chunk), state.config.chunkSizeBytes()),
+            placement.locationOf(chunk), state.config.chunkSizeBytes(), syncOf(wish, chunk)),
         state.appliedIndex);
+  }
+
+  /** Returns how the file wants it that has the chunk; the strictest, if it moved meanwhile. */
+  private SyncMode syncOf(FileOperation.OpenChunk wish, ChunkId chunk) {
+    FileNode file = state.namespace.find(wish.path()).node();
+    if (file == null) {
+      return SyncMode.ALWAYS;
+    }
+    int index = Math.min(wish.chunkIndex(), file.chunks().size() - 1);
+    boolean isIts = index >= 0 && file.chunks().get(index).equals(chunk);
+    return isIts ? file.sync() : SyncMode.ALWAYS;
   }
 
   private void fail(OpenTask task, ErrorCode code) {

@@ -75,6 +75,6 @@ final class GrantRounds {
     state.observe(
         new MasterFact.LeaseGranted(
             grant.chunk, placement.version(), placement.primary(), state.config.leaseLength()));
-    opening.end(task, opening.writable(grant.chunk, placement));
+    opening.end(task, opening.writable(task.wish, grant.chunk, placement));
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +29,7 @@ import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.MonotonicTime;
@@ -58,6 +58,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
   /** All that primaries were asked to order, but for syncs. */
   final List<ChunkMessage.Write> orders = new ArrayList<>();
 
+  /** Where primaries were asked to force what they had ordered. */
+  final List<ChunkMessage.Write> syncs = new ArrayList<>();
+
   volatile @Nullable NodeId leader = NodeId.of("n1");
   long waitedNanos;
   long term = 7;
@@ -74,8 +77,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
 
   final Set<Long> sessions = new HashSet<>();
   final List<OperationRequest> requests = new ArrayList<>();
-  final Queue<FileOperation.SessionControl> controls = new ConcurrentLinkedQueue<>();
-  final Queue<OperationReply> openRefusals = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<FileOperation.SessionControl> controls =
+      new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<OperationReply> openRefusals = new ConcurrentLinkedQueue<>();
   Duration sessionTimeout = Duration.ofSeconds(60);
 
   /** What clients reserved and did not use. */
@@ -84,6 +88,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
   private int lastReserved = FIRST_RESERVED;
   private long lastSession;
   private @Nullable Long length;
+  private SyncMode sync = SyncMode.ALWAYS;
   private final List<OperationValue.ChunkLocation> chunks = new ArrayList<>();
 
   FakeCluster() {
@@ -175,7 +180,8 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   private OperationReply master(FileOperation operation) {
-    if (operation instanceof FileOperation.CreateFile) {
+    if (operation instanceof FileOperation.CreateFile create) {
+      sync = create.sync();
       return create(new OperationValue.Done());
     }
     if (operation instanceof FileOperation.ReserveChunks wish) {
@@ -194,12 +200,13 @@ final class FakeCluster implements NodeConnector, ClientClock {
       return extend(extend, length);
     }
     if (operation instanceof FileOperation.RecoverLength recover) {
+      fence();
       length = Math.max(length, recovered());
       return master(new FileOperation.Stat(recover.path()));
     }
     if (operation instanceof FileOperation.Stat stat) {
       return OperationReply.ok(
-          new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1), 1);
+          new OperationValue.Attributes(stat.path(), false, length, chunks.size(), 1, sync), 1);
     }
     return OperationReply.ok(new OperationValue.Locations(length, CHUNK, chunks), 1);
   }
@@ -212,6 +219,27 @@ final class FakeCluster implements NodeConnector, ClientClock {
     }
     length = Math.max(before, extend.lengthBytes());
     return OperationReply.ok(new OperationValue.Done(), 1);
+  }
+
+  /** Has what the replicas of the last chunk hold forced, as a new version does. */
+  private void fence() {
+    if (!chunks.isEmpty()) {
+      OperationValue.ChunkLocation last = chunks.get(chunks.size() - 1);
+      last.replicas().forEach(replica -> node(replica).force(last.chunk()));
+    }
+  }
+
+  /** Has every node lose what was not forced; returns how many bytes all replicas have left. */
+  synchronized long losePower() {
+    nodes.values().forEach(FakeNode::losePower);
+    return chunks.stream()
+        .mapToLong(
+            chunk -> chunk.replicas().stream().mapToLong(it -> held(it, chunk)).min().orElse(0))
+        .sum();
+  }
+
+  private long held(NodeId node, OperationValue.ChunkLocation chunk) {
+    return node(node).stored.getOrDefault(chunk.chunk(), new byte[0]).length;
   }
 
   /** Returns how long the file is by what its last chunk holds. */
@@ -281,6 +309,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
       reserved.remove(location);
       chunks.add(location);
       length = written.lengthBytes();
+      sync = written.sync();
     }
     return made;
   }
@@ -298,7 +327,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
       OperationValue.ChunkLocation old = chunks.get(index);
       chunks.set(index, place(index, able, open.failed(), old.version().number() + 1));
     }
-    return OperationReply.ok(new OperationValue.WritableChunk(chunks.get(index), CHUNK), 1);
+    return OperationReply.ok(new OperationValue.WritableChunk(chunks.get(index), CHUNK, sync), 1);
   }
 
   private static OperationValue.ChunkLocation place(
@@ -317,6 +346,9 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int dataToLose;
     boolean corrupt;
 
+    /** What it says when it is asked to force. */
+    ErrorCode syncRefusal = ErrorCode.NONE;
+
     /** Whether its replicas do not have their checksums. */
     boolean corruptOnDisk;
 
@@ -333,6 +365,7 @@ final class FakeCluster implements NodeConnector, ClientClock {
     int timesAsked;
     private final Map<DataId, byte[]> pushed = new HashMap<>();
     private final Map<ChunkId, byte[]> stored = new HashMap<>();
+    private final Map<ChunkId, byte[]> durable = new HashMap<>();
     final Set<ErrorCode> refuseOnce = new HashSet<>();
 
     FakeNode(NodeId id, NodeAddress address) {
@@ -387,46 +420,65 @@ final class FakeCluster implements NodeConnector, ClientClock {
     @Override
     public MutationReply write(ChunkMessage.Write write) {
       checkUp();
-      if (write.mutation() instanceof Mutation.Sync) {
-        return new MutationReply(ErrorCode.NONE, List.of());
-      }
       synchronized (FakeCluster.this) {
-        orders.add(write);
-        if (write.mutation() instanceof Mutation.FirstWrite) {
-          if (stored.containsKey(write.chunk())) {
-            return new MutationReply(ErrorCode.STALE_VERSION, List.of());
-          }
-          if (!refuseOnce.contains(ErrorCode.OVERLOADED)) {
-            store(write.chunk(), 0, new byte[0]);
-          }
+        MutationReply reply = change(write);
+        boolean isDone = reply.code() == ErrorCode.NONE || reply.code() == ErrorCode.CHUNK_FULL;
+        if (isDone && write.mutation().force()) {
+          replicasOf(write.chunk()).forEach(replica -> node(replica).force(write.chunk()));
         }
-        if (writesUntilDeath-- <= 0) {
-          down = true;
-          checkUp();
-        }
-        if (dataToLose > 0) {
-          dataToLose--;
-          pushed.remove(dataOf(write));
-        }
-        byte[] bytes = pushed.get(dataOf(write));
-        if (bytes == null) {
-          return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
-        }
-        if (full) {
-          return new MutationReply(ErrorCode.NO_SPACE, List.of());
-        }
-        for (ErrorCode code : List.copyOf(refuseOnce)) {
-          refuseOnce.remove(code);
-          return new MutationReply(code, List.of());
-        }
-        List<NodeId> replicas = replicasOf(write.chunk());
-        if (write.mutation() instanceof Mutation.AppendData append) {
-          return append(write.chunk(), append, bytes, replicas);
-        }
-        long at = write.range().offset();
-        replicas.forEach(replica -> node(replica).store(write.chunk(), at, bytes));
-        return new MutationReply(ErrorCode.NONE, List.of());
+        return reply;
       }
+    }
+
+    private void force(ChunkId chunk) {
+      durable.put(chunk, stored.getOrDefault(chunk, new byte[0]));
+    }
+
+    private void losePower() {
+      stored.clear();
+      stored.putAll(durable);
+    }
+
+    private MutationReply change(ChunkMessage.Write write) {
+      if (write.mutation() instanceof Mutation.Sync) {
+        syncs.add(write);
+        return new MutationReply(syncRefusal, List.of());
+      }
+      orders.add(write);
+      if (write.mutation() instanceof Mutation.FirstWrite) {
+        if (stored.containsKey(write.chunk())) {
+          return new MutationReply(ErrorCode.STALE_VERSION, List.of());
+        }
+        if (!refuseOnce.contains(ErrorCode.OVERLOADED)) {
+          store(write.chunk(), 0, new byte[0]);
+        }
+      }
+      if (writesUntilDeath-- <= 0) {
+        down = true;
+        checkUp();
+      }
+      if (dataToLose > 0) {
+        dataToLose--;
+        pushed.remove(dataOf(write));
+      }
+      byte[] bytes = pushed.get(dataOf(write));
+      if (bytes == null) {
+        return new MutationReply(ErrorCode.DATA_NOT_FOUND, List.of());
+      }
+      if (full) {
+        return new MutationReply(ErrorCode.NO_SPACE, List.of());
+      }
+      for (ErrorCode code : List.copyOf(refuseOnce)) {
+        refuseOnce.remove(code);
+        return new MutationReply(code, List.of());
+      }
+      List<NodeId> replicas = replicasOf(write.chunk());
+      if (write.mutation() instanceof Mutation.AppendData append) {
+        return append(write.chunk(), append, bytes, replicas);
+      }
+      long at = write.range().offset();
+      replicas.forEach(replica -> node(replica).store(write.chunk(), at, bytes));
+      return new MutationReply(ErrorCode.NONE, List.of());
     }
 
     private MutationReply append(

@@ -103,7 +103,8 @@ class WireTest {
             OperationReply.ok(
                 new OperationValue.Listing(List.of(attributes("/a/b"), attributes("/c/d"))), 8),
             OperationReply.ok(attributes("/a/b"), 8),
-            OperationReply.ok(new OperationValue.WritableChunk(LOCATION, 1 << 20), 8),
+            OperationReply.ok(
+                new OperationValue.WritableChunk(LOCATION, 1 << 20, SyncMode.NEVER), 8),
             OperationReply.ok(
                 new OperationValue.ReservedChunks(List.of(LOCATION, LOCATION), 1 << 20), 8),
             OperationReply.ok(new OperationValue.Locations(9, 1 << 20, List.of(LOCATION)), 8),

@@ -175,7 +175,8 @@ final class FileFigures {
     files.write(path, BenchFiles.KIBIBYTE);
     append("append_open_close", files.sync(), caller -> files.client.append(path, record));
     FilePath stream = BenchFiles.path("/stream");
-    files.client.require(new FileOperation.CreateFile(stream, files.sync()));
+    SyncMode byCaller = SyncMode.CLOSE; // which forces no record before the stream is closed
+    files.client.require(new FileOperation.CreateFile(stream, byCaller));
     try (AppendStream out = files.client.appends(stream)) {
       append("append_hflush", SyncMode.NEVER, caller -> out.append(record, false));
       append("append_hsync", SyncMode.ALWAYS, caller -> out.append(record, true));

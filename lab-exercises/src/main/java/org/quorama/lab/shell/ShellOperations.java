@@ -33,7 +33,8 @@ final class ShellOperations {
     this.cluster = cluster;
     this.direct = new DirectCalls(cluster);
     mutation("mkdir", request -> new FileOperation.MakeDirectory(request.path("path")));
-    mutation("create", request -> new FileOperation.CreateFile(request.path("path")));
+    mutation(
+        "create", request -> new FileOperation.CreateFile(request.path("path"), request.sync()));
     mutation("delete", request -> new FileOperation.Delete(request.path("path")));
     mutation(
         "rename", request -> new FileOperation.Rename(request.path("from"), request.path("to")));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Base64;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.ReadMode;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
 /**
@@ -76,6 +77,16 @@ record ShellRequest(JsonNode fields) {
     } catch (IllegalArgumentException e) {
       throw new BadRequestException("The field " + name + " is not base64: " + e.getMessage());
     }
+  }
+
+  SyncMode sync() {
+    String sync = has("sync") ? text("sync") : "always";
+    return switch (sync) {
+      case "always" -> SyncMode.ALWAYS;
+      case "close" -> SyncMode.CLOSE;
+      case "never" -> SyncMode.NEVER;
+      default -> throw new BadRequestException("sync is always, close or never, not " + sync);
+    };
   }
 
   ReadMode mode() {

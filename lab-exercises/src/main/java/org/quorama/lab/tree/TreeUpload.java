@@ -152,7 +152,7 @@ public final class TreeUpload {
 
   private void put(LocalFile file, FilePath to, TransferProgress progress) {
     try (InputStream in = Files.newInputStream(file.path())) {
-      client.put(in, file.length(), to, progress);
+      client.put(in, file.length(), to, options.sync(), progress);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read it", e);
     }

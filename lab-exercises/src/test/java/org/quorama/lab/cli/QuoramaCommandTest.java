@@ -26,6 +26,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.SimulationPlan;
 
@@ -141,6 +142,7 @@ class QuoramaCommandTest {
     "truncate /a -- -3,A length is at least 0",
     "safemode sleep,there is no sleep",
     "put -r --parallel 0 . /a,--parallel is 1 to 64",
+    "put --sync later . /a,expected one of [NEVER",
     "endure,Say what to endure",
     "endure --appenders 65,--appenders is 1 to 64",
     "endure --tree nowhere,nowhere is no directory",
@@ -273,6 +275,32 @@ class QuoramaCommandTest {
     assertThat(run("put", source.toString(), "/a")).isZero();
     assertThat(clusters.content).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
     assertThat(out()).contains("Stored /a: 5 bytes");
+  }
+
+  @Test
+  void putTakesTheModeOfTheNewFile() throws IOException {
+    Path source = Files.writeString(dir.resolve("x"), "hello");
+    clusters.master = operation -> OperationReply.ok(valueFor(operation, 0), 1);
+    assertThat(run("put", source.toString(), "/a")).isZero();
+    assertThat(run("put", "--sync", "close", source.toString(), "/a")).isZero();
+    assertThat(run("put", "--sync", "never", source.toString(), "/a")).isZero();
+    assertThat(clusters.operations)
+        .filteredOn(FileOperation.CreateWritten.class::isInstance)
+        .extracting(operation -> ((FileOperation.CreateWritten) operation).sync())
+        .containsExactly(SyncMode.ALWAYS, SyncMode.CLOSE, SyncMode.NEVER);
+    assertThat(run("put", "--resume", "--sync", "close", source.toString(), "/a")).isEqualTo(1);
+    assertThat(err()).contains("keeps the mode of its file: leave out --sync");
+  }
+
+  @Test
+  void putOfATreeTakesTheModeOfItsFiles() throws IOException {
+    Files.writeString(dir.resolve("x"), "hello");
+    clusters.master = operation -> OperationReply.ok(valueFor(operation, 0), 1);
+    assertThat(run("put", "-r", "--sync", "never", dir.toString(), "/t")).isZero();
+    assertThat(clusters.operations)
+        .filteredOn(FileOperation.CreateWritten.class::isInstance)
+        .extracting(operation -> ((FileOperation.CreateWritten) operation).sync())
+        .containsExactly(SyncMode.NEVER);
   }
 
   @Test

@@ -94,6 +94,12 @@ class ShellTest {
       delimiter = '|',
       value = {
         "{\"id\":1,\"op\":\"create\",\"path\":\"/f\"}|CreateFile[path=/f, sync=ALWAYS]",
+        "{\"id\":1,\"op\":\"create\",\"path\":\"/f\",\"sync\":\"always\"}"
+            + "|CreateFile[path=/f, sync=ALWAYS]",
+        "{\"id\":1,\"op\":\"create\",\"path\":\"/f\",\"sync\":\"close\"}"
+            + "|CreateFile[path=/f, sync=CLOSE]",
+        "{\"id\":1,\"op\":\"create\",\"path\":\"/f\",\"sync\":\"never\"}"
+            + "|CreateFile[path=/f, sync=NEVER]",
         "{\"id\":1,\"op\":\"delete\",\"path\":\"/f\"}|Delete[path=/f]",
         "{\"id\":1,\"op\":\"rename\",\"from\":\"/f\",\"to\":\"/g\"}|Rename[from=/f, to=/g]",
         "{\"id\":1,\"op\":\"snapshot\",\"from\":\"/f\",\"to\":\"/g\"}|Snapshot[from=/f, to=/g]",
@@ -190,6 +196,8 @@ class ShellTest {
         "{\"id\":1,\"op\":\"read\",\"path\":\"/a\",\"length\":99999999}|at most 4194304 bytes",
         "{\"id\":1,\"op\":\"write\",\"path\":\"/a\",\"data\":\"%\"}|not base64",
         "{\"id\":1,\"op\":\"stat\",\"path\":\"/a\",\"mode\":\"maybe\"}|linearizable or stale",
+        "{\"id\":1,\"op\":\"create\",\"path\":\"/a\",\"sync\":\"CLOSE\"}"
+            + "|sync is always, close or never, not CLOSE",
         "{\"id\":1,\"op\":\"readReplica\",\"node\":\"N\",\"chunk\":1}|Not a node id",
         "{\"id\":1,\"op\":\"readReplica\",\"node\":\"n1\",\"chunk\":0}|at least 1",
         "{\"id\":1,\"op\":\"readReplica\",\"node\":\"n8\",\"chunk\":1}|No node is called n8",

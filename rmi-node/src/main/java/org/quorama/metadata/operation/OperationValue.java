@@ -136,8 +136,20 @@ public sealed interface OperationValue extends Serializable {
    *
    * @param location where it is; writes go to its primary and must reach all its replicas
    * @param chunkSizeBytes the size of a chunk
+   * @param sync when its bytes are forced: as the file says whose chunk it is
    */
-  record WritableChunk(ChunkLocation location, int chunkSizeBytes) implements OperationValue {}
+  record WritableChunk(ChunkLocation location, int chunkSizeBytes, SyncMode sync)
+      implements OperationValue {
+    /**
+     * Describes a chunk whose bytes are always forced.
+     *
+     * @param location where it is
+     * @param chunkSizeBytes the size of a chunk
+     */
+    public WritableChunk(ChunkLocation location, int chunkSizeBytes) {
+      this(location, chunkSizeBytes, SyncMode.ALWAYS);
+    }
+  }
 
   /**
    * Chunks that a session reserved; none of their replicas is there yet.

@@ -203,6 +203,11 @@ public final class FileNode {
     return lengthBytes;
   }
 
+  /** Returns when the bytes of a file are forced. */
+  public SyncMode sync() {
+    return sync;
+  }
+
   /** Returns what a directory holds, by name, nothing for a file; a view. */
   public SortedMap<String, FileNode> children() {
     return children == null

@@ -49,6 +49,7 @@ final class ValueForm {
       out.writeByte(WRITABLE_CHUNK);
       writeLocation(out, writable.location());
       out.writeInt(writable.chunkSizeBytes());
+      WireForm.writeEnum(out, writable.sync());
     } else if (value instanceof OperationValue.ReservedChunks reserved) {
       out.writeByte(RESERVED_CHUNKS);
       WireForm.writeList(out, reserved.locations(), ValueForm::writeLocation);
@@ -117,7 +118,9 @@ final class ValueForm {
       case ATTRIBUTE -> new OperationValue.Attribute(in.readLong(), WireForm.readBytes(in));
       case ATTRIBUTES -> readNode(in, readPath(in));
       case LISTING -> readListing(in);
-      case WRITABLE_CHUNK -> new OperationValue.WritableChunk(readLocation(in), in.readInt());
+      case WRITABLE_CHUNK ->
+          new OperationValue.WritableChunk(
+              readLocation(in), in.readInt(), WireForm.readEnum(in, SYNC_MODES));
       case RESERVED_CHUNKS ->
           new OperationValue.ReservedChunks(
               WireForm.readList(in, ValueForm::readLocation), in.readInt());

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.quorama.client.QuoramaClient;
 import org.quorama.client.TransferProgress;
 import org.quorama.lab.cli.CliContext;
@@ -15,6 +16,7 @@ import org.quorama.lab.tree.TreeUpload;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.SyncMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,16 @@ import picocli.CommandLine.Parameters;
 final class PutCommand extends OnCluster {
   @Option(names = "--resume", description = "Continues a put of one file that was interrupted.")
   private boolean resume;
+
+  @Option(
+      names = "--sync",
+      paramLabel = "MODE",
+      description = {
+        "When the bytes are forced to the disks of all replicas, now and whenever the file is",
+        "written: always, before anything is acknowledged (the default); close, when the writer is",
+        "done; never, which a loss of power may undo."
+      })
+  private @Nullable SyncMode sync;
 
   @Mixin private TreeOption tree = new TreeOption();
 
@@ -62,6 +74,10 @@ final class PutCommand extends OnCluster {
     if (!Files.isDirectory(file) && tree.recursive()) {
       throw new CliException(file + " is no directory: leave out -r");
     }
+    if (resume && sync != null) {
+      throw new CliException(
+          "A put that is continued keeps the mode of its file: leave out --sync");
+    }
   }
 
   @Override
@@ -70,7 +86,8 @@ final class PutCommand extends OnCluster {
     FilePath target = target(client);
     if (tree.recursive()) {
       try (TransferBar bar = new TransferBar(context, "put -r")) {
-        TreeReport report = new TreeUpload(client, tree.options()).run(file, target, bar);
+        TreeReport report =
+            new TreeUpload(client, tree.options().withSync(mode())).run(file, target, bar);
         return tree.tell(context, report, "Stored " + file + " in " + target, start);
       }
     }
@@ -96,7 +113,11 @@ final class PutCommand extends OnCluster {
     if (resume) {
       client.resume(in, Files.size(file), to, bar);
     } else {
-      client.put(in, Files.size(file), to, bar);
+      client.put(in, Files.size(file), to, mode(), bar);
     }
+  }
+
+  private SyncMode mode() {
+    return sync == null ? SyncMode.ALWAYS : sync;
   }
 }
