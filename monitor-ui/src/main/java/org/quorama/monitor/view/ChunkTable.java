@@ -3,6 +3,7 @@ package org.quorama.monitor.view;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
@@ -44,6 +45,22 @@ final class ChunkTable extends TableView<ChunkModel> {
     getStyleClass().add("dense");
     setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     setRowFactory(table -> new Row());
+    heightProperty()
+        .addListener(
+            (at, before, now) -> {
+              if (now.doubleValue() < before.doubleValue()) {
+                Platform.runLater(this::keepChosenInSight);
+              }
+            });
+  }
+
+  /** The history of the chosen one takes room from the table: its row must not be lost by that. */
+  private void keepChosenInSight() {
+    String chosen = cluster.chunkMap().chosenProperty().get();
+    int row = getItems().stream().map(ChunkModel::id).toList().indexOf(chosen);
+    if (row >= 0) {
+      scrollTo(row);
+    }
   }
 
   /** Shows its history when it is clicked; the chosen one is marked. */

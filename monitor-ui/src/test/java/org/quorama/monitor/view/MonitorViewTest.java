@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -191,5 +193,24 @@ class MonitorViewTest implements ClusterControls {
     assertThat(title.getText()).startsWith("c00000003  ·  tour.mp4 [2]");
     robot.type(KeyCode.C);
     assertThat(title.getText()).isEmpty();
+  }
+
+  @Test
+  void theChosenChunkStaysInSightWhenItsHistoryTakesRoom(FxRobot robot) throws Exception {
+    robot.clickOn("#tab-chunks");
+    TableView<?> table = robot.lookup("#chunk-table").queryTableView();
+    robot.interact(() -> table.setFixedCellSize(120));
+    double before = table.getHeight();
+    robot.clickOn("c00000003");
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> table.getHeight() < before);
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> bottom(robot, table) <= bottom(table));
+  }
+
+  private static double bottom(FxRobot robot, TableView<?> table) {
+    return bottom(robot.from(table).lookup("c00000003").query());
+  }
+
+  private static double bottom(Node node) {
+    return node.localToScene(node.getBoundsInLocal()).getMaxY();
   }
 }
