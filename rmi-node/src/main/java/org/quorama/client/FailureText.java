@@ -41,14 +41,36 @@ final class FailureText {
           path
               + ": the cluster holds as many files and directories as it may: remove some and wait"
               + " for 'deletion.delay', or raise 'namespace.entries' and the heap of every node";
-      case PATH_TOO_LONG -> path + ": the path is too long: take shorter names";
+      case PATH_TOO_LONG -> tooLong(operation, path);
       default -> path + ": failed with " + code + ": try again";
     };
   }
 
+  /** Says which path would be too long: a path that is so itself, nobody can send. */
+  private static String tooLong(FileOperation operation, FilePath path) {
+    String limit = "a path has at most %d names".formatted(FilePath.MAX_DEPTH);
+    return operation instanceof FileOperation.DeleteTree
+        ? path
+            + ": what is deepest below it has too long a path to be kept for 'quorama undelete', "
+            + limit
+            + ": remove what is deepest first"
+        : target(operation, path)
+            + ": what is deepest below it would have too long a path, "
+            + limit
+            + ": take a target that is less deep, or move what is deepest first";
+  }
+
   private static String invalid(FileOperation operation, FilePath path) {
+    if (operation instanceof FileOperation.Truncate truncate) {
+      return path
+          + ": it cannot be cut off at %d bytes, as it is shorter (or deleted): "
+              .formatted(truncate.lengthBytes())
+          + "to make a file longer, write at its end";
+    }
     return operation instanceof FileOperation.SetAttribute
-        ? path + ": an attribute has a name of 1 to 255 bytes and at most 64 KiB, a path at most 64"
+        ? path
+            + ": an attribute has a name of 1 to 255 bytes in UTF-8 and at most 64 KiB, a path at"
+            + " most 64"
         : path + ": this makes no sense here, such as a directory moved into itself";
   }
 

@@ -296,11 +296,13 @@ public final class QuoramaClient implements AutoCloseable {
   }
 
   /**
-   * Sets the length of a file; what is behind it is gone for good.
+   * Cuts a file off; what is behind its new length is gone for good. To make a file longer, write
+   * at its end.
    *
    * @param path the file
-   * @param lengthBytes its length from now on; a longer file reads as zeros behind its old end
-   * @throws OperationFailedException if it is no file, or nobody knows whether it happened
+   * @param lengthBytes its length from now on, at most the present one
+   * @throws OperationFailedException if it is no file or is shorter, or nobody knows whether it
+   *     happened
    */
   public void truncate(FilePath path, long lengthBytes) {
     OperationValue unused = require(new FileOperation.Truncate(path, lengthBytes));

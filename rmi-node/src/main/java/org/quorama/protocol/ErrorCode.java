@@ -51,7 +51,10 @@ public enum ErrorCode {
   READ_ONLY,
   /** The client has too many open streams. */
   TOO_MANY_STREAMS,
-  /** The path has too many characters. */
+  /**
+   * A name has more bytes, or a path more names, than it may, perhaps that of what lies deepest
+   * below a directory.
+   */
   PATH_TOO_LONG,
   /** There are as many files and directories as there may be, deleted ones included. */
   NAMESPACE_FULL

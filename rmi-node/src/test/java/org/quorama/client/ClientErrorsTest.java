@@ -2,13 +2,14 @@ package org.quorama.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,15 @@ import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
+import org.quorama.metadata.operation.PathTooLongException;
+import org.quorama.metadata.operation.RequestId;
+import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -171,16 +176,73 @@ class ClientErrorsTest {
 
   @Test
   void pathsThatAreTooLongAreRefusedWithASentence() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PathTooLongException.class)
         .isThrownBy(() -> FilePath.parse("/" + "x".repeat(256)))
         .withMessageContaining("at most 255 bytes");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PathTooLongException.class)
         .isThrownBy(() -> FilePath.parse("/a".repeat(65)))
         .withMessageContaining("at most 64 names");
-    cluster.interceptor = operation -> OperationReply.fail(ErrorCode.PATH_TOO_LONG);
+  }
+
+  /** Has a real namespace answer; the root holds /a/b, and directories as deep as they may be. */
+  private FilePath askANamespace() {
+    Namespace namespace = new Namespace(CHUNK);
+    AtomicLong index = new AtomicLong(1);
+    OperationReply unused =
+        namespace.perform(
+            1, MetadataCommand.encode(new MetadataCommand.OpenSession(Duration.ofSeconds(9))));
+    cluster.interceptor =
+        operation -> {
+          long at = index.incrementAndGet();
+          return namespace.perform(
+              at,
+              MetadataCommand.encode(
+                  new MetadataCommand.Perform(
+                      new RequestId(1, at), (FileOperation.Mutation) operation)));
+        };
+    client.require(new FileOperation.MakeDirectory(FilePath.parse("/a")));
+    client.require(new FileOperation.MakeDirectory(FilePath.parse("/a/b")));
+    FilePath deep = FilePath.ROOT;
+    while (deep.names().size() < FilePath.MAX_DEPTH - 1) {
+      deep = deep.resolve("d");
+      client.require(new FileOperation.MakeDirectory(deep));
+    }
+    return deep;
+  }
+
+  @Test
+  void pathsThatWouldBecomeTooLongAreRefusedWithASentence() {
+    FilePath deep = askANamespace();
+    FilePath target = deep.resolve("a");
+    for (FileOperation operation :
+        List.of(
+            new FileOperation.Rename(FilePath.parse("/a"), target),
+            new FileOperation.Replace(FilePath.parse("/a"), target),
+            new FileOperation.Snapshot(FilePath.parse("/a"), target))) {
+      assertThatExceptionOfType(OperationFailedException.class)
+          .isThrownBy(() -> client.require(operation))
+          .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.PATH_TOO_LONG))
+          .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.FAIL))
+          .withMessageContaining(target + ": what is deepest below it")
+          .withMessageContaining("a path has at most 64 names: take a target that is less deep");
+    }
+    client.require(new FileOperation.MakeDirectory(target));
     assertThatExceptionOfType(OperationFailedException.class)
-        .isThrownBy(() -> client.stat(FILE))
-        .withMessageContaining("the path is too long");
+        .isThrownBy(() -> client.deleteTree(FilePath.parse("/d")))
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.PATH_TOO_LONG))
+        .withMessageContaining("at most 64 names: remove what is deepest first");
+  }
+
+  @Test
+  void aCutThatWouldMakeAFileLongerSaysWhatToDo() {
+    FilePath deep = askANamespace();
+    client.require(new FileOperation.CreateFile(deep.resolve("f")));
+    client.truncate(deep.resolve("f"), 0);
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> client.truncate(deep.resolve("f"), 12))
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.INVALID))
+        .withMessageContaining("/f: it cannot be cut off at 12 bytes, as it is shorter")
+        .withMessageContaining("write at its end");
   }
 
   @Test

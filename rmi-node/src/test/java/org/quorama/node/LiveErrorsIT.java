@@ -2,7 +2,6 @@ package org.quorama.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -29,6 +28,7 @@ import org.quorama.client.TransferProgress;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue.Attributes;
+import org.quorama.metadata.operation.PathTooLongException;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -187,7 +187,7 @@ class LiveErrorsIT {
   @Test
   void pathsThatAreTooLongAreRefused() {
     assertThat(put("n".repeat(255), random(5)).name()).hasSize(255);
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PathTooLongException.class)
         .isThrownBy(() -> FilePath.parse("/" + "n".repeat(256)))
         .withMessageContaining("at most 255 bytes");
     FilePath deep = FilePath.ROOT;
@@ -196,7 +196,7 @@ class LiveErrorsIT {
       client.require(new FileOperation.MakeDirectory(deep));
     }
     FilePath deepest = deep;
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PathTooLongException.class)
         .isThrownBy(() -> deepest.resolve("e"))
         .withMessageContaining("at most 64 names");
     FilePath tree = FilePath.parse("/tree");
@@ -206,7 +206,10 @@ class LiveErrorsIT {
     assertThatExceptionOfType(OperationFailedException.class)
         .as("what is below it would be too deep")
         .isThrownBy(() -> client.require(new FileOperation.Rename(tree, place)))
-        .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.FAIL));
+        .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.FAIL))
+        .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.PATH_TOO_LONG))
+        .withMessageContaining(place + ": what is deepest below it")
+        .withMessageContaining("at most 64 names");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.quorama.client.OperationFailedException;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.demos.DemoFailedException;
+import org.quorama.metadata.operation.PathTooLongException;
 import org.quorama.remote.NodeUnreachableException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,7 @@ final class Failures {
     return failure instanceof CliException
         || failure instanceof ClusterException
         || failure instanceof OperationFailedException
+        || failure instanceof PathTooLongException
         || failure instanceof DemoFailedException
         || failure instanceof NodeUnreachableException;
   }

@@ -50,7 +50,7 @@ final class DirectCalls {
       NodeId node = order.get((int) ((number + i) % order.size()));
       try {
         OperationReply reply = cluster.connector().connect(addressOf(node, nodes)).perform(request);
-        return at(node, ShellOperations.respond(reply));
+        return at(node, ShellOperations.respond(query, reply));
       } catch (NodeUnreachableException ignored) {
         // another node may answer
       }

@@ -98,18 +98,18 @@ final class ShellOperations {
   }
 
   private ShellResponse perform(FileOperation operation) {
-    return respond(cluster.client().perform(operation));
+    return respond(operation, cluster.client().perform(operation));
   }
 
   /** Turns a reply of the master into a response. */
-  static ShellResponse respond(OperationReply reply) {
+  static ShellResponse respond(FileOperation operation, OperationReply reply) {
     OperationValue value = reply.value();
     ShellResponse.Origin origin = originOf(reply);
     if (reply.outcome() == Outcome.OK && value != null) {
       return ShellResponse.ok(ShellValues.of(value), origin);
     }
     return ShellResponse.notOk(
-        reply.outcome(), reply.code(), origin, ShellValues.sentence(reply.code()));
+        reply.outcome(), reply.code(), origin, ShellValues.sentence(operation, reply.code()));
   }
 
   private static FileOperation setAttribute(ShellRequest request) {

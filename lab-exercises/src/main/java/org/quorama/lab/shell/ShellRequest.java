@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Base64;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.PathTooLongException;
 import org.quorama.metadata.operation.ReadMode;
 import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 
 /**
  * One request: an object with {@code id}, {@code op} and the fields of the operation. Immutable.
@@ -39,6 +41,12 @@ record ShellRequest(JsonNode fields) {
     if (!field.isTextual()) {
       throw new BadRequestException("The field " + name + " is a text, not " + field);
     }
+    if (!FilePath.isUnicode(field.textValue())) {
+      throw new BadRequestException(
+          "The field "
+              + name
+              + " is no Unicode text: it has half a surrogate pair and needs both halves, or none");
+    }
     return field.textValue();
   }
 
@@ -49,6 +57,9 @@ record ShellRequest(JsonNode fields) {
   FilePath path(String name) {
     try {
       return FilePath.parse(text(name));
+    } catch (PathTooLongException e) {
+      throw new BadRequestException(
+          ErrorCode.PATH_TOO_LONG.name(), "The field " + name + " is too long: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new BadRequestException("The field " + name + " is wrong: " + e.getMessage());
     }

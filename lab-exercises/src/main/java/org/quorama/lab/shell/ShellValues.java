@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.quorama.client.QuoramaClient.RegionState;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
@@ -106,6 +108,14 @@ final class ShellValues {
     return Base64.getEncoder().encodeToString(bytes.unsafeArray());
   }
 
+  /** Returns what a code means for an operation, in a sentence. */
+  static String sentence(FileOperation operation, ErrorCode code) {
+    boolean isShorter = operation instanceof FileOperation.Truncate && code == ErrorCode.INVALID;
+    return isShorter
+        ? "The file is shorter, or deleted: to make a file longer, write at its end"
+        : sentence(code);
+  }
+
   /** Returns what a code means, in a sentence. */
   static String sentence(ErrorCode code) {
     return switch (code) {
@@ -123,7 +133,10 @@ final class ShellValues {
       case NO_REPLICA -> "No replica can be read: restart the nodes that hold it";
       case RECORD_TOO_LARGE -> "The record is longer than a quarter of a chunk: split it";
       case NAMESPACE_FULL -> "There are as many files and directories as there may be: remove some";
-      case PATH_TOO_LONG -> "The path is too long";
+      case PATH_TOO_LONG ->
+          "What is deepest below the directory would have more than %d names in its path: "
+                  .formatted(FilePath.MAX_DEPTH)
+              + "take a target that is less deep, or move what is deepest first";
       case READ_ONLY -> "The cluster is in safe mode and changes nothing: wait";
       case NO_SPACE -> "The disks of the nodes are full";
       case INDETERMINATE -> "No answer in time: it may or may not have happened, now or later";

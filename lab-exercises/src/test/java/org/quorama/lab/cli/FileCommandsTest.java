@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.shell.NamespaceMaster;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.HealthClass;
@@ -89,6 +90,39 @@ class FileCommandsTest {
     clusters.master = operation -> OperationReply.fail(ErrorCode.NOT_FOUND);
     assertThat(run("undelete", "/a")).isEqualTo(1);
     assertThat(err()).contains("undelete --list");
+  }
+
+  @Test
+  void aPathThatIsTooLongIsWrongUsageAndOneThatWouldBeIsRefused() throws IOException {
+    clusters.master = new NamespaceMaster();
+    assertThat(run("mkdir", "/" + "x".repeat(256))).isEqualTo(2);
+    assertThat(err()).contains("A file name has at most 255 bytes in UTF-8").contains("shorter");
+    err.reset();
+    assertThat(run("mkdir", "/d".repeat(65))).isEqualTo(2);
+    assertThat(err()).contains("A path has at most 64 names, and this one has 65");
+    for (String command : List.of("mv", "snapshot")) {
+      err.reset();
+      assertThat(run(command, "/a", "/d".repeat(63) + "/a")).isEqualTo(1);
+      assertThat(err().lines()).hasSize(1);
+      assertThat(err()).contains("at most 64 names: take a target that is less deep");
+    }
+    err.reset();
+    answer(new Attributes(FilePath.parse("/d".repeat(64)), true, 0, 0, 3));
+    Path file = Files.writeString(dir.resolve("x"), "one");
+    assertThat(run("put", file.toString(), "/d".repeat(64))).isEqualTo(1);
+    assertThat(err())
+        .isEqualToIgnoringNewLines(
+            "quorama: A path has at most 64 names, and this one has 65:"
+                + " take one that is less deep");
+  }
+
+  @Test
+  void aCutThatWouldMakeAFileLongerSaysWhatToDo() {
+    clusters.master = new NamespaceMaster();
+    OperationReply made = clusters.master.apply(new FileOperation.CreateFile(FilePath.parse("/f")));
+    assertThat(made.code()).isEqualTo(ErrorCode.NONE);
+    assertThat(run("truncate", "/f", "7")).isEqualTo(1);
+    assertThat(err()).contains("/f: it cannot be cut off at 7 bytes").contains("write at its end");
   }
 
   @Test

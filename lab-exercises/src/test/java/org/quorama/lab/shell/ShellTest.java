@@ -192,6 +192,7 @@ class ShellTest {
         "{\"id\":1,\"op\":\"mkdir\"}|The field path is missing",
         "{\"id\":1,\"op\":\"mkdir\",\"path\":3}|The field path is a text, not 3",
         "{\"id\":1,\"op\":\"mkdir\",\"path\":\"a\"}|starts with a slash",
+        "{\"id\":1,\"op\":\"mkdir\",\"path\":\"/a\\ud83d\"}|The field path is no Unicode text",
         "{\"id\":1,\"op\":\"read\",\"path\":\"/a\",\"offset\":-1}|a whole number from 0, not -1",
         "{\"id\":1,\"op\":\"read\",\"path\":\"/a\",\"length\":99999999}|at most 4194304 bytes",
         "{\"id\":1,\"op\":\"write\",\"path\":\"/a\",\"data\":\"%\"}|not base64",
@@ -214,6 +215,45 @@ class ShellTest {
     assertThat(bad.get("code").asText()).isEqualTo("BAD_REQUEST");
     assertThat(bad.get("message").asText()).contains(sentence);
     assertThat(port.requests).hasSize(1);
+  }
+
+  private void assertFails(String line, String code, String sentence) throws IOException {
+    out.reset();
+    JsonNode response = only(line);
+    assertThat(response.get("r").asText()).isEqualTo("fail");
+    assertThat(response.get("code").asText()).isEqualTo(code);
+    assertThat(response.get("message").asText()).contains(sentence);
+  }
+
+  @Test
+  void aPathThatIsOrBecomesTooLongHasItsOwnCode() throws IOException {
+    answer(new NamespaceMaster());
+    assertFails(
+        "{\"id\":1,\"op\":\"mkdir\",\"path\":\"/" + "x".repeat(256) + "\"}",
+        "PATH_TOO_LONG",
+        "The field path is too long: A file name has at most 255 bytes");
+    assertFails(
+        "{\"id\":1,\"op\":\"stat\",\"path\":\"" + "/d".repeat(65) + "\"}",
+        "PATH_TOO_LONG",
+        "The field path is too long: A path has at most 64 names");
+    assertThat(port.requests).as("nobody has to be asked").isEmpty();
+    for (String op : List.of("rename", "snapshot")) {
+      assertFails(
+          "{\"id\":1,\"op\":\"%s\",\"from\":\"/a\",\"to\":\"%s/a\"}".formatted(op, "/d".repeat(63)),
+          "PATH_TOO_LONG",
+          "would have more than 64 names in its path: take a target that is less deep");
+    }
+  }
+
+  @Test
+  void aCutThatWouldMakeAFileLongerSaysWhatToDo() throws IOException {
+    answer(new NamespaceMaster());
+    assertThat(only("{\"id\":1,\"op\":\"create\",\"path\":\"/f\"}").get("r").asText())
+        .isEqualTo("ok");
+    assertFails(
+        "{\"id\":1,\"op\":\"truncate\",\"path\":\"/f\",\"length\":1}",
+        "INVALID",
+        "to make a file longer, write at its end");
   }
 
   @Test

@@ -62,6 +62,8 @@ final class Failures {
       case NOT_A_DIRECTORY -> new NotDirectoryException(file);
       case NOT_EMPTY -> new DirectoryNotEmptyException(file);
       case READ_ONLY -> new AccessDeniedException(file, second, e.getMessage());
+      case PATH_TOO_LONG ->
+          new FileSystemException(file, second, "path too long: " + e.getMessage());
       case NO_SPACE -> new FileSystemException(file, second, "no space left: " + e.getMessage());
       default -> new FileSystemException(file, second, e.getMessage());
     };

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.PathTooLongException;
 
 /**
  * A path of a quorama file system: names with slashes between them, as on Unix. Immutable.
@@ -41,6 +42,9 @@ final class QuoramaPath implements Path {
     if (text.indexOf('\0') >= 0) {
       throw new InvalidPathException(text, "A path holds no NUL");
     }
+    if (!FilePath.isUnicode(text)) {
+      throw new InvalidPathException(text, "A path is Unicode, without halves of surrogate pairs");
+    }
     List<String> names = new ArrayList<>();
     for (String name : text.split("/", -1)) {
       if (!name.isEmpty()) {
@@ -62,6 +66,8 @@ final class QuoramaPath implements Path {
   FilePath toFilePath() throws FileSystemException {
     try {
       return new FilePath(toAbsolutePath().normalize().names);
+    } catch (PathTooLongException e) {
+      throw new FileSystemException(toString(), null, "path too long: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new FileSystemException(toString(), null, e.getMessage());
     }

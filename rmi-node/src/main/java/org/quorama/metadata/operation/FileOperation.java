@@ -115,11 +115,11 @@ public sealed interface FileOperation extends Serializable {
   record Snapshot(FilePath from, FilePath to) implements Mutation {}
 
   /**
-   * Sets the length of a file. Bytes behind it are gone for good; a longer file reads as zeros
-   * where nothing was written.
+   * Cuts a file off: what is behind its new length is gone for good. A file does not become longer
+   * by it, since it has no holes: that fails with INVALID.
    *
    * @param path the file
-   * @param lengthBytes its length from now on, at least 0
+   * @param lengthBytes its length from now on, from 0 to the present one
    */
   record Truncate(FilePath path, long lengthBytes) implements Mutation {}
 

@@ -16,21 +16,29 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
   /** The root directory. */
   public static final FilePath ROOT = new FilePath(List.of());
 
-  private static final int MAX_NAME_BYTES = 255;
+  /** The most bytes a name may have in UTF-8. */
+  public static final int MAX_NAME_BYTES = 255;
 
   /** The most names a path may have. */
   public static final int MAX_DEPTH = 64;
 
+  /** So many characters of a long name are shown, at most twice as many of a short one. */
+  private static final int SHOWN = 20;
+
   /**
    * Copies the names and checks them, also on arrival from another process.
    *
-   * @throws IllegalArgumentException if a name is empty, too long, {@code .} or {@code ..}, or
-   *     holds a slash or NUL, or the path is too deep
+   * @throws PathTooLongException if there are more than {@link #MAX_DEPTH} names, or one has more
+   *     than {@link #MAX_NAME_BYTES} bytes
+   * @throws IllegalArgumentException if a name is empty, {@code .} or {@code ..}, holds a slash or
+   *     NUL, or is no Unicode text
    */
   public FilePath {
     names = List.copyOf(names);
     if (names.size() > MAX_DEPTH) {
-      throw new IllegalArgumentException("A path has at most " + MAX_DEPTH + " names");
+      throw new PathTooLongException(
+          "A path has at most %d names, and this one has %d: take one that is less deep"
+              .formatted(MAX_DEPTH, names.size()));
     }
     names.forEach(FilePath::checkName);
   }
@@ -38,18 +46,55 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
   private static void checkName(String name) {
     boolean reserved = name.isEmpty() || name.equals(".") || name.equals("..");
     if (reserved || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("Not a file name: '" + name + "'");
+      throw new IllegalArgumentException(
+          "Not a file name: '%s': one is not empty, '.' nor '..', and holds no slash and no NUL"
+              .formatted(shown(name)));
     }
-    boolean surelyShort = name.length() * 3 <= MAX_NAME_BYTES;
-    if (!surelyShort && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("A file name has at most 255 bytes: " + name);
+    if (!isUnicode(name)) {
+      throw new IllegalArgumentException(
+          "Not a file name: '%s' is no Unicode text: where \uFFFD stands it needs both halves of a"
+                  .formatted(shown(name))
+              + " surrogate pair, or none");
     }
+    boolean surelyShort = name.length() <= MAX_NAME_BYTES / 3;
+    int bytes = surelyShort ? 0 : name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_NAME_BYTES) {
+      throw new PathTooLongException(
+          "A file name has at most %d bytes in UTF-8, and '%s' has %d: take a shorter one"
+              .formatted(MAX_NAME_BYTES, shown(name), bytes));
+    }
+  }
+
+  private static String shown(String name) {
+    String readable = name.replaceAll("\\p{Cs}", "\uFFFD");
+    return readable.length() <= 2 * SHOWN
+        ? readable
+        : readable.substring(0, readable.offsetByCodePoints(0, SHOWN)) + "...";
+  }
+
+  /**
+   * Tells whether a text is Unicode: every surrogate in it has its other half. What is not has no
+   * UTF-8, so the log could not keep it.
+   *
+   * @param text any text
+   */
+  public static boolean isUnicode(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      if (Character.isBmpCodePoint(point) && Character.isSurrogate((char) point)) {
+        return false;
+      }
+      at += Character.charCount(point);
+    }
+    return true;
   }
 
   /**
    * Reads {@code /a/b}; a slash at the end is ignored.
    *
    * @param text what to read
+   * @throws PathTooLongException if it has too many names, or a name too many bytes
    * @throws IllegalArgumentException if it is not absolute or has a forbidden name
    */
   public static FilePath parse(String text) {
@@ -77,6 +122,8 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
    * Returns a path below this one.
    *
    * @param name the name to go down to
+   * @throws PathTooLongException if the name has too many bytes, or the path then too many names
+   * @throws IllegalArgumentException if the name is forbidden
    */
   public FilePath resolve(String name) {
     ArrayList<String> longer = new ArrayList<>(names);

@@ -21,7 +21,9 @@ final class DeletedFiles {
   /** The name of the hidden directory. */
   static final String NAME = ".deleted";
 
-  private static final int MAX_NAME_BYTES = 255;
+  /** How many names the hidden path of what was deleted has. */
+  static final int HIDDEN_DEPTH = 2;
+
   private static final long ID = -1;
 
   private final StateDigest digest;
@@ -115,8 +117,8 @@ final class DeletedFiles {
   static String hiddenName(long index, FilePath path) {
     String escaped = path.toString().substring(1).replace("%", "%25").replace("/", "%2F");
     String name = index + "-" + escaped;
-    int end = Math.min(name.length(), MAX_NAME_BYTES);
-    while (bytes(name.substring(0, end)) > MAX_NAME_BYTES || endsWithin(name, end)) {
+    int end = Math.min(name.length(), FilePath.MAX_NAME_BYTES);
+    while (bytes(name.substring(0, end)) > FilePath.MAX_NAME_BYTES || endsWithin(name, end)) {
       end--;
     }
     return name.substring(0, end);

@@ -189,13 +189,15 @@ final class FileTree {
     if (node == null) {
       return found.code();
     }
-    boolean tooDeep = node.height() + 2 > FilePath.MAX_DEPTH;
-    if (checkMovable(path) != ErrorCode.NONE || tooDeep) {
+    if (checkMovable(path) != ErrorCode.NONE) {
       return ErrorCode.INVALID;
     }
     boolean isFull = !node.children().isEmpty();
     if (isFull && !withAllBelow) {
       return ErrorCode.NOT_EMPTY;
+    }
+    if (DeletedFiles.HIDDEN_DEPTH + node.height() > FilePath.MAX_DEPTH) {
+      return ErrorCode.PATH_TOO_LONG;
     }
     unlink(path);
     if (node.isDirectory() && !withAllBelow) {
@@ -275,11 +277,11 @@ final class FileTree {
     if (found.node() == null) {
       return found.code();
     }
-    boolean tooDeep = to.names().size() + found.node().height() > FilePath.MAX_DEPTH;
-    if (checkMovable(from) != ErrorCode.NONE || to.startsWith(from) || tooDeep) {
+    if (checkMovable(from) != ErrorCode.NONE || to.startsWith(from)) {
       return ErrorCode.INVALID;
     }
-    return checkFree(to);
+    boolean tooDeep = to.names().size() + found.node().height() > FilePath.MAX_DEPTH;
+    return tooDeep ? ErrorCode.PATH_TOO_LONG : checkFree(to);
   }
 
   /** Copies a file or a tree; the copy shares its chunks [GFS §3.4]. */

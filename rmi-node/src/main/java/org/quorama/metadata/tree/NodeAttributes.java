@@ -9,6 +9,7 @@ import org.quorama.metadata.command.CommandReader;
 import org.quorama.metadata.command.CommandWriter;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.SetAttribute;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
@@ -44,6 +45,7 @@ final class NodeAttributes {
 
   private static boolean isName(String name) {
     return !name.isEmpty()
+        && FilePath.isUnicode(name)
         && name.length() <= MAX_NAME_BYTES
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
   }

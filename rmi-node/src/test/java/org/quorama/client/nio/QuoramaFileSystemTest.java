@@ -101,6 +101,17 @@ class QuoramaFileSystemTest {
   }
 
   @Test
+  void aPathThatIsTooLongIsAFailureThatSaysTheLimit() {
+    assertThatThrownBy(() -> Files.createFile(dir.resolve("x".repeat(256))))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("path too long: A file name has at most 255 bytes");
+    assertThatThrownBy(() -> Files.createDirectories(files.getPath("/d".repeat(65))))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("path too long: A path has at most 64 names");
+    assertThat(Files.exists(dir.resolve("x".repeat(256)))).isFalse();
+  }
+
+  @Test
   void smallWritesTravelTogetherAndReadsRunAhead() throws IOException {
     byte[] content = randomBytes(9 << 20);
     try (OutputStream out = Files.newOutputStream(file)) {

@@ -156,6 +156,9 @@ class QuoramaPathTest {
     assertThatThrownBy(() -> path("/a").resolve(Path.of("b")))
         .isInstanceOf(ProviderMismatchException.class);
     assertThatThrownBy(() -> path("a\0b")).isInstanceOf(InvalidPathException.class);
+    assertThatThrownBy(() -> path("a\uD83Db"))
+        .isInstanceOf(InvalidPathException.class)
+        .hasMessageContaining("A path is Unicode");
   }
 
   @ParameterizedTest

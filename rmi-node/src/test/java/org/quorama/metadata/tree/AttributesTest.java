@@ -61,6 +61,11 @@ class AttributesTest {
     assertThat(set("/", "", RED, ANY).code()).isEqualTo(ErrorCode.INVALID);
     assertThat(set("/", "x".repeat(256), RED, ANY).code()).isEqualTo(ErrorCode.INVALID);
     assertThat(set("/", "é".repeat(128), RED, ANY).code()).isEqualTo(ErrorCode.INVALID);
+    assertThat(
+            Namespace.isWithinBounds(
+                new FileOperation.SetAttribute(FilePath.ROOT, "\uD83D", RED, ANY)))
+        .as("the log could not keep it")
+        .isFalse();
     assertThat(set("/", "a", RED, -2).code()).isEqualTo(ErrorCode.INVALID);
     assertThat(set("/", "a", tooLarge, ANY).code()).isEqualTo(ErrorCode.INVALID);
     assertThat(set("/", "x".repeat(255), largest, ANY).code()).isEqualTo(ErrorCode.NONE);

@@ -85,7 +85,8 @@ class NamespaceTest {
   }
 
   @Test
-  void renameMakesNoPathTooDeep() {
+  @DisplayName("F-27 Nothing is moved, copied or kept where the deepest below it has a long path")
+  void nothingMakesAPathTooDeep() {
     perform(mkdir("/a"));
     perform(mkdir("/a/b"));
     String deep = "";
@@ -94,8 +95,23 @@ class NamespaceTest {
       perform(mkdir(deep));
     }
 
-    assertThat(perform(rename("/a", deep + "/a"))).isEqualTo(ErrorCode.INVALID);
+    FilePath a = FilePath.parse("/a");
+    FilePath tooDeep = FilePath.parse(deep + "/a");
+    assertThat(perform(rename("/a", deep + "/a"))).isEqualTo(ErrorCode.PATH_TOO_LONG);
+    assertThat(perform(new FileOperation.Replace(a, tooDeep))).isEqualTo(ErrorCode.PATH_TOO_LONG);
+    assertThat(perform(new FileOperation.Snapshot(a, tooDeep))).isEqualTo(ErrorCode.PATH_TOO_LONG);
+    assertThat(perform(rename("/a", "/a/b"))).isEqualTo(ErrorCode.INVALID);
+    assertThat(namespace.find(a).node()).isNotNull();
+    assertThat(namespace.find(tooDeep).node()).isNull();
+
     assertThat(perform(rename("/a/b", deep + "/b"))).isEqualTo(ErrorCode.NONE);
+    assertThat(perform(delete("/d"))).isEqualTo(ErrorCode.NOT_EMPTY);
+    assertThat(perform(new FileOperation.DeleteTree(FilePath.parse("/d"))))
+        .as("its path below /.deleted would have a name more")
+        .isEqualTo(ErrorCode.PATH_TOO_LONG);
+    assertThat(perform(delete(deep + "/b"))).isEqualTo(ErrorCode.NONE);
+    assertThat(perform(new FileOperation.DeleteTree(FilePath.parse("/d"))))
+        .isEqualTo(ErrorCode.NONE);
   }
 
   @Test

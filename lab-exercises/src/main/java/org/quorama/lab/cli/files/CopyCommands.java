@@ -97,11 +97,14 @@ final class CopyCommands {
     }
   }
 
-  /** Sets the length of a file. */
+  /** Cuts a file off. */
   @Command(
       name = "truncate",
       mixinStandardHelpOptions = true,
-      description = "Sets the length of a file; what is behind it is gone for good.")
+      description = {
+        "Cuts a file off; what is behind its new length is gone for good.",
+        "To make a file longer, append to it."
+      })
   static final class Truncate extends OnCluster {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -113,7 +116,7 @@ final class CopyCommands {
         arity = "0..1",
         paramLabel = "BYTES",
         defaultValue = "0",
-        description = "Its length from now on (default: 0).")
+        description = "Its length from now on, at most the present one (default: 0).")
     private long length;
 
     Truncate(CliContext context) {
