@@ -10,6 +10,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -45,6 +46,10 @@ class WireTest {
   private static final ChunkVersion VERSION = new ChunkVersion(3);
   private static final OperationValue.ChunkLocation LOCATION =
       new OperationValue.ChunkLocation(CHUNK, VERSION, N1, List.of(N1));
+
+  /** The first half of a surrogate pair, in three bytes that are no UTF-8. */
+  private static final String HALF_A_PAIR = "\u00ED\u00A0\u00BD";
+
   private static final Stamp STAMP = new Stamp(N1, 2, 77, "n1:2:9");
 
   @Test
@@ -172,10 +177,60 @@ class WireTest {
   }
 
   @Test
+  @DisplayName("J-07 a name that no path can have is refused, whoever sent it")
+  void impossibleNamesAreRefused() throws Exception {
+    for (Serializable sent :
+        List.of(
+            new RequestBatch(List.of(request(new FileOperation.Stat(FilePath.parse("/xyz"))))),
+            new RequestBatch(List.of(request(new FileOperation.Undelete(FilePath.parse("/xyz"))))),
+            new ReplyBatch(List.of(OperationReply.ok(attributes("/xyz"), 8))))) {
+      assertThat(readWith(sent, "xyz", "abc")).isNotNull();
+      for (String name : List.of(HALF_A_PAIR, "a/b", "a\0b")) {
+        assertThatThrownBy(() -> readWith(sent, "xyz", name))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("Not a file name");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("J-07 a path that is too long is refused, whoever sent it")
+  void tooLongPathsAreRefused() {
+    FilePath ofTwo = FilePath.parse("/" + "x".repeat(200) + "/" + "y".repeat(200));
+    RequestBatch tooLong = new RequestBatch(List.of(request(new FileOperation.Stat(ofTwo))));
+    String first = "x".repeat(200);
+    assertThatThrownBy(
+            () ->
+                readWith(
+                    tooLong, "\0\2\0\u00C8" + first + "\0\u00C8y", "\0\1\1\u0092" + first + "xxy"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("at most 255 bytes in UTF-8")
+        .hasMessageContaining("has 402");
+
+    FilePath deepest = FilePath.parse("/abcd" + "/d".repeat(FilePath.MAX_DEPTH - 1));
+    RequestBatch deep = new RequestBatch(List.of(request(new FileOperation.Stat(deepest))));
+    char count = (char) FilePath.MAX_DEPTH;
+    char tooMany = (char) (count + 1);
+    assertThatThrownBy(
+            () -> readWith(deep, "\0" + count + "\0\4abcd", "\0" + tooMany + "\0\1a\0\1b"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("at most 64 names, and this one has 65");
+  }
+
+  private static OperationRequest request(FileOperation operation) {
+    return new OperationRequest(new RequestId(1, 1), 0, ReadMode.LINEARIZABLE, operation);
+  }
+
+  /** Reads what was written after some bytes, a character each, took the place of as many. */
+  private static Object readWith(Serializable sent, String bytes, String instead) throws Exception {
+    String written = new String(write(sent), StandardCharsets.ISO_8859_1);
+    assertThat(written).containsOnlyOnce(bytes);
+    return read(written.replace(bytes, instead).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
   void tooManyRequestsDoNotLeave() {
-    OperationRequest request =
-        new OperationRequest(
-            new RequestId(1, 1), 0, ReadMode.LINEARIZABLE, new FileOperation.Stat(FilePath.ROOT));
+    OperationRequest request = request(new FileOperation.Stat(FilePath.ROOT));
 
     assertThatThrownBy(() -> write(new RequestBatch(Collections.nCopies(70_000, request))))
         .isInstanceOf(IOException.class);

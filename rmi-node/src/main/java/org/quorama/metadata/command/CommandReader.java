@@ -13,10 +13,13 @@ import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 
 /**
- * Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early with an
- * {@link IllegalArgumentException}.
+ * Reads what {@link CommandWriter} wrote; every method refuses bytes that end too early, or make no
+ * sense, with an {@link IllegalArgumentException}.
  */
 public final class CommandReader {
+  /** What decoding puts in the place of bytes that are no UTF-8; a text may also have it itself. */
+  private static final char REPLACED = '\uFFFD';
+
   private final byte[] content;
   private int at;
 
@@ -63,8 +66,15 @@ public final class CommandReader {
     int length = readInt();
     require(length);
     String text = new String(content, at, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACED) >= 0 && !isAt(text.getBytes(StandardCharsets.UTF_8), length)) {
+      throw new IllegalArgumentException("A text is no UTF-8 at byte " + at);
+    }
     at += length;
     return text;
+  }
+
+  private boolean isAt(byte[] expected, int length) {
+    return Arrays.equals(content, at, at + length, expected, 0, expected.length);
   }
 
   /** Reads bytes. */
