@@ -66,6 +66,7 @@ final class ChunkMap extends VBox {
   /** Makes the columns when the nodes are known, and draws the arcs of the leases as they are. */
   void draw() {
     table.columns();
+    table.keepChosenInSight();
     lines.setFixedCellSize(LINE * theme.get().scale());
     long real = System.nanoTime();
     if (real - drawnNanos > LEASE_NANOS) {

@@ -3,7 +3,6 @@ package org.quorama.monitor.view;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
@@ -33,6 +32,9 @@ final class ChunkTable extends TableView<ChunkModel> {
   private ReplicaCell.Size size;
   private double madeFor;
 
+  /** Whether there is less room since the chosen row was last put in sight. */
+  private boolean shrank;
+
   ChunkTable(ClusterViewModel cluster, Supplier<Theme> theme, ReplicaCell.Size size) {
     super(cluster.chunkMap().chunks());
     this.cluster = cluster;
@@ -46,16 +48,15 @@ final class ChunkTable extends TableView<ChunkModel> {
     setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     setRowFactory(table -> new Row());
     heightProperty()
-        .addListener(
-            (at, before, now) -> {
-              if (now.doubleValue() < before.doubleValue()) {
-                Platform.runLater(this::keepChosenInSight);
-              }
-            });
+        .addListener((at, before, now) -> shrank |= now.doubleValue() < before.doubleValue());
   }
 
   /** The history of the chosen one takes room from the table: its row must not be lost by that. */
-  private void keepChosenInSight() {
+  void keepChosenInSight() {
+    if (!shrank) {
+      return;
+    }
+    shrank = false;
     String chosen = cluster.chunkMap().chosenProperty().get();
     int row = getItems().stream().map(ChunkModel::id).toList().indexOf(chosen);
     if (row >= 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -203,11 +204,13 @@ class MonitorViewTest implements ClusterControls {
     double before = table.getHeight();
     robot.clickOn("c00000003");
     WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> table.getHeight() < before);
-    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> bottom(robot, table) <= bottom(table));
+    WaitForAsyncUtils.asyncFx(view::draw).get(5, TimeUnit.SECONDS);
+    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> isInSight(robot, table));
   }
 
-  private static double bottom(FxRobot robot, TableView<?> table) {
-    return bottom(robot.from(table).lookup("c00000003").query());
+  private static boolean isInSight(FxRobot robot, TableView<?> table) {
+    Optional<Node> row = robot.from(table).lookup("c00000003").tryQuery();
+    return row.isPresent() && bottom(row.get()) <= bottom(table);
   }
 
   private static double bottom(Node node) {
