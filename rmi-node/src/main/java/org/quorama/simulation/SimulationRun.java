@@ -76,6 +76,7 @@ public final class SimulationRun {
       } else {
         cluster.run(plan.virtual());
       }
+      cluster.checker().ended();
     } catch (InvariantViolation broken) {
       violation = withReplay(broken.getMessage());
     } catch (RuntimeException | AssertionError crashed) {

@@ -85,6 +85,16 @@ class ChunkRulesTest {
   }
 
   @Test
+  @DisplayName("D.1 14: the version at a master never falls")
+  void rejectsGrantThatIsLowerThanOneBefore() {
+    step(0, grant(new ChunkVersion(2)));
+    assertThatCode(() -> step(1, grant(V1)))
+        .as("a master that is deposed does not know of the second version")
+        .doesNotThrowAnyException();
+    breaks(Rule.CHUNK_VERSION, () -> step(0, grant(V1)));
+  }
+
+  @Test
   void rejectsMutationThatIsOrderedTwice() {
     granted();
     NodeEffect order = fact(new ChunkFact.MutationOrdered(CHUNK, V1, 1, RANGE));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,11 @@ class FileRaceScenarioTest {
 
   private final FileStage files = new FileStage(Set.of());
   private final SplittableRandom random = new SplittableRandom(11);
+
+  @AfterEach
+  void stateIsWhatTheLogMakes() {
+    files.cluster().checker().ended();
+  }
 
   @Test
   @DisplayName("F-12: a secondary that misses a mutation does not skip it, and is left out")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ByteRange;
@@ -32,6 +33,11 @@ class FileScenarioTest {
 
   private final FileStage files = new FileStage(Set.of());
   private final SplittableRandom random = new SplittableRandom(7);
+
+  @AfterEach
+  void stateIsWhatTheLogMakes() {
+    files.cluster().checker().ended();
+  }
 
   @Test
   @DisplayName("F-01: serial writes are defined: all replicas are equal, and equal to a model")

@@ -29,7 +29,7 @@ final class ChunkChecker {
   private final Rules rules;
   private final List<NodeId> nodes;
   private final Map<Lease, ChunkMessage.Grant> grants = new HashMap<>();
-  private final Map<ChunkId, ChunkVersion> highest = new HashMap<>();
+  private final GrantedVersions versions;
   private final Map<Replica, ChunkVersion> stored = new HashMap<>();
   private final Map<Place, Ordered> ordered = new HashMap<>();
   private final Map<ChunkId, ChunkMessage.Grant> confirmed = new HashMap<>();
@@ -65,6 +65,7 @@ final class ChunkChecker {
   ChunkChecker(Rules rules, ClusterChecker.Nodes checked, Counters counters) {
     this.rules = rules;
     this.nodes = checked.all();
+    this.versions = new GrantedVersions(rules, nodes);
     this.bytes =
         new ReplicaBytes(rules, nodes, checked.chunks(), checked.master().chunkSizeBytes());
     this.leases = new LeaseClock(rules, nodes, counters);
@@ -99,7 +100,13 @@ final class ChunkChecker {
     }
   }
 
-  void granted(ChunkMessage.Grant grant) {
+  /** Checks a grant that leaves a master. */
+  void granted(int node, ChunkMessage.Grant grant) {
+    granted(grant);
+    versions.sends(node, grant);
+  }
+
+  private void granted(ChunkMessage.Grant grant) {
     Lease lease = new Lease(grant.chunk(), grant.version());
     ChunkMessage.Grant first = grants.putIfAbsent(lease, grant);
     if (first != null && !first.primary().equals(grant.primary())) {
@@ -116,7 +123,7 @@ final class ChunkChecker {
 
   /** Notes that the master has a version made. */
   void mayBeStored(ChunkId chunk, ChunkVersion version) {
-    highest.merge(chunk, version, (old, now) -> old.compareTo(now) >= 0 ? old : now);
+    versions.add(chunk, version);
   }
 
   /** Notes that a client may make a new chunk: as if it were granted without a lease. */
@@ -225,7 +232,7 @@ final class ChunkChecker {
 
   private void stored(int node, ChunkFact.VersionStored fact) {
     ChunkVersion before = stored.put(new Replica(node, fact.chunk()), fact.version());
-    ChunkVersion most = highest.get(fact.chunk());
+    ChunkVersion most = versions.highest(fact.chunk());
     boolean falls = before != null && before.compareTo(fact.version()) > 0;
     if (falls || most == null || most.compareTo(fact.version()) < 0) {
       throw rules.broken(

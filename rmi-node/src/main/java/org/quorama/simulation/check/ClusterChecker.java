@@ -302,7 +302,7 @@ public final class ClusterChecker {
     if (!files) {
       ofPast(node, effect);
     } else if (effect instanceof MasterEffect.SendGrant send) {
-      chunks.granted(send.grant());
+      chunks.granted(node, send.grant());
     } else if (effect instanceof MasterEffect.SendClone send) {
       chunks.mayBeStored(send.order().to(), send.order().version());
     } else if (effect instanceof MasterEffect.AnswerOperation answer) {
@@ -327,6 +327,7 @@ public final class ClusterChecker {
   private void observed(int node, MasterFact fact) {
     if (fact instanceof MasterFact.CommandApplied applied) {
       logs.performed(node, applied);
+      shadow.catchUp();
       counted(MetadataCommand.decode(applied.command()));
     } else if (fact instanceof MasterFact.LeaseGranted lease) {
       counters.count(Sometimes.LEASE_GRANTED);
@@ -402,5 +403,12 @@ public final class ClusterChecker {
    */
   public String unfinished(List<Integer> members) {
     return listing.unfinished(members);
+  }
+
+  /** Checks all that is committed once more when a run is over. */
+  public void ended() {
+    if (files) {
+      shadow.ended();
+    }
   }
 }

@@ -125,6 +125,10 @@ public final class Rules {
     SHARED_CHUNK_STAYS("a chunk that several files share is not changed [GFS §3.4]"),
     /** Broken if not: a chunk is counted as often as files have it [GFS §3.4]. */
     REFERENCES("a chunk is counted as often as files have it [GFS §3.4]"),
+    /** Broken if not: every file and directory is in a directory that is there, by one name. */
+    NAMESPACE_TREE("every file and directory is in a directory that is there, by one name"),
+    /** Broken if not: an id of a chunk, a file or a directory is never given a second time. */
+    IDS_GIVEN_ONCE("an id of a chunk, a file or a directory is never given a second time"),
     /** Broken if not: what a client reads is what was acknowledged, of the file that it names. */
     READ_YOUR_BYTES("what a client reads is what was acknowledged, of the file that it names"),
     /** Broken if not: an acknowledged record is intact at its place, and records do not overlap. */

@@ -1,36 +1,40 @@
 package org.quorama.simulation.check;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
-import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.tree.ChunkEntry;
-import org.quorama.metadata.tree.Found;
 import org.quorama.metadata.tree.Namespace;
+import org.quorama.protocol.Bytes;
+import org.quorama.protocol.Outcome;
 import org.quorama.raft.log.LogEntry;
-import org.quorama.simulation.check.Rules.Rule;
 
 /** The state that all committed entries make, whoever of the nodes has applied them. */
 final class ShadowMaster {
-  /** After how many entries everything is looked at. */
-  private static final long AUDIT = 256;
-
-  private static final FilePath DELETED = FilePath.ROOT.resolve(".deleted");
+  /** How many files, directories and chunks an entry pays for when all are looked at. */
+  private static final long LOOKED_AT_AN_ENTRY = 16;
 
   private final Rules rules;
   private final Namespace namespace;
   private final CommittedLog log;
+  private final TreeChecker tree;
+  private final ChunkHistory chunks;
   private long applied;
-  private long audited;
+
+  /** The index behind which everything is looked at next. */
+  private long nextAudit;
 
   ShadowMaster(Rules rules, int chunkSizeBytes, CommittedLog log) {
     this.rules = rules;
     this.namespace = new Namespace(chunkSizeBytes);
     this.log = log;
+    this.tree = new TreeChecker(rules);
+    this.chunks = new ChunkHistory(rules);
+    namespace.watch(
+        (chunk, newVersion) -> chunks.changed(chunk, namespace.chunk(chunk).orElse(null)));
   }
 
   /** Returns what is committed about a chunk, empty if no file has it. */
@@ -53,45 +57,42 @@ final class ShadowMaster {
     return namespace.chunks();
   }
 
-  private void catchUp() {
+  /** Applies and checks what is newly committed. */
+  void catchUp() {
     while (applied < log.lastIndex()) {
       applied++;
       LogEntry entry = log.entry(applied);
       if (entry != null && entry.kind() == LogEntry.Kind.COMMAND) {
-        namespace.perform(applied, entry.command());
+        perform(entry.command());
       }
     }
-    if (applied >= audited + AUDIT) {
-      audited = applied;
+  }
+
+  private void perform(Bytes command) {
+    OperationReply reply = namespace.perform(applied, command);
+    // What was done before is answered with the index of then.
+    if (reply.outcome() == Outcome.OK && reply.index() == applied) {
+      tree.performed(applied, MetadataCommand.decode(command));
+    }
+    if (applied >= nextAudit) {
       audit();
     }
   }
 
-  /** Checks that every chunk is counted as often as files have it [GFS §3.4]. */
+  /**
+   * Looks at everything: after every entry while there is little of it, and as seldom as it is much
+   * later on, so that an entry costs the same in a long run.
+   */
   private void audit() {
-    Map<ChunkId, Integer> counts = new HashMap<>();
-    for (FilePath top : List.of(FilePath.ROOT, DELETED)) {
-      Found found = namespace.find(top);
-      if (found.node() != null) {
-        found.node().chunksBelow().forEach(chunk -> counts.merge(chunk, 1, Integer::sum));
-      }
-    }
-    namespace.chunks().forEach((chunk, entry) -> audit(entry, counts.getOrDefault(chunk, 0)));
-    counts.keySet().removeAll(namespace.chunks().keySet());
-    if (!counts.isEmpty()) {
-      throw rules.broken(Rule.REFERENCES, "files have %s, which nobody knows", counts.keySet());
-    }
+    long size = namespace.entries() + namespace.chunks().size();
+    nextAudit = applied + 1 + size / LOOKED_AT_AN_ENTRY;
+    tree.audit(namespace);
+    References.in(namespace).check(rules, namespace.chunks().values());
   }
 
-  private void audit(ChunkEntry entry, int count) {
-    boolean isBeingCopied = count == 0 && entry.references() == 1;
-    if (count != entry.references() && !isBeingCopied) {
-      throw rules.broken(
-          Rule.REFERENCES,
-          "%s is counted %d times, %d files have it",
-          entry.chunk(),
-          entry.references(),
-          count);
-    }
+  /** Looks at everything once more when a run is over. */
+  void ended() {
+    catchUp();
+    audit();
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkEffect;
 import org.quorama.chunk.ChunkFact;
 import org.quorama.chunk.ChunkId;
@@ -166,6 +167,24 @@ class ReplicaListingTest {
   void rejectsDeletionOfTheLastGoodReplica() {
     disks.subList(1, NODES.size()).forEach(disk -> disk.version = null);
     breaks(this::deletes, "0 of them good");
+  }
+
+  @Test
+  @DisplayName("D.1 18: a chunk that files share is written by nobody")
+  void rejectsMutationOfASharedChunk() {
+    commit(new MetadataCommand.ConfirmGrant(CHUNK, V2));
+    assertThatCode(this::mutates).doesNotThrowAnyException();
+
+    FileOperation.Mutation copy = new FileOperation.Snapshot(FILE, FilePath.parse("/g"));
+    commit(new MetadataCommand.Perform(RequestId.NONE, 0, copy));
+    assertThatThrownBy(this::mutates)
+        .isInstanceOf(InvariantViolation.class)
+        .hasMessageContaining("SHARED_CHUNK_STAYS: ")
+        .hasMessageContaining("n1 orders mutation 1 of c0001, which 2 files share");
+  }
+
+  private void mutates() {
+    listing.ordered(0, new ChunkFact.MutationOrdered(CHUNK, V2, 1, new ByteRange(0, 16)));
   }
 
   private void reports(long number) {
