@@ -125,7 +125,7 @@ final class FailureText {
       return it.path();
     } else if (operation instanceof FileOperation.CreateFile it) {
       return it.path();
-    } else if (operation instanceof FileOperation.CreateWritten it) {
+    } else if (operation instanceof FileOperation.OfReserved it) {
       return it.path();
     } else if (operation instanceof FileOperation.Delete it) {
       return it.path();

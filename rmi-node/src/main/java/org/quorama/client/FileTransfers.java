@@ -72,12 +72,26 @@ final class FileTransfers implements AutoCloseable {
       InputStream in, long lengthBytes, FilePath to, SyncMode sync, TransferProgress progress) {
     Bytes bytes = FileUpload.readWhole(in, lengthBytes);
     progress.advanced(new TransferProgress.Standing(0, lengthBytes));
-    if (new SmallUpload(master, pieces, reserve, to, sync).store(bytes)) {
-      progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
-    } else {
+    if (!createWritten(to, sync, bytes)) {
+      master.require(new FileOperation.CreateFile(to, sync));
       InputStream again = new ByteArrayInputStream(bytes.unsafeArray());
       upload(to, lengthBytes, progress).run(again, 0);
+    } else {
+      progress.advanced(new TransferProgress.Standing(lengthBytes, lengthBytes));
     }
+  }
+
+  /**
+   * Makes a file with its bytes; returns false if nothing happened, and they need the usual way.
+   */
+  private boolean createWritten(FilePath to, SyncMode sync, Bytes bytes) {
+    OperationReply made =
+        small()
+            .store(
+                bytes,
+                sync != SyncMode.NEVER,
+                chunk -> new FileOperation.CreateWritten(to, sync, chunk, bytes.length()));
+    return made != null;
   }
 
   void resume(InputStream in, long lengthBytes, FilePath to, TransferProgress progress) {
@@ -130,9 +144,25 @@ final class FileTransfers implements AutoCloseable {
         new FileDownload.Means(master, directory, writers, arrays), config, clock, from);
   }
 
+  private SmallUpload small() {
+    return new SmallUpload(master, pieces, reserve);
+  }
+
   QuoramaClient.Written write(FilePath to, long offset, Bytes bytes) {
+    return rangeWrite(to).run(offset, bytes);
+  }
+
+  /** Writes the first bytes of a file and notes when, both with one entry of the log if it can. */
+  void fill(FilePath to, Bytes bytes, long modifiedMillis) {
+    if (rangeWrite(to).fill(bytes, modifiedMillis) == null) {
+      rangeWrite(to).run(0, bytes);
+      master.require(FileOperation.SetAttribute.ofModified(to, modifiedMillis));
+    }
+  }
+
+  private RangeWrite rangeWrite(FilePath to) {
     ChunkUpload chunks = new ChunkUpload(master, pieces, writers, config, clock);
-    return new RangeWrite(master, chunks, to).run(offset, bytes);
+    return new RangeWrite(master, chunks, small(), to);
   }
 
   QuoramaClient.Appended append(FilePath to, Bytes record) {

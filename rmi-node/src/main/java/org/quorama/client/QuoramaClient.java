@@ -212,6 +212,20 @@ public final class QuoramaClient implements AutoCloseable {
     return transfers.write(to, offset, bytes);
   }
 
+  /**
+   * Writes the first bytes of a file and says when that was. Of a file that is empty, 1 MiB or less
+   * take one round to the chunkservers and one entry of the log: who reads the file sees all or
+   * nothing, and they are forced. Otherwise it is a {@link #write} at 0, then the time is set.
+   *
+   * @param to the file
+   * @param bytes what
+   * @param modifiedMillis when, in milliseconds since 1970
+   * @throws OperationFailedException if it cannot be done; unknown if a byte may be written
+   */
+  public void fill(FilePath to, Bytes bytes, long modifiedMillis) {
+    transfers.fill(to, bytes, modifiedMillis);
+  }
+
   /** What a client knows of the bytes of a region after it changed them [GFS §2.7.1]. */
   public enum RegionState {
     /** All replicas have the same bytes there: those of this one mutation, whole. */

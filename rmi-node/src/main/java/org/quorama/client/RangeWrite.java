@@ -10,7 +10,9 @@ import org.quorama.client.QuoramaClient.Written;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
+import org.quorama.metadata.operation.OperationValue.Attributes;
 import org.quorama.metadata.operation.OperationValue.Locations;
+import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
@@ -24,14 +26,16 @@ import org.quorama.remote.PushedData;
 final class RangeWrite {
   private final MasterCalls master;
   private final ChunkUpload chunks;
+  private final SmallUpload small;
   private final FilePath path;
 
   /** How many mutations were ordered. */
   private int mutations;
 
-  RangeWrite(MasterCalls master, ChunkUpload chunks, FilePath path) {
+  RangeWrite(MasterCalls master, ChunkUpload chunks, SmallUpload small, FilePath path) {
     this.master = master;
     this.chunks = chunks;
+    this.small = small;
     this.path = path;
   }
 
@@ -45,8 +49,39 @@ final class RangeWrite {
           "%s has %,d bytes: write from 0 to there, since a file has no holes"
               .formatted(path, where.lengthBytes()));
     }
+    boolean isEmpty = where.lengthBytes() == 0 && where.chunks().isEmpty();
+    OperationReply filled = isEmpty ? fill(bytes) : null;
+    return filled == null
+        ? write(where.chunkSizeBytes(), offset, bytes)
+        : new Written(RegionState.DEFINED, filled);
+  }
+
+  /**
+   * Gives an empty file its first bytes, forced, and the time of that, with one call to the primary
+   * and one entry of the log: whoever reads it sees all or nothing. Returns null if nothing
+   * happened, and they are to be written the usual way.
+   */
+  @Nullable OperationReply fill(Bytes bytes, long modifiedMillis) {
+    return fill(bytes, true, modifiedMillis);
+  }
+
+  /** Gives an empty file its first bytes, forced as the file wants it. */
+  private @Nullable OperationReply fill(Bytes bytes) {
+    Attributes file = (Attributes) master.require(new FileOperation.Stat(path));
+    return fill(bytes, file.sync() != SyncMode.NEVER, null);
+  }
+
+  private @Nullable OperationReply fill(Bytes bytes, boolean force, @Nullable Long modifiedMillis) {
+    int length = bytes.length();
+    return length > 0 && length <= PushedData.MAX_BYTES
+        ? small.store(
+            bytes, force, chunk -> new FileOperation.FillFile(path, length, chunk, modifiedMillis))
+        : null;
+  }
+
+  private Written write(int chunkSize, long offset, Bytes bytes) {
     try {
-      ChunkId last = store(where.chunkSizeBytes(), offset, bytes.unsafeArray());
+      ChunkId last = store(chunkSize, offset, bytes.unsafeArray());
       OperationReply noted =
           master.requireReply(new FileOperation.ExtendFile(path, offset + bytes.length(), last));
       return new Written(RegionState.ofWritten(mutations), noted);

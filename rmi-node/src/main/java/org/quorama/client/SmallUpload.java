@@ -1,58 +1,49 @@
 package org.quorama.client;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.MutationReply;
 import org.quorama.metadata.operation.FileOperation;
-import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue.WritableChunk;
-import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
 /**
- * Makes a file of one piece: its bytes go to a reserved chunk, whose first write makes the
- * replicas, then one entry of the log makes the file of it. Confined to its call.
+ * Stores a file of one piece: its bytes go to a reserved chunk, whose first write makes the
+ * replicas, then one entry of the log has the file consist of it. Confined to its call.
  */
 final class SmallUpload {
   private final MasterCalls master;
   private final PieceWriter pieces;
   private final ChunkReserve reserve;
-  private final FilePath path;
-  private final SyncMode sync;
 
-  SmallUpload(
-      MasterCalls master, PieceWriter pieces, ChunkReserve reserve, FilePath path, SyncMode sync) {
+  SmallUpload(MasterCalls master, PieceWriter pieces, ChunkReserve reserve) {
     this.master = master;
     this.pieces = pieces;
     this.reserve = reserve;
-    this.path = path;
-    this.sync = sync;
   }
 
   /**
-   * Makes the file; returns false if it is there, empty, and its bytes are to be stored the usual
-   * way, because a node failed, or chunks are smaller.
+   * Stores bytes, forced or not, and has the operation performed that names their chunk. Returns
+   * its reply; null if nothing happened, and the bytes are to be stored the usual way: a node
+   * failed, chunks are smaller, or the file is not empty. Throws {@link OperationFailedException}.
    */
-  boolean store(Bytes bytes) {
-    boolean isMade = storeReserved(bytes);
-    if (!isMade) {
-      master.require(new FileOperation.CreateFile(path, sync));
-    }
-    return isMade;
-  }
-
-  private boolean storeReserved(Bytes bytes) {
+  @Nullable OperationReply store(
+      Bytes bytes, boolean force, Function<ChunkId, FileOperation.OfReserved> operation) {
     WritableChunk chunk = reserve.take();
     if (chunk != null && bytes.length() > chunk.chunkSizeBytes()) {
       reserve.giveBack(chunk);
-      return false;
+      return null;
     }
-    return chunk != null && write(chunk, bytes) && make(chunk, bytes.length());
+    return chunk != null && write(chunk, bytes, force)
+        ? use(operation.apply(chunk.location().chunk()))
+        : null;
   }
 
-  private boolean write(WritableChunk chunk, Bytes bytes) {
-    boolean force = sync != SyncMode.NEVER;
+  private boolean write(WritableChunk chunk, Bytes bytes, boolean force) {
     MutationReply reply = pieces.writeFirst(pieces.piece(chunk.location(), 0, bytes, force));
     boolean isDone = PieceWriter.isDone(reply);
     if (!isDone) {
@@ -62,18 +53,21 @@ final class SmallUpload {
     return isDone;
   }
 
-  private boolean make(WritableChunk chunk, long lengthBytes) {
-    FileOperation create =
-        new FileOperation.CreateWritten(path, sync, chunk.location().chunk(), lengthBytes);
-    OperationReply made = master.perform(create);
-    if (made.outcome() == Outcome.FAIL && made.code() == ErrorCode.STALE_VERSION) {
+  private @Nullable OperationReply use(FileOperation.OfReserved operation) {
+    OperationReply reply = master.perform(operation);
+    if (reply.outcome() == Outcome.FAIL && reply.code() == ErrorCode.STALE_VERSION) {
       reserve.forget();
-      return false;
+      return null;
     }
-    if (made.outcome() != Outcome.OK) {
-      reserve.giveUp(chunk.location().chunk());
+    if (reply.outcome() != Outcome.OK) {
+      reserve.giveUp(operation.chunk());
     }
-    MasterCalls.required(create, made);
-    return true;
+    return isNotEmpty(operation, reply) ? null : MasterCalls.required(operation, reply);
+  }
+
+  private static boolean isNotEmpty(FileOperation.OfReserved operation, OperationReply reply) {
+    return operation instanceof FileOperation.FillFile
+        && reply.outcome() == Outcome.FAIL
+        && reply.code() == ErrorCode.EXISTS;
   }
 }

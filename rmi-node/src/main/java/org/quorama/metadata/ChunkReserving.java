@@ -35,13 +35,13 @@ final class ChunkReserving {
 
   static boolean concerns(FileOperation operation) {
     return operation instanceof FileOperation.ReserveChunks
-        || operation instanceof FileOperation.CreateWritten;
+        || operation instanceof FileOperation.OfReserved;
   }
 
   void begin(Asked asked) {
     OperationRequest request = asked.request();
-    if (request.operation() instanceof FileOperation.CreateWritten create) {
-      create(asked.call(), create, MetadataCommand.Perform.of(request, create));
+    if (request.operation() instanceof FileOperation.OfReserved use) {
+      use(asked.call(), use, MetadataCommand.Perform.of(request, use));
     } else if (request.operation() instanceof FileOperation.ReserveChunks wish) {
       reserve(asked.call(), wish, MetadataCommand.Perform.of(request, wish));
     }
@@ -97,21 +97,20 @@ final class ChunkReserving {
         new OperationValue.ReservedChunks(locations, state.config.chunkSizeBytes()), index);
   }
 
-  private void create(
-      CallId call, FileOperation.CreateWritten create, MetadataCommand.Perform perform) {
+  private void use(CallId call, FileOperation.OfReserved use, MetadataCommand.Perform perform) {
     state.proposals.propose(
         state,
         perform,
         (isCommitted, result) -> {
           if (isCommitted && result.code() == ErrorCode.NONE) {
-            state.namespace.chunk(create.chunk()).ifPresent(entry -> tellPlaced(create, entry));
+            state.namespace.chunk(use.chunk()).ifPresent(entry -> tellPlaced(use, entry));
           }
           state.steps.answer(call, result);
         });
   }
 
-  private void tellPlaced(FileOperation.CreateWritten create, ChunkEntry entry) {
+  private void tellPlaced(FileOperation.OfReserved use, ChunkEntry entry) {
     state.observe(
-        new MasterFact.ChunkPlaced(create.path(), 0, create.chunk(), entry.current().replicas()));
+        new MasterFact.ChunkPlaced(use.path(), 0, use.chunk(), entry.current().replicas()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -143,11 +144,35 @@ final class FileClient {
     byte[] bytes = new byte[1 + random.nextInt(MOST_BYTES)];
     random.nextBytes(bytes);
     FileModel file = new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS);
+    Bytes data = Bytes.wrap(bytes);
+    store(
+        file,
+        data,
+        chunk -> new FileOperation.CreateWritten(path, sync, chunk, data.length()),
+        then);
+  }
+
+  private void store(
+      FileModel file,
+      Bytes data,
+      Function<ChunkId, FileOperation.OfReserved> operation,
+      Runnable then) {
     if (reserved.isEmpty()) {
-      reserve(() -> writeReserved(file, Bytes.wrap(bytes), then));
+      reserve(() -> writeReserved(file, data, operation, then));
     } else {
-      writeReserved(file, Bytes.wrap(bytes), then);
+      writeReserved(file, data, operation, then);
     }
+  }
+
+  /** Gives an empty file its first bytes the short way, which takes none that has a chunk. */
+  private void fill(FileModel file, Bytes data, Runnable then) {
+    Long modified = random.nextBoolean() ? world.schedule().now() : null;
+    FilePath path = file.path();
+    store(
+        file,
+        data,
+        chunk -> new FileOperation.FillFile(path, data.length(), chunk, modified),
+        then);
   }
 
   private void reserve(Runnable then) {
@@ -164,7 +189,11 @@ final class FileClient {
         });
   }
 
-  private void writeReserved(FileModel file, Bytes data, Runnable then) {
+  private void writeReserved(
+      FileModel file,
+      Bytes data,
+      Function<ChunkId, FileOperation.OfReserved> operation,
+      Runnable then) {
     OperationValue.ChunkLocation location = reserved.poll();
     if (location == null) {
       then.run();
@@ -179,40 +208,50 @@ final class FileClient {
         data,
         code -> {
           if (code == ErrorCode.NONE) {
-            make(file, location, data, then);
+            use(file, data, operation.apply(location.chunk()), then);
           } else {
             world.counters().count(Sometimes.FIRST_WRITE_FAILED);
-            giveUp(location);
+            giveUp(location.chunk());
             then.run();
           }
         });
   }
 
   /** Gives up a chunk, or leaves that to the end of the session. */
-  private void giveUp(OperationValue.ChunkLocation location) {
+  private void giveUp(ChunkId chunk) {
     if (random.nextBoolean()) {
-      givenUp.add(location.chunk());
+      givenUp.add(chunk);
     }
   }
 
-  /** Makes a file of its first bytes; a session that ended took what it had reserved with it. */
-  private void make(
-      FileModel file, OperationValue.ChunkLocation location, Bytes data, Runnable then) {
+  /** Has a file have its first bytes; a session that ended took what it had reserved with it. */
+  private void use(FileModel file, Bytes data, FileOperation.OfReserved operation, Runnable then) {
+    boolean isFill = operation instanceof FileOperation.FillFile;
     perform(
-        new FileOperation.CreateWritten(file.path(), file.sync(), location.chunk(), data.length()),
+        operation,
         then,
         result -> {
-          require(!result.failed(ErrorCode.EXISTS), file.path(), result);
+          require(isFill || !result.failed(ErrorCode.EXISTS), file.path(), result);
+          require(!isFill || !result.failed(ErrorCode.NOT_FOUND), file.path(), result);
           if (result.isOk()) {
-            world.counters().count(Sometimes.SMALL_FILE_MADE);
+            world.counters().count(isFill ? Sometimes.FILE_FILLED : Sometimes.SMALL_FILE_MADE);
             file.wrote(new ByteRange(0, data.length()), data);
-            files.add(file);
           } else if (result.failed(ErrorCode.STALE_VERSION)) {
             reserved.clear();
           } else {
-            giveUp(location);
+            giveUp(operation.chunk());
           }
+          note(file, result, isFill);
         });
+  }
+
+  /** Adds a file that was made; one of which nobody knows whether it is empty is given up. */
+  private void note(FileModel file, Result result, boolean isFill) {
+    if (result.isOk() && !isFill) {
+      files.add(file);
+    } else if (isFill && !result.isOk() && !result.hasSurelyFailed()) {
+      files.remove(file);
+    }
   }
 
   private void write(FileModel file, Runnable then) {
@@ -220,6 +259,10 @@ final class FileClient {
     byte[] bytes = new byte[range.length()];
     random.nextBytes(bytes);
     Bytes data = Bytes.wrap(bytes);
+    if (file.lengthBytes() == 0 && random.nextBoolean()) {
+      fill(file, data, then);
+      return;
+    }
     int chunk = (int) (range.offset() / NodeMaker.CHUNK_BYTES);
     ByteRange inChunk = new ByteRange(range.offset() % NodeMaker.CHUNK_BYTES, range.length());
     file.writing(range);

@@ -73,7 +73,12 @@ final class MasterCalls {
 
     /** Tells whether it failed for this reason and certainly nothing happened. */
     boolean surelyFailed(ErrorCode code) {
-      return reply.outcome() == Outcome.FAIL && !tainted && reply.code() == code;
+      return hasSurelyFailed() && reply.code() == code;
+    }
+
+    /** Tells whether certainly nothing happened. */
+    boolean hasSurelyFailed() {
+      return reply.outcome() == Outcome.FAIL && !tainted;
     }
   }
 

@@ -193,6 +193,12 @@ final class FakeCluster implements NodeConnector, ClientClock {
     if (length == null) {
       return OperationReply.fail(ErrorCode.NOT_FOUND);
     }
+    if (operation instanceof FileOperation.FillFile fill) {
+      return fill(fill);
+    }
+    if (operation instanceof FileOperation.SetAttribute set) {
+      return OperationReply.ok(new OperationValue.Attribute(1, set.value()), 1);
+    }
     if (operation instanceof FileOperation.OpenChunk open) {
       return open(open);
     }
@@ -296,22 +302,38 @@ final class FakeCluster implements NodeConnector, ClientClock {
   }
 
   private OperationReply create(FileOperation.CreateWritten written) {
-    OperationValue.ChunkLocation location =
-        reserved.stream()
-            .filter(one -> one.chunk().equals(written.chunk()))
-            .findFirst()
-            .orElse(null);
-    if (location == null) {
+    if (!isReserved(written.chunk())) {
       return OperationReply.fail(ErrorCode.STALE_VERSION);
     }
     OperationReply made = create(new OperationValue.Done());
     if (made.code() == ErrorCode.NONE) {
-      reserved.remove(location);
-      chunks.add(location);
-      length = written.lengthBytes();
       sync = written.sync();
+      use(written);
     }
     return made;
+  }
+
+  private OperationReply fill(FileOperation.FillFile fill) {
+    if (!isReserved(fill.chunk())) {
+      return OperationReply.fail(ErrorCode.STALE_VERSION);
+    }
+    if (!chunks.isEmpty()) {
+      return OperationReply.fail(ErrorCode.EXISTS);
+    }
+    use(fill);
+    return OperationReply.ok(new OperationValue.Done(), 1);
+  }
+
+  private boolean isReserved(ChunkId chunk) {
+    return reserved.stream().anyMatch(one -> one.chunk().equals(chunk));
+  }
+
+  private void use(FileOperation.OfReserved use) {
+    OperationValue.ChunkLocation location =
+        reserved.stream().filter(one -> one.chunk().equals(use.chunk())).findFirst().orElseThrow();
+    reserved.remove(location);
+    chunks.add(location);
+    length = use.lengthBytes();
   }
 
   private OperationReply open(FileOperation.OpenChunk open) {

@@ -1,6 +1,7 @@
 package org.quorama.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,13 +12,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.protocol.Bytes;
 import org.quorama.protocol.ErrorCode;
+import org.quorama.protocol.Outcome;
+import org.quorama.remote.PushedData;
 
 class SmallUploadTest {
   private static final FilePath FILE = FilePath.parse("/file");
@@ -64,6 +69,73 @@ class SmallUploadTest {
     assertThat(asked(FileOperation.OpenChunk.class)).isEmpty();
     assertThat(asked(FileOperation.CreateWritten.class)).hasSize(1);
     assertThat(asked(FileOperation.CreateFile.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, PieceWriter.MAX_RIDER_BYTES, PieceWriter.MAX_RIDER_BYTES + 1})
+  @DisplayName("The first write to an empty file is one round and one operation, with its time")
+  void anEmptyFileIsFilledByOneFirstWrite(int length) {
+    create();
+    Bytes bytes = Bytes.wrap(new byte[length]);
+    client.fill(FILE, bytes, 77);
+    assertThat(client.read(FILE, new ByteRange(0, length))).isEqualTo(bytes);
+    assertThat(firstWrites()).isEqualTo(1);
+    assertThat(cluster.orders).hasSize(1);
+    assertThat(asked(FileOperation.Mutation.class))
+        .extracting(Object::getClass)
+        .containsExactly(
+            FileOperation.CreateFile.class,
+            FileOperation.ReserveChunks.class,
+            FileOperation.FillFile.class);
+    assertThat(asked(FileOperation.FillFile.class))
+        .extracting(fill -> ((FileOperation.FillFile) fill).modifiedMillis())
+        .containsExactly(77L);
+  }
+
+  private void create() {
+    client.require(new FileOperation.CreateFile(FILE));
+  }
+
+  @Test
+  void aWriteToAnEmptyFileFillsIt() {
+    create();
+    QuoramaClient.Written written = client.write(FILE, 0, Bytes.ofUtf8("hello"));
+    assertThat(written.region()).isEqualTo(QuoramaClient.RegionState.DEFINED);
+    assertThat(asked(FileOperation.FillFile.class)).hasSize(1);
+    assertThat(asked(FileOperation.OpenChunk.class)).isEmpty();
+    client.write(FILE, 5, Bytes.ofUtf8(" world"));
+    assertThat(client.read(FILE, new ByteRange(0, 100))).isEqualTo(Bytes.ofUtf8("hello world"));
+    assertThat(asked(FileOperation.FillFile.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Who finds a file that is not empty any more writes it the usual way, and its time")
+  void whatIsNotEmptyIsWrittenTheUsualWay() {
+    create();
+    client.write(FILE, 0, Bytes.ofUtf8("hello world"));
+    client.fill(FILE, Bytes.ofUtf8("HELLO"), 77);
+    assertThat(client.read(FILE, new ByteRange(0, 100))).isEqualTo(Bytes.ofUtf8("HELLO world"));
+    assertThat(asked(FileOperation.OpenChunk.class)).hasSize(1);
+    assertThat(asked(FileOperation.SetAttribute.class))
+        .containsExactly(FileOperation.SetAttribute.ofModified(FILE, 77));
+  }
+
+  @Test
+  void aFileThatIsGoneCertainlyIsNotFilled() {
+    assertThatExceptionOfType(OperationFailedException.class)
+        .isThrownBy(() -> client.fill(FILE, Bytes.ofUtf8("x"), 77))
+        .satisfies(it -> assertThat(it.outcome()).isEqualTo(Outcome.FAIL))
+        .withMessageContaining("/file does not exist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, PushedData.MAX_BYTES + 1})
+  void whatIsNotOnePieceIsWrittenTheUsualWay(int length) {
+    create();
+    client.fill(FILE, Bytes.wrap(new byte[length]), 77);
+    assertThat(asked(FileOperation.FillFile.class)).isEmpty();
+    assertThat(client.stat(FILE).lengthBytes()).isEqualTo(length);
+    assertThat(asked(FileOperation.SetAttribute.class)).hasSize(1);
   }
 
   @ParameterizedTest

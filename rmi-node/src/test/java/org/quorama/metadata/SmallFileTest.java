@@ -76,6 +76,73 @@ class SmallFileTest {
   }
 
   @Test
+  @DisplayName("A file that is made empty and filled costs two entries of the log and one round")
+  void fillingAFileCostsOneEntryAndOneRound() {
+    List<OperationValue.ChunkLocation> reserved = reserve(8);
+    int before = masters.log.size();
+    for (OperationValue.ChunkLocation chunk : reserved) {
+      FilePath path = FilePath.parse("/" + chunk.chunk());
+      assertThat(code(new FileOperation.CreateFile(path))).isEqualTo(ErrorCode.NONE);
+      write(chunk);
+      assertThat(code(filled(path, chunk))).isEqualTo(ErrorCode.NONE);
+    }
+
+    assertThat(masters.log).hasSize(before + 2 * 8);
+    assertThat(masters.effects).noneMatch(MasterEffect.SendGrant.class::isInstance);
+  }
+
+  private static FileOperation filled(FilePath path, OperationValue.ChunkLocation of) {
+    return new FileOperation.FillFile(path, 100, of.chunk(), 1_700_000_000_123L);
+  }
+
+  @Test
+  void aFileThatIsFilledIsAFileLikeOthers() {
+    OperationValue.ChunkLocation chunk = reserve(1).get(0);
+    masters.require(new FileOperation.CreateFile(F, SyncMode.CLOSE));
+    long made = masters.log.size();
+    write(chunk);
+    assertThat(code(filled(F, chunk))).isEqualTo(ErrorCode.NONE);
+
+    assertThat(told(MasterFact.ChunkPlaced.class))
+        .containsExactly(new MasterFact.ChunkPlaced(F, 0, chunk.chunk(), chunk.replicas()));
+    assertThat(masters.require(new FileOperation.Stat(F)).value())
+        .isEqualTo(
+            new OperationValue.Attributes(
+                F, false, 100, 1, made, SyncMode.CLOSE, 1_700_000_000_123L));
+    assertThat(masters.locate("/f").chunks()).containsExactly(chunk);
+    assertThat(masters.open("/f", 0).version()).isEqualTo(ChunkVersion.FIRST.next());
+  }
+
+  @Test
+  @DisplayName("Only an empty file is filled, by the session that reserved; else nothing happens")
+  void whatIsNotEmptyIsNotFilled() {
+    List<OperationValue.ChunkLocation> reserved = reserve(4);
+    reserved.forEach(this::write);
+    assertThat(code(filled(F, reserved.get(0)))).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(code(filled(FilePath.ROOT, reserved.get(0)))).isEqualTo(ErrorCode.IS_A_DIRECTORY);
+    perform(made(F, reserved.get(0), 100));
+    assertThat(code(filled(F, reserved.get(1)))).isEqualTo(ErrorCode.EXISTS);
+    perform(new FileOperation.Truncate(F, 0));
+    assertThat(code(filled(F, reserved.get(0)))).isEqualTo(ErrorCode.STALE_VERSION);
+    assertThat(code(new FileOperation.FillFile(F, 0, reserved.get(1).chunk(), null)))
+        .isEqualTo(ErrorCode.INVALID);
+    long other = openSession();
+    CallId call = masters.ask(filled(F, reserved.get(1)), new RequestId(other, 1));
+    masters.run();
+    assertThat(masters.replyTo(call).code()).isEqualTo(ErrorCode.STALE_VERSION);
+
+    assertThat(masters.locate("/f").chunks()).isEmpty();
+    assertThat(code(filled(F, reserved.get(1)))).isEqualTo(ErrorCode.NONE);
+    assertThat(masters.open("/f", 1).chunk()).isNotEqualTo(reserved.get(1).chunk());
+    FilePath open = FilePath.parse("/open");
+    masters.require(new FileOperation.CreateFile(open));
+    masters.open("/open", 0);
+    assertThat(code(filled(open, reserved.get(2))))
+        .as("empty, but somebody is writing")
+        .isEqualTo(ErrorCode.EXISTS);
+  }
+
+  @Test
   void aFileOfAReservedChunkIsAFileLikeOthers() {
     OperationValue.ChunkLocation chunk = reserve(1).get(0);
     write(chunk);

@@ -88,6 +88,8 @@ class WireTest {
             new FileOperation.OpenChunk(path, 1, List.of(N1)),
             new FileOperation.ReserveChunks(3, List.of(CHUNK)),
             new FileOperation.CreateWritten(path, SyncMode.CLOSE, CHUNK, 1024),
+            new FileOperation.FillFile(path, 1024, CHUNK, -5L),
+            new FileOperation.FillFile(path, 1024, CHUNK, null),
             new FileOperation.ExtendFile(path, 77),
             new FileOperation.ExtendFile(path, 77, CHUNK),
             new FileOperation.MakeDirectory(path),

@@ -90,6 +90,8 @@ final class MemoryCluster implements NodeConnector, NodePort {
     } else if (operation instanceof FileOperation.CreateWritten create) {
       OperationReply made = make(create.path(), new ArrayList<>(List.of(create.chunk())));
       return made.code() == ErrorCode.NONE ? extend(create.path(), create.lengthBytes()) : made;
+    } else if (operation instanceof FileOperation.FillFile) {
+      return OperationReply.fail(ErrorCode.EXISTS); // which sends the client the usual way
     } else if (operation instanceof FileOperation.OpenChunk open) {
       return open(open.path(), open.chunkIndex());
     } else if (operation instanceof FileOperation.ExtendFile extend) {

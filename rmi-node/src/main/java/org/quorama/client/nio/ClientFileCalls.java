@@ -1,6 +1,5 @@
 package org.quorama.client.nio;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.quorama.chunk.ByteRange;
 import org.quorama.client.ClientConfig;
@@ -85,16 +84,18 @@ final class ClientFileCalls implements FileCalls {
   }
 
   @Override
+  public void fill(FilePath path, Bytes bytes, long epochMillis) {
+    client.fill(path, bytes, epochMillis);
+  }
+
+  @Override
   public void truncate(FilePath path, long lengthBytes) {
     client.truncate(path, lengthBytes);
   }
 
   @Override
   public void setModified(FilePath path, long epochMillis) {
-    Bytes time = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).array());
-    require(
-        new FileOperation.SetAttribute(
-            path, OperationValue.Attributes.MODIFIED, time, FileOperation.ANY_VERSION));
+    require(FileOperation.SetAttribute.ofModified(path, epochMillis));
   }
 
   @Override

@@ -44,6 +44,9 @@ interface FileCalls extends AutoCloseable {
   /** Writes bytes into a file at most at its end; they are durable, and the length is known. */
   void write(FilePath path, long offset, Bytes bytes);
 
+  /** Writes the first bytes of a file and says when: a small one that is empty has them at once. */
+  void fill(FilePath path, Bytes bytes, long epochMillis);
+
   /** Makes a file shorter. */
   void truncate(FilePath path, long lengthBytes);
 

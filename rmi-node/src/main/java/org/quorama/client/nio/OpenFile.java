@@ -181,14 +181,29 @@ final class OpenFile {
     }
     Bytes content = pending.content();
     Failures.run(path, () -> calls.write(path, pending.start(), content));
+    sent();
+    changed = true;
+  }
+
+  private void sent() {
     blocks.forget(pending.start(), pending.end());
     length = Math.max(length, pending.end());
     pending.clear();
-    changed = true;
+  }
+
+  /** Sends the first bytes of the file together with their time. */
+  private void fill() throws IOException {
+    Bytes content = pending.content();
+    Failures.run(path, () -> calls.fill(path, content, epochMillis.getAsLong()));
+    sent();
+    changed = false;
   }
 
   /** Sends what waits, and when that was. */
   synchronized void finish() throws IOException {
+    if (!pending.isEmpty() && !removed && length == 0) {
+      fill();
+    }
     send();
     if (changed && !removed) {
       changed = false;

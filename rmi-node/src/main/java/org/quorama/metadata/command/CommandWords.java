@@ -120,6 +120,8 @@ final class CommandWords {
       return "truncate " + truncate.path() + " to " + truncate.lengthBytes();
     } else if (mutation instanceof FileOperation.CreateWritten create) {
       return "create " + create.path() + " of " + create.chunk();
+    } else if (mutation instanceof FileOperation.FillFile fill) {
+      return "fill " + fill.path() + " with " + fill.chunk();
     }
     return mutation.toString();
   }

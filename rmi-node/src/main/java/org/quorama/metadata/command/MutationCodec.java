@@ -22,9 +22,11 @@ final class MutationCodec {
   private static final int RESERVE_CHUNKS = 11;
   private static final int CREATE_WRITTEN = 12;
   private static final int REPLACE = 13;
+  private static final int FILL_FILE = 14;
   private static final int DECOMMISSION = 48;
   private static final int RECOMMISSION = 49;
   private static final long NO_CHUNK = 0;
+  private static final long NO_TIME = Long.MIN_VALUE;
 
   private MutationCodec() {}
 
@@ -55,6 +57,12 @@ final class MutationCodec {
       to.writeSync(create.sync());
       to.writeLong(create.chunk().value());
       to.writeLong(create.lengthBytes());
+    } else if (mutation instanceof FileOperation.FillFile fill) {
+      writeHead(to, FILL_FILE, perform, fill.path());
+      to.writeLong(fill.lengthBytes());
+      to.writeLong(fill.chunk().value());
+      Long modified = fill.modifiedMillis();
+      to.writeLong(modified == null ? NO_TIME : modified);
     } else if (mutation instanceof FileOperation.Decommission drain) {
       writeHead(to, DECOMMISSION, perform);
       to.writeText(drain.node().value());
@@ -132,8 +140,16 @@ final class MutationCodec {
       case CREATE_WRITTEN ->
           new FileOperation.CreateWritten(
               from.readPath(), from.readSync(), from.readChunk(), from.readLong());
+      case FILL_FILE ->
+          new FileOperation.FillFile(
+              from.readPath(), from.readLong(), from.readChunk(), readTimeOrNone(from));
       default -> throw new IllegalArgumentException("No command has the kind " + kind);
     };
+  }
+
+  private static @Nullable Long readTimeOrNone(CommandReader from) {
+    long time = from.readLong();
+    return time == NO_TIME ? null : time;
   }
 
   private static @Nullable ChunkId readChunkOrNone(CommandReader from) {

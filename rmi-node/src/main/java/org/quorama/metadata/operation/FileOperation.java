@@ -12,6 +12,21 @@ public sealed interface FileOperation extends Serializable {
   /** Changes the namespace: goes through the log. */
   sealed interface Mutation extends FileOperation {}
 
+  /**
+   * Has a file consist of one chunk, which the session of the request reserved and all replicas of
+   * which were written. Fails with STALE_VERSION if the chunk is not reserved any more.
+   */
+  sealed interface OfReserved extends Mutation {
+    /** Returns the file. */
+    FilePath path();
+
+    /** Returns the chunk. */
+    ChunkId chunk();
+
+    /** Returns its length, at least 1 and at most that of a chunk. */
+    long lengthBytes();
+  }
+
   /** Changes nothing: is answered after the leader is confirmed. */
   sealed interface Query extends FileOperation {}
 
@@ -57,8 +72,8 @@ public sealed interface FileOperation extends Serializable {
   /**
    * Reserves chunks for small files of the request's session, many in one entry of the log.
    * Answered with {@link OperationValue.ReservedChunks}. Nobody has a lease of them: each takes one
-   * {@link org.quorama.chunk.Mutation.FirstWrite}, which counts once {@link CreateWritten} has
-   * taken effect, and not before. What is not used goes with the session.
+   * {@link org.quorama.chunk.Mutation.FirstWrite}, which counts once {@link CreateWritten} or
+   * {@link FillFile} has taken effect, and not before. What is not used goes with the session.
    *
    * @param count how many, at least 1; the master may reserve fewer
    * @param givenUp reserved before and of no use any more: their replicas are collected
@@ -71,9 +86,7 @@ public sealed interface FileOperation extends Serializable {
   }
 
   /**
-   * Makes a file of one chunk, which its session reserved and all replicas of which were written,
-   * in one entry of the log: nobody ever sees the file without its bytes. Fails with STALE_VERSION
-   * if the chunk is not reserved any more.
+   * Makes a file of a chunk, in one entry of the log: nobody ever sees the file without its bytes.
    *
    * @param path the new file
    * @param sync when what is written to it later is forced to disks
@@ -81,7 +94,20 @@ public sealed interface FileOperation extends Serializable {
    * @param lengthBytes its length, at least 1 and at most that of a chunk
    */
   record CreateWritten(FilePath path, SyncMode sync, ChunkId chunk, long lengthBytes)
-      implements Mutation {}
+      implements OfReserved {}
+
+  /**
+   * Gives an empty file its bytes, and the time of that, in one entry of the log. Fails with EXISTS
+   * if it is not empty, or has a chunk already.
+   *
+   * @param path the file
+   * @param lengthBytes its length, at least 1 and at most that of a chunk
+   * @param chunk the chunk
+   * @param modifiedMillis when that was, in milliseconds since 1970, for the attribute {@link
+   *     OperationValue.Attributes#MODIFIED}; null if it stays as it is
+   */
+  record FillFile(FilePath path, long lengthBytes, ChunkId chunk, @Nullable Long modifiedMillis)
+      implements OfReserved {}
 
   /**
    * Removes a file, or a directory that is empty. A file can be had back with {@link Undelete}
@@ -171,8 +197,22 @@ public sealed interface FileOperation extends Serializable {
    * @param ifVersion the version that it must have, 0 if it must not exist, {@link #ANY_VERSION} if
    *     it does not matter; another one fails with STALE_VERSION
    */
-  record SetAttribute(FilePath path, String name, Bytes value, long ifVersion)
-      implements Mutation {}
+  record SetAttribute(FilePath path, String name, Bytes value, long ifVersion) implements Mutation {
+    /**
+     * Says when a file or directory was changed.
+     *
+     * @param path whose
+     * @param millis when, in milliseconds since 1970
+     */
+    public static SetAttribute ofModified(FilePath path, long millis) {
+      byte[] time = new byte[Long.BYTES];
+      for (int i = 0; i < time.length; i++) {
+        time[i] = (byte) (millis >>> Byte.SIZE * (time.length - 1 - i));
+      }
+      return new SetAttribute(
+          path, OperationValue.Attributes.MODIFIED, Bytes.wrap(time), ANY_VERSION);
+    }
+  }
 
   /** Matches every version of an attribute, and none. */
   long ANY_VERSION = -1;

@@ -70,23 +70,45 @@ final class FileContents {
     return ErrorCode.NONE;
   }
 
-  /** Makes a file of a chunk that its session reserved and wrote. */
-  ErrorCode create(long index, long session, FileOperation.CreateWritten create) {
-    if (create.lengthBytes() < 1 || create.lengthBytes() > chunkSizeBytes) {
+  /** Has a file consist of a chunk that its session reserved and wrote. */
+  ErrorCode use(long index, long session, FileOperation.OfReserved use) {
+    if (use.lengthBytes() < 1 || use.lengthBytes() > chunkSizeBytes) {
       return ErrorCode.INVALID;
     }
-    if (!reservations.isOf(session, create.chunk()) || !isFirst(create.chunk())) {
+    if (!reservations.isOf(session, use.chunk()) || !isFirst(use.chunk())) {
       return ErrorCode.STALE_VERSION;
     }
-    ErrorCode code = tree.createFile(index, create.path(), create.sync());
-    FileNode file = code == ErrorCode.NONE ? tree.find(create.path()).node() : null;
+    ErrorCode code = prepare(index, use);
+    FileNode file = code == ErrorCode.NONE ? tree.find(use.path()).node() : null;
     if (file != null) {
-      reservations.use(session, create.chunk());
-      chunks.confirm(create.chunk(), ChunkVersion.FIRST);
-      append(file, create.chunk());
-      tree.change(create.path(), file, () -> file.lengthBytes = create.lengthBytes());
+      reservations.use(session, use.chunk());
+      chunks.confirm(use.chunk(), ChunkVersion.FIRST);
+      append(file, use.chunk());
+      tree.change(use.path(), file, () -> file.lengthBytes = use.lengthBytes());
     }
     return code;
+  }
+
+  /** Makes the file, or looks whether it is there and empty. */
+  private ErrorCode prepare(long index, FileOperation.OfReserved use) {
+    return use instanceof FileOperation.FillFile fill
+        ? prepareFill(index, fill)
+        : tree.createFile(index, use.path(), ((FileOperation.CreateWritten) use).sync());
+  }
+
+  private ErrorCode prepareFill(long index, FileOperation.FillFile fill) {
+    Found found = findFile(fill.path());
+    FileNode file = found.node();
+    if (file == null) {
+      return found.code();
+    }
+    if (file.lengthBytes > 0 || !file.chunks.isEmpty()) {
+      return ErrorCode.EXISTS;
+    }
+    Long modified = fill.modifiedMillis();
+    return modified == null
+        ? ErrorCode.NONE
+        : tree.setAttribute(index, FileOperation.SetAttribute.ofModified(fill.path(), modified));
   }
 
   private boolean isFirst(ChunkId chunk) {

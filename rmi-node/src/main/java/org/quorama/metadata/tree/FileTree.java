@@ -324,7 +324,7 @@ final class FileTree {
     copy.cutBytes = copy.chunks.size() == file.chunks.size() ? file.cutBytes : FileNode.NOT_CUT;
   }
 
-  private ErrorCode setAttribute(long index, FileOperation.SetAttribute set) {
+  ErrorCode setAttribute(long index, FileOperation.SetAttribute set) {
     Found found = find(set.path());
     FileNode node = found.node();
     if (node == null) {

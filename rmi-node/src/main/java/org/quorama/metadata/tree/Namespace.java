@@ -158,8 +158,8 @@ public final class Namespace implements ReplicatedStateMachine {
   }
 
   private ErrorCode perform(long index, MetadataCommand.Perform once) {
-    return once.mutation() instanceof FileOperation.CreateWritten create
-        ? contents.create(index, once.id().session(), create)
+    return once.mutation() instanceof FileOperation.OfReserved use
+        ? contents.use(index, once.id().session(), use)
         : perform(index, once.mutation());
   }
 

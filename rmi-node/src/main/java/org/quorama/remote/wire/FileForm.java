@@ -25,8 +25,10 @@ final class FileForm {
   private static final int RENAME = 11;
   private static final int DELETE = 12;
   private static final int LIST = 13;
+  private static final int FILL_FILE = 14;
 
   private static final long NO_CHUNK = 0;
+  private static final long NO_TIME = Long.MIN_VALUE;
 
   private static final SyncMode[] SYNC_MODES = SyncMode.values();
 
@@ -94,6 +96,13 @@ final class FileForm {
       WireForm.writeEnum(out, create.sync());
       out.writeLong(create.chunk().value());
       out.writeLong(create.lengthBytes());
+    } else if (operation instanceof FileOperation.FillFile fill) {
+      out.writeByte(FILL_FILE);
+      ValueForm.writePath(out, fill.path());
+      out.writeLong(fill.lengthBytes());
+      out.writeLong(fill.chunk().value());
+      Long modified = fill.modifiedMillis();
+      out.writeLong(modified == null ? NO_TIME : modified);
     } else if (operation instanceof FileOperation.MakeDirectory make) {
       out.writeByte(MAKE_DIRECTORY);
       ValueForm.writePath(out, make.path());
@@ -108,6 +117,10 @@ final class FileForm {
       return false;
     }
     return true;
+  }
+
+  private static @Nullable Long timeOrNone(long time) {
+    return time == NO_TIME ? null : time;
   }
 
   private static @Nullable ChunkId chunkOrNone(long chunk) {
@@ -141,6 +154,12 @@ final class FileForm {
               WireForm.readEnum(in, SYNC_MODES),
               ChunkForm.readChunk(in),
               in.readLong());
+      case FILL_FILE ->
+          new FileOperation.FillFile(
+              ValueForm.readPath(in),
+              in.readLong(),
+              ChunkForm.readChunk(in),
+              timeOrNone(in.readLong()));
       case MAKE_DIRECTORY -> new FileOperation.MakeDirectory(ValueForm.readPath(in));
       case RENAME -> new FileOperation.Rename(ValueForm.readPath(in), ValueForm.readPath(in));
       case DELETE -> new FileOperation.Delete(ValueForm.readPath(in));

@@ -139,7 +139,7 @@ final class ChunkChecker {
   }
 
   /** Checks what a client wrote first when the log makes a file of it: from now on it counts. */
-  void made(FileOperation.CreateWritten made) {
+  void made(FileOperation.OfReserved made) {
     if (counted(made.chunk()) != null) {
       return;
     }

@@ -337,7 +337,7 @@ public final class ClusterChecker {
 
   private void counted(MetadataCommand command) {
     if (command instanceof MetadataCommand.Perform once
-        && once.mutation() instanceof FileOperation.CreateWritten made
+        && once.mutation() instanceof FileOperation.OfReserved made
         && shadow.isConfirmed(made.chunk(), ChunkVersion.FIRST)) {
       chunks.made(made);
     } else if (command instanceof MetadataCommand.SettleLength settle

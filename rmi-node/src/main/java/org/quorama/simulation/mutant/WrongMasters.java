@@ -116,8 +116,8 @@ final class WrongMasters {
       if (command instanceof MetadataCommand.ReservePlaced reserve) {
         reserve.chunks().forEach(placed -> reserved.add(placed.chunk()));
       } else if (command instanceof MetadataCommand.Perform once
-          && once.mutation() instanceof FileOperation.CreateWritten create) {
-        reserved.remove(create.chunk());
+          && once.mutation() instanceof FileOperation.OfReserved use) {
+        reserved.remove(use.chunk());
       }
     }
 

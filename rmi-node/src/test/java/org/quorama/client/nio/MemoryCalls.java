@@ -30,6 +30,13 @@ final class MemoryCalls implements FileCalls {
 
   int reads;
   int writes;
+
+  /** How many of the writes were first ones, which say their time. */
+  int fills;
+
+  /** How often a time was said alone. */
+  int times;
+
   boolean closed;
 
   /** Fails every write and every truncation with this code, if it is another one than none. */
@@ -147,6 +154,13 @@ final class MemoryCalls implements FileCalls {
     System.arraycopy(bytes.unsafeArray(), 0, node.content, (int) offset, bytes.length());
   }
 
+  @Override
+  public synchronized void fill(FilePath path, Bytes bytes, long epochMillis) {
+    fills++;
+    write(path, 0, bytes);
+    find(path).modified = epochMillis;
+  }
+
   private void checkNotBroken(FilePath path) {
     if (broken != ErrorCode.NONE) {
       throw failure(broken, path);
@@ -162,6 +176,7 @@ final class MemoryCalls implements FileCalls {
 
   @Override
   public synchronized void setModified(FilePath path, long epochMillis) {
+    times++;
     find(path).modified = epochMillis;
   }
 

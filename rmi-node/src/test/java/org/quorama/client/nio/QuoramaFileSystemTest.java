@@ -38,6 +38,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.protocol.ErrorCode;
@@ -122,6 +123,22 @@ class QuoramaFileSystemTest {
     assertThat(calls.writes).isEqualTo(3);
     assertThat(Files.readAllBytes(file)).isEqualTo(content);
     assertThat(calls.reads).isLessThan(20);
+  }
+
+  @Test
+  @DisplayName("A small new file is made, then has its bytes and its time at once")
+  void aSmallNewFileIsFilledAtOnce() throws IOException {
+    Files.writeString(file, "one");
+    assertThat(calls.fills).isEqualTo(1);
+    assertThat(calls.writes).isEqualTo(1);
+    assertThat(calls.times).isZero();
+    assertThat(Files.getLastModifiedTime(file).toMillis()).isPositive();
+    Files.writeString(file, "two", StandardOpenOption.APPEND);
+    assertThat(calls.fills).as("only the first bytes").isEqualTo(1);
+    assertThat(calls.times).isEqualTo(1);
+    Files.copy(file, dir.resolve("copy"));
+    assertThat(calls.fills).isEqualTo(2);
+    assertThat(Files.readString(dir.resolve("copy"))).isEqualTo("onetwo");
   }
 
   @Test

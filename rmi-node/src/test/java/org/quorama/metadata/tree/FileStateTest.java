@@ -74,6 +74,7 @@ class FileStateTest {
         .contains(
             "ReservePlaced",
             "CreateWritten",
+            "FillFile",
             "EndSession",
             "StartClone",
             "EndClone",
@@ -147,14 +148,19 @@ class FileStateTest {
       case 7 -> new MetadataCommand.PlaceChunk(path, sizeOf(file), fresh(), first());
       case 8 ->
           inSession(
-              new FileOperation.CreateWritten(
-                  path, SyncMode.CLOSE, reserved(), 1 + random.nextInt(CHUNK)));
+              random.nextBoolean()
+                  ? new FileOperation.CreateWritten(path, SyncMode.CLOSE, reserved(), length())
+                  : new FileOperation.FillFile(path, length(), reserved(), index));
       case 9 ->
           random.nextInt(4) > 0
               ? perform(new FileOperation.MakeDirectory(path))
               : new MetadataCommand.EndSession(session, MetadataCommand.EndCause.EXPIRED);
       default -> onChunk(path, Objects.requireNonNull(file));
     };
+  }
+
+  private long length() {
+    return 1 + random.nextInt(CHUNK);
   }
 
   private MetadataCommand onChunk(FilePath path, FileNode file) {
