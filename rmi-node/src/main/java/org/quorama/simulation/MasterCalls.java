@@ -217,6 +217,11 @@ final class MasterCalls {
     };
   }
 
+  /** Returns the greatest index that any client was told. */
+  long completedIndex() {
+    return completed.index;
+  }
+
   /** Performs an operation; the result comes later, and surely. */
   void perform(FileOperation operation, Consumer<Result> done) {
     if (session == RequestId.NO_SESSION) {

@@ -150,6 +150,8 @@ public record SimulationReport(
     CHUNK_WRITTEN,
     /** A client made a file and its first bytes with one entry, one write and one more entry. */
     SMALL_FILE_MADE,
+    /** A client was told that another one had made, moved or removed a name before. */
+    NAME_CONTENDED,
     /** A client gave an empty file its first bytes with one write and one entry. */
     FILE_FILLED,
     /** The first write of a file was not acknowledged by all replicas. */

@@ -40,7 +40,7 @@ public final class SimulationRun {
     FaultMix mix = Swarm.draw(Chances.ofSeed(plan.seed()).mix());
     boolean recovers = plan.kind() == SimulationPlan.Kind.LIVENESS;
     this.cluster = new SimulatedCluster(plan, recovers ? mix.recoverable() : mix, sink);
-    this.workload = new Workload(cluster.world(), cluster.rules());
+    this.workload = new Workload(cluster.world(), cluster.rules(), cluster.checker());
   }
 
   private static @Nullable List<FaultEvent> faultsOf(SimulationPlan plan) {

@@ -12,6 +12,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.simulation.SimulationReport.Sometimes;
+import org.quorama.simulation.check.ClusterChecker;
 import org.quorama.simulation.check.Rules;
 import org.quorama.simulation.check.Rules.Rule;
 import org.quorama.simulation.fault.Chances;
@@ -23,15 +24,20 @@ import org.quorama.simulation.file.DataFile;
 final class Workload {
   private static final int PERCENT = 100;
 
+  /** One in so many operations on names is in the directory of all clients. */
+  private static final int NAMES_SHARED = 3;
+
   private final World world;
   private final Rules rules;
+  private final ClusterChecker checker;
   private final MasterCalls.Completed completed = new MasterCalls.Completed();
   private final MasterCalls lastClient;
   private boolean stopped;
 
-  Workload(World world, Rules rules) {
+  Workload(World world, Rules rules, ClusterChecker checker) {
     this.world = world;
     this.rules = rules;
+    this.checker = checker;
     this.lastClient = calls(world.nodes().size() + world.mix().load().clients());
   }
 
@@ -42,7 +48,16 @@ final class Workload {
       int endpoint = world.nodes().size() + client;
       SplittableRandom random = world.chances().workload().split();
       MasterCalls calls = calls(endpoint);
-      NamespaceClient names = new NamespaceClient(calls, rules, random, client);
+      NamespaceClient home = new NamespaceClient(calls, rules, random, client);
+      SharedNamesClient common = new SharedNamesClient(world, calls, checker, random);
+      Consumer<Runnable> names =
+          then -> {
+            if (random.nextInt(NAMES_SHARED) == 0) {
+              common.step(then);
+            } else {
+              home.step(then);
+            }
+          };
       DataFile own = new DataFile(FilePath.ROOT.resolve("data" + endpoint), endpoint);
       DataFile file = world.mix().load().oneFile() ? shared : own;
       ChunkCalls chunks = new ChunkCalls(world, calls, endpoint);
@@ -65,7 +80,7 @@ final class Workload {
     return new MasterCalls(world, rules, completed, endpoint);
   }
 
-  private void step(NamespaceClient names, Consumer<Runnable> data, SplittableRandom random) {
+  private void step(Consumer<Runnable> names, Consumer<Runnable> data, SplittableRandom random) {
     if (stopped) {
       return;
     }
@@ -73,7 +88,7 @@ final class Workload {
     if (random.nextInt(PERCENT) < world.mix().load().dataPercent()) {
       data.accept(again);
     } else {
-      names.step(again);
+      names.accept(again);
     }
   }
 

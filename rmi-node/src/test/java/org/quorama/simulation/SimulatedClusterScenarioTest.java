@@ -22,7 +22,8 @@ class SimulatedClusterScenarioTest {
 
   private final SimulatedCluster cluster =
       new SimulatedCluster(SimulationPlan.safety(5, BOUND), Swarm.calm(), null);
-  private final Workload workload = new Workload(cluster.world(), cluster.rules());
+  private final Workload workload =
+      new Workload(cluster.world(), cluster.rules(), cluster.checker());
 
   @Test
   @DisplayName("R-32: after a total power loss the cluster elects a leader and has its data")

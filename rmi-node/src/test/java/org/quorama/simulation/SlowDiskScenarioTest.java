@@ -28,7 +28,8 @@ class SlowDiskScenarioTest {
 
   private final SimulatedCluster cluster =
       new SimulatedCluster(SimulationPlan.safety(7, BOUND), fast(), null);
-  private final Workload workload = new Workload(cluster.world(), cluster.rules());
+  private final Workload workload =
+      new Workload(cluster.world(), cluster.rules(), cluster.checker());
   private int made;
 
   private static FaultMix fast() {

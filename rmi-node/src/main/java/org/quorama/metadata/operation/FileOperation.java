@@ -207,7 +207,7 @@ public sealed interface FileOperation extends Serializable {
     public static SetAttribute ofModified(FilePath path, long millis) {
       byte[] time = new byte[Long.BYTES];
       for (int i = 0; i < time.length; i++) {
-        time[i] = (byte) (millis >>> Byte.SIZE * (time.length - 1 - i));
+        time[i] = (byte) (millis >>> (Byte.SIZE * (time.length - 1 - i)));
       }
       return new SetAttribute(
           path, OperationValue.Attributes.MODIFIED, Bytes.wrap(time), ANY_VERSION);

@@ -13,6 +13,8 @@ import org.quorama.metadata.MasterEffect;
 import org.quorama.metadata.MasterFact;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
 import org.quorama.raft.RaftEffect;
@@ -403,6 +405,24 @@ public final class ClusterChecker {
    */
   public String unfinished(List<Integer> members) {
     return listing.unfinished(members);
+  }
+
+  /** Returns the directory whose contents are known at every index. */
+  public FilePath shared() {
+    return ShadowMaster.SHARED;
+  }
+
+  /**
+   * Checks what a client was told of {@link #shared}.
+   *
+   * @param operation what it asked for, about names in that directory
+   * @param reply the answer
+   * @param floor an index of which it knew when it asked
+   */
+  public void answered(FileOperation operation, OperationReply reply, long floor) {
+    if (files) {
+      shadow.answered(operation, reply, floor);
+    }
   }
 
   /** Checks all that is committed once more when a run is over. */

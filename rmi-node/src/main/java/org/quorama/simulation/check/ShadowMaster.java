@@ -5,6 +5,8 @@ import java.util.SortedMap;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.command.MetadataCommand;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.Namespace;
@@ -14,6 +16,9 @@ import org.quorama.raft.log.LogEntry;
 
 /** The state that all committed entries make, whoever of the nodes has applied them. */
 final class ShadowMaster {
+  /** The directory that all clients change. */
+  static final FilePath SHARED = FilePath.ROOT.resolve("shared");
+
   /** How many files, directories and chunks an entry pays for when all are looked at. */
   private static final long LOOKED_AT_AN_ENTRY = 16;
 
@@ -22,6 +27,7 @@ final class ShadowMaster {
   private final CommittedLog log;
   private final TreeChecker tree;
   private final ChunkHistory chunks;
+  private final DirectoryHistory directory;
   private long applied;
 
   /** The index behind which everything is looked at next. */
@@ -31,6 +37,7 @@ final class ShadowMaster {
     this.rules = rules;
     this.namespace = new Namespace(chunkSizeBytes);
     this.log = log;
+    this.directory = new DirectoryHistory(rules, SHARED);
     this.tree = new TreeChecker(rules);
     this.chunks = new ChunkHistory(rules);
     namespace.watch(
@@ -74,6 +81,7 @@ final class ShadowMaster {
     if (reply.outcome() == Outcome.OK && reply.index() == applied) {
       tree.performed(applied, MetadataCommand.decode(command));
     }
+    directory.applied(applied, namespace);
     if (applied >= nextAudit) {
       audit();
     }
@@ -88,6 +96,12 @@ final class ShadowMaster {
     nextAudit = applied + 1 + size / LOOKED_AT_AN_ENTRY;
     tree.audit(namespace);
     References.in(namespace).check(rules, namespace.chunks().values());
+  }
+
+  /** Checks what a client was told of the names in {@link #SHARED}. */
+  void answered(FileOperation operation, OperationReply reply, long floor) {
+    catchUp();
+    directory.check(operation, reply, floor);
   }
 
   /** Looks at everything once more when a run is over. */

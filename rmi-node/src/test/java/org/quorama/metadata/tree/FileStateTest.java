@@ -160,7 +160,7 @@ class FileStateTest {
   }
 
   private long length() {
-    return 1 + random.nextInt(CHUNK);
+    return 1L + random.nextInt(CHUNK);
   }
 
   private MetadataCommand onChunk(FilePath path, FileNode file) {
