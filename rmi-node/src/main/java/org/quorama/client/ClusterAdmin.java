@@ -35,6 +35,8 @@ public final class ClusterAdmin {
   /**
    * Tells the health of every chunk of a file, or of all files below a directory, by chunk id. Asks
    * for some hundred at a time, so that chunks that come and go meanwhile may be told of or not.
+   * The root has below it, too, what was deleted and can be brought back; chunks that are reserved
+   * for files to come are not told of.
    *
    * @param path the file or directory
    * @param each hears of every chunk once

@@ -7,7 +7,7 @@ import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.repair.FileChunk;
 import org.quorama.metadata.tree.FileNode;
 
-/** Finds the chunks of a file, or of all files below a directory, each once. */
+/** Finds the chunks of files, or of all files below directories, each once. */
 final class ChunkWalk {
   private final long after;
   private final int limit;
@@ -20,12 +20,13 @@ final class ChunkWalk {
     this.limit = limit;
   }
 
-  List<FileChunk> below(FilePath path, FileNode node) {
-    walk(path, node);
+  /** Returns what was found so far, by id; if a chunk has several files, the first that had it. */
+  List<FileChunk> found() {
     return List.copyOf(found.values());
   }
 
-  private void walk(FilePath path, FileNode node) {
+  /** Goes through a file, or all files below a directory. */
+  void walk(FilePath path, FileNode node) {
     List<ChunkId> chunks = node.chunks();
     for (int i = 0; i < chunks.size(); i++) {
       take(new FileChunk(path, i, chunks.get(i)));

@@ -1,6 +1,7 @@
 package org.quorama.metadata;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
@@ -14,6 +15,7 @@ import org.quorama.metadata.repair.FileChunk;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.metadata.tree.FileNode;
 import org.quorama.metadata.tree.Found;
+import org.quorama.metadata.tree.Namespace;
 import org.quorama.protocol.ErrorCode;
 
 /** Answers queries from the namespace as it is now. */
@@ -65,10 +67,17 @@ final class MasterQueries {
         : ok(state.care.space());
   }
 
+  /** The root has below it, too, what was deleted and can be brought back [GFS §4.4.1]. */
   private OperationValue.ChunkHealthList health(FileOperation.CheckFiles check, FileNode node) {
     long after = check.after() == null ? 0 : check.after().value();
     int limit = Math.max(1, Math.min(check.limit(), MAX_CHECKED));
-    List<FileChunk> found = new ChunkWalk(after, limit + 1).below(check.path(), node);
+    ChunkWalk walk = new ChunkWalk(after, limit + 1);
+    walk.walk(check.path(), node);
+    if (check.path().equals(FilePath.ROOT)) {
+      FileNode hidden = state.namespace.find(Namespace.DELETED).node();
+      walk.walk(Namespace.DELETED, Objects.requireNonNull(hidden, "always there"));
+    }
+    List<FileChunk> found = walk.found();
     List<OperationValue.ChunkHealth> health =
         found.stream().limit(limit).map(state.care::health).toList();
     return new OperationValue.ChunkHealthList(health, found.size() > limit);

@@ -289,7 +289,9 @@ public sealed interface FileOperation extends Serializable {
 
   /**
    * Asks for the health of the chunks of a file, or of all files below a directory, by chunk id.
-   * Answered with {@link OperationValue.ChunkHealthList}.
+   * Answered with {@link OperationValue.ChunkHealthList}. Below the root is, too, what was deleted
+   * and can be brought back, under its hidden path. A chunk that a session has reserved is of no
+   * file yet, and not told of.
    *
    * @param path the file or directory
    * @param after only chunks with greater ids; null for all

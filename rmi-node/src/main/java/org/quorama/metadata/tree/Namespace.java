@@ -28,6 +28,9 @@ import org.quorama.protocol.Invariants;
  * thread of its master.
  */
 public final class Namespace implements ReplicatedStateMachine {
+  /** The hidden directory of what was deleted and can be brought back; it is always there. */
+  public static final FilePath DELETED = FilePath.ROOT.resolve(DeletedFiles.NAME);
+
   private static final int SNAPSHOT_FORM = 3;
 
   /** Is told what happens to chunks as the log is applied. */

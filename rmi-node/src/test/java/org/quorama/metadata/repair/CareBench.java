@@ -109,11 +109,15 @@ final class CareBench {
   }
 
   CareBench(int nodes, RepairConfig repair) {
+    this(nodes, repair, Duration.ofSeconds(1));
+  }
+
+  CareBench(int nodes, RepairConfig repair, Duration deletionDelay) {
     NodeId self = NodeId.of("n1");
     config =
         new MasterConfig(self, LENGTH, 3, LEASE, TIMEOUT, 100)
             .withRepair(repair)
-            .withDeletionDelay(Duration.ofSeconds(1));
+            .withDeletionDelay(deletionDelay);
     core = new MasterCore(config);
     for (int i = 1; i <= nodes; i++) {
       servers.put(NodeId.of("n" + i), new Server());

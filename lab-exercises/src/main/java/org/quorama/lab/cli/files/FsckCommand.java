@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells the health of every chunk of a file, or of all files below a directory, each in",
       "exactly one class: missing, under_replicated, corrupt_replica, stale_replica, misplaced,",
-      "over_replicated or healthy. Exit code 1 if one is not healthy."
+      "over_replicated or healthy. / covers deleted files that can be brought back, too, as",
+      "/.deleted/..., but no chunks that are reserved for files to come. Exit code 1 if one is",
+      "not healthy."
     })
 final class FsckCommand extends OnCluster {
   @Option(names = "--json", description = "Prints JSON.")
