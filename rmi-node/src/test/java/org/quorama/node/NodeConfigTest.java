@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.repair.RepairConfig;
 import org.quorama.raft.RaftConfig;
 
 class NodeConfigTest {
@@ -163,6 +165,36 @@ class NodeConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(key + " = ")
         .hasMessageContaining(range);
+  }
+
+  @Test
+  void careTakesItsSettingsFromTheFile() {
+    RepairConfig repair =
+        of("racks=n1=east, n2=west,n3=west\n"
+                + "repair.copies=7\nrepair.copies.per.server=3\nrepair.bytes.per.second=1MiB\n"
+                + "balance.threshold=35\nbalance.bytes.per.second=12KiB\n")
+            .cores()
+            .master()
+            .repair();
+
+    assertThat(repair.racks()).hasSize(3);
+    assertThat(repair.rackOf(N1)).isEqualTo("east");
+    assertThat(repair.rackOf(NodeId.of("n3"))).isEqualTo("west");
+    assertThat(repair.rackOf(NodeId.of("n4"))).isEqualTo(RepairConfig.NO_RACK);
+    assertThat(repair.copies()).isEqualTo(7);
+    assertThat(repair.copiesPerServer()).isEqualTo(3);
+    assertThat(repair.bytesPerSecond()).isEqualTo(1 << 20);
+    assertThat(repair.balancePercent()).isEqualTo(35);
+    assertThat(repair.balanceBytesPerSecond()).isEqualTo(12 << 10);
+    assertThat(of("").cores().master().repair().racks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n1", "n1=", "n1=a=b", "n1=my rack", "n1=a,,n2=b", "a/b=c"})
+  void racksThatAreNoLabelsAreTold(String racks) {
+    assertThatThrownBy(() -> of("racks=" + racks))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("racks = " + racks + " is wrong: use ");
   }
 
   @Test

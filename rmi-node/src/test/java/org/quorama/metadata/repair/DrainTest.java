@@ -1,8 +1,10 @@
 package org.quorama.metadata.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -133,8 +135,44 @@ class DrainTest {
     assertThat(bench.garbage).isEmpty();
   }
 
+  @Test
+  @DisplayName("F-26 Balancing copies no faster than it may, and not at all at a rate of zero")
+  void balancingKeepsToItsRate() {
+    int secondsACopy = 8;
+    List<Integer> copies = copiesBySecond(CareBench.LENGTH / secondsACopy, 3 * secondsACopy);
+    for (int second = 0; second < copies.size(); second++) {
+      assertThat(copies.get(second))
+          .as("after %d s", second + 1)
+          .isLessThan(second / secondsACopy + 2);
+    }
+    assertThat(copies.get(copies.size() - 1)).as("it is used").isEqualTo(3);
+    assertThat(copiesBySecond(1 << 20, 3 * secondsACopy))
+        .last()
+        .asInstanceOf(INTEGER)
+        .isGreaterThan(3);
+    assertThat(copiesBySecond(0, 3 * secondsACopy)).containsOnly(0);
+  }
+
+  /** Returns how many replicas had begun to move after each second with an empty server. */
+  private List<Integer> copiesBySecond(long bytesPerSecond, int seconds) {
+    bench = new CareBench(6, balancing(bytesPerSecond));
+    bench.server(N6).up = false;
+    atRest();
+    bench.server(N6).restart();
+    List<Integer> copies = new ArrayList<>();
+    for (int second = 0; second < seconds; second++) {
+      bench.pass(Duration.ofSeconds(1));
+      copies.add(bench.copies.size());
+    }
+    return copies;
+  }
+
   private static RepairConfig balancing() {
-    return new RepairConfig(Map.of(), 4, 4, 1 << 30, CareBench.DELAY, 99, 30, 1 << 20);
+    return balancing(1 << 20);
+  }
+
+  private static RepairConfig balancing(long bytesPerSecond) {
+    return new RepairConfig(Map.of(), 4, 4, 1 << 30, CareBench.DELAY, 99, 30, bytesPerSecond);
   }
 
   private static List<NodeId> without(NodeId node, List<NodeId> nodes) {
