@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
@@ -19,6 +20,7 @@ import org.quorama.raft.RaftMessage;
 import org.quorama.simulation.fault.Fault;
 import org.quorama.simulation.fault.FaultMix;
 import org.quorama.simulation.fault.Swarm;
+import org.quorama.trace.TraceEvent;
 
 /** Five nodes for a scenario that brings its own faults, and one client in front of each node. */
 final class Stage {
@@ -46,8 +48,13 @@ final class Stage {
   }
 
   Stage(Setting setting, Set<PlantedBug> bugs) {
+    this(setting, bugs, null);
+  }
+
+  /** Makes one that tells somebody of all that happens. */
+  Stage(Setting setting, Set<PlantedBug> bugs, @Nullable Consumer<TraceEvent> sink) {
     SimulationPlan plan = SimulationPlan.safety(FIVE, BOUND);
-    this.cluster = new SimulatedCluster(plan.with(bugs, plan.depth()), mix(setting), null);
+    this.cluster = new SimulatedCluster(plan.with(bugs, plan.depth()), mix(setting), sink);
     for (int node = 0; node < FIVE; node++) {
       clients.add(new MasterCalls(cluster.world(), cluster.rules(), completed, FIVE + node));
     }

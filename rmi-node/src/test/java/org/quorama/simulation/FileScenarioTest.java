@@ -225,64 +225,6 @@ class FileScenarioTest {
   }
 
   @Test
-  @DisplayName(
-      "F-08: a replica that missed a version is not listed, refuses reads and is collected")
-  void staleReplicaIsNotListed() {
-    OperationValue.ChunkLocation before = written();
-    NodeId stale = secondaryOf(before);
-    files.cluster().crash(files.index(stale));
-    assertThat(files.writes(0, FILE, 0, 0, FileStage.filled(100, 2)).isOk()).isTrue();
-    files.cluster().restart(files.index(stale));
-    files.stage().run(300);
-
-    OperationValue.ChunkLocation after = files.location(FILE, 0);
-    assertThat(after.replicas()).doesNotContain(stale);
-    assertThat(files.reads(stale, after.chunk(), after.version()).code())
-        .isEqualTo(ErrorCode.STALE_VERSION);
-    assertThat(files.reads(after.primary(), after.chunk(), after.version()).code())
-        .isEqualTo(ErrorCode.NONE);
-  }
-
-  @Test
-  @DisplayName("F-10: a primary that is cut off from the master orders nothing after its lease")
-  void primaryThatIsCutOffStops() {
-    OperationValue.ChunkLocation before = written();
-    int primary = files.index(before.primary());
-    files.stage().isolate(List.of(primary));
-    files.stage().run(3_000);
-    Bytes data = FileStage.filled(100, 3);
-    int other = (files.cluster().leader() + 5 - files.leaderAtStart()) % 5;
-    assertThat(files.writes(other, FILE, 0, 0, data).isOk()).isTrue();
-    files.stage().heal();
-    files.stage().run(500);
-
-    assertThat(files.location(FILE, 0).version()).isGreaterThan(before.version());
-    assertThat(files.writes(1, FILE, 0, 0, FileStage.filled(100, 4)).isOk()).isTrue();
-  }
-
-  @Test
-  @DisplayName("F-10: a primary that was paused beyond its lease is fenced when it goes on")
-  void pausedPrimaryIsFenced() {
-    OperationValue.ChunkLocation before = written();
-    int primary = files.index(before.primary());
-    Bytes late = FileStage.filled(100, 3);
-    AtomicReference<ChunkCalls.Outcome> begun =
-        files.begins(0, FILE, 0, FileStage.write(0, late), late);
-    files.stage().run(2);
-    files.cluster().pause(primary);
-    assertThat(files.ended(begun).isOk()).isTrue();
-    files.stage().run(3_000);
-    assertThat(files.writes(1, FILE, 0, 0, FileStage.filled(100, 4)).isOk()).isTrue();
-    files.cluster().resume(primary);
-    files.stage().run(2_000);
-
-    OperationValue.ChunkLocation after = files.location(FILE, 0);
-    for (NodeId replica : after.replicas()) {
-      assertThat(files.disk(replica).durable(after.chunk())).isEqualTo(FileStage.filled(100, 4));
-    }
-  }
-
-  @Test
   @DisplayName("F-14: a snapshot is the file at one moment; the first write after it copies")
   void snapshotIsTheFileAtOneMoment() {
     OperationValue.ChunkLocation before = written();

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage;
@@ -16,21 +18,31 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue;
 import org.quorama.protocol.Bytes;
+import org.quorama.trace.TraceEvent;
 
 /** Five nodes with files, and one client in front of each node; every rule is checked. */
 final class FileStage {
   static final FilePath FILE = FilePath.ROOT.resolve("file");
 
+  /** The number of a client that asks no master. */
+  private static final int STUBBORN = 1_000_000;
+
   private final Stage stage;
   private final List<ChunkCalls> clients = new ArrayList<>();
   private final int leaderAtStart;
+  private long orders;
 
   FileStage(Set<PlantedBug> bugs) {
     this(Stage.Setting.USUAL, bugs);
   }
 
   FileStage(Stage.Setting setting, Set<PlantedBug> bugs) {
-    stage = new Stage(setting, bugs);
+    this(setting, bugs, null);
+  }
+
+  /** Makes one that tells somebody of all that happens. */
+  FileStage(Stage.Setting setting, Set<PlantedBug> bugs, @Nullable Consumer<TraceEvent> sink) {
+    stage = new Stage(setting, bugs, sink);
     int leader = stage.elected();
     leaderAtStart = leader;
     stage.run(5_000);
@@ -99,6 +111,22 @@ final class FileStage {
 
   ChunkCalls.Outcome appends(int client, FilePath path, int chunk, Bytes data) {
     return ended(begins(client, path, chunk, append(data), data));
+  }
+
+  /** Has the primary of a location order a write from the first byte, whatever the master says. */
+  AtomicReference<ChunkMessage.MutationReply> orders(
+      OperationValue.ChunkLocation location, Bytes data) {
+    DataId id = new DataId(STUBBORN, ++orders);
+    for (NodeId replica : location.replicas()) {
+      node(index(replica)).runner().chunks().push(id, data, pushed -> {});
+    }
+    Mutation write = new Mutation.WriteData(new ByteRange(0, data.length()), id, true);
+    AtomicReference<ChunkMessage.MutationReply> reply = new AtomicReference<>();
+    node(index(location.primary()))
+        .runner()
+        .chunks()
+        .write(new ChunkMessage.Write(location.chunk(), location.version(), write), reply::set);
+    return reply;
   }
 
   static Mutation write(int offset, Bytes data) {
