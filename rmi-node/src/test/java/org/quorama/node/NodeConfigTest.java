@@ -169,13 +169,17 @@ class NodeConfigTest {
 
   @Test
   void careTakesItsSettingsFromTheFile() {
-    RepairConfig repair =
-        of("racks=n1=east, n2=west,n3=west\n"
-                + "repair.copies=7\nrepair.copies.per.server=3\nrepair.bytes.per.second=1MiB\n"
-                + "balance.threshold=35\nbalance.bytes.per.second=12KiB\n")
-            .cores()
-            .master()
-            .repair();
+    NodeConfig config =
+        of(
+            """
+            racks=n1=east, n2=west,n3=west
+            repair.copies=7
+            repair.copies.per.server=3
+            repair.bytes.per.second=1MiB
+            balance.threshold=35
+            balance.bytes.per.second=12KiB
+            """);
+    RepairConfig repair = config.cores().master().repair();
 
     assertThat(repair.racks()).hasSize(3);
     assertThat(repair.rackOf(N1)).isEqualTo("east");
