@@ -91,6 +91,16 @@ public record FileLoad(
   }
 
   /**
+   * Returns these loads with other files whose replicas are restored.
+   *
+   * @param mebibytes the bytes of each
+   */
+  public FileLoad withRestored(List<Integer> mebibytes) {
+    return new FileLoad(
+        sizeMebibytes, smallFiles, metaSeconds, appendSeconds, mebibytes, sync, warmUpSeconds);
+  }
+
+  /**
    * Returns these loads after another time of warming up.
    *
    * @param seconds how long

@@ -66,6 +66,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--size", description = "MiB of large files (default: 1024; quick: 64).")
   private @Nullable Integer size;
 
+  @Option(
+      names = "--restore",
+      split = ",",
+      description = "MiB of the files that lose replicas (default: 64,256,1024; quick: 64,256).")
+  private @Nullable List<Integer> restored;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
   private Map<String, String> settings = Map.of();
 
@@ -104,7 +110,8 @@ final class BenchCommand implements Callable<Integer> {
     FileLoad usual = isQuick() ? FileLoad.quick() : FileLoad.full();
     FileLoad warmed = warmUp == null ? usual : usual.withWarmUp(warmUp);
     FileLoad sized = size == null ? warmed : warmed.withSize(size);
-    return sync == null ? sized : sized.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
+    FileLoad lost = restored == null ? sized : sized.withRestored(restored);
+    return sync == null ? lost : lost.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
   }
 
   private BenchPlan.Times times() {
