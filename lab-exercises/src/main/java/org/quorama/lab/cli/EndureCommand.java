@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "endure",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts five processes of its own and kills one again and again, while",
+      "Starts five processes of its own and kills one at once, and again and again, while",
       "--tree DIR: a directory is stored and read back; every file must have its SHA-256;",
       "--appenders N: clients append records; each acknowledged one must be intact at its",
       "offset on every replica. Afterwards 'fsck' must be clean. Exit code 1 if not."
