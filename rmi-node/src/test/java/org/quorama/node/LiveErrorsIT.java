@@ -109,8 +109,8 @@ class LiveErrorsIT {
   }
 
   @Test
-  @DisplayName("F-07 a lease that is taken back while a file is written costs no byte")
-  void aLeaseThatIsLostWhileWritingIsAskedForAgain() {
+  @DisplayName("F-14 a snapshot takes the lease of a file that is written: it costs no byte")
+  void aSnapshotWhileWritingCostsNoByte() {
     byte[] bytes = random(40 * CHUNK + 77);
     FilePath path = FilePath.parse("/fenced");
     FilePath copy = FilePath.parse("/fenced-copy");

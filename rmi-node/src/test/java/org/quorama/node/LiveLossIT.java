@@ -23,6 +23,8 @@ import org.quorama.client.QuoramaClient;
 import org.quorama.client.TransferProgress;
 import org.quorama.cluster.ClusterMembers;
 import org.quorama.cluster.NodeId;
+import org.quorama.metadata.operation.FileOperation;
+import org.quorama.metadata.operation.FileOperation.SafeMode.Action;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
 import org.quorama.protocol.ErrorCode;
@@ -53,7 +55,11 @@ class LiveLossIT {
   }
 
   private static void put(QuoramaClient client, byte[] bytes) {
-    client.put(new ByteArrayInputStream(bytes), bytes.length, FILE, TransferProgress.none());
+    put(client, bytes, FILE);
+  }
+
+  private static void put(QuoramaClient client, byte[] bytes, FilePath path) {
+    client.put(new ByteArrayInputStream(bytes), bytes.length, path, TransferProgress.none());
   }
 
   private static byte[] get(QuoramaClient client) {
@@ -63,7 +69,7 @@ class LiveLossIT {
   }
 
   @Test
-  @DisplayName("F-21 no replica reachable: the message names the node; with it the file is back")
+  @DisplayName("no replica can be reached: the message says what to do; then the file is back")
   void aFileWithoutAReplicaThatCanBeReachedComesBackWithItsNode() {
     byte[] bytes = random(50_000);
     try (SmallCluster cluster = new SmallCluster(directory, Map.of("replication", "1"));
@@ -87,6 +93,56 @@ class LiveLossIT {
         assertThat(get(patient)).isEqualTo(bytes);
       }
     }
+  }
+
+  @Test
+  @DisplayName("F-21 a node that comes back without one of its chunks is sent it again")
+  void aChunkThatANodeLostIsMadeAnew() throws IOException {
+    byte[] bytes = random(40_000);
+    FilePath whole = FilePath.parse("/whole");
+    BytesOnDisk replicas = new BytesOnDisk(directory, bytes);
+    try (SmallCluster cluster = new SmallCluster(directory);
+        QuoramaClient client = client(cluster, ClientConfig.defaults())) {
+      put(client, bytes);
+      put(client, random(30_000), whole);
+      NodeId leader = cluster.awaitLeader();
+      NodeId loser =
+          cluster.nodes().keySet().stream()
+              .filter(it -> !it.equals(leader))
+              .findFirst()
+              .orElseThrow();
+      safeMode(client, Action.ENTER); // what is noticed now is mended later
+      cluster.stop(loser);
+      assertThat(replicas.files()).hasSize(3);
+      for (Path file : replicas.files()) {
+        if (file.startsWith(cluster.dataOf(loser))) {
+          Files.delete(file);
+        }
+      }
+      assertThat(replicas.files()).hasSize(2);
+      awaitListed(client, whole, loser, false);
+      cluster.startAgain(loser);
+      awaitListed(client, whole, loser, true);
+      awaitListed(client, FILE, loser, false);
+
+      safeMode(client, Action.LEAVE);
+
+      awaitListed(client, FILE, loser, true);
+      assertThat(replicas.files()).hasSize(3);
+      assertThat(get(client)).isEqualTo(bytes);
+    }
+  }
+
+  private static void safeMode(QuoramaClient client, Action action) {
+    client.require(new FileOperation.SafeMode(action));
+  }
+
+  /** Waits until the master counts on a node's replica of a file, or does not any more. */
+  private static void awaitListed(
+      QuoramaClient client, FilePath path, NodeId node, boolean listed) {
+    await()
+        .atMost(SmallCluster.LONG)
+        .until(() -> client.locate(path).chunks().get(0).replicas().contains(node) == listed);
   }
 
   @Test

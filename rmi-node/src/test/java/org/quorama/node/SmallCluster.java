@@ -72,10 +72,15 @@ final class SmallCluster implements AutoCloseable {
     properties.setProperty("pace", "fast");
     properties.setProperty("chunk.size", "64KiB");
     properties.setProperty("secret.file", secretFile.toString());
-    properties.setProperty("data.dir", directory.resolve("data-" + id).toString());
+    properties.setProperty("data.dir", dataOf(id).toString());
     properties.setProperty("trace.file", directory.resolve("trace-{id}.ndjson").toString());
     properties.putAll(settings);
     return RunningNode.start(NodeConfig.of(id, properties, directory), RmiTimeouts.defaults());
+  }
+
+  /** Returns where all lies that a node keeps. */
+  Path dataOf(NodeId node) {
+    return directory.resolve("data-" + node);
   }
 
   /** Tells every node where the others listen, as discovery would. */
