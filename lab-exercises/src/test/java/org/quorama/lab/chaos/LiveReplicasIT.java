@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +91,7 @@ class LiveReplicasIT {
 
   @AfterEach
   void allAreUpAgain() {
+    safeMode(Action.LEAVE);
     List.copyOf(down).forEach(this::restart);
     files.awaitThreeOfEach(FiveNodes.SOON);
     files.assertIntact();
@@ -131,8 +133,8 @@ class LiveReplicasIT {
   @DisplayName("F-22 after two kills the chunks with one replica left are copied before the others")
   void theMostUrgentAreCopiedFirstAndOneByOne() {
     NodeStatus leader = nodes().leader();
-    List<NodeId> lost = nodes().allBut(leader.node()).subList(0, 2);
     files.put("repaired", FILES);
+    List<NodeId> lost = twoThatShareSome(nodes().allBut(leader.node()));
     safeMode(Action.ENTER);
     lost.forEach(this::kill);
     awaitLost(lost);
@@ -148,6 +150,20 @@ class LiveReplicasIT {
     files.assertIntact();
     assertThat(nodes().leader().raft().term()).isEqualTo(leader.raft().term());
     assertOrder(files.traced(leader.node(), MasterTrace.class), left);
+  }
+
+  /** Returns two nodes that hold a chunk together, and another that only one of them holds. */
+  private List<NodeId> twoThatShareSome(List<NodeId> among) {
+    List<List<NodeId>> held = files.chunks().stream().map(ChunkLocation::replicas).toList();
+    return among.stream()
+        .flatMap(one -> among.stream().map(other -> List.of(one, other)))
+        .filter(two -> held.stream().anyMatch(each -> each.containsAll(two)))
+        .filter(
+            two ->
+                held.stream()
+                    .anyMatch(each -> each.contains(two.get(0)) != each.contains(two.get(1))))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The last copies go first, none is under way with another, and each has a good source. */
@@ -178,9 +194,9 @@ class LiveReplicasIT {
   @Test
   @DisplayName("F-23 a node that comes back after the repair leaves three replicas, never fewer")
   void whatIsTooMuchAfterARepairGoes() {
-    NodeId back = nodes().allBut(nodes().leader().node()).get(3);
-    List<ChunkLocation> doubled = repairedWithout(back, "trimmed");
-    restart(back);
+    Repaired repaired = repaired("trimmed");
+    List<ChunkLocation> doubled = repaired.chunks();
+    restart(repaired.away());
 
     awaitTrimmed(files.chunks());
 
@@ -199,16 +215,27 @@ class LiveReplicasIT {
                     .hasSize(2));
   }
 
-  /** Has what a node holds made anew elsewhere while it is away; returns what it holds. */
-  private List<ChunkLocation> repairedWithout(NodeId away, String name) {
+  /** Has what the fullest follower holds made anew elsewhere; it is down then. */
+  private Repaired repaired(String name) {
     files.put(name, FILES);
+    List<ChunkLocation> all = files.chunks();
+    NodeId away =
+        Collections.max(
+            nodes().allBut(nodes().leader().node()),
+            Comparator.comparingLong(node -> heldBy(node, all).size()));
+    List<ChunkLocation> held = heldBy(away, all);
+    assertThat(held).isNotEmpty();
     kill(away);
-    List<ChunkLocation> held =
-        files.chunks().stream().filter(chunk -> chunk.replicas().contains(away)).toList();
     awaitLost(List.of(away));
     files.awaitThreeOfEach(FiveNodes.SOON);
-    assertThat(held).isNotEmpty();
-    return held;
+    return new Repaired(away, held);
+  }
+
+  /** A node that is down, and the chunks whose lost replicas there are others of. */
+  private record Repaired(NodeId away, List<ChunkLocation> chunks) {}
+
+  private static List<ChunkLocation> heldBy(NodeId node, List<ChunkLocation> chunks) {
+    return chunks.stream().filter(chunk -> chunk.replicas().contains(node)).toList();
   }
 
   /** Waits until each is on three nodes; meanwhile none is on fewer. */
@@ -240,14 +267,14 @@ class LiveReplicasIT {
   @Test
   @DisplayName("F-18 a leader that dies while it trims replicas has the next one delete no other")
   void theNextLeaderDeletesNothingElse() {
-    NodeId back = nodes().allBut(nodes().leader().node()).get(3);
-    List<ChunkLocation> doubled = repairedWithout(back, "doubled");
-    NodeId old = mostlyWithout(doubled, nodes().allBut(back));
+    Repaired repaired = repaired("doubled");
+    List<ChunkLocation> doubled = repaired.chunks();
+    NodeId old = mostlyWithout(doubled, nodes().allBut(repaired.away()));
     lead(old);
     List<ChunkLocation> elsewhere =
         doubled.stream().filter(chunk -> !files.holders(chunk).contains(old)).toList();
     List<String> names = StoredFiles.names(elsewhere);
-    restart(back);
+    restart(repaired.away());
     await()
         .atMost(FiveNodes.SOON)
         .until(
