@@ -3,7 +3,6 @@ package org.quorama.lab.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.quorama.lab.bench.Bench;
 import org.quorama.lab.bench.BenchPlan;
 import org.quorama.lab.bench.FileLoad;
-import org.quorama.metadata.operation.SyncMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,19 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Which figures (default: those of registers).")
   private @Nullable Set<String> metrics;
 
-  @Option(
-      names = "--sync",
-      description = "When files are forced: never, close or always (default: close).")
-  private @Nullable String sync;
-
-  @Option(names = "--size", description = "MiB of large files (default: 1024; quick: 64).")
-  private @Nullable Integer size;
-
-  @Option(
-      names = "--restore",
-      split = ",",
-      description = "MiB of the files that lose replicas (default: 64,256,1024; quick: 64,256).")
-  private @Nullable List<Integer> restored;
+  @Mixin private BenchFileOptions fileOptions = new BenchFileOptions();
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A key of the nodes' config.")
   private Map<String, String> settings = Map.of();
@@ -109,9 +96,7 @@ final class BenchCommand implements Callable<Integer> {
   private FileLoad files() {
     FileLoad usual = isQuick() ? FileLoad.quick() : FileLoad.full();
     FileLoad warmed = warmUp == null ? usual : usual.withWarmUp(warmUp);
-    FileLoad sized = size == null ? warmed : warmed.withSize(size);
-    FileLoad lost = restored == null ? sized : sized.withRestored(restored);
-    return sync == null ? lost : lost.withSync(SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)));
+    return fileOptions.applyTo(warmed);
   }
 
   private BenchPlan.Times times() {
