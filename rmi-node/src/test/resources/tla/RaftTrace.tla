@@ -172,9 +172,11 @@ MayChangeTo(t, vote) ==
      /\ input[n] # 0 /\ In.kind = "REQUEST_VOTE" /\ In.term = t /\ In.from = vote
      /\ MayVote(S, t, vote, In.prev, In.prevTerm)
 
+\* A line has the state that its step ended with: one that was due when a message came may change
+\* it twice, as a candidate first, then as the message says.
 HardStateChanged ==
   /\ Judged(MayChangeTo(L.term, L.vote))
-  /\ st.term = L.term /\ st.vote = L.vote
+  /\ st.term > L.term \/ (st.term = L.term /\ st.vote = L.vote)
   /\ Becomes([S EXCEPT !.term = L.term, !.vote = L.vote,
                        !.votes = IF L.term > S.term THEN {} ELSE @,
                        !.queue = Append(@, Hard(L.term, L.vote))])

@@ -32,8 +32,17 @@ final class Ordered {
   /** Keeps the first reason; a reason of a disk or buffer says more than a silence. */
   void fail(NodeId replica, ErrorCode reason) {
     failed.add(replica);
+    failAs(isTelling(reason) ? reason : ErrorCode.REPLICA_FAILED);
+  }
+
+  /** A replica has a later version: nobody failed, but the lease of who ordered this is over. */
+  void outdated() {
+    failAs(ErrorCode.REPLICA_FAILED);
+  }
+
+  private void failAs(ErrorCode reason) {
     if (code == ErrorCode.NONE || code == ErrorCode.REPLICA_FAILED) {
-      code = isTelling(reason) ? reason : ErrorCode.REPLICA_FAILED;
+      code = reason;
     }
   }
 

@@ -147,14 +147,22 @@ final class PrimaryRules {
       return;
     }
     if (code != ErrorCode.NONE) {
-      Mutate mutate = ordered.mutate;
-      state.observe(new ChunkFact.ReplicaFailed(mutate.chunk(), mutate.serial(), from));
-      ordered.fail(from, code);
+      failed(ordered, from, code);
     }
     if (ordered.awaited.isEmpty()) {
       state.pending--;
       open.remove(ordered.client);
       state.answer(ordered.client, ordered.reply());
+    }
+  }
+
+  private void failed(Ordered ordered, NodeId from, ErrorCode code) {
+    if (code == ErrorCode.NO_LEASE) {
+      ordered.outdated();
+    } else {
+      Mutate mutate = ordered.mutate;
+      state.observe(new ChunkFact.ReplicaFailed(mutate.chunk(), mutate.serial(), from));
+      ordered.fail(from, code);
     }
   }
 

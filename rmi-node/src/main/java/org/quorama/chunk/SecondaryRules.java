@@ -58,8 +58,14 @@ final class SecondaryRules {
     return isTaken ? ErrorCode.NONE : ErrorCode.STALE_VERSION;
   }
 
-  /** A primary that lost its lease in its own eyes orders nothing, so the version is the fence. */
+  /**
+   * A primary that lost its lease in its own eyes orders nothing, so the version is the fence. Who
+   * was granted a later one says that the lease is over: not this replica has fallen behind.
+   */
   private ErrorCode refusal(@Nullable Replica replica, Mutate mutate) {
+    if (replica != null && replica.fence() > mutate.version().number()) {
+      return ErrorCode.NO_LEASE;
+    }
     if (replica == null
         || !replica.takes(mutate.version())
         || state.arriving.contains(mutate.chunk())) {

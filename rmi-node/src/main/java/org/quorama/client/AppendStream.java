@@ -3,6 +3,7 @@ package org.quorama.client;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationReply;
@@ -11,6 +12,7 @@ import org.quorama.metadata.operation.OperationValue.Locations;
 import org.quorama.metadata.operation.OperationValue.WritableChunk;
 import org.quorama.metadata.operation.SyncMode;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 
 /**
@@ -52,9 +54,9 @@ public final class AppendStream implements AutoCloseable {
   interface Fallback {
     /**
      * Returns where the record is; the file's length covers it, and it is forced if that is wanted
-     * here or by the file.
+     * here or by the file. It could not be appended under a version, if one is named.
      */
-    long append(Bytes record, boolean force);
+    long append(Bytes record, boolean force, @Nullable ChunkVersion unusable);
   }
 
   AppendStream(
@@ -79,13 +81,13 @@ public final class AppendStream implements AutoCloseable {
   public long append(Bytes record, boolean force) {
     WritableChunk chunk = open == null ? open() : open;
     if (chunk == null || record.length() > PieceWriter.MAX_RIDER_BYTES) {
-      return appendSlowly(record, force);
+      return appendSlowly(record, force, null);
     }
     boolean isForced = force || chunk.sync() == SyncMode.ALWAYS;
     MutationReply reply = pieces.append(chunk.location(), record, isForced);
     if (!PieceWriter.isDone(reply) || reply.offset() < 0) {
       loose += record.length();
-      return appendSlowly(record, force);
+      return appendSlowly(record, force, isFull(reply) ? null : chunk.location().version());
     }
     long offset = (long) index * chunk.chunkSizeBytes() + reply.offset();
     end = offset + record.length();
@@ -112,13 +114,17 @@ public final class AppendStream implements AutoCloseable {
     return open;
   }
 
+  private static boolean isFull(MutationReply reply) {
+    return reply.code() == ErrorCode.CHUNK_FULL && reply.failed().isEmpty();
+  }
+
   /** Appends by itself, when the chunk before has all it is to have: the next is opened anew. */
-  private long appendSlowly(Bytes record, boolean force) {
+  private long appendSlowly(Bytes record, boolean force, @Nullable ChunkVersion unusable) {
     flush();
     open = null;
     isUnforced = false;
     loose = 0;
-    long offset = slow.append(record, force);
+    long offset = slow.append(record, force, unusable);
     end = offset + record.length();
     known = end;
     return offset;

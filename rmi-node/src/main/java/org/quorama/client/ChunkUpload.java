@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.quorama.chunk.ChunkId;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -94,10 +95,12 @@ final class ChunkUpload {
   ChunkId store(Part part, Listener listener) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
     ErrorCode code = ErrorCode.NONE;
+    ChunkVersion unusable = null;
     do {
       OperationReply opened =
           master.perform(
-              new FileOperation.OpenChunk(part.path(), part.chunkIndex(), suspects.list()));
+              new FileOperation.OpenChunk(
+                  part.path(), part.chunkIndex(), suspects.list(), unusable));
       if (opened.outcome() == Outcome.OK && opened.value() instanceof WritableChunk chunk) {
         listener.opened();
         MutationReply reply = write(part, chunk, listener);
@@ -105,6 +108,7 @@ final class ChunkUpload {
           return chunk.location().chunk();
         }
         code = reply.code();
+        unusable = chunk.location().version();
       } else {
         refused(part, opened);
         code = reason(code, opened.code());

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ByteRange;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.daemon.Daemons;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
@@ -166,18 +168,24 @@ final class FileTransfers implements AutoCloseable {
   }
 
   QuoramaClient.Appended append(FilePath to, Bytes record) {
-    return append(to, record, false);
+    return append(to, record, false, null);
   }
 
-  /** Appends a record, which is forced if the file or the caller wants that. */
-  private QuoramaClient.Appended append(FilePath to, Bytes record, boolean force) {
+  /**
+   * Appends a record, which is forced if the file or the caller wants that, after it could not be
+   * appended under a version.
+   */
+  private QuoramaClient.Appended append(
+      FilePath to, Bytes record, boolean force, @Nullable ChunkVersion unusable) {
     Backoff backoff = new Backoff(clock, config, config.transferTimeout());
-    RecordAppend.Attempts attempts = new RecordAppend.Attempts(to, record, force, backoff, clock);
+    RecordAppend.Attempts attempts =
+        new RecordAppend.Attempts(to, record, force, unusable, backoff, clock);
     return new RecordAppend(master, directory, pieces, attempts).run();
   }
 
   AppendStream appends(FilePath to) {
-    AppendStream.Fallback slow = (record, force) -> append(to, record, force).offset();
+    AppendStream.Fallback slow =
+        (record, force, unusable) -> append(to, record, force, unusable).offset();
     return new AppendStream(master, pieces, to, slow, slots.take(to));
   }
 

@@ -1,8 +1,10 @@
 package org.quorama.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkMessage;
 import org.quorama.chunk.ChunkMessage.MutationReply;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.chunk.Mutation;
 import org.quorama.client.PieceWriter.Piece;
 import org.quorama.client.QuoramaClient.Appended;
@@ -48,6 +50,9 @@ final class RecordAppend {
   /** Which chunk is tried; only grows. */
   private int index;
 
+  /** The version of that chunk under which an attempt failed, null if none did. */
+  private @Nullable ChunkVersion unusable;
+
   /** Becomes true when a replica may have the record without an acknowledgement. */
   private boolean uncertain;
 
@@ -60,12 +65,22 @@ final class RecordAppend {
     this.path = attempts.path();
     this.record = attempts.record();
     this.force = attempts.force();
+    this.unusable = attempts.unusable();
     this.backoff = attempts.backoff();
     this.suspects = new Suspects(attempts.clock());
   }
 
-  /** What to append where, whether it is forced whatever the file says, and how long to try. */
-  record Attempts(FilePath path, Bytes record, boolean force, Backoff backoff, ClientClock clock) {}
+  /**
+   * What to append where, whether it is forced whatever the file says, under which version of the
+   * last chunk it failed before, and how long to try.
+   */
+  record Attempts(
+      FilePath path,
+      Bytes record,
+      boolean force,
+      @Nullable ChunkVersion unusable,
+      Backoff backoff,
+      ClientClock clock) {}
 
   /** Appends; throws {@link OperationFailedException}, unknown once a replica may have it. */
   Appended run() {
@@ -113,18 +128,22 @@ final class RecordAppend {
   }
 
   private OperationReply open() {
-    return master.perform(new FileOperation.OpenChunk(path, index, suspects.list()));
+    return master.perform(new FileOperation.OpenChunk(path, index, suspects.list(), unusable));
   }
 
   /** Takes note that the chunk was padded instead [GFS §3.3]; this costs no pause. */
   private boolean isNextChunk(MutationReply reply) {
     boolean full = reply.code() == ErrorCode.CHUNK_FULL && reply.failed().isEmpty();
-    index += full ? 1 : 0;
+    if (full) {
+      index++;
+      unusable = null;
+    }
     return full;
   }
 
   private boolean failed(WritableChunk chunk, MutationReply reply) {
     why = reply.code();
+    unusable = chunk.location().version();
     NodeId primary = chunk.location().primary();
     boolean disk = why == ErrorCode.NO_SPACE || why == ErrorCode.CORRUPT;
     suspects.addAll(reply.failed().isEmpty() && disk ? List.of(primary) : reply.failed());

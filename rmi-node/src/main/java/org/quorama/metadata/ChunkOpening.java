@@ -130,7 +130,6 @@ final class ChunkOpening {
     }
     LeaseTable.Lease lease = state.leases.usable(entry, task, state.now()).orElse(null);
     if (lease != null) {
-      state.leases.tell(entry.chunk(), task.id);
       end(task, writable(task.wish, entry.chunk(), lease.placement()));
     } else {
       renew(task, entry);

@@ -71,7 +71,7 @@ final class GrantRounds {
 
   private void granted(OpenTask task, OpenTask.Grant grant) {
     Placement placement = grant.placement;
-    state.leases.put(grant.chunk, new LeaseTable.Lease(placement, state.now(), task.id));
+    state.leases.put(grant.chunk, new LeaseTable.Lease(placement, state.now()));
     state.observe(
         new MasterFact.LeaseGranted(
             grant.chunk, placement.version(), placement.primary(), state.config.leaseLength()));

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand.Placement;
-import org.quorama.metadata.operation.RequestId;
 import org.quorama.metadata.tree.ChunkEntry;
 import org.quorama.protocol.MonotonicTime;
 
@@ -41,16 +41,15 @@ final class LeaseTable {
    *
    * @param placement the version and its replicas
    * @param since when it began, as this leader counts
-   * @param asked the request that was told last
    * @param isOwn true if this leader granted it, so its primary has just these replicas in mind
    */
-  record Lease(Placement placement, MonotonicTime since, RequestId asked, boolean isOwn) {
-    Lease(Placement placement, MonotonicTime since, RequestId asked) {
-      this(placement, since, asked, true);
+  record Lease(Placement placement, MonotonicTime since, boolean isOwn) {
+    Lease(Placement placement, MonotonicTime since) {
+      this(placement, since, true);
     }
 
     Lease extended(MonotonicTime now) {
-      return new Lease(placement, now, asked, isOwn);
+      return new Lease(placement, now, isOwn);
     }
   }
 
@@ -81,12 +80,6 @@ final class LeaseTable {
     }
   }
 
-  /** Notes which request was told of a lease last. */
-  void tell(ChunkId chunk, RequestId asked) {
-    leases.computeIfPresent(
-        chunk, (key, lease) -> new Lease(lease.placement(), lease.since(), asked, lease.isOwn()));
-  }
-
   private MonotonicTime endOf(Lease lease) {
     return lease.since().plus(length);
   }
@@ -97,7 +90,8 @@ final class LeaseTable {
 
   /**
    * Returns the lease to tell a client of: less than half of it is over, the version is still the
-   * last, nobody failed. A client that asks anew could not use what it was told: it gets none.
+   * last, nobody failed, and it is none that the client could not use. All who write to a chunk at
+   * once are told of the same: each new version would fence the others.
    */
   Optional<Lease> usable(ChunkEntry entry, OpenTask task, MonotonicTime now) {
     Lease lease = leases.get(entry.chunk());
@@ -107,9 +101,9 @@ final class LeaseTable {
     boolean isLast =
         lease.placement().equals(entry.granted()) && entry.granted().equals(entry.confirmed());
     boolean failed = lease.placement().replicas().stream().anyMatch(task.excluded::contains);
-    RequestId asked = lease.asked();
-    boolean anew = asked.session() == task.id.session() && asked.sequence() < task.id.sequence();
-    return isLast && !failed && !anew ? Optional.of(lease) : Optional.empty();
+    ChunkVersion unusable = task.wish.unusable();
+    boolean isOfUse = unusable == null || lease.placement().version().compareTo(unusable) > 0;
+    return isLast && !failed && isOfUse ? Optional.of(lease) : Optional.empty();
   }
 
   /** Tells until when somebody may order mutations of a chunk, as far as is known. */
@@ -150,9 +144,7 @@ final class LeaseTable {
     Lease before = leases.get(entry.chunk());
     put(
         entry.chunk(),
-        before == null
-            ? new Lease(entry.granted(), now, RequestId.NONE, false)
-            : before.extended(now));
+        before == null ? new Lease(entry.granted(), now, false) : before.extended(now));
     return true;
   }
 

@@ -196,6 +196,9 @@ final class ChunkCalls {
     private boolean repeated;
     private @Nullable ChunkVersion version;
 
+    /** The version of the attempt before, which failed; null in the first one. */
+    private @Nullable ChunkVersion unusable;
+
     Change(Target target, Bytes data, Function<DataId, Mutation> mutation, Consumer<Outcome> done) {
       this.target = target;
       this.data = data;
@@ -227,7 +230,7 @@ final class ChunkCalls {
       List<NodeId> without = List.copyOf(failed);
       failed.clear();
       master.perform(
-          new FileOperation.OpenChunk(target.path(), target.index(), without),
+          new FileOperation.OpenChunk(target.path(), target.index(), without, unusable),
           result -> {
             if (result.reply().value() instanceof OperationValue.WritableChunk chunk) {
               suspects.remove(target);
@@ -240,6 +243,7 @@ final class ChunkCalls {
     }
 
     private void push(OperationValue.ChunkLocation location) {
+      unusable = location.version();
       ChunkCalls.this.push(location, data, id -> order(location, id), this::again);
     }
 

@@ -118,7 +118,18 @@ class ChunkCoreTest {
     granted(V1, N2);
     step(new ChunkInput.GrantArrived(CLIENT, grant(V2, N1)));
 
-    assertThat(mutate(1)).containsExactly(answer(ErrorCode.STALE_VERSION));
+    assertThat(mutate(1)).containsExactly(answer(ErrorCode.NO_LEASE));
+  }
+
+  @Test
+  @DisplayName("F-10 A replica that has a later version has not failed: who ordered is outdated")
+  void whoMovedOnHasNotFailed() {
+    granted(V1, N1);
+    write(V1);
+    stored(2, ErrorCode.NONE);
+
+    assertThat(forwardAnswered(3, ErrorCode.NO_LEASE))
+        .containsExactly(answer(ErrorCode.REPLICA_FAILED));
   }
 
   @Test

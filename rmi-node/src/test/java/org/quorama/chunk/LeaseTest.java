@@ -53,7 +53,7 @@ class LeaseTest {
   void lowerVersionIsFenced() {
     server.granted(V2, N2);
 
-    assertThat(mutate(V1, 1)).containsExactly(answer(ErrorCode.STALE_VERSION));
+    assertThat(mutate(V1, 1)).containsExactly(answer(ErrorCode.NO_LEASE));
     assertThat(server.write(V1, WRITE)).containsExactly(answer(ErrorCode.STALE_VERSION));
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.client.QuoramaClient.RegionState;
 import org.quorama.cluster.NodeId;
 import org.quorama.metadata.operation.FileOperation;
@@ -238,8 +239,9 @@ class QuoramaClientTest {
     assertThat(read()).isEqualTo(bytes);
     assertThat(cluster.operations)
         .filteredOn(FileOperation.OpenChunk.class::isInstance)
-        .containsOnly(new FileOperation.OpenChunk(FILE, 0, List.of()))
-        .hasSize(2);
+        .containsExactly(
+            new FileOperation.OpenChunk(FILE, 0, List.of()),
+            new FileOperation.OpenChunk(FILE, 0, List.of(), ChunkVersion.FIRST));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.quorama.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -13,7 +14,9 @@ import org.quorama.cluster.NodeId;
 import org.quorama.metadata.command.MetadataCommand;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
+import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.RequestId;
 import org.quorama.protocol.CallId;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.raft.ReadOutcome;
@@ -59,6 +62,44 @@ class LeaseRulesTest {
     assertThat(after.version()).isEqualTo(before.version().next());
     assertThat(after.replicas()).doesNotContain(before.primary()).hasSize(2);
     assertThat(masters.heldBy(before.primary()).values()).containsOnly(before.version());
+  }
+
+  @Test
+  @DisplayName("F-07 All writers of a chunk have one lease, though they be threads of one client")
+  void writersShareALease() {
+    masters.write("/f", 1, 10);
+    long session = masters.require(new FileOperation.OpenSession()).index();
+    List<CallId> calls = new ArrayList<>();
+    for (int sequence = 1; sequence <= 6; sequence++) {
+      FileOperation open = new FileOperation.OpenChunk(F, 0, List.of());
+      calls.add(masters.ask(open, new RequestId(session, sequence)));
+      if (sequence % 2 == 0) {
+        masters.run();
+      }
+    }
+    assertThat(calls)
+        .extracting(call -> opened(masters.replyTo(call)).version())
+        .hasSize(6)
+        .containsOnly(masters.open("/f", 0).version());
+  }
+
+  private static OperationValue.ChunkLocation opened(OperationReply reply) {
+    return FakeMasters.value(reply, OperationValue.WritableChunk.class).location();
+  }
+
+  @Test
+  @DisplayName("A lease is renewed for the first who could not use it; the others hear of the next")
+  void unusableLeaseIsRenewedOnce() {
+    masters.write("/f", 1, 10);
+    ChunkVersion first = masters.open("/f", 0).version();
+    FileOperation complaint = new FileOperation.OpenChunk(F, 0, List.of(), first);
+    for (int i = 0; i < 3; i++) {
+      assertThat(opened(masters.require(complaint)).version()).isEqualTo(first.next());
+    }
+    assertThat(masters.open("/f", 0).version()).isEqualTo(first.next());
+    FileOperation again = new FileOperation.OpenChunk(F, 0, List.of(), first.next());
+    assertThat(opened(masters.require(again)).version()).isEqualTo(first.next().next());
+    assertThat(opened(masters.require(again)).replicas()).hasSize(3);
   }
 
   @Test

@@ -86,6 +86,7 @@ class WireTest {
             new FileOperation.CreateFile(path),
             new FileOperation.Stat(FilePath.ROOT),
             new FileOperation.OpenChunk(path, 1, List.of(N1)),
+            new FileOperation.OpenChunk(path, 1, List.of(), new ChunkVersion(7)),
             new FileOperation.ReserveChunks(3, List.of(CHUNK)),
             new FileOperation.CreateWritten(path, SyncMode.CLOSE, CHUNK, 1024),
             new FileOperation.FillFile(path, 1024, CHUNK, -5L),

@@ -64,7 +64,7 @@ final class WriteLoad {
   /** Returns the number that {@link #bytes} begin with. */
   static int number(Bytes bytes) {
     byte[] array = bytes.toArray();
-    return (array[0] & 0xff) << BITS | array[1] & 0xff;
+    return ((array[0] & 0xff) << BITS) | (array[1] & 0xff);
   }
 
   /** Lets time pass; who is done with a write begins the next one. */

@@ -50,9 +50,10 @@ class PrimaryDeathIT {
     try (ClusterSession session = new LiveClusters().start(five)) {
       session.client().require(new FileOperation.CreateFile(FILE));
       for (int i = 1; i <= CLIENTS; i++) {
-        QuoramaClient client = client(session);
-        clients.add(client);
-        appenders.add(new Appender(i, plan, client, FILE));
+        QuoramaClient own = client(session);
+        clients.add(own);
+        QuoramaClient shared = session.client();
+        appenders.add(new Appender(i, plan, i % 2 == 0 ? shared : own, FILE));
       }
       CompletableFuture<?>[] ends =
           appenders.stream()

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
 
@@ -227,16 +228,32 @@ public sealed interface FileOperation extends Serializable {
 
   /**
    * Asks for a chunk of a file to write to: allocates it if it is the next one, grants or renews
-   * the lease of its primary. Answered with {@link OperationValue.WritableChunk}.
+   * the lease of its primary. Answered with {@link OperationValue.WritableChunk}. All writers of a
+   * chunk are told of one lease, until one of them says that it is of no use.
    *
    * @param path the file
    * @param chunkIndex which chunk, from 0
    * @param failed replicas that the client could not write to, to be left out
+   * @param unusable the version under which the client could not write, which asks for a later one;
+   *     null if it was told of none
    */
-  record OpenChunk(FilePath path, int chunkIndex, List<NodeId> failed) implements Mutation {
+  record OpenChunk(
+      FilePath path, int chunkIndex, List<NodeId> failed, @Nullable ChunkVersion unusable)
+      implements Mutation {
     /** Copies the list. */
     public OpenChunk {
       failed = List.copyOf(failed);
+    }
+
+    /**
+     * Asks for a chunk of which the client knows no version.
+     *
+     * @param path the file
+     * @param chunkIndex which chunk, from 0
+     * @param failed replicas that the client could not write to, to be left out
+     */
+    public OpenChunk(FilePath path, int chunkIndex, List<NodeId> failed) {
+      this(path, chunkIndex, failed, null);
     }
   }
 

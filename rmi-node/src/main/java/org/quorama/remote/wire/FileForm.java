@@ -6,6 +6,7 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import org.jspecify.annotations.Nullable;
 import org.quorama.chunk.ChunkId;
+import org.quorama.chunk.ChunkVersion;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.SyncMode;
 
@@ -28,6 +29,7 @@ final class FileForm {
   private static final int FILL_FILE = 14;
 
   private static final long NO_CHUNK = 0;
+  private static final long NO_VERSION = 0;
   private static final long NO_TIME = Long.MIN_VALUE;
 
   private static final SyncMode[] SYNC_MODES = SyncMode.values();
@@ -78,6 +80,8 @@ final class FileForm {
       ValueForm.writePath(out, open.path());
       out.writeInt(open.chunkIndex());
       WireForm.writeList(out, open.failed(), WireForm::writeNode);
+      ChunkVersion unusable = open.unusable();
+      out.writeLong(unusable == null ? NO_VERSION : unusable.number());
     } else {
       return false;
     }
@@ -123,6 +127,10 @@ final class FileForm {
     return time == NO_TIME ? null : time;
   }
 
+  private static @Nullable ChunkVersion versionOrNone(long version) {
+    return version == NO_VERSION ? null : new ChunkVersion(version);
+  }
+
   private static @Nullable ChunkId chunkOrNone(long chunk) {
     return chunk == NO_CHUNK ? null : new ChunkId(chunk);
   }
@@ -145,7 +153,10 @@ final class FileForm {
               ValueForm.readPath(in), in.readLong(), chunkOrNone(in.readLong()));
       case OPEN_CHUNK ->
           new FileOperation.OpenChunk(
-              ValueForm.readPath(in), in.readInt(), WireForm.readList(in, WireForm::readNode));
+              ValueForm.readPath(in),
+              in.readInt(),
+              WireForm.readList(in, WireForm::readNode),
+              versionOrNone(in.readLong()));
       case CREATE_FILE ->
           new FileOperation.CreateFile(ValueForm.readPath(in), WireForm.readEnum(in, SYNC_MODES));
       case CREATE_WRITTEN ->
