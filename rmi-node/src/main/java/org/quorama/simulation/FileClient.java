@@ -145,34 +145,35 @@ final class FileClient {
     random.nextBytes(bytes);
     FileModel file = new FileModel(path, sync, NodeMaker.CHUNK_BYTES, MAX_CHUNKS);
     Bytes data = Bytes.wrap(bytes);
+    int length = data.length();
     store(
-        file,
-        data,
-        chunk -> new FileOperation.CreateWritten(path, sync, chunk, data.length()),
-        then);
+        new Small(
+            file, data, chunk -> new FileOperation.CreateWritten(path, sync, chunk, length), then));
   }
 
-  private void store(
+  /** First bytes of a file, what has the file consist of their chunk, and what comes after it. */
+  private record Small(
       FileModel file,
       Bytes data,
       Function<ChunkId, FileOperation.OfReserved> operation,
-      Runnable then) {
+      Runnable then) {}
+
+  private void store(Small small) {
     if (reserved.isEmpty()) {
-      reserve(() -> writeReserved(file, data, operation, then));
+      reserve(() -> writeReserved(small));
     } else {
-      writeReserved(file, data, operation, then);
+      writeReserved(small);
     }
   }
 
   /** Gives an empty file its first bytes the short way, which takes none that has a chunk. */
   private void fill(FileModel file, Bytes data, Runnable then) {
-    Long modified = random.nextBoolean() ? world.schedule().now() : null;
+    Long time = random.nextBoolean() ? world.schedule().now() : null;
     FilePath path = file.path();
+    int length = data.length();
     store(
-        file,
-        data,
-        chunk -> new FileOperation.FillFile(path, data.length(), chunk, modified),
-        then);
+        new Small(
+            file, data, chunk -> new FileOperation.FillFile(path, length, chunk, time), then));
   }
 
   private void reserve(Runnable then) {
@@ -189,30 +190,26 @@ final class FileClient {
         });
   }
 
-  private void writeReserved(
-      FileModel file,
-      Bytes data,
-      Function<ChunkId, FileOperation.OfReserved> operation,
-      Runnable then) {
+  private void writeReserved(Small small) {
     OperationValue.ChunkLocation location = reserved.poll();
     if (location == null) {
-      then.run();
+      small.then().run();
       return;
     }
-    ByteRange range = new ByteRange(0, data.length());
-    file.writing(range);
+    ByteRange range = new ByteRange(0, small.data().length());
+    small.file().writing(range);
     calls.writeFirst(
-        new ChunkCalls.Target(file.path(), 0),
+        new ChunkCalls.Target(small.file().path(), 0),
         location,
         id -> new Mutation.WriteData(range, id, true),
-        data,
+        small.data(),
         code -> {
           if (code == ErrorCode.NONE) {
-            use(file, data, operation.apply(location.chunk()), then);
+            use(small, small.operation().apply(location.chunk()));
           } else {
             world.counters().count(Sometimes.FIRST_WRITE_FAILED);
             giveUp(location.chunk());
-            then.run();
+            small.then().run();
           }
         });
   }
@@ -225,17 +222,18 @@ final class FileClient {
   }
 
   /** Has a file have its first bytes; a session that ended took what it had reserved with it. */
-  private void use(FileModel file, Bytes data, FileOperation.OfReserved operation, Runnable then) {
+  private void use(Small small, FileOperation.OfReserved operation) {
+    FileModel file = small.file();
     boolean isFill = operation instanceof FileOperation.FillFile;
     perform(
         operation,
-        then,
+        small.then(),
         result -> {
           require(isFill || !result.failed(ErrorCode.EXISTS), file.path(), result);
           require(!isFill || !result.failed(ErrorCode.NOT_FOUND), file.path(), result);
           if (result.isOk()) {
             world.counters().count(isFill ? Sometimes.FILE_FILLED : Sometimes.SMALL_FILE_MADE);
-            file.wrote(new ByteRange(0, data.length()), data);
+            file.wrote(new ByteRange(0, small.data().length()), small.data());
           } else if (result.failed(ErrorCode.STALE_VERSION)) {
             reserved.clear();
           } else {

@@ -49,7 +49,7 @@ final class Workload {
       SplittableRandom random = world.chances().workload().split();
       MasterCalls calls = calls(endpoint);
       NamespaceClient home = new NamespaceClient(calls, rules, random, client);
-      SharedNamesClient common = new SharedNamesClient(world, calls, checker, random);
+      NamespaceClient.Shared common = new NamespaceClient.Shared(world, calls, checker, random);
       Consumer<Runnable> names =
           then -> {
             if (random.nextInt(NAMES_SHARED) == 0) {

@@ -267,7 +267,8 @@ class ShellTest {
                     : OperationReply.ok(new OperationValue.Done(), 9));
     port.appendedAt = 70;
     JsonNode response = only("{\"id\":1,\"op\":\"append\",\"path\":\"/f\",\"data\":\"YWRh\"}");
-    assertThat(response.get("value").toString()).isEqualTo("{\"offset\":70,\"length\":3}");
+    assertThat(response.get("value").toString())
+        .isEqualTo("{\"offset\":70,\"length\":3,\"region\":\"defined\"}");
     assertThat(response.get("index").asLong()).isEqualTo(9);
     assertThat(port.requests.get(2).operation())
         .isEqualTo(new FileOperation.ExtendFile(FilePath.parse("/f"), 73, CHUNK.chunk()));

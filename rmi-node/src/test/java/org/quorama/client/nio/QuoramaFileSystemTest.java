@@ -38,7 +38,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorama.protocol.ErrorCode;
@@ -126,7 +125,6 @@ class QuoramaFileSystemTest {
   }
 
   @Test
-  @DisplayName("A small new file is made, then has its bytes and its time at once")
   void aSmallNewFileIsFilledAtOnce() throws IOException {
     Files.writeString(file, "one");
     assertThat(calls.fills).isEqualTo(1);
