@@ -128,12 +128,18 @@ final class ChunkOpening {
       copying.begin(task, file, Math.min(index, last), entry);
       return;
     }
-    LeaseTable.Lease lease = state.leases.usable(entry, task, state.now()).orElse(null);
+    LeaseTable.Lease lease =
+        state.leases.usable(entry, task, state.now()).filter(this::isAlive).orElse(null);
     if (lease != null) {
       end(task, writable(task.wish, entry.chunk(), lease.placement()));
     } else {
       renew(task, entry);
     }
+  }
+
+  /** Tells whether no replica is silent: a write would wait for it in vain. */
+  private boolean isAlive(LeaseTable.Lease lease) {
+    return lease.placement().replicas().stream().allMatch(state.locations::isAlive);
   }
 
   /**

@@ -88,6 +88,20 @@ class LeaseRulesTest {
   }
 
   @Test
+  @DisplayName("F-10 Nobody is told of a lease with a replica that is silent, nor has to complain")
+  void leaseWithASilentReplicaIsRenewed() {
+    masters.write("/f", 1, 10);
+    OperationValue.ChunkLocation before = masters.open("/f", 0);
+    masters.unreachable.add(before.primary());
+    masters.pass(Duration.ofSeconds(12));
+
+    OperationValue.ChunkLocation after = masters.open("/f", 0);
+    assertThat(after.version()).isEqualTo(before.version().next());
+    assertThat(after.replicas()).doesNotContain(before.primary()).hasSize(2);
+    assertThat(masters.open("/f", 0)).isEqualTo(after);
+  }
+
+  @Test
   @DisplayName("A lease is renewed for the first who could not use it; the others hear of the next")
   void unusableLeaseIsRenewedOnce() {
     masters.write("/f", 1, 10);

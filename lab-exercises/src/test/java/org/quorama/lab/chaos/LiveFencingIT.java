@@ -209,6 +209,7 @@ class LiveFencingIT {
             ClientConfig.defaults())) {
       assertThat(read(remembering, path)).isEqualTo("before;");
       session().kill(stale);
+      awaitUnlisted(stale, path); // an append before that may be there twice
       append(path, "after;");
       ChunkLocation now = files.chunkOf(path);
       assertThat(now.version()).isGreaterThan(told.version());

@@ -215,7 +215,12 @@ public final class ChunkLocations {
     return servers.isEmpty();
   }
 
-  boolean isAlive(NodeId node) {
+  /**
+   * Tells whether a chunkserver was heard lately.
+   *
+   * @param node which
+   */
+  public boolean isAlive(NodeId node) {
     ReportedServer server = servers.get(node);
     return server != null && server.alive;
   }
