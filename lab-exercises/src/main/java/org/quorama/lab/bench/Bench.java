@@ -113,8 +113,8 @@ public final class Bench {
    * @throws ClusterException if it cannot be started or finds no leader
    */
   public void runInScratch(Clusters clusters) {
-    try (Scratch scratch = Scratch.make()) {
-      run(clusters, scratch.directory());
+    try (BenchDirectory home = BenchDirectory.make()) {
+      run(clusters, home.directory());
     }
   }
 

@@ -3,10 +3,8 @@ package org.quorama.lab.chaos;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +12,7 @@ import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.tree.Scratch;
 import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceFile;
 import org.quorama.trace.TraceInvariants;
@@ -61,7 +60,7 @@ public final class Chaos {
       ChaosRun.Result result = one(clusters, home, seed);
       results.println("run %d seed %d: %s".formatted(i + 1, seed, result.summary()));
       if (result.problems().isEmpty()) {
-        remove(home);
+        Scratch.delete(home);
       } else {
         bad++;
         keep(home, result);
@@ -113,16 +112,5 @@ public final class Chaos {
     results.println("  The history, the traces n1.ndjson to n5.ndjson and all data are in " + home);
     results.println("  Look at it again: quorama chaos --check " + history);
     results.println("  Draw second 10:   quorama picture --at 10 chaos.png " + home + "/n*.ndjson");
-  }
-
-  private static void remove(Path home) {
-    try (Stream<Path> all = Files.walk(home)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove " + home, e);
-    }
   }
 }

@@ -14,6 +14,7 @@ import org.quorama.client.ClientConfig;
 import org.quorama.client.QuoramaClient;
 import org.quorama.client.TransferProgress;
 import org.quorama.cluster.NodeId;
+import org.quorama.lab.tree.Scratch;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.node.NodeConfig;
 import org.quorama.node.RunningNode;
@@ -32,8 +33,8 @@ final class WarmUp {
   private WarmUp() {}
 
   static int run() {
+    Path dir = Scratch.make("warm-up");
     try {
-      Path dir = Files.createTempDirectory("quorama-warm-up-");
       RmiTimeouts timeouts = RmiTimeouts.defaults();
       timeouts.applyToJvm();
       ClusterSecret secret = ClusterSecret.create(dir.resolve("secret"));
@@ -45,6 +46,8 @@ final class WarmUp {
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot warm up", e);
+    } finally {
+      Scratch.discard(dir);
     }
   }
 

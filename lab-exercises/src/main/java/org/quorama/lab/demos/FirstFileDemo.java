@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Leaders;
-import org.quorama.lab.demos.cluster.Scratch;
+import org.quorama.lab.tree.Scratch;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.remote.NodeStatus;
@@ -53,7 +53,7 @@ final class FirstFileDemo implements Demo {
 
   @Override
   public void play(DemoStage stage) {
-    Path scratch = Scratch.make();
+    Path scratch = Scratch.make("demo");
     Narrator narrator = new Narrator(stage.out());
     try {
       Path source = stage.file().orElseGet(() -> RealFile.findOrMake(scratch));
@@ -67,7 +67,7 @@ final class FirstFileDemo implements Demo {
       }
       narrator.say("Done.");
     } finally {
-      Scratch.delete(scratch);
+      Scratch.discard(scratch);
     }
   }
 

@@ -1,21 +1,16 @@
 package org.quorama.lab.endure;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
 import org.quorama.lab.cluster.Leaders;
+import org.quorama.lab.tree.Scratch;
 
 /** Runs trials, each on a cluster of five processes of its own. Confined to one thread. */
 public final class Endure {
@@ -68,7 +63,7 @@ public final class Endure {
   }
 
   private Verdict onCluster(Clusters clusters, Path home, Trial trial) {
-    remove(home);
+    Scratch.delete(home);
     ClusterPlan cluster =
         new ClusterPlan(home.resolve("cluster"), NODES, "fast", Map.of("lab", "true"), true);
     progress.println("Five processes in " + home);
@@ -81,25 +76,10 @@ public final class Endure {
       verdict = trial.run(session, home);
     }
     if (verdict.passes()) {
-      remove(home);
+      Scratch.delete(home);
     } else {
       progress.println("Everything is kept in " + home);
     }
     return verdict;
-  }
-
-  /** Removes a directory with all below it, if it is there. */
-  static void remove(Path home) {
-    if (!Files.exists(home)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(home)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove " + home, e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import org.quorama.cluster.NodeAddress;
 import org.quorama.cluster.NodeId;
 import org.quorama.lab.cluster.ClusterException;
 import org.quorama.lab.cluster.ClusterSession;
+import org.quorama.lab.tree.Scratch;
 import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
@@ -147,7 +148,7 @@ final class LiveDemoCluster implements DemoCluster {
       patience.close();
     } finally {
       session.close();
-      Scratch.delete(scratch);
+      Scratch.discard(scratch);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.quorama.lab.cluster.ClusterPlan;
 import org.quorama.lab.cluster.ClusterSession;
 import org.quorama.lab.cluster.Clusters;
+import org.quorama.lab.tree.Scratch;
 
 /** Starts real processes, each cluster in a directory of its own. Thread-safe. */
 public final class LiveDemoClusters implements DemoClusters {
@@ -25,7 +26,7 @@ public final class LiveDemoClusters implements DemoClusters {
 
   @Override
   public DemoCluster start(int nodes, boolean frozen, Map<String, String> settings) {
-    Path scratch = Scratch.make();
+    Path scratch = Scratch.make("demo");
     Map<String, String> all = new TreeMap<>(Map.of("session.timeout", LONG_SESSION));
     all.putAll(settings);
     all.put("lab", "true");
@@ -38,7 +39,7 @@ public final class LiveDemoClusters implements DemoClusters {
       return new LiveDemoCluster(session, scratch);
     } finally {
       if (!started) {
-        Scratch.delete(scratch);
+        Scratch.discard(scratch);
       }
     }
   }
