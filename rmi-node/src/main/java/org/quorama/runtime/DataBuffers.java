@@ -1,10 +1,12 @@
 package org.quorama.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +50,9 @@ final class DataBuffers {
     return memory.take(length);
   }
 
-  /** Keeps data; the caller gives its memory up. */
-  synchronized void put(PushedData data) {
+  /** Keeps data, whose memory the caller gives up; returns what had to make room for it. */
+  synchronized List<PushedData> put(PushedData data) {
+    List<PushedData> evicted = new ArrayList<>();
     PushedData before = buffers.remove(data.id());
     heldBytes += data.length() - (before == null ? 0 : before.length());
     buffers.put(data.id(), data);
@@ -59,19 +62,21 @@ final class DataBuffers {
       heldBytes -= gone.length();
       riders.remove(gone.id());
       oldest.remove();
+      evicted.add(gone);
     }
+    return evicted;
   }
 
-  /** Keeps data, and lends it to the caller at once. */
-  synchronized void putAndLend(PushedData data) {
-    put(data);
+  /** Keeps data, and lends it to the caller at once; returns what had to make room for it. */
+  synchronized List<PushedData> putAndLend(PushedData data) {
     lend(data);
+    return put(data);
   }
 
-  /** Keeps data that rides with its order. */
-  synchronized void putRider(PushedData data) {
+  /** Keeps data that rides with its order; returns what had to make room for it. */
+  synchronized List<PushedData> putRider(PushedData data) {
     riders.add(data.id());
-    put(data);
+    return put(data);
   }
 
   /** Returns data that must ride with an order. */

@@ -74,7 +74,7 @@ final class DataFlow {
       all.addAll(data.next());
       return new MutationReply(ErrorCode.CORRUPT, all);
     }
-    buffers.putAndLend(data);
+    tellEvicted(buffers.putAndLend(data));
     try {
       List<NodeId> failed = passOn(data);
       ErrorCode code = failed.isEmpty() ? ErrorCode.NONE : ErrorCode.REPLICA_FAILED;
@@ -91,7 +91,7 @@ final class DataFlow {
   boolean keepRider(PushedData data) {
     boolean intact = data.isIntact();
     if (intact) {
-      buffers.putRider(data);
+      tellEvicted(buffers.putRider(data));
     }
     return intact;
   }
@@ -104,7 +104,15 @@ final class DataFlow {
   /** Keeps a little data that came with a primary's order, unless it was damaged on its way. */
   void keep(PushedData data) {
     if (data.isIntact()) {
-      buffers.put(data);
+      tellEvicted(buffers.put(data));
+    }
+  }
+
+  private void tellEvicted(List<PushedData> evicted) {
+    for (PushedData gone : evicted) {
+      DataId id = gone.id();
+      ChunkTrace event = new ChunkTrace.DataEvicted(id.client(), id.sequence(), gone.length());
+      host.complete(() -> host.desk().record(event));
     }
   }
 

@@ -137,4 +137,13 @@ public sealed interface ChunkTrace extends TraceDetail {
    * @param offset the first byte that was asked for
    */
   record CorruptionFound(String chunk, long offset) implements ChunkTrace {}
+
+  /**
+   * Pushed data made room for younger data before it was ordered; it has to be pushed again.
+   *
+   * @param client the client's part of its id
+   * @param sequence the rest of its id
+   * @param lengthBytes how many bytes
+   */
+  record DataEvicted(long client, long sequence, long lengthBytes) implements ChunkTrace {}
 }

@@ -26,8 +26,8 @@ class DataBuffersTest {
   @DisplayName("F-13 the oldest data is dropped when the bytes exceed the bound")
   void dropsTheOldest() {
     buffers.put(data(1, 6));
-    buffers.put(data(2, 4));
-    buffers.put(data(3, 1));
+    assertThat(buffers.put(data(2, 4))).isEmpty();
+    assertThat(buffers.put(data(3, 1))).extracting(PushedData::id).containsExactly(id(1));
 
     assertThat(buffers.lend(id(1))).isEmpty();
     assertThat(buffers.lend(id(2))).isPresent();

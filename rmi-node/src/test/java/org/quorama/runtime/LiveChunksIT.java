@@ -37,12 +37,16 @@ import org.quorama.remote.Stamp;
 import org.quorama.runtime.core.NodeCoreConfig;
 import org.quorama.storage.ChunkStore;
 import org.quorama.storage.DataDirectory;
+import org.quorama.trace.ChunkTrace;
+import org.quorama.trace.TraceEvent;
 import org.quorama.trace.TraceRing;
 
 /** Three live nodes with real disks that call each other directly; the test is their master. */
 class LiveChunksIT {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final int CHUNK_BYTES = 1 << 16;
+  private static final int MEBIBYTE = 1 << 20;
+  private static final int BUFFERED_MEBIBYTES = 24;
   private static final NodeId N1 = NodeId.of("n1");
   private static final NodeId N2 = NodeId.of("n2");
   private static final NodeId N3 = NodeId.of("n3");
@@ -108,6 +112,23 @@ class LiveChunksIT {
   }
 
   @Test
+  @DisplayName(
+      "F-13 What was pushed and made room for younger data is told of, and asked for again")
+  void dataThatWaitsIsEvicted() {
+    DataId first = push(Bytes.wrap(new byte[MEBIBYTE]));
+    for (int i = 0; i < BUFFERED_MEBIBYTES; i++) {
+      push(Bytes.wrap(new byte[MEBIBYTE]));
+    }
+
+    Mutation append = new Mutation.AppendData(1, first, true);
+    MutationReply reply = node(N1).write(new ChunkMessage.Write(CHUNK, V1, append));
+    assertThat(reply.code()).isEqualTo(ErrorCode.DATA_NOT_FOUND);
+    assertThat(node(N1).pollTrace(1, 10_000, LONG).events())
+        .extracting(TraceEvent::detail)
+        .contains(new ChunkTrace.DataEvicted(first.client(), first.sequence(), MEBIBYTE));
+  }
+
+  @Test
   @DisplayName("F-14 A replica is pulled from another node, and cloned on its disk")
   void replicaIsPulledAndCloned() {
     assertThat(append("record").code()).isEqualTo(ErrorCode.NONE);
@@ -129,12 +150,17 @@ class LiveChunksIT {
 
   private MutationReply append(String text) {
     Bytes bytes = Bytes.ofUtf8(text);
+    DataId data = push(bytes);
+    Mutation append = new Mutation.AppendData(bytes.length(), data, true);
+    return node(N1).write(new ChunkMessage.Write(CHUNK, V1, append));
+  }
+
+  private DataId push(Bytes bytes) {
     pushes++;
     DataId data = new DataId(1, pushes);
     MutationReply pushed = node(N1).push(PushedData.of(data, bytes, List.of(N2)));
     assertThat(pushed.failed()).isEmpty();
-    Mutation append = new Mutation.AppendData(bytes.length(), data, true);
-    return node(N1).write(new ChunkMessage.Write(CHUNK, V1, append));
+    return data;
   }
 
   private Bytes read(NodeId from, ChunkId chunk) {

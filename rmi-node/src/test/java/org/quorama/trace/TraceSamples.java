@@ -126,7 +126,8 @@ final class TraceSamples {
         new ChunkTrace.MutationApplied(CHUNK, 1, 2, 3, 4),
         new ChunkTrace.ReplicaFailed(CHUNK, 2, N2),
         new ChunkTrace.ReplicaDeleted(CHUNK),
-        new ChunkTrace.CorruptionFound(CHUNK, 65_536));
+        new ChunkTrace.CorruptionFound(CHUNK, 65_536),
+        new ChunkTrace.DataEvicted(7, 3, 65_536));
   }
 
   static List<TraceEvent> events() {

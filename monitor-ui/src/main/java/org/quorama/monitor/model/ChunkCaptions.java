@@ -117,6 +117,8 @@ final class ChunkCaptions {
       return Phrase.of("captions.appended", who, it.length(), it.offset(), it.chunk());
     } else if (chunk instanceof ChunkTrace.ChunkPadded it) {
       return Phrase.of("captions.padded", who, it.chunk(), it.offset());
+    } else if (chunk instanceof ChunkTrace.DataEvicted it) {
+      return Phrase.of("captions.dataEvicted", who, it.lengthBytes());
     } else if (chunk instanceof ChunkTrace.ReplicaCloned it) {
       return Phrase.of("captions.cloned", who, it.from(), it.chunk());
     }

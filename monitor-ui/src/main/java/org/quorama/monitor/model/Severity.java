@@ -39,6 +39,7 @@ public enum Severity {
           "captions.safeModeOn",
           "captions.copyFailed",
           "captions.replicaFailed",
+          "captions.dataEvicted",
           "captions.hearsNot",
           "captions.diskSlow",
           "captions.clockRate",

@@ -121,7 +121,8 @@ final class NodeReplay {
     return detail instanceof MessageTrace
         || detail instanceof FaultTrace
         || detail instanceof NodeTrace
-        || detail instanceof ChunkTrace.CorruptionFound;
+        || detail instanceof ChunkTrace.CorruptionFound
+        || detail instanceof ChunkTrace.DataEvicted;
   }
 
   private void make(TraceEvent event, NodeTrace.CoresMade made) {
