@@ -1,5 +1,6 @@
 package org.quorama.simulation;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -18,6 +19,11 @@ import org.quorama.simulation.check.Rules.Rule;
  */
 final class NamespaceClient {
   private static final int MAX_NAMES = 12;
+
+  /** What a name that others use as well may be found to be. */
+  private static final Set<ErrorCode> CONTENDED =
+      EnumSet.of(
+          ErrorCode.EXISTS, ErrorCode.NOT_FOUND, ErrorCode.NOT_EMPTY, ErrorCode.NOT_A_DIRECTORY);
 
   private final MasterCalls calls;
   private final Rules rules;
@@ -175,8 +181,9 @@ final class NamespaceClient {
   }
 
   /**
-   * A client that makes, moves, removes and looks at few names in one directory, as all others do
-   * at the same time: operations in one directory run concurrently, yet linearizably [GFS §4.1].
+   * A client that makes, moves, copies, removes and looks at few names in one directory, as all
+   * others do at the same time, some of them directories with names of their own: operations in one
+   * directory run concurrently, yet linearizably [GFS §4.1].
    */
   static final class Shared {
     private static final int NAMES = 4;
@@ -201,13 +208,9 @@ final class NamespaceClient {
       calls.perform(
           operation,
           result -> {
-            ErrorCode code = result.reply().code();
-            if (operation instanceof FileOperation.MakeDirectory) {
-              exists = result.isOk() || result.failed(ErrorCode.EXISTS);
-            } else {
-              checker.answered(operation, result.reply(), floor);
-            }
-            if (code == ErrorCode.EXISTS || code == ErrorCode.NOT_FOUND) {
+            exists |= result.isOk() || result.failed(ErrorCode.EXISTS);
+            checker.answered(operation, result.reply(), floor);
+            if (CONTENDED.contains(result.reply().code())) {
               world.counters().count(Sometimes.NAME_CONTENDED);
             }
             then.run();
@@ -215,19 +218,34 @@ final class NamespaceClient {
     }
 
     private FileOperation draw() {
-      int name = random.nextInt(NAMES);
-      FilePath path = path(name);
-      return switch (random.nextInt(8)) {
+      FilePath path = random.nextInt(3) == 0 ? below(name()) : name();
+      return switch (random.nextInt(16)) {
         case 0, 1 -> new FileOperation.CreateFile(path);
-        case 2 -> new FileOperation.Delete(path);
-        case 3, 4 -> new FileOperation.Rename(path, path(name + 1 + random.nextInt(NAMES - 1)));
-        case 5 -> new FileOperation.Stat(path);
+        case 2 -> new FileOperation.CreateFile(below(name()));
+        case 3, 4 -> new FileOperation.MakeDirectory(name());
+        case 5, 6 -> new FileOperation.Delete(path);
+        case 7 -> new FileOperation.DeleteTree(name());
+        case 8, 9, 10 -> new FileOperation.Rename(path, beside(path));
+        case 11 -> new FileOperation.Replace(path, beside(path));
+        case 12 -> new FileOperation.Snapshot(path, beside(path));
+        case 13 -> new FileOperation.Stat(path);
+        case 14 -> new FileOperation.ListDirectory(name());
         default -> new FileOperation.ListDirectory(checker.shared());
       };
     }
 
-    private FilePath path(int name) {
-      return checker.shared().resolve("n" + name % NAMES);
+    private FilePath name() {
+      return checker.shared().resolve("n" + random.nextInt(NAMES));
+    }
+
+    private FilePath below(FilePath name) {
+      return name.resolve("s" + random.nextInt(2));
+    }
+
+    /** Returns where something may go: no directory gets deep, so that few names stay few. */
+    private FilePath beside(FilePath path) {
+      boolean isBelow = path.names().size() > checker.shared().names().size() + 1;
+      return isBelow && random.nextBoolean() ? below(name()) : name();
     }
   }
 }

@@ -41,10 +41,14 @@ class DirectoryHistoryTest {
   @BeforeEach
   void performAll() {
     apply(new MetadataCommand.OpenSession(Duration.ofSeconds(9)));
-    for (FileOperation each : List.of(new FileOperation.MakeDirectory(HOME), MAKE, MOVE, REMOVE)) {
-      RequestId id = new RequestId(1, index);
-      apply(new MetadataCommand.Perform(id, (FileOperation.Mutation) each));
-    }
+    List.of(new FileOperation.MakeDirectory(HOME), MAKE, MOVE, REMOVE).forEach(this::perform);
+  }
+
+  /** Returns the index at which it was performed. */
+  private long perform(FileOperation operation) {
+    RequestId id = new RequestId(1, index);
+    apply(new MetadataCommand.Perform(id, (FileOperation.Mutation) operation));
+    return index;
   }
 
   private void apply(MetadataCommand command) {
@@ -119,5 +123,49 @@ class DirectoryHistoryTest {
     holds(new FileOperation.Stat(B), missing, MOVED);
     breaks(new FileOperation.ListDirectory(HOME), missing, MADE);
     holds(MAKE, OperationReply.fail(ErrorCode.OVERLOADED), REMOVED);
+  }
+
+  @Test
+  @DisplayName("What is done to a directory is done to all below it, and to nothing else")
+  void directoriesGoWithAllBelowThem() {
+    FilePath below = A.resolve("x");
+    perform(new FileOperation.MakeDirectory(A));
+    perform(new FileOperation.CreateFile(below));
+    FileOperation copy = new FileOperation.Snapshot(A, B);
+    long copied = perform(copy);
+    holds(copy, done(copied), 0);
+    holds(
+        new FileOperation.Stat(B.resolve("x")),
+        OperationReply.ok(file(B.resolve("x"), copied), copied),
+        0);
+    FileOperation remove = new FileOperation.DeleteTree(A);
+    breaks(remove, done(copied), 0);
+    holds(remove, done(perform(remove)), 0);
+    breaks(new FileOperation.Delete(B), done(index), 0);
+    breaks(new FileOperation.ListDirectory(B), listed(index), 0);
+    holds(new FileOperation.ListDirectory(B), listed(index, file(B.resolve("x"), copied)), 0);
+
+    FileOperation replace = new FileOperation.Replace(B.resolve("x"), A);
+    perform(new FileOperation.CreateFile(A));
+    holds(replace, done(perform(replace)), 0);
+    breaks(new FileOperation.Rename(B.resolve("x"), A), done(index), 0);
+  }
+
+  @Test
+  @DisplayName("A refusal tells the reason that there was")
+  void refusalsTellTheirReason() {
+    FilePath below = A.resolve("x");
+    long now = perform(new FileOperation.CreateFile(A));
+    holds(new FileOperation.CreateFile(below), OperationReply.fail(ErrorCode.NOT_A_DIRECTORY), now);
+    breaks(new FileOperation.CreateFile(below), OperationReply.fail(ErrorCode.NOT_FOUND), now);
+    holds(
+        new FileOperation.CreateFile(B.resolve("x")),
+        OperationReply.fail(ErrorCode.NOT_FOUND),
+        now);
+    holds(new FileOperation.Rename(A, below), OperationReply.fail(ErrorCode.INVALID), now);
+    breaks(new FileOperation.Rename(A, B), OperationReply.fail(ErrorCode.INVALID), now);
+    breaks(new FileOperation.Delete(A), OperationReply.fail(ErrorCode.NOT_EMPTY), now);
+    FileOperation replace = new FileOperation.Replace(HOME, A);
+    holds(replace, OperationReply.fail(ErrorCode.EXISTS), now);
   }
 }
