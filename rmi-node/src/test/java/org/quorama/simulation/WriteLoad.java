@@ -81,6 +81,11 @@ final class WriteLoad {
     }
   }
 
+  /** Returns how often the chunk was written that was written least. */
+  int least() {
+    return written.stream().mapToInt(List::size).min().orElseThrow();
+  }
+
   /** Returns with what each chunk was filled last. */
   List<Integer> last() {
     return written.stream().map(writes -> writes.get(writes.size() - 1).with()).toList();

@@ -17,6 +17,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.OperationReply;
 import org.quorama.metadata.operation.OperationRequest;
 import org.quorama.metadata.operation.OperationValue;
+import org.quorama.metadata.operation.ServerState;
 import org.quorama.remote.NodePort;
 import org.quorama.remote.NodeStatus;
 import org.quorama.remote.NodeUnreachableException;
@@ -54,6 +55,17 @@ final class FiveNodes implements AutoCloseable {
 
   List<NodeId> allBut(NodeId node) {
     return session.nodes().keySet().stream().filter(it -> !it.equals(node)).sorted().toList();
+  }
+
+  /** Returns whether a node serves, as the master says. */
+  ServerState state(NodeId node) {
+    OperationValue.Space space =
+        (OperationValue.Space) session.client().require(new FileOperation.DiskFree());
+    return space.servers().stream()
+        .filter(each -> each.node().equals(node))
+        .findFirst()
+        .orElseThrow()
+        .state();
   }
 
   /** Asks one node, whether it leads or not; no answer is an unknown outcome. */

@@ -33,6 +33,7 @@ import org.quorama.metadata.operation.FileOperation;
 import org.quorama.metadata.operation.FileOperation.SafeMode.Action;
 import org.quorama.metadata.operation.FilePath;
 import org.quorama.metadata.operation.OperationValue.ChunkLocation;
+import org.quorama.metadata.operation.ServerState;
 import org.quorama.protocol.ErrorCode;
 import org.quorama.protocol.Outcome;
 import org.quorama.remote.NodeStatus;
@@ -218,17 +219,20 @@ class LiveReplicasIT {
   /** Has what the fullest follower holds made anew elsewhere; it is down then. */
   private Repaired repaired(String name) {
     files.put(name, FILES);
-    List<ChunkLocation> all = files.chunks();
-    NodeId away =
-        Collections.max(
-            nodes().allBut(nodes().leader().node()),
-            Comparator.comparingLong(node -> heldBy(node, all).size()));
-    List<ChunkLocation> held = heldBy(away, all);
+    NodeId away = fullestFollower();
+    List<ChunkLocation> held = heldBy(away, files.chunks());
     assertThat(held).isNotEmpty();
     kill(away);
     awaitLost(List.of(away));
     files.awaitThreeOfEach(FiveNodes.SOON);
     return new Repaired(away, held);
+  }
+
+  private NodeId fullestFollower() {
+    List<ChunkLocation> all = files.chunks();
+    return Collections.max(
+        nodes().allBut(nodes().leader().node()),
+        Comparator.comparingLong(node -> heldBy(node, all).size()));
   }
 
   /** A node that is down, and the chunks whose lost replicas there are others of. */
@@ -305,6 +309,40 @@ class LiveReplicasIT {
                 nodes().leader().node().equals(node)
                     || nodes().lead().transferLeadership(node).outcome() == Outcome.OK);
     await().atMost(FiveNodes.SOON).until(() -> nodes().leader().node().equals(node));
+  }
+
+  @Test
+  @DisplayName(
+      "F-25 who is drained is needed by nobody, though another dies meanwhile; he may return")
+  void whoIsDrainedIsNotMissed() {
+    NodeId leader = nodes().leader().node();
+    files.put("drained", FILES);
+    NodeId leaving = fullestFollower();
+    ArrayList<NodeId> others = new ArrayList<>(nodes().allBut(leader));
+    others.remove(leaving);
+    NodeId lost = others.get(0);
+    kill(lost);
+    session().client().require(new FileOperation.Decommission(leaving));
+
+    await().atMost(FiveNodes.SOON).until(() -> nodes().state(leaving) == ServerState.DRAINED);
+    await()
+        .atMost(FiveNodes.SOON)
+        .until(() -> files.chunks().stream().allMatch(it -> isWithout(it, leaving, lost)));
+    kill(leaving);
+    awaitLost(List.of(leaving, lost));
+    files.assertIntact();
+
+    restart(leaving);
+    restart(lost);
+    session().client().require(new FileOperation.Recommission(leaving));
+    await().atMost(FiveNodes.SOON).until(() -> nodes().state(leaving) == ServerState.LIVE);
+  }
+
+  /** Tells whether a chunk has enough replicas on other nodes. */
+  private static boolean isWithout(ChunkLocation chunk, NodeId... nodes) {
+    TreeSet<NodeId> others = new TreeSet<>(chunk.replicas());
+    List.of(nodes).forEach(others::remove);
+    return others.size() >= StoredFiles.REPLICAS;
   }
 
   @Test
