@@ -10,13 +10,33 @@ import org.quorama.protocol.Bytes;
 
 /** Writes big-endian numbers and UTF-8 texts into an array that grows. */
 public final class CommandWriter {
-  private byte[] content = new byte[64];
+  private static final int CAPACITY = 64;
+
+  private byte[] content;
   private int length;
 
-  private void reserve(int bytes) {
+  /** Makes one for a command. */
+  public CommandWriter() {
+    this(CAPACITY);
+  }
+
+  /**
+   * Makes one for more.
+   *
+   * @param capacityBytes how much is expected; more is slower, and no error
+   */
+  public CommandWriter(int capacityBytes) {
+    content = new byte[Math.max(CAPACITY, capacityBytes)];
+  }
+
+  /** Returns where so many bytes go. */
+  private int reserve(int bytes) {
     if (bytes > content.length - length) {
       content = Arrays.copyOf(content, Math.max(2 * content.length, length + bytes));
     }
+    int place = length;
+    length += bytes;
+    return place;
   }
 
   /**
@@ -25,8 +45,8 @@ public final class CommandWriter {
    * @param value the number
    */
   public void writeByte(int value) {
-    reserve(1);
-    content[length++] = (byte) value;
+    int place = reserve(1);
+    content[place] = (byte) value;
   }
 
   /**
@@ -35,9 +55,11 @@ public final class CommandWriter {
    * @param value the number
    */
   public void writeInt(int value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      writeByte(value >>> shift);
-    }
+    int place = reserve(Integer.BYTES);
+    content[place] = (byte) (value >>> 24);
+    content[place + 1] = (byte) (value >>> 16);
+    content[place + 2] = (byte) (value >>> 8);
+    content[place + 3] = (byte) value;
   }
 
   /**
@@ -70,9 +92,8 @@ public final class CommandWriter {
 
   private void writeArray(byte[] encoded) {
     writeInt(encoded.length);
-    reserve(encoded.length);
-    System.arraycopy(encoded, 0, content, length, encoded.length);
-    length += encoded.length;
+    int place = reserve(encoded.length);
+    System.arraycopy(encoded, 0, content, place, encoded.length);
   }
 
   /**

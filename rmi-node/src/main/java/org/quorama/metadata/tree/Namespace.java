@@ -57,6 +57,9 @@ public final class Namespace implements ReplicatedStateMachine {
   /** The index of the last command. */
   private long lastIndex;
 
+  /** The length of the last snapshot: the next one needs about as much room. */
+  private int snapshotBytes;
+
   /**
    * Makes an empty one.
    *
@@ -229,7 +232,7 @@ public final class Namespace implements ReplicatedStateMachine {
   /** Writes all of it in an order that depends on nothing but the state. */
   @Override
   public Bytes snapshot() {
-    CommandWriter to = new CommandWriter();
+    CommandWriter to = new CommandWriter(snapshotBytes + snapshotBytes / 8);
     to.writeByte(SNAPSHOT_FORM);
     to.writeLong(lastIndex);
     to.writeLong(digest());
@@ -239,7 +242,9 @@ public final class Namespace implements ReplicatedStateMachine {
     drains.write(to);
     sessions.write(to);
     to.writeSum();
-    return to.bytes();
+    Bytes all = to.bytes();
+    snapshotBytes = all.length();
+    return all;
   }
 
   @Override
