@@ -167,6 +167,26 @@ public final class Laboratory {
   }
 
   /**
+   * Waits until time passes at a pace on all nodes that answer: a busy one comes to its change of
+   * pace a little late. Gives up after a while.
+   *
+   * @param dilation how much longer everything takes
+   * @param frozen whether it stands still
+   */
+  public void awaitPace(int dilation, boolean frozen) {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    while (!isPace(dilation, frozen) && System.nanoTime() < limit) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isPace(int dilation, boolean frozen) {
+    return look().views().values().stream()
+        .map(LabView::time)
+        .allMatch(time -> time.frozen() == frozen && time.dilation() == dilation);
+  }
+
+  /**
    * Lets some protocol time pass on all nodes though it is frozen.
    *
    * @param by how much
