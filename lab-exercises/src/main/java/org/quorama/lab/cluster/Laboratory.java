@@ -62,10 +62,14 @@ public final class Laboratory {
    * @throws ClusterException if a node refuses; the others may have done it
    */
   public Answers all(LabOrder order) {
+    return all(order, session.nodes().keySet());
+  }
+
+  private Answers all(LabOrder order, Set<NodeId> nodes) {
     Map<NodeId, LabView> views = new ConcurrentSkipListMap<>();
     AtomicReference<ClusterException> refusal = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
-    for (NodeId node : session.nodes().keySet()) {
+    for (NodeId node : nodes) {
       Thread thread = Daemons.start("lab-" + node, () -> ask(node, order, views, refusal));
       threads.add(thread);
     }
@@ -74,7 +78,7 @@ public final class Laboratory {
     if (refused != null) {
       throw refused;
     }
-    Set<NodeId> silent = new LinkedHashSet<>(session.nodes().keySet());
+    Set<NodeId> silent = new LinkedHashSet<>(nodes);
     silent.removeAll(views.keySet());
     return new Answers(new TreeMap<>(views), silent);
   }
@@ -152,7 +156,8 @@ public final class Laboratory {
   }
 
   /**
-   * Has protocol time pass at another pace, on all nodes from the same moment on.
+   * Has protocol time pass at another pace, on all nodes from the same moment on; it does when this
+   * returns, unless a node is very late.
    *
    * @param dilation how much longer everything takes, from 1 to 100
    * @param frozen whether it stands still
@@ -163,27 +168,20 @@ public final class Laboratory {
     while (System.currentTimeMillis() < at) {
       LockSupport.parkUntil(at);
     }
+    awaitPace(answers.views().keySet(), dilation, frozen);
     return answers;
   }
 
-  /**
-   * Waits until time passes at a pace on all nodes that answer: a busy one comes to its change of
-   * pace a little late. Gives up after a while.
-   *
-   * @param dilation how much longer everything takes
-   * @param frozen whether it stands still
-   */
-  public void awaitPace(int dilation, boolean frozen) {
+  /** A busy node comes to its change of pace a little late; who falls silent is not waited for. */
+  private void awaitPace(Set<NodeId> nodes, int dilation, boolean frozen) {
     long limit = System.nanoTime() + PATIENCE.toNanos();
-    while (!isPace(dilation, frozen) && System.nanoTime() < limit) {
-      Thread.onSpinWait();
+    boolean isThere = false;
+    while (!isThere && System.nanoTime() < limit) {
+      isThere =
+          all(new LabOrder.Look(), nodes).views().values().stream()
+              .map(LabView::time)
+              .allMatch(time -> time.frozen() == frozen && time.dilation() == dilation);
     }
-  }
-
-  private boolean isPace(int dilation, boolean frozen) {
-    return look().views().values().stream()
-        .map(LabView::time)
-        .allMatch(time -> time.frozen() == frozen && time.dilation() == dilation);
   }
 
   /**

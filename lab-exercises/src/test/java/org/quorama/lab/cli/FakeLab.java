@@ -16,9 +16,15 @@ final class FakeLab {
   /** The messages that wait at it. */
   List<LabView.HeldMessage> held = List.of();
 
+  private int dilation = 1;
+  private boolean frozen = true;
+
   LabView answer(NodeId node, LabOrder order, List<String> heard) {
     if (order instanceof LabOrder.SetLinks links) {
       rules = links.rules();
+    } else if (order instanceof LabOrder.SetPace pace) {
+      dilation = pace.dilation();
+      frozen = pace.frozen();
     }
     if (!(order instanceof LabOrder.Look)) {
       heard.add(node + ": " + order);
@@ -26,7 +32,7 @@ final class FakeLab {
     return new LabView(
         node,
         1,
-        new LabView.Clock(1_500_000, 1, true, 1),
+        new LabView.Clock(1_500_000, dilation, frozen, 1),
         new LabView.Faults(false, rules, DiskCondition.HEALTHY),
         held,
         List.of(new LabView.Deadline(Timer.RAFT, 2_000_000)),

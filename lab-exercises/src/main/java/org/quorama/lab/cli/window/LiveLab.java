@@ -32,7 +32,6 @@ final class LiveLab extends OrderedLab {
   @Override
   public void pace(int dilation, boolean frozen) {
     heardBy(laboratory().setPace(dilation, frozen));
-    laboratory().awaitPace(dilation, frozen);
   }
 
   @Override
