@@ -1,7 +1,6 @@
 package org.quorama.client.nio;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +53,8 @@ final class OpenFiles {
   /** Takes note that this process moved a file or a tree. */
   synchronized void moved(FilePath from, FilePath to) {
     for (OpenFile file : below(from)) {
-      List<String> names = file.path().names();
-      List<String> moved = new ArrayList<>(to.names());
-      moved.addAll(names.subList(from.names().size(), names.size()));
       files.remove(file.path());
-      file.moved(new FilePath(moved));
+      file.moved(file.path().moved(from, to));
       files.put(file.path(), file);
     }
   }

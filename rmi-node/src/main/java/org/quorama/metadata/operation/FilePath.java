@@ -141,6 +141,19 @@ public record FilePath(List<String> names) implements Comparable<FilePath>, Seri
         && names.subList(0, ancestor.names.size()).equals(ancestor.names);
   }
 
+  /**
+   * Returns where this path is after one that it lies below, or is, became another one.
+   *
+   * @param from the earlier path; this one {@link #startsWith} it
+   * @param to the later path
+   * @throws PathTooLongException if the path then has too many names
+   */
+  public FilePath moved(FilePath from, FilePath to) {
+    ArrayList<String> moved = new ArrayList<>(to.names);
+    moved.addAll(names.subList(from.names.size(), names.size()));
+    return new FilePath(moved);
+  }
+
   @Override
   public int compareTo(FilePath other) {
     return toString().compareTo(other.toString());

@@ -86,8 +86,7 @@ final class DirectoryHistory {
 
   private boolean isRightlyRefused(FileOperation operation, ErrorCode code, long floor) {
     return !OF_NAMES.contains(code)
-        || at(floor).refusals(operation).contains(code)
-        || states.tailMap(floor).values().stream()
+        || states.tailMap(states.floorKey(floor)).values().stream()
             .anyMatch(state -> state.refusals(operation).contains(code));
   }
 }

@@ -141,7 +141,7 @@ record DirectoryState(Map<FilePath, Name> names) {
           .forEach(
               (path, name) ->
                   next.put(
-                      moved(path, snapshot.from(), snapshot.to()),
+                      path.moved(snapshot.from(), snapshot.to()),
                       new Name(index, name.isDirectory())));
     }
     return new DirectoryState(next);
@@ -150,15 +150,7 @@ record DirectoryState(Map<FilePath, Name> names) {
   private void move(Map<FilePath, Name> next, FilePath from, FilePath to) {
     Map<FilePath, Name> all = below(from);
     next.keySet().removeAll(all.keySet());
-    all.forEach((path, name) -> next.put(moved(path, from, to), name));
-  }
-
-  private static FilePath moved(FilePath path, FilePath from, FilePath to) {
-    FilePath at = to;
-    for (String name : path.names().subList(from.names().size(), path.names().size())) {
-      at = at.resolve(name);
-    }
-    return at;
+    all.forEach((path, name) -> next.put(path.moved(from, to), name));
   }
 
   /** Returns what is at a path and below. */

@@ -1,6 +1,5 @@
 package org.quorama.simulation.check;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,15 +135,9 @@ final class TreeChecker {
   /** Puts what was at one path to another one: what is highest comes first. */
   private void put(
       FileOperation.Mutation mutation, Map<FilePath, Kind> all, FilePath from, FilePath to) {
-    int common = from.names().size();
     all.entrySet().stream()
         .sorted(Map.Entry.comparingByKey((a, b) -> a.names().size() - b.names().size()))
-        .forEach(
-            each -> {
-              ArrayList<String> names = new ArrayList<>(to.names());
-              names.addAll(each.getKey().names().subList(common, each.getKey().names().size()));
-              enter(mutation, new FilePath(names), each.getValue());
-            });
+        .forEach(each -> enter(mutation, each.getKey().moved(from, to), each.getValue()));
   }
 
   /** Puts one name into its directory. */

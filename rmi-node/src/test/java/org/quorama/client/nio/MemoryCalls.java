@@ -111,11 +111,7 @@ final class MemoryCalls implements FileCalls {
     nodes.remove(from);
     for (FilePath path : List.copyOf(nodes.keySet())) {
       if (path.startsWith(from)) {
-        FilePath target = to;
-        for (String name : path.names().subList(from.names().size(), path.names().size())) {
-          target = target.resolve(name);
-        }
-        nodes.put(target, find(path));
+        nodes.put(path.moved(from, to), find(path));
         nodes.remove(path);
       }
     }

@@ -59,4 +59,13 @@ class FilePathTest {
         .isThrownBy(() -> FilePath.parse("/a\uD83D/\uDC18"));
     assertThat(FilePath.isUnicode("a\uD83D\uDC18\uD83D\uDC18\uFFFD")).isTrue();
   }
+
+  @Test
+  void goesWithWhatItLiesBelow() {
+    FilePath from = FilePath.parse("/a/b");
+    FilePath to = FilePath.parse("/c");
+    assertThat(FilePath.parse("/a/b/x/y").moved(from, to)).isEqualTo(FilePath.parse("/c/x/y"));
+    assertThat(from.moved(from, to)).isEqualTo(to);
+    assertThat(from.moved(FilePath.ROOT, to)).isEqualTo(FilePath.parse("/c/a/b"));
+  }
 }
