@@ -52,10 +52,14 @@ final class DataBuffers {
 
   /** Keeps data, whose memory the caller gives up; returns what had to make room for it. */
   synchronized List<PushedData> put(PushedData data) {
-    List<PushedData> evicted = new ArrayList<>();
     PushedData before = buffers.remove(data.id());
     heldBytes += data.length() - (before == null ? 0 : before.length());
     buffers.put(data.id(), data);
+    return heldBytes > maxBytes ? evict() : List.of();
+  }
+
+  private List<PushedData> evict() {
+    List<PushedData> evicted = new ArrayList<>();
     Iterator<PushedData> oldest = buffers.values().iterator();
     while (heldBytes > maxBytes && buffers.size() > 1) {
       PushedData gone = oldest.next();

@@ -52,16 +52,28 @@ class LeaseRulesTest {
   @Test
   @DisplayName("F-10 A dead primary is replaced at once: a replica that moved on fences it")
   void deadPrimaryIsReplaced() {
-    masters.write("/f", 1, 10);
-    OperationValue.ChunkLocation before = masters.open("/f", 0);
-    masters.unreachable.add(before.primary());
+    OperationValue.ChunkLocation before = primaryLost();
     FileOperation reopen = new FileOperation.OpenChunk(F, 0, List.of(before.primary()));
     OperationValue.ChunkLocation after =
         masters.require(reopen, OperationValue.WritableChunk.class).location();
 
+    assertMovedOn(before, after);
+    assertThat(masters.heldBy(before.primary()).values()).containsOnly(before.version());
+  }
+
+  /** Returns what was known of a chunk before its primary could not be reached any more. */
+  private OperationValue.ChunkLocation primaryLost() {
+    masters.write("/f", 1, 10);
+    OperationValue.ChunkLocation before = masters.open("/f", 0);
+    masters.unreachable.add(before.primary());
+    return before;
+  }
+
+  /** The primary of before is fenced: the two others have the next version. */
+  private static void assertMovedOn(
+      OperationValue.ChunkLocation before, OperationValue.ChunkLocation after) {
     assertThat(after.version()).isEqualTo(before.version().next());
     assertThat(after.replicas()).doesNotContain(before.primary()).hasSize(2);
-    assertThat(masters.heldBy(before.primary()).values()).containsOnly(before.version());
   }
 
   @Test
@@ -90,14 +102,11 @@ class LeaseRulesTest {
   @Test
   @DisplayName("F-10 Nobody is told of a lease with a replica that is silent, nor has to complain")
   void leaseWithASilentReplicaIsRenewed() {
-    masters.write("/f", 1, 10);
-    OperationValue.ChunkLocation before = masters.open("/f", 0);
-    masters.unreachable.add(before.primary());
+    OperationValue.ChunkLocation before = primaryLost();
     masters.pass(Duration.ofSeconds(12));
 
     OperationValue.ChunkLocation after = masters.open("/f", 0);
-    assertThat(after.version()).isEqualTo(before.version().next());
-    assertThat(after.replicas()).doesNotContain(before.primary()).hasSize(2);
+    assertMovedOn(before, after);
     assertThat(masters.open("/f", 0)).isEqualTo(after);
   }
 

@@ -25,7 +25,8 @@ public final class Scratch {
     try {
       return Files.createTempDirectory("quorama-" + purpose + "-");
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a directory for the " + purpose, e);
+      throw new UncheckedIOException(
+          "Cannot make a directory for the " + purpose + ": make room", e);
     }
   }
 
