@@ -74,7 +74,7 @@ enum ConfigKey {
       "0",
       "1024MiB",
       "bytes",
-      "files of deleted chunks, kept for new ones while there is room; 0 for none"),
+      "files of deleted chunks, kept for new ones a little while; 0 for none"),
   REPLICATION("replication", "3", "", "count", "replicas of a new chunk"),
   NAMESPACE_ENTRIES(
       "namespace.entries", "50000", "", "count", "files and directories; the heap must hold them"),

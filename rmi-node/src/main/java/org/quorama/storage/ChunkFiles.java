@@ -59,7 +59,8 @@ final class ChunkFiles implements Closeable {
     Path directory = home.resolve("chunks");
     disk.makeDirectory(directory);
     disk.forceDirectory(home);
-    return new ChunkFiles(directory, disk, new SpareFiles(directory, disk, spareBytes, leastBytes));
+    SpareFiles spares = new SpareFiles(directory, disk, spareBytes, leastBytes, System::nanoTime);
+    return new ChunkFiles(directory, disk, spares);
   }
 
   SpareFiles spares() {

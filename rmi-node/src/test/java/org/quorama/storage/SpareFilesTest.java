@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,43 @@ class SpareFilesTest {
     assertThat(names()).containsExactly("0000000000000002.chunk");
     store.write(new ChunkId(2), new ByteRange(0, SHORT), filled(SHORT, 2));
     assertHolds(2, SHORT, 2);
+  }
+
+  @Test
+  void whatNobodyTookForAWhileGoesAFewAtATime() throws IOException {
+    AtomicLong now = new AtomicLong();
+    SpareFiles spares = new SpareFiles(dir, disk, 8 * SPARE_BYTES, 1, now::get);
+    disk.free = 1L << 40;
+    int old = SpareFiles.AT_ONCE + 1;
+    for (int id = 1; id <= old; id++) {
+      keep(spares, id);
+    }
+    now.addAndGet(SpareFiles.PATIENCE.toNanos() - 1);
+    keep(spares, 100);
+    spares.roomWith(disk.free);
+    assertThat(spareNames()).hasSize(old + 1);
+
+    now.incrementAndGet();
+    assertThat(spares.roomWith(disk.free)).isEqualTo(disk.free + (old + 1) * (long) LONG);
+    assertThat(spareNames()).hasSize(2);
+    assertThat(spares.roomWith(disk.free)).isEqualTo(disk.free + 2L * LONG);
+    assertThat(spares.roomWith(disk.free)).isEqualTo(disk.free + LONG);
+    assertThat(spareNames()).containsExactly("100.spare");
+  }
+
+  private void keep(SpareFiles spares, int id) throws IOException {
+    Path file = Files.createFile(dir.resolve(id + ".spare"));
+    assertThat(spares.reserve(new ChunkId(id), LONG)).isTrue();
+    spares.add(new ChunkId(id), file, LONG);
+  }
+
+  private List<String> spareNames() throws IOException {
+    try (Stream<Path> files = Files.list(dir)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".spare"))
+          .toList();
+    }
   }
 
   @Test
