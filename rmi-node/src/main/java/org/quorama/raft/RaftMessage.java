@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.quorama.cluster.NodeId;
 import org.quorama.protocol.Bytes;
+import org.quorama.protocol.InvariantViolation;
 import org.quorama.protocol.Invariants;
 import org.quorama.raft.log.LogEntry;
 import org.quorama.raft.log.LogPosition;
@@ -199,7 +200,9 @@ public sealed interface RaftMessage extends Serializable {
       long index = prevLog.index();
       for (LogEntry entry : entries) {
         index++;
-        Invariants.check(entry.index() == index, "Entry %s is not at %d", entry.position(), index);
+        if (entry.index() != index) {
+          throw new InvariantViolation("Entry %s is not at %d".formatted(entry.position(), index));
+        }
       }
     }
 

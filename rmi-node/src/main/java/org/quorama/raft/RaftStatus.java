@@ -74,6 +74,21 @@ public record RaftStatus(
     }
 
     @Override
+    public @Nullable Long get(Object id) {
+      for (int i = 0; i < entries.size(); i++) {
+        if (entries.get(i).getKey().equals(id)) {
+          return entries.get(i).getValue();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public boolean containsKey(Object id) {
+      return get(id) != null;
+    }
+
+    @Override
     public Set<Entry<NodeId, Long>> entrySet() {
       return new AbstractSet<>() {
         @Override

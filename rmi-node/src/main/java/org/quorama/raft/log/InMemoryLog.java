@@ -71,11 +71,10 @@ public final class InMemoryLog implements RaftLog {
    */
   public void append(List<LogEntry> added) {
     for (LogEntry entry : added) {
-      Invariants.check(
-          entry.index() == lastIndex() + 1 && entry.term() >= last().term(),
-          "Entry %s cannot follow %s",
-          entry.position(),
-          last());
+      if (entry.index() != lastIndex() + 1 || entry.term() < termAt(lastIndex())) {
+        throw new InvariantViolation(
+            "Entry %s cannot follow %s".formatted(entry.position(), last()));
+      }
       entries.add(entry);
     }
   }
