@@ -33,6 +33,9 @@ public final class Namespace implements ReplicatedStateMachine {
 
   private static final int SNAPSHOT_FORM = 3;
 
+  /** What is made between two snapshots hardly needs more room than this in the second. */
+  private static final int MOST_GROWTH = 1 << 20;
+
   /** Is told what happens to chunks as the log is applied. */
   @FunctionalInterface
   public interface ChunkWatch {
@@ -57,7 +60,7 @@ public final class Namespace implements ReplicatedStateMachine {
   /** The index of the last command. */
   private long lastIndex;
 
-  /** The length of the last snapshot: the next one needs about as much room. */
+  /** The length of the last snapshot: the next one needs as much room, and some for growth. */
   private int snapshotBytes;
 
   /**
@@ -232,7 +235,7 @@ public final class Namespace implements ReplicatedStateMachine {
   /** Writes all of it in an order that depends on nothing but the state. */
   @Override
   public Bytes snapshot() {
-    CommandWriter to = new CommandWriter(snapshotBytes + snapshotBytes / 8);
+    CommandWriter to = new CommandWriter(snapshotBytes + Math.min(snapshotBytes, MOST_GROWTH));
     to.writeByte(SNAPSHOT_FORM);
     to.writeLong(lastIndex);
     to.writeLong(digest());
